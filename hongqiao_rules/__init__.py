@@ -1,0 +1,63 @@
+"""Dibao, low-income relief and classified assistance of Hongqiao district, Tianjin, as rules.
+
+    >>> from datetime import date
+    >>> from hongqiao_rules import Calculator, Household
+    >>> calculator = Calculator()
+
+What is named here is public; everything else may change. Importing the package reads no policy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Assessment, Line, Notice
+    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.errors import (
+        Fault,
+        HongqiaoRulesError,
+        HouseholdError,
+        PolicyError,
+        PolicyFault,
+        RequestError,
+    )
+    from hongqiao_rules.household import Household, Member
+
+__all__ = [
+    "Assessment",
+    "Calculator",
+    "Fault",
+    "HongqiaoRulesError",
+    "Household",
+    "HouseholdError",
+    "Line",
+    "Member",
+    "Notice",
+    "PolicyError",
+    "PolicyFault",
+    "RequestError",
+]
+
+_HOMES = {
+    "assessment": ("Assessment", "Line", "Notice"),
+    "calculator": ("Calculator",),
+    "errors": ("Fault", "HongqiaoRulesError", "HouseholdError", "PolicyError", "PolicyFault", "RequestError"),
+    "household": ("Household", "Member"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names when they are first asked for (PEP 562)."""
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"hongqiao_rules.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'hongqiao_rules' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

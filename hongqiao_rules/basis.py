@@ -1,0 +1,172 @@
+"""What an assessment rests on, and how it is written out: made once with a rulebook, filled in for each household."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.engines.direct import DirectEngine, Run
+from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso
+from hongqiao_rules.rulebook.nodes import Parameter, walk
+
+if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Assessment, Line
+    from hongqiao_rules.household import Household
+
+
+class Compiled:
+    """A dated rulebook with its engine and everything about it that is the same for every household."""
+
+    def __init__(self, dated: Dated, overlays: tuple[str, ...], digest: str) -> None:
+        self.dated = dated
+        self.overlays = overlays
+        self.definitions = dated.linked.definitions
+        self.engine = DirectEngine(dated)
+        self.complete = all(self.definitions.overlays[name].complete for name in overlays)
+        self.readings: Mapping[str, str] = dict(dated.readings)
+        self.readings_json = json.dumps(self.readings)
+        self.overlays_json = json.dumps(overlays)
+        seed = [digest, sorted(self.readings.items()), overlays]
+        self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
+        root, slots = dated.root, self.engine.slots
+        self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
+        self.lists = {
+            name: sorted(
+                (
+                    (c.candidates[0].rule.order, c.candidates[0].rule.id, slots[c.entity, c.name], c.entity == root)
+                    for c in dated.conclusions
+                    if c.list == name
+                )
+            )
+            for name in self.definitions.head.lists
+        }
+        self._citations: dict[tuple[str, ...], str] = {}
+
+    @cached_property
+    def tracer(self) -> TraceWriter:
+        """Writes the traces of this engine's runs."""
+        return TraceWriter(self.engine)
+
+    def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
+        """The amounts of a list, more than zero: rule, position of the member or ``None``, fen."""
+        found: list[tuple[str, int | None, int]] = []
+        for _, rule, slot, of_root in self.lists[name]:
+            value = run.state[slot]
+            if of_root:
+                if value > 0:
+                    found.append((rule, None, value))
+            else:
+                found.extend((rule, number, amount) for number, amount in enumerate(value) if amount > 0)
+        return found
+
+    def citations(self, rules: Iterable[str]) -> str:
+        """The citations of the rules that gave lines, and of those behind the figures, as the text of a JSON list."""
+        key = tuple(rules)
+        if key not in self._citations:
+            wanted = set(key)
+            entries = [
+                self._entry(candidate.rule.id, candidate)
+                for conclusion in self.dated.conclusions
+                for candidate in conclusion.candidates
+                if candidate.rule.id in wanted or (conclusion.name in self.figures and len(conclusion.candidates) == 1)
+            ]
+            self._citations[key] = "[%s]" % ",".join(entries)
+        return self._citations[key]
+
+    def _entry(self, rule_id: str, candidate: Any) -> str:
+        rule = candidate.rule
+        nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
+        names = dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter))
+        entry = {
+            "rule": rule_id,
+            "title": {"zh": rule.title.zh, "en": rule.title.en},
+            "basis": rule.basis,
+            "confidence": rule.confidence,
+            "cites": [self._cite(citation) for citation in rule.citations],
+            "parameters": [self._parameter(name) for name in names if name in self.dated.parameters],
+        }
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+    def _parameter(self, name: str) -> dict[str, Any]:
+        parameter, value = self.dated.linked.parameters[name], self.dated.parameters[name]
+        return {
+            "parameter": parameter.id,
+            "value": json.loads(parameter_value(parameter, value.value)),
+            "from": iso(value.start),
+            "basis": value.basis,
+            "start_basis": value.start_basis or value.basis,
+            "confidence": value.confidence,
+            "cites": [self._cite(citation) for citation in value.citations],
+        }
+
+    def _cite(self, citation: Citation) -> dict[str, Any]:
+        source = self.definitions.sources[citation.source]
+        return {
+            "source": source.id,
+            "title": source.title.zh,
+            "place": citation.place,
+            "words": citation.words,
+            "copy_quality": source.copy_quality,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One household's run: from it the trace, the citations and the JSON of its assessment are written."""
+
+    compiled: Compiled
+    run: Run
+    household: Household
+    amounts: Mapping[str, int]
+    notices: tuple[NoticeDefinition, ...]
+
+    def trace_json(self) -> str:
+        """The trace as the text of a JSON list."""
+        return self.compiled.tracer.write(self.run, [quote(member.id) for member in self.household.members])
+
+    def citations_json(self, assessment: Assessment) -> str:
+        """The citations as the text of a JSON list."""
+        rules = (line.rule for line in (*assessment.deductions, *assessment.benefits))
+        settled = self.compiled.dated.conclusions
+        programme = next(c for c in settled if c.name == "programme")
+        failed = self.run.failed[settled.index(programme)]
+        decided = programme.candidates[len(failed) - 1 if failed else 0].rule.id
+        return self.compiled.citations(dict.fromkeys((decided, *rules)))
+
+    def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
+        """The assessment as JSON text."""
+        c = self.compiled
+        notices = ",".join(
+            f'{{"code":"{n.code}","message":{quote(n.say(lang))},"rule":{quote(n.rule) if n.rule else "null"}}}'
+            for n in a.notices
+        )
+        text = (
+            f'{{"household":{quote(a.household)},"on":"{a.on}","programme":"{a.programme}",'
+            f'"counted_members":{a.counted_members},"standard":"{a.standard}","income":"{a.income}",'
+            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income}",'
+            f'"per_capita_income":"{a.per_capita_income}","benefits":[{_lines(a.benefits)}],'
+            f'"monthly_total":"{a.monthly_total}","complete":{"true" if a.complete else "false"},'
+            f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
+            f'"assumed":[{",".join(map(_quoted, a.assumed))}],"policy_version":"{a.policy_version}",'
+            f'"receipt":"{a.receipt}"'
+        )
+        if not trace:
+            return text + "}"
+        return f'{text},"citations":{self.citations_json(a)},"trace":{self.trace_json()}}}'
+
+
+def _quoted(pointer: str) -> str:
+    return f'"{pointer}"'
+
+
+def _lines(lines: tuple[Line, ...]) -> str:
+    return ",".join(
+        f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
+        f'"amount":"{line.amount}"}}'
+        for line in lines
+    )

@@ -1,0 +1,1 @@
+"""What crosses the border: text into checked facts, with every fault told at once."""

@@ -1,0 +1,153 @@
+"""The types of single fields: text, dates, amounts, grades. Each refuses by a code of its own."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from hongqiao_rules.border.text import InexactNumber
+
+LONGEST_TEXT = 200
+LARGEST_YUAN = 9_999_999
+UNKNOWN = "unknown"
+"""Reserved as a value of any field."""
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,2}))?\Z")
+
+
+class FrozenModel(BaseModel):
+    """The base of every model at the border: frozen, strict, and no unknown key."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never")
+
+
+def found(value: Any) -> str:
+    """What a wrong value is, in a word or two."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case InexactNumber():
+            return f"the number {value.text[:40]}"
+        case int() | float() | Decimal():
+            return f"the number {str(value)[:40]}"
+        case str():
+            return f'the text "{value[:40]}"'
+        case dict():
+            return "an object"
+        case list() | tuple():
+            return "a list"
+    return type(value).__name__
+
+
+def _refuse(code: str, **arguments: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, "refused", arguments)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise _refuse("NOT_TEXT", found=found(value))
+    if not value:
+        raise _refuse("EMPTY_TEXT")
+    if len(value) > LONGEST_TEXT:
+        raise _refuse("TEXT_TOO_LONG", limit=LONGEST_TEXT)
+    if value == UNKNOWN:
+        raise _refuse("UNKNOWN_VALUE")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise _refuse("BAD_TEXT") from None
+    return value
+
+
+def parse_date(value: Any) -> date | None:
+    """A date, or text as YYYY-MM-DD; ``None`` for anything else."""
+    if isinstance(value, date):
+        return None if isinstance(value, datetime) else value
+    if isinstance(value, str) and _DATE.match(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+def _date(value: Any) -> date:
+    parsed = parse_date(value)
+    if parsed is None:
+        raise _refuse("BAD_DATE", value=value[:40] if isinstance(value, str) else found(value))
+    return parsed
+
+
+def parse_money(value: Any) -> int | None:
+    """An amount in fen from whole yuan, decimal text or a ``Decimal`` of at most two places; else ``None``."""
+    if isinstance(value, str):
+        match = _AMOUNT.match(value)
+        return None if match is None else int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value * 100 if 0 <= value <= LARGEST_YUAN else None
+    if isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST_YUAN + 1:
+        fen = value * 100
+        return int(fen) if fen == int(fen) else None
+    return None
+
+
+def _money(value: Any) -> Decimal:
+    fen = parse_money(value)
+    if fen is None:
+        if isinstance(value, float | InexactNumber):
+            raise _refuse("MONEY_AS_FLOAT", value=str(value)[:40])
+        raise _refuse("BAD_MONEY", value=value[:40] if isinstance(value, str) else found(value))
+    return yuan(fen)
+
+
+def yuan(fen: int) -> Decimal:
+    """Fen as yuan with two places."""
+    return Decimal(fen).scaleb(-2)
+
+
+def _grade(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4:
+        return value
+    raise _refuse("BAD_GRADE", value=value[:40] if isinstance(value, str) else found(value))
+
+
+def _not_null(value: Any) -> Any:
+    if value is None:
+        raise _refuse("NULL_VALUE")
+    return value
+
+
+NotNull = BeforeValidator(_not_null)
+"""For a field that may be absent, but not null."""
+Text = Annotated[
+    str, PlainValidator(_text), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT})
+]
+Day = Annotated[
+    date,
+    PlainValidator(_date),
+    PlainSerializer(date.isoformat, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Money = Annotated[
+    Decimal,
+    PlainValidator(_money),
+    PlainSerializer(str, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": LARGEST_YUAN},
+                {"type": "string", "pattern": r"^[0-9]{1,7}(\.[0-9]{1,2})?$"},
+            ]
+        }
+    ),
+]
+Grade = Annotated[int, PlainValidator(_grade), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
+Several = Field(strict=False, max_length=50)
+"""For a list in JSON that is a tuple in Python."""

@@ -1,0 +1,150 @@
+"""A household from plain values: pydantic checks each field, :mod:`checks` how they go together; all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from hongqiao_rules.border import checks
+from hongqiao_rules.border.fields import UNKNOWN, found
+from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, repeated_keys, too_deep
+from hongqiao_rules.errors import Fault, HouseholdError, nearest
+from hongqiao_rules.household import Disability, Household, Income, Member
+from hongqiao_rules.messages import HOUSEHOLD
+
+_VALIDATE = Household.__pydantic_validator__.validate_python
+_MODELS: Mapping[tuple[str, ...], type[BaseModel]] = {
+    (): Household,
+    ("members",): Member,
+    ("members", "incomes"): Income,
+    ("members", "disabilities"): Disability,
+}
+_TYPES = {
+    "model_type": "NOT_AN_OBJECT", "model_attributes_type": "NOT_AN_OBJECT", "dict_type": "NOT_AN_OBJECT",
+    "tuple_type": "NOT_A_LIST", "list_type": "NOT_A_LIST", "bool_type": "NOT_TRUTH", "bool_parsing": "NOT_TRUTH",
+}  # fmt: skip
+
+
+def read(value: Any, on: int | None) -> Household:
+    """The household of plain values, as for an assessment on *on* (yyyymmdd) where that is given.
+
+    Raises:
+        HouseholdError: with all that is wrong with it.
+    """
+    if isinstance(value, Household):
+        household = value
+    else:
+        if not isinstance(value, Mapping):
+            raise HouseholdError([Fault("NULL_VALUE", "") if value is None else Fault("NOT_AN_OBJECT", "", found=found(value))])
+        try:
+            household = _VALIDATE(value if isinstance(value, dict) else dict(value))
+        except ValidationError as error:
+            raise refused(value, error, on) from None
+        except HouseholdError as error:
+            if on is None and not _repeated(value):
+                raise
+            raise _all(value, list(error.faults), on) from None
+        if _repeated(value):
+            raise _all(value, [], on)
+    faults = list(checks.faults(household, on))
+    if faults:
+        raise HouseholdError(faults, household.id)
+    return household
+
+
+def _repeated(value: Mapping[str, Any]) -> bool:
+    """Whether a key was given twice anywhere; only where the values come from JSON text can it be seen."""
+    if isinstance(value, RepeatedKeys):
+        return True
+    members = value.get("members")
+    for member in members if isinstance(members, list | tuple) else ():
+        if isinstance(member, RepeatedKeys):
+            return True
+        if isinstance(member, dict):
+            for name in ("incomes", "disabilities"):
+                items = member.get(name)
+                if items and any(isinstance(item, RepeatedKeys) for item in items):
+                    return True
+    return False
+
+
+def refused(value: Mapping[str, Any], error: ValidationError, on: int | None) -> HouseholdError:
+    """Pydantic's errors as faults, with what the fields that could be read come to together."""
+    return _all(value, [_fault(detail) for detail in error.errors(include_url=False, include_context=True)], on)
+
+
+def _all(value: Mapping[str, Any], told: list[Fault], on: int | None) -> HouseholdError:
+    plain = dict(value) if not isinstance(value, RepeatedKeys) else value
+    id_ = value.get("id")
+    household = id_ if isinstance(id_, str) and not any(fault.path == "/id" for fault in told) else None
+    if too_deep(plain):
+        return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)], household)
+    faults = [*told, *repeated_keys(plain), *checks.faults(checks.sketch(value), on)]
+    unique = {(fault.code, fault.path): fault for fault in faults}
+    return HouseholdError(sorted(unique.values(), key=lambda fault: _place(fault.path, value)), household)
+
+
+def _place(path: str, value: Any) -> tuple[tuple[int, int], ...]:
+    """Where *path* stands in the document: faults are told in its order, absent fields after those present."""
+    place: list[tuple[int, int]] = []
+    for step in path.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, Mapping):
+            keys = list(value)
+            place.append((0, keys.index(name)) if name in value else (1, 0))
+            value = value.get(name)
+        elif isinstance(value, list | tuple) and name.isdigit():
+            place.append((0, int(name)))
+            value = value[int(name)] if int(name) < len(value) else None
+    return tuple(place)
+
+
+def _fault(detail: ErrorDetails) -> Fault:
+    loc, kind, given = detail["loc"], detail["type"], detail.get("input")
+    path = pointer(loc)
+    context: dict[str, Any] = detail.get("ctx") or {}
+    if kind == "missing":
+        return Fault("MISSING_FIELD", path, name=loc[-1])
+    if kind == "extra_forbidden":
+        known = list(_fields(loc[:-1]))
+        return Fault("UNKNOWN_FIELD", path, name=loc[-1], known=", ".join(known), meant=nearest(loc[-1], known))
+    if given is None:
+        return Fault("NULL_VALUE", path)
+    if isinstance(given, str) and given == UNKNOWN:
+        return Fault("UNKNOWN_VALUE", path)
+    if kind in HOUSEHOLD:
+        return Fault(kind, path, **context)
+    if kind in _TYPES:
+        return Fault(_TYPES[kind], path, found=found(given))
+    if kind in ("too_short", "too_long"):
+        limit = context.get("min_length" if kind == "too_short" else "max_length")
+        return Fault("TOO_FEW" if kind == "too_short" else "TOO_MANY", path, limit=limit)
+    if kind == "literal_error" and isinstance(given, str):
+        name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
+        codes = list(_codes(loc))
+        return Fault(
+            "UNKNOWN_CODE", path, value=given[:60], list=name, known=", ".join(codes), meant=nearest(given, codes)
+        )
+    return Fault("NOT_TEXT", path, found=found(given))
+
+
+def _fields(loc: tuple[str | int, ...]) -> Iterator[str]:
+    model = _MODELS.get(tuple(step for step in loc if isinstance(step, str)))
+    yield from model.model_fields if model is not None else ()
+
+
+def _codes(loc: tuple[str | int, ...]) -> Iterator[str]:
+    """The codes that are known at *loc*."""
+    steps = tuple(step for step in loc if isinstance(step, str))
+    model = _MODELS.get(steps[:-1])
+    annotation: Any = model.model_fields[steps[-1]].annotation if model is not None else None
+    waiting = [annotation]
+    while waiting:
+        current = waiting.pop(0)
+        if isinstance(current, str):
+            yield current
+        else:
+            waiting.extend(get_args(current))

@@ -1,0 +1,104 @@
+"""JSON text into plain values, strictly: no duplicate key, and no number that has lost a digit on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hongqiao_rules.errors import Fault, HouseholdError
+
+LARGEST = 1_000_000
+DEEPEST = 20
+
+
+class InexactNumber:
+    """A JSON number that is not a small whole one, as it was written; no field takes one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class RepeatedKeys(dict[str, Any]):
+    """An object in which keys were given twice; ``repeated`` names them."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    marked = RepeatedKeys(made)
+    names = [name for name, _ in pairs]
+    marked.repeated = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+    return marked
+
+
+def _integer(text: str) -> int | InexactNumber:
+    return int(text) if len(text) < 18 else InexactNumber(text)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=InexactNumber, parse_int=_integer, parse_constant=InexactNumber  # type: ignore[arg-type]  # no field takes one, and each says so
+)  # fmt: skip
+
+
+def parse(text: str | bytes) -> Any:
+    """The values of a JSON text.
+
+    Raises:
+        HouseholdError: it is no JSON, no UTF-8, larger than 1 MB or nested deeper than the parser goes.
+    """
+    if isinstance(text, bytes):
+        if len(text) > LARGEST:
+            raise HouseholdError([Fault("TOO_LARGE", "", limit=LARGEST)])
+        try:
+            text = text.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise HouseholdError([Fault("NOT_UTF8", "")]) from None
+    elif len(text) > LARGEST or (len(text) > LARGEST // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST):
+        raise HouseholdError([Fault("TOO_LARGE", "", limit=LARGEST)])
+    try:
+        return _DECODER.decode(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        problem = f"{error.msg.lower()} in line {error.lineno}, column {error.colno}"
+        raise HouseholdError([Fault("NOT_JSON", "", problem=problem)]) from None
+    except RecursionError:
+        raise HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)]) from None
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    """A path as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def repeated_keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+    """A fault for each key given twice, wherever it stands."""
+    if isinstance(value, dict):
+        for name in value.repeated if isinstance(value, RepeatedKeys) else ():
+            yield Fault("DUPLICATE_KEY", pointer((*path, name)), name=name)
+        for name, inner in value.items():
+            yield from repeated_keys(inner, (*path, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from repeated_keys(inner, (*path, number))
+
+
+def too_deep(value: Any) -> bool:
+    """Whether *value* is nested deeper than a household may be."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True

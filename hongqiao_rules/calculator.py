@@ -1,0 +1,156 @@
+"""The front door: rules, readings and overlays chosen once, then households assessed on dates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.assessment import Assessment, Line, Notice
+from hongqiao_rules.basis import Basis, Compiled
+from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.border.facts import FactsReader
+from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.text import parse
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.rulebook.load import Rulebook, load
+
+if TYPE_CHECKING:
+    from hongqiao_rules.household import Household
+
+
+@lru_cache(maxsize=1)
+def bundled_rulebook() -> Rulebook:
+    """The rulebook of the bundled policies, read once."""
+    return load()
+
+
+class Calculator:
+    """Assesses households under one choice of rules. Immutable, cheap to share, safe in threads.
+
+    Args:
+        readings: choices for readings, by name; every other takes its default.
+        overlays: named amendments to apply.
+        policies: a folder of policy files, or several. One with a rulebook file of its own stands in place of the
+            bundled policies; one without is added to them.
+
+    Raises:
+        RequestError: a reading, a choice or an overlay is not known.
+        PolicyError: the policy files are refused; every fault has file, line and column.
+    """
+
+    def __init__(
+        self,
+        *,
+        readings: Mapping[str, str] | None = None,
+        overlays: Iterable[str] = (),
+        policies: Path | str | Iterable[Path | str] | None = None,
+    ) -> None:
+        if policies is None:
+            self._rulebook = bundled_rulebook()
+        else:
+            folders = [policies] if isinstance(policies, str | Path) else policies
+            self._rulebook = load([Path(folder) for folder in folders])
+        chosen, self._overlays = dict(readings or {}), tuple(overlays)
+        self._rulebook.check_names(chosen, self._overlays)
+        self._rulebook.linked(self._overlays)
+        known = self._rulebook.definitions.readings
+        self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
+        self._facts = FactsReader(self._rulebook.definitions.entities)
+        self._compiled: dict[int, Compiled] = {}
+        self._lock = Lock()
+
+    @property
+    def readings(self) -> Mapping[str, str]:
+        """Every reading with the choice that is taken."""
+        return MappingProxyType(self._readings)
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """The overlays that are applied."""
+        return self._overlays
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook behind the calculator."""
+        return self._rulebook
+
+    def assess(self, household: Household | Mapping[str, Any], on: date) -> Assessment:
+        """Assess *household* as of *on*.
+
+        Args:
+            household: a :class:`Household`, or a mapping of the same shape.
+            on: the assessment date; it decides the standard, ages and rules in force.
+
+        Raises:
+            HouseholdError: the household is refused; ``faults`` tells everything that is wrong with it.
+            RequestError: the date is not modelled, or an overlay is not in force on it.
+        """
+        day = self._day(on)
+        return self._assess(read(household, day), on, day)
+
+    def assess_json(self, text: str | bytes, on: date) -> Assessment:
+        """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
+        day = self._day(on)
+        return self._assess(read(parse(text), day), on, day)
+
+    def _day(self, on: date) -> int:
+        if not isinstance(on, date) or isinstance(on, datetime):
+            raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
+        day = on.year * 10000 + on.month * 100 + on.day
+        self._rulebook.check_day(day, self._overlays)
+        return day
+
+    def compiled(self, day: int) -> Compiled:
+        """The rules of *day* (yyyymmdd) with their engine, compiled once for all days between two changes."""
+        dated = self._rulebook.dated(day, self._readings, self._overlays)
+        found = self._compiled.get(dated.start)
+        if found is None:
+            with self._lock:
+                found = self._compiled.setdefault(
+                    dated.start, Compiled(dated, self._overlays, self._rulebook.digest)
+                )
+        return found
+
+    def _assess(self, household: Household, on: date, day: int) -> Assessment:
+        compiled = self.compiled(day)
+        run = compiled.engine.run(self._facts.facts(household, day), day)
+        state = run.state
+        figures = {name: state[slot] for name, slot in compiled.figures.items()}
+        members = household.members
+
+        def lines(name: str) -> tuple[Line, ...]:
+            return tuple(
+                Line(rule, None if number is None else members[number].id, yuan(amount))
+                for rule, number, amount in compiled.lines(run, name)
+            )
+
+        notices = tuple(compiled.engine.notices(run))
+        head = compiled.definitions.head
+        stated = household.model_dump_json(exclude_unset=True).encode()
+        return Assessment(
+            household=household.id,
+            on=on,
+            programme=figures["programme"],
+            counted_members=figures["counted_members"],
+            standard=yuan(figures["standard"]),
+            income=yuan(figures["income"]),
+            deductions=lines("deductions"),
+            countable_income=yuan(figures["countable_income"]),
+            per_capita_income=yuan(figures["per_capita_income"]),
+            benefits=lines("benefits"),
+            monthly_total=yuan(figures["monthly_total"]),
+            complete=compiled.complete,
+            readings=compiled.readings,
+            overlays=self._overlays,
+            notices=tuple(Notice(n.code, n.message.zh, n.rule, n.message.en) for n in notices),
+            assumed=tuple(self._facts.assumed(household, day)),
+            policy_version=head.version,
+            receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
+            basis=Basis(compiled, run, household, figures, notices),
+        )

@@ -1,0 +1,1 @@
+"""Readings of one rulebook. Nothing in here knows any particular policy."""

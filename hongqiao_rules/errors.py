@@ -1,0 +1,113 @@
+"""Every error of the package.
+
+    HongqiaoRulesError
+    ├── HouseholdError   a household was refused; ``faults`` tells all of them
+    ├── PolicyError      policy files were refused; ``faults`` with file, line and column
+    └── RequestError     the question was refused: its date, a reading, an overlay
+
+The codes and sentences stand in :mod:`hongqiao_rules.messages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from hongqiao_rules.messages import sentence
+
+
+class HongqiaoRulesError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+
+class _Fault(NamedTuple):
+    code: str
+    path: str
+    message: str
+
+
+class Fault(_Fault):
+    """One thing wrong with a household: ``(code, path, message)``.
+
+    ``code`` is stable and ``UPPER_SNAKE``; ``path`` is a JSON pointer from the household; ``message`` is an
+    English sentence. :meth:`say` gives the sentence in either language.
+    """
+
+    arguments: Mapping[str, object]
+
+    def __new__(cls, code: str, path: str, **arguments: object) -> Fault:
+        """Make the fault of *code* at *path*; *arguments* fill the sentence."""
+        fault = super().__new__(cls, code, path, sentence(code, "en", arguments))
+        fault.arguments = arguments
+        return fault
+
+    def say(self, lang: str) -> str:
+        """The sentence in ``"zh"`` or ``"en"``."""
+        return sentence(self.code, lang, self.arguments)
+
+
+class HouseholdError(HongqiaoRulesError):
+    """A household was refused. ``faults`` holds all that is wrong with it, in the order of the document."""
+
+    def __init__(self, faults: Iterable[Fault], household: str | None = None) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.household = household
+        super().__init__("\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults))
+
+
+class RequestError(HongqiaoRulesError):
+    """A question that cannot be answered: a date, a reading or an overlay that is not modelled."""
+
+    def __init__(self, code: str, **arguments: object) -> None:
+        self.code = code
+        self.arguments = arguments
+        self.message = sentence(code, "en", arguments)
+        super().__init__(f"{code}: {self.message}")
+
+    def say(self, lang: str) -> str:
+        """The sentence in ``"zh"`` or ``"en"``."""
+        return sentence(self.code, lang, self.arguments)
+
+
+class PolicyFault(NamedTuple):
+    """One thing wrong with a policy file: where it stands, and what to do about it."""
+
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        """``file:line:column: CODE: sentence``, then the line itself with a caret."""
+        head = f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
+        return f"{head}\n    {self.text}\n    {caret(self.text, self.column)}" if self.text else head
+
+
+class PolicyError(HongqiaoRulesError):
+    """Policy files were refused. ``file``, ``line`` and ``column`` are those of the first fault."""
+
+    def __init__(self, faults: Iterable[PolicyFault]) -> None:
+        self.faults: tuple[PolicyFault, ...] = tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.column)))
+        first = self.faults[0]
+        self.code, self.file, self.line, self.column = first.code, first.file, first.line, first.column
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def caret(text: str, column: int) -> str:
+    """A caret under *column* (from 1) of *text*, where a Han character takes the room of two."""
+    before = text[: column - 1]
+    return "".join("  " if ord(c) > 0x2E7F else ("\t" if c == "\t" else " ") for c in before) + "^"
+
+
+def nearest(name: object, known: Iterable[str]) -> str | None:
+    """The known name that *name* was most likely meant to be, if any is near."""
+    if not isinstance(name, str):
+        return None
+    found = get_close_matches(name.lower(), known := list(known), n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    folded = name.lower().replace("-", "_").replace(" ", "_")
+    return next(iter(get_close_matches(folded, known, n=1, cutoff=0.6)), None)

@@ -1,0 +1,278 @@
+"""Plain trees of policy files into definitions. The trees have been checked for their shape before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER, Bilingual, Choice, Citation, CodeList, Contents, Entity, Example, FactDefinition, FieldDefinition, Head,
+    NoticeDefinition, Origin, Overlay, Parameter, ParameterValue, ReadingDefinition, Rounding, Rule, Source, Version,
+    snake,
+)  # fmt: skip
+from hongqiao_rules.rulebook.nodes import Type
+
+Refuse = Callable[..., None]
+"""Takes a code, an origin and the arguments of the sentence."""
+
+_MONEY = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?\Z")
+_PERCENT = re.compile(r"([0-9]{1,9})(\.[0-9]{1,6})?%\Z")
+_RATIO = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})\Z")
+LARGEST_MONEY = 10**15
+STEPS = {"fen": 1, "yuan": 100, "whole": 1}
+
+
+def day(text: str | None, otherwise: int) -> int:
+    """``YYYY-MM-DD`` as yyyymmdd."""
+    return int(text.replace("-", "")) if text is not None else otherwise
+
+
+def next_day(value: int) -> int:
+    """The day after yyyymmdd."""
+    after = date(value // 10000, value // 100 % 100, value % 100) + timedelta(days=1)
+    return after.year * 10000 + after.month * 100 + after.day
+
+
+def previous_day(value: int) -> int:
+    """The day before yyyymmdd."""
+    before = date(value // 10000, value // 100 % 100, value % 100) - timedelta(days=1)
+    return before.year * 10000 + before.month * 100 + before.day
+
+
+def money(value: object) -> int | None:
+    """Whole yuan or decimal text as fen; ``None`` where it is neither."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value * 100 if 0 <= value * 100 <= LARGEST_MONEY else None
+    if isinstance(value, str) and (found := _MONEY.match(value)):
+        fen = int(found[1]) * 100 + int((found[2] or ".0")[1:].ljust(2, "0"))
+        return fen if fen <= LARGEST_MONEY else None
+    return None
+
+
+def share(value: object) -> Fraction | None:
+    """``30%`` or ``3/10`` as an exact fraction; ``None`` where it is neither."""
+    if isinstance(value, str) and (found := _PERCENT.match(value)):
+        return Fraction(found[1] + (found[2] or "")) / 100
+    if isinstance(value, str) and (found := _RATIO.match(value)):
+        return Fraction(int(found[1]), int(found[2]))
+    return None
+
+
+def _bilingual(tree: Mapping[str, str] | None) -> Any:
+    return None if tree is None else Bilingual(tree["zh"], tree["en"])
+
+
+def _bilinguals(trees: list[Mapping[str, str]] | None) -> tuple[Bilingual, ...]:
+    return tuple(Bilingual(tree["zh"], tree["en"]) for tree in trees or ())
+
+
+def _texts(value: str | list[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+def _citations(trees: list[dict[str, Any]] | None, origin: Origin) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(tree["source"], tree["place"], tree.get("words"), origin / number)
+        for number, tree in enumerate(trees or ())
+    )
+
+
+def head(tree: dict[str, Any], origin: Origin) -> Head:
+    """The rulebook file."""
+    return Head(
+        tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
+        _bilingual(tree["not_modelled"]), day(tree["checked_to"], 0), _bilingual(tree["checked_notice"]),
+        tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()}, origin,
+    )  # fmt: skip
+
+
+def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
+    """The file of cited documents."""
+    return [
+        Source(
+            item["id"], Bilingual(item["title"], item["english"]), item["issuer"], item.get("number"),
+            item.get("dated"), item["seen"], item["copy_quality"], item.get("note"), origin / "sources" / number,
+        )
+        for number, item in enumerate(tree["sources"])
+    ]  # fmt: skip
+
+
+def code_list(tree: dict[str, Any], origin: Origin) -> CodeList:
+    """A file of codes."""
+    titles = {code: _bilingual(title) for code, title in tree["values"].items()}
+    return CodeList(tree["codes"], _bilingual(tree["title"]), titles, origin)
+
+
+def _bounds(tree: dict[str, Any], kind: str, origin: Origin, refuse: Refuse) -> tuple[int, int]:
+    scale = 100 if kind == "money" else 1
+    default = (0, {"money": 10**9 - 1, "text": 200}.get(kind, 10**6))
+    least, most = tree.get("least"), tree.get("most")
+    low = default[0] if least is None else least * scale
+    high = default[1] if most is None else most * scale + (99 if kind == "money" else 0)
+    if low > high or abs(low) > LARGEST_MONEY or abs(high) > LARGEST_MONEY:
+        refuse("POLICY_BAD_RANGE", origin / ("most" if most is not None else "least"), limit=LARGEST_MONEY)
+        return (0, 0)
+    return low, high
+
+
+def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
+    """A file of facts."""
+    name, facts = tree["entity"], {}
+    for fact_name, item in tree["facts"].items():
+        here = origin / "facts" / fact_name
+        kind = item["type"]
+        fields = {}
+        for field_name, field in (item.get("fields") or {}).items():
+            least, most = _bounds(field, field["type"], here / "fields" / field_name, refuse)
+            of = field.get("codes") if field["type"] == "code" else field.get("unit")
+            fields[field_name] = FieldDefinition(
+                field_name, _bilingual(field["title"]), Type(field["type"], of), least, most
+            )
+        of = {"code": item.get("codes"), "codes": item.get("codes"), "records": f"{name}.{fact_name}",
+              "reference": name, "number": item.get("unit")}.get(kind)  # fmt: skip
+        for needed, kinds in (("codes", ("code", "codes")), ("fields", ("records",)), ("inverse", ("reference",))):
+            if (item.get(needed) is not None) != (kind in kinds):
+                refuse("POLICY_FACT_SHAPE", here, fact=fact_name, type=kind, needed=needed)
+        least, most = _bounds(item, kind, here, refuse)
+        facts[fact_name] = FactDefinition(
+            name, fact_name, _bilingual(item["title"]), Type(kind, of), least, most, item.get("required", False),
+            item.get("default"), _bilingual(item.get("when_absent")), item.get("changeable", False),
+            item.get("intrusive", False), item.get("needs_paper", False), fields, item.get("inverse"), here,
+        )  # fmt: skip
+    inside = tree.get("contains")
+    contents = inside and Contents(inside["entity"], inside["named"], inside["least"], inside["most"])
+    return Entity(name, _bilingual(tree["title"]), contents, facts, origin)
+
+
+def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter:
+    """A file of dated values. Periods that overlap, or leave days between them, are refused."""
+    kind = tree["type"]
+    if (tree.get("codes") is not None) != (kind == "codes"):
+        refuse("POLICY_FACT_SHAPE", origin, fact=tree["parameter"], type=kind, needed="codes")
+    values = []
+    for number, item in enumerate(tree["values"]):
+        here = origin / "values" / number
+        value = _value(kind, item["value"])
+        if value is None:
+            refuse("POLICY_BAD_VALUE", here / "value", type=kind, value=str(item["value"])[:60])
+            value = frozenset() if kind == "codes" else Fraction(0) if kind == "share" else 0
+        start, end = day(item["from"], 0), day(item.get("until"), FOREVER)
+        if end < start:
+            refuse("POLICY_ENDS_BEFORE_START", here / "until", start=item["from"])
+        values.append(
+            ParameterValue(
+                start, end, value, item.get("basis", "attested"), item["confidence"], item.get("start_basis"),
+                _bilingual(item.get("note")), _citations(item["cites"], here / "cites"), here,
+            )
+        )  # fmt: skip
+    settled = _periods(tree["parameter"], sorted(values, key=lambda v: v.start), refuse)
+    of = tree.get("codes") if kind == "codes" else tree.get("unit") if kind == "number" else None
+    return Parameter(
+        tree["parameter"], snake(tree["parameter"]), _bilingual(tree["title"]), Type(kind, of),
+        _bilinguals(tree.get("limitations")), tuple(settled), origin,
+    )  # fmt: skip
+
+
+def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[ParameterValue]:
+    from dataclasses import replace
+
+    settled = []
+    for value, following in zip(values, [*values[1:], None], strict=True):
+        end = value.end
+        if following is not None:
+            if end == FOREVER and following.start > value.start:
+                end = previous_day(following.start)
+            elif end >= following.start:
+                refuse("POLICY_OVERLAP", following.origin / "from", what=name, start=value.start, end=value.end)
+            elif end < FOREVER and next_day(end) < following.start:
+                refuse("POLICY_GAP", following.origin / "from", what=name, start=next_day(end), end=previous_day(following.start))
+        settled.append(replace(value, end=end))
+    return settled
+
+
+def _value(kind: str, value: object) -> object:
+    match kind:
+        case "money":
+            return money(value)
+        case "share":
+            return share(value)
+        case "number":
+            return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12 else None
+    codes = value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
+    return frozenset(codes) if codes and len(set(codes)) == len(codes) else None
+
+
+def _version(tree: dict[str, Any], rule: dict[str, Any], origin: Origin, modelled_from: int, root: str, refuse: Refuse) -> Version:
+    def said(key: str) -> Any:
+        return tree[key] if key in tree else rule.get(key)
+
+    def place(key: str) -> Origin:
+        return origin / key if key in tree else Origin(origin.file) / key
+
+    when = _texts(said("when"))
+    several = not isinstance(said("when"), str)
+    origins = tuple(place("when") / n if several else place("when") for n in range(len(when)))
+    if said("value") is None:
+        refuse("POLICY_MISSING_KEY", origin, name="value")
+    rounding = said("rounding")
+    start, end = day(said("from"), modelled_from), day(said("until"), FOREVER)
+    if end < start:
+        refuse("POLICY_ENDS_BEFORE_START", place("until"), start=start)
+    return Version(
+        start, end, {name: _texts(chosen) for name, chosen in tree.get("under", {}).items()},
+        said("about") or root, when, said("value") or "0",
+        rounding and Rounding(STEPS[rounding["to"]], rounding["way"], _bilingual(rounding["because"])),
+        origins, place("value"), origin,
+    )  # fmt: skip
+
+
+def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, root: str, refuse: Refuse) -> Rule:
+    """A rule file. Where it has no versions, its head is its only one."""
+    trees = tree.get("versions")
+    versions = tuple(
+        _version(item, tree, origin / "versions" / number if trees else origin, modelled_from, root, refuse)
+        for number, item in enumerate(trees or [{}])
+    )
+    readings = {}
+    for name, item in (tree.get("readings") or {}).items():
+        choices = {
+            choice: Choice(_bilingual(said["title"]), _bilingual(said["argument"]))
+            for choice, said in item["choices"].items()
+        }
+        readings[name] = ReadingDefinition(
+            name, _bilingual(item["title"]), choices, tree["rule"], origin / "readings" / name
+        )
+    examples = tuple(
+        Example(
+            _bilingual(item["title"]), day(item["on"], 0), item.get("readings") or {},
+            tuple(item.get("overlays") or ()), item["given"], item["expect"], origin / "examples" / number,
+        )
+        for number, item in enumerate(tree.get("examples") or ())
+    )  # fmt: skip
+    if (tree.get("list") is None) != (tree.get("order") is None):
+        refuse("POLICY_LIST_NEEDS_ORDER", origin / ("order" if tree.get("list") is None else "list"))
+    return Rule(
+        tree["rule"], _bilingual(tree["title"]), snake(tree.get("concludes") or tree["rule"]), tree.get("list"),
+        tree.get("order") or 0, tuple(tree.get("overrides") or ()), versions, tree["basis"], tree["confidence"],
+        _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), readings, examples,
+        overlay, origin,
+    )  # fmt: skip
+
+
+def notice(tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int) -> NoticeDefinition:
+    """A notice file."""
+    return NoticeDefinition(
+        tree["notice"], _bilingual(tree["message"]), day(tree.get("from"), modelled_from),
+        day(tree.get("until"), FOREVER), tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
+    )  # fmt: skip
+
+
+def overlay(tree: dict[str, Any], origin: Origin) -> Overlay:
+    """An overlay file."""
+    return Overlay(
+        tree["overlay"], _bilingual(tree["title"]), day(tree["from"], 0), day(tree.get("until"), FOREVER),
+        tree["complete"], _citations(tree["cites"], origin / "cites"), _bilinguals(tree.get("limitations")), origin,
+    )  # fmt: skip

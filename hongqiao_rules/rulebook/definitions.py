@@ -1,0 +1,295 @@
+"""A rulebook as it is defined: frozen values, not yet linked or dated. Dates are integers, yyyymmdd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hongqiao_rules.rulebook.nodes import Type
+from hongqiao_rules.rulebook.yaml_tree import Path
+
+FOREVER = 99_999_999
+"""The day after every other: an end that is open. It is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a definition stands: a file, and the way to it inside."""
+
+    file: str
+    path: Path = ()
+
+    def __truediv__(self, step: str | int) -> Origin:
+        return Origin(self.file, (*self.path, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """The text in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that is cited; ``copy_quality`` says how good the copy is that was read."""
+
+    id: str
+    title: Bilingual
+    issuer: str
+    number: str | None
+    dated: str | None
+    seen: str
+    copy_quality: str
+    note: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document; ``words`` are copied from it character by character."""
+
+    source: str
+    place: str
+    words: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDefinition:
+    """One field of a record."""
+
+    name: str
+    title: Bilingual
+    type: Type
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """Something to know of an entity. ``least`` and ``most`` bound its value, or the length of a list."""
+
+    entity: str
+    name: str
+    title: Bilingual
+    type: Type
+    least: int
+    most: int
+    required: bool
+    default: Any
+    when_absent: Bilingual | None
+    changeable: bool
+    intrusive: bool
+    needs_paper: bool
+    fields: Mapping[str, FieldDefinition]
+    inverse: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The entities that an entity is made of: which, by what name, how many."""
+
+    entity: str
+    named: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A kind of thing that rules are about."""
+
+    name: str
+    title: Bilingual
+    contains: Contents | None
+    facts: Mapping[str, FactDefinition]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A closed list of codes with their titles."""
+
+    id: str
+    title: Bilingual
+    values: Mapping[str, Bilingual]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A value, the period it holds for (``end`` included), and how well both are known."""
+
+    start: int
+    end: int
+    value: Any
+    basis: str
+    confidence: str
+    start_basis: str | None
+    note: Bilingual | None
+    citations: tuple[Citation, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure (fen), a count, a share (a ``Fraction``) or a set of codes, by date."""
+
+    id: str
+    name: str
+    title: Bilingual
+    type: Type
+    limitations: tuple[Bilingual, ...]
+    values: tuple[ParameterValue, ...]
+    origin: Origin
+
+    def on(self, day: int) -> ParameterValue | None:
+        """The value that holds on *day*, if there is one."""
+        return next((value for value in self.values if value.start <= day <= value.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """A rounding step: to a multiple of ``step`` (fen, or ones), which ``way``, on whose word."""
+
+    step: int
+    way: str
+    because: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a rule says in a period and under choices of readings, as text."""
+
+    start: int
+    end: int
+    under: Mapping[str, tuple[str, ...]]
+    about: str
+    when: tuple[str, ...]
+    value: str
+    rounding: Rounding | None
+    when_origins: tuple[Origin, ...]
+    value_origin: Origin
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read a text, and what speaks for it."""
+
+    title: Bilingual
+    argument: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDefinition:
+    """A question that a text leaves open. The first choice is the default."""
+
+    id: str
+    title: Bilingual
+    choices: Mapping[str, Choice]
+    rule: str
+    origin: Origin
+
+    @property
+    def default(self) -> str:
+        """The choice that holds where none is named."""
+        return next(iter(self.choices))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case, run as a test."""
+
+    title: Bilingual
+    on: int
+    readings: Mapping[str, str]
+    overlays: tuple[str, ...]
+    given: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it concludes, in which versions, and what it rests on."""
+
+    id: str
+    title: Bilingual
+    concludes: str
+    list: str | None
+    order: int
+    overrides: tuple[str, ...]
+    versions: tuple[Version, ...]
+    basis: str
+    confidence: str
+    citations: tuple[Citation, ...]
+    limitations: tuple[Bilingual, ...]
+    readings: Mapping[str, ReadingDefinition]
+    examples: tuple[Example, ...]
+    overlay: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDefinition:
+    """A sentence that goes with an assessment when its condition holds."""
+
+    code: str
+    message: Bilingual
+    start: int
+    end: int
+    unless_overlay: str | None
+    when: str | None
+    rule: str | None
+    overlay: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A named amendment. ``complete`` is false where part of its text could not be read."""
+
+    id: str
+    title: Bilingual
+    start: int
+    end: int
+    complete: bool
+    citations: tuple[Citation, ...]
+    limitations: tuple[Bilingual, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the rulebook is about and what an assessment shows."""
+
+    id: str
+    title: Bilingual
+    version: str
+    root: str
+    modelled_from: int
+    not_modelled: Bilingual
+    checked_to: int
+    checked_notice: Bilingual
+    figures: tuple[str, ...]
+    lists: Mapping[str, Bilingual]
+    origin: Origin
+
+
+def snake(identifier: str) -> str:
+    """The name by which an expression calls what files call *identifier*."""
+    return identifier.replace("-", "_")
+
+
+def iso(day: int) -> str:
+    """A date as ``YYYY-MM-DD``."""
+    return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"

@@ -1,0 +1,302 @@
+"""What a policy file may say: one pydantic model for each kind of file.
+
+They check the shape of files and give the JSON Schemas with which an editor completes them. What the files mean
+together is checked later (:mod:`hongqiao_rules.rulebook.link`). Imported only where files have to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str) and _DATE.match(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise PydanticCustomError("bad_date", "not a date")
+
+
+def _several(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+NoticeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Expression = Annotated[Text, Field(description="An expression of the rule language")]
+Conditions = Annotated[
+    list[Expression],
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Choices = Annotated[
+    list[Identifier],
+    BeforeValidator(_several),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Basis = Literal["attested", "inferred", "convention", "recalled"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Bilingual(_Model):
+    """One text in Chinese and in English."""
+
+    zh: Text
+    en: Text
+
+
+class Citation(_Model):
+    """A place in a document, with its operative words."""
+
+    source: Identifier
+    place: Text
+    words: Text | None = None
+
+
+class Source(_Model):
+    """A document that is cited."""
+
+    id: Identifier
+    title: Text
+    english: Text
+    issuer: Text
+    number: Text | None = None
+    dated: Text | None = None
+    seen: Text
+    copy_quality: Literal["official", "repost", "copy", "degraded"]
+    note: Text | None = None
+
+
+class SourcesFile(_Model):
+    """Every document that is cited."""
+
+    sources: list[Source]
+
+
+class Contains(_Model):
+    """The entities that this one is made of."""
+
+    entity: FactName
+    named: FactName
+    least: Annotated[int, Field(ge=0)]
+    most: Annotated[int, Field(ge=1)]
+
+
+class FieldOfRecord(_Model):
+    """One field of a record, such as the kind or the amount of an income."""
+
+    title: Bilingual
+    type: Literal["money", "number", "code"]
+    unit: Text | None = None
+    codes: Identifier | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+class Fact(_Model):
+    """Something to know of an entity."""
+
+    title: Bilingual
+    type: Literal["text", "money", "number", "truth", "date", "code", "codes", "records", "reference"]
+    unit: Text | None = None
+    codes: Identifier | None = None
+    fields: dict[FactName, FieldOfRecord] | None = None
+    least: int | None = None
+    most: int | None = None
+    inverse: FactName | None = None
+    required: bool = False
+    default: Any = None
+    when_absent: Bilingual | None = None
+    changeable: bool = False
+    intrusive: bool = False
+    needs_paper: bool = False
+
+
+class EntityFile(_Model):
+    """A kind of thing that rules are about, and what there is to know of it."""
+
+    entity: FactName
+    title: Bilingual
+    contains: Contains | None = None
+    facts: dict[FactName, Fact]
+
+
+class CodesFile(_Model):
+    """A closed list of codes with their titles."""
+
+    codes: Identifier
+    title: Bilingual
+    values: dict[FactName, Bilingual]
+
+
+class ParameterValue(_Model):
+    """A value and the period it holds for, both ends included."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day | None = None
+    value: Any
+    basis: Basis = "attested"
+    confidence: Confidence
+    start_basis: Basis | None = None
+    note: Bilingual | None = None
+    cites: Annotated[list[Citation], Field(min_length=1)]
+
+
+class ParameterFile(_Model):
+    """A figure, a share or a list of codes, by date."""
+
+    parameter: Identifier
+    title: Bilingual
+    type: Literal["money", "number", "share", "codes"]
+    unit: Text | None = None
+    codes: Identifier | None = None
+    limitations: list[Bilingual] = []
+    values: Annotated[list[ParameterValue], Field(min_length=1)]
+
+
+class Rounding(_Model):
+    """Where a result is rounded: to which multiple, which way, and on whose word."""
+
+    to: Literal["fen", "yuan", "whole"]
+    way: Literal["half-up", "down", "up"]
+    because: Bilingual
+
+
+class Version(_Model):
+    """What a rule says in a period, or under choices of readings."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    under: dict[Identifier, Choices] = {}
+    about: FactName | None = None
+    when: Conditions | None = None
+    value: Expression | None = None
+    rounding: Rounding | None = None
+
+
+class Choice(_Model):
+    """One way to read a text, and what speaks for it."""
+
+    title: Bilingual
+    argument: Bilingual
+
+
+class Reading(_Model):
+    """A question that a text leaves open; the first choice is the default."""
+
+    title: Bilingual
+    choices: Annotated[dict[Identifier, Choice], Field(min_length=2)]
+
+
+class Example(_Model):
+    """A worked case: what is stated, and what must come out."""
+
+    title: Bilingual
+    on: Day
+    readings: dict[Identifier, Identifier] = {}
+    overlays: list[Identifier] = []
+    given: dict[str, Any]
+    expect: Annotated[dict[str, Any], Field(min_length=1)]
+
+
+class RuleFile(_Model):
+    """One rule."""
+
+    rule: Identifier
+    title: Bilingual
+    concludes: Identifier | None = None
+    list_: Annotated[FactName | None, Field(alias="list")] = None
+    order: int | None = None
+    overrides: list[Identifier] = []
+    about: FactName | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    when: Conditions | None = None
+    value: Expression | None = None
+    rounding: Rounding | None = None
+    versions: Annotated[list[Version] | None, Field(min_length=1)] = None
+    basis: Basis
+    confidence: Confidence
+    cites: list[Citation] = []
+    limitations: list[Bilingual] = []
+    readings: dict[Identifier, Reading] = {}
+    examples: list[Example] = []
+
+
+class NoticeFile(_Model):
+    """A sentence that goes with an assessment when its condition holds."""
+
+    notice: NoticeCode
+    message: Bilingual
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+    unless_overlay: Identifier | None = None
+    when: Expression | None = None
+    rule: Identifier | None = None
+
+
+class OverlayFile(_Model):
+    """A named amendment: the rules and parameters in its folder stand in place of those of the same id."""
+
+    overlay: Identifier
+    title: Bilingual
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day | None = None
+    complete: bool
+    cites: Annotated[list[Citation], Field(min_length=1)]
+    limitations: list[Bilingual] = []
+
+
+class Figure(_Model):
+    """A conclusion that an assessment shows."""
+
+    title: Bilingual
+
+
+class RulebookFile(_Model):
+    """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows."""
+
+    rulebook: Identifier
+    title: Bilingual
+    version: Text
+    root: FactName
+    modelled_from: Day
+    not_modelled: Bilingual
+    checked_to: Day
+    checked_notice: Bilingual
+    figures: list[FactName]
+    lists: dict[FactName, Figure]
+
+
+KINDS: dict[str, type[_Model]] = {
+    "rulebook": RulebookFile,
+    "sources": SourcesFile,
+    "entity": EntityFile,
+    "codes": CodesFile,
+    "parameter": ParameterFile,
+    "rule": RuleFile,
+    "notice": NoticeFile,
+    "overlay": OverlayFile,
+}
+"""The kinds of file, each by the key that it begins with."""

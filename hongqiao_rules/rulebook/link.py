@@ -1,0 +1,384 @@
+"""Definitions brought together: every name resolved, every expression typed, every conclusion in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TypeVar
+
+from hongqiao_rules.errors import nearest
+from hongqiao_rules.rulebook.build import Refuse, next_day
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER, CodeList, Entity, FieldDefinition, Head, NoticeDefinition, Origin, Overlay, Parameter,
+    ReadingDefinition, Rule, Source, Version,
+)  # fmt: skip
+from hongqiao_rules.rulebook.expressions import UNSETTLED, RefusedExpressionError, UnsettledNameError, conditions, parse
+from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, Constant, Divide, Node, Type, walk
+
+_T = TypeVar("_T")
+
+
+@dataclass
+class Definitions:
+    """All that the files of a rulebook define, by id. Overlays keep their rules and parameters apart."""
+
+    head: Head
+    sources: dict[str, Source] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    parameters: dict[tuple[str | None, str], Parameter] = field(default_factory=dict)
+    rules: dict[tuple[str | None, str], Rule] = field(default_factory=dict)
+    notices: dict[tuple[str | None, str], NoticeDefinition] = field(default_factory=dict)
+    overlays: dict[str, Overlay] = field(default_factory=dict)
+
+    @property
+    def readings(self) -> dict[str, ReadingDefinition]:
+        """Every reading by its id, in the order of the files."""
+        return {name: reading for rule in self.rules.values() for name, reading in rule.readings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedVersion:
+    """A version of a rule with its expressions typed. ``conditions`` keep the words they were read from."""
+
+    rule: Rule
+    version: Version
+    conditions: tuple[tuple[str, Node], ...]
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A name that rules settle: the rules in their order of precedence, and the type of what they give."""
+
+    name: str
+    type: Type
+    list: str | None
+    rules: tuple[Rule, ...]
+
+
+@dataclass
+class Linked:
+    """A rulebook under a set of overlays: conclusions in an order in which each comes after what it needs."""
+
+    definitions: Definitions
+    overlays: tuple[str, ...]
+    parameters: dict[str, Parameter]
+    conclusions: dict[str, Conclusion]
+    versions: dict[str, tuple[TypedVersion, ...]]
+    notices: tuple[tuple[NoticeDefinition, Node | None], ...]
+
+
+class Linker:
+    """Links definitions under *overlays*. Faults go to *refuse*; linking goes on as far as it can."""
+
+    def __init__(self, definitions: Definitions, overlays: tuple[str, ...], refuse: Refuse) -> None:
+        self.definitions, self.overlays, self.refuse = definitions, overlays, refuse
+        self.root = definitions.head.root
+        self.rules = self._chosen(definitions.rules)
+        self.parameters = {p.name: p for p in self._chosen(definitions.parameters).values()}
+        self.readings = definitions.readings
+        self.groups: dict[str, list[Rule]] = {}
+        self.versions: dict[str, tuple[TypedVersion, ...]] = {}
+        self.done: dict[str, Type] = {}
+        self.path: list[str] = []
+        self.needs: dict[str, set[str]] = {}
+        self.current: list[set[str]] = []
+
+    def link(self) -> Linked:
+        """Type every expression and put the conclusions in order."""
+        for rule in self.rules.values():
+            self.groups.setdefault(rule.concludes, []).append(rule)
+        self._check_names()
+        for name in sorted(self.groups):
+            self.conclusion(name)
+        conclusions = {
+            name: Conclusion(name, type_, self.groups[name][0].list, self._precedence(name))
+            for name, type_ in self.done.items()
+        }
+        notices = tuple((notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values())
+        self._check_reached(notices)
+        return Linked(self.definitions, self.overlays, self.parameters, conclusions, self.versions, notices)
+
+    def _chosen(self, table: Mapping[tuple[str | None, str], _T]) -> dict[str, _T]:
+        """The table as it stands under the overlays: theirs in place of what has the same id."""
+        chosen = {id_: item for (overlay, id_), item in table.items() if overlay is None}
+        for name in self.overlays:
+            chosen |= {id_: item for (overlay, id_), item in table.items() if overlay == name}
+        return chosen
+
+    # --- what an expression can speak of (the protocol ``Names``) -------------------------------------------
+
+    def fact(self, entity: str, name: str) -> Type | None:
+        """The type of a fact of an entity."""
+        known = self.definitions.entities.get(entity)
+        found = known.facts.get(name) if known is not None else None
+        return found.type if found is not None and found.type.kind != "text" else None
+
+    def parameter(self, name: str) -> Type | None:
+        """The type of a parameter."""
+        return self.parameters[name].type if name in self.parameters else None
+
+    def fields(self, entity: str, fact: str) -> Mapping[str, FieldDefinition]:
+        """The fields of the records of a fact."""
+        return self.definitions.entities[entity].facts[fact].fields
+
+    def collection(self, name: str) -> str | None:
+        """The entity that the root calls *name* in the plural."""
+        inside = self.definitions.entities[self.root].contains
+        return inside.entity if inside is not None and inside.named == name else None
+
+    def inverse(self, entity: str, name: str) -> str | None:
+        """The reference whose other end *entity* calls *name*."""
+        facts = self.definitions.entities[entity].facts.values()
+        return next((fact.name for fact in facts if fact.inverse == name), None)
+
+    def codes(self, code_list: str) -> Iterable[str] | None:
+        """The codes of a list, or the choices of ``reading:name``."""
+        if code_list.startswith("reading:"):
+            reading = self.readings.get(code_list.removeprefix("reading:"))
+            return None if reading is None else reading.choices
+        known = self.definitions.codes.get(code_list)
+        return None if known is None else known.values
+
+    def total(self, name: str) -> bool:
+        """Whether there is a list of amounts of that name; its rules become dependencies."""
+        for group in sorted(self.groups):
+            if self.groups[group][0].list == name:
+                self.conclusion(group)
+                self.current[-1].add(group)
+        return name in self.definitions.head.lists
+
+    def known(self, entity: str) -> Iterable[str]:
+        """All names an expression about *entity* may use."""
+        entities = self.definitions.entities
+        inside = entities[self.root].contains
+        return {
+            "on", *self.parameters, *self.groups, *(entities[entity].facts if entity in entities else ()),
+            *entities[self.root].facts, *((inside.named,) if inside else ()),
+            *(f.inverse for f in (entities[entity].facts.values() if entity in entities else ()) if f.inverse),
+        }  # fmt: skip
+
+    def conclusion(self, name: str) -> tuple[str, Type] | None:
+        """The entity and type of a conclusion, typed on the way; asked for while it is being typed, a cycle."""
+        group = self.groups.get(name)
+        if group is None:
+            return None
+        if self.current:
+            self.current[-1].add(name)
+        abouts = {version.about for rule in group for version in rule.versions}
+        about = next(iter(abouts)) if len(abouts) == 1 else ""
+        if name in self.path:
+            cycle = [*self.path[self.path.index(name) :], name]
+            self.refuse("POLICY_CYCLE", group[0].versions[0].value_origin, path=" → ".join(cycle))
+            return about, self._guess(group)
+        if name not in self.done:
+            self.path.append(name)
+            self.current.append(set())
+            type_ = self._type(name, group)
+            self.needs[name] = self.current.pop()
+            self.path.pop()
+            self.done[name] = type_
+        return about, self.done[name]
+
+    def _guess(self, group: list[Rule]) -> Type:
+        return MONEY if group[0].list else UNSETTLED
+
+    # --- typing ---------------------------------------------------------------------------------------------
+
+    def _type(self, name: str, group: list[Rule]) -> Type:
+        types: dict[Type, Origin] = {}
+        for rule in group:
+            typed = []
+            for version in rule.versions:
+                found = self._version(rule, version)
+                if found is not None:
+                    typed.append(found)
+                    types.setdefault(found.value.type, version.value_origin)
+            self.versions[rule.id] = tuple(typed)
+            if rule.list is not None and any(t.value.type not in (MONEY, _ZERO) for t in typed):
+                self.refuse("POLICY_LINE_NOT_MONEY", rule.versions[0].value_origin, rule=rule.id)
+        if group[0].list is not None:
+            return MONEY
+        kinds = [type_ for type_ in types if type_ != _ZERO] or list(types)
+        if len(kinds) > 1:
+            self.refuse("POLICY_TYPES_DIFFER", types[kinds[1]], name=name, types=" / ".join(map(str, kinds)))
+        return kinds[0] if kinds else UNSETTLED
+
+    def _version(self, rule: Rule, version: Version) -> TypedVersion | None:
+        if version.about not in self.definitions.entities:
+            self.refuse(
+                "POLICY_UNKNOWN_ENTITY", version.origin / "about", name=version.about,
+                meant=nearest(version.about, self.definitions.entities),
+            )  # fmt: skip
+            return None
+        parts: list[tuple[str, Node]] = []
+        for text, origin in zip(version.when, version.when_origins, strict=True):
+            node = self.expression(text, version.about, origin)
+            if node is not None and node.type != TRUTH:
+                self.refuse("EXPRESSION_NOT_TRUTH", origin, type=node.type)
+            elif node is not None:
+                parts.extend((text[slice(*part.span)] if part is not node else text, part) for part in conditions(node))
+        value = self.expression(version.value, version.about, version.value_origin)
+        if value is None:
+            return None
+        if isinstance(value, Constant) and value.type == Type("code"):
+            value = self._code_value(value, rule, version)
+        self._check_division(value, version)
+        return TypedVersion(rule, version, tuple(parts), value)
+
+    def _code_value(self, value: Constant, rule: Rule, version: Version) -> Node:
+        code_list = rule.concludes.replace("_", "-")
+        codes = list(self.codes(code_list) or ())
+        if value.value not in codes:
+            self.refuse(
+                "EXPRESSION_UNKNOWN_CODE", version.value_origin, value=value.value, list=code_list,
+                meant=nearest(value.value, codes),
+            )  # fmt: skip
+        return Constant(type=Type("code", code_list), span=value.span, value=value.value)
+
+    def _check_division(self, value: Node, version: Version) -> None:
+        inner = [n for n in walk(value) if isinstance(n, Divide)]
+        if inner and (inner != [value] or version.rounding is None):
+            self.refuse("EXPRESSION_DIVISION", version.value_origin, offset=inner[0].span[0])
+        if version.rounding is not None and value.type.kind not in ("money", "number"):
+            self.refuse("POLICY_ROUNDING_TYPE", version.value_origin, type=value.type)
+
+    def expression(self, text: str, about: str, origin: Origin) -> Node | None:
+        """The typed tree of *text*; a fault is told and gives ``None``."""
+        try:
+            return parse(text, about, self)
+        except UnsettledNameError:
+            return None
+        except RefusedExpressionError as error:
+            self.refuse(error.code, origin, offset=error.offset, **error.arguments)
+            return None
+
+    def _notice(self, notice: NoticeDefinition) -> Node | None:
+        if notice.when is None:
+            return None
+        self.current.append(set())
+        node = self.expression(notice.when, self.root, notice.origin / "when")
+        self.needs[f"notice {notice.code}"] = self.current.pop()
+        if node is not None and node.type != TRUTH:
+            self.refuse("EXPRESSION_NOT_TRUTH", notice.origin / "when", type=node.type)
+        return node
+
+    # --- what holds between rules ---------------------------------------------------------------------------
+
+    def _check_names(self) -> None:
+        entities = self.definitions.entities
+        for name, group in self.groups.items():
+            taken = name in self.parameters or name == "on" or any(name in entity.facts for entity in entities.values())
+            if taken:
+                self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
+            for rule in group:
+                if rule.list != group[0].list:
+                    self.refuse("POLICY_AMBIGUOUS", rule.origin / "rule", one=group[0].id, other=rule.id, what=name)
+                if rule.list is not None and rule.list not in self.definitions.head.lists:
+                    self.refuse(
+                        "POLICY_UNKNOWN_LIST", rule.origin / "list", name=rule.list,
+                        meant=nearest(rule.list, self.definitions.head.lists),
+                    )  # fmt: skip
+                self._check_overrides(rule, group)
+                self._check_versions(rule)
+
+    def _check_overrides(self, rule: Rule, group: list[Rule]) -> None:
+        for number, other in enumerate(rule.overrides):
+            if other not in {r.id for r in group}:
+                self.refuse(
+                    "POLICY_UNKNOWN_RULE", rule.origin / "overrides" / number, name=other,
+                    meant=nearest(other, self.rules),
+                )  # fmt: skip
+
+    def _check_versions(self, rule: Rule) -> None:
+        """No two versions at once; and for what is not an amount, one always."""
+        used = sorted({name for version in rule.versions for name in version.under})
+        for version in rule.versions:
+            for name, chosen in version.under.items():
+                choices = self.readings[name].choices if name in self.readings else {}
+                for choice in [name] if name not in self.readings else [c for c in chosen if c not in choices]:
+                    self.refuse(
+                        "POLICY_UNKNOWN_READING", version.origin / "under" / name, name=choice,
+                        meant=nearest(choice, self.readings if name not in self.readings else choices),
+                    )  # fmt: skip
+                    return
+        first = self.definitions.head.modelled_from
+        if rule.overlay is not None:
+            first = max(first, self.definitions.overlays[rule.overlay].start)
+        starts = {first}
+        for version in rule.versions:
+            starts |= {version.start, version.end + 1 if version.end == FOREVER else next_day(version.end)}
+        for day in sorted(d for d in starts if first <= d < FOREVER):
+            for combination in product(*(self.readings[name].choices for name in used)):
+                chosen = dict(zip(used, combination, strict=True))
+                found = [v for v in rule.versions if in_force(v, day, chosen)]
+                if len(found) > 1:
+                    self.refuse("POLICY_OVERLAP", found[1].origin, what=rule.id, start=found[1].start, end=found[1].end)
+                    return
+                if not found and rule.list is None:
+                    self.refuse("POLICY_GAP", rule.origin / "rule", what=rule.id, start=day, end=None)
+                    return
+
+    def _precedence(self, name: str) -> tuple[Rule, ...]:
+        """The rules that settle *name*, the first to hold winning."""
+        group = self.groups[name]
+        above = {rule.id: self._above(rule, group) for rule in group}
+        for one in group:
+            for other in group:
+                if one.id < other.id and one.id not in above[other.id] and other.id not in above[one.id]:
+                    self.refuse("POLICY_AMBIGUOUS", other.origin / "rule", one=one.id, other=other.id, what=name)
+        ordered = tuple(sorted(group, key=lambda rule: (-len(above[rule.id]), rule.id)))
+        last = ordered[-1]
+        if last.list is None and any(version.when for version in last.versions):
+            self.refuse("POLICY_UNSETTLED", last.versions[0].when_origins[0], rule=last.id, name=name)
+        if last.list is not None and len(ordered) > 1:
+            self.refuse("POLICY_AMBIGUOUS", last.origin / "rule", one=ordered[0].id, other=last.id, what=name)
+        for rule in ordered[:-1]:
+            if any(not version.when for version in rule.versions):
+                self.refuse("POLICY_UNREACHABLE", ordered[-1].origin / "rule", rule=ordered[-1].id)
+        return ordered
+
+    def _above(self, rule: Rule, group: list[Rule]) -> set[str]:
+        """The ids of the rules that *rule* stands above, directly or through others."""
+        by_id = {r.id: r for r in group}
+        found: set[str] = set()
+        waiting = list(rule.overrides)
+        while waiting:
+            other = waiting.pop()
+            if other in by_id and other not in found:
+                found.add(other)
+                waiting.extend(by_id[other].overrides)
+        return found - {rule.id}
+
+    def _check_reached(self, notices: tuple[tuple[NoticeDefinition, Node | None], ...]) -> None:
+        """A rule that no figure, list or notice rests on would be silence: refused."""
+        head = self.definitions.head
+        for number, name in enumerate(head.figures):
+            if name not in self.groups:
+                self.refuse(
+                    "POLICY_UNKNOWN_FIGURE", head.origin / "figures" / number, name=name,
+                    meant=nearest(name, self.groups),
+                )  # fmt: skip
+        wanted = [name for name in self.groups if name in head.figures or self.groups[name][0].list]
+        wanted += [f"notice {notice.code}" for notice, _ in notices]
+        reached: set[str] = set()
+        while wanted:
+            name = wanted.pop()
+            if name not in reached:
+                reached.add(name)
+                wanted.extend(self.needs.get(name, ()))
+        for name, group in self.groups.items():
+            # An overlay may leave a rule that it did not replace without use; its own rules it must use.
+            if name not in reached and not (self.overlays and group[0].overlay is None):
+                self.refuse("POLICY_UNREACHABLE", group[0].origin / "rule", rule=group[0].id)
+
+
+_ZERO = Type("number")
+
+
+def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:
+    """Whether *version* holds on *day* under the choices of readings."""
+    return version.start <= day <= version.end and all(chosen[name] in c for name, c in version.under.items())
+

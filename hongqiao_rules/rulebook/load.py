@@ -1,0 +1,340 @@
+"""Folders of policy files into a :class:`Rulebook`: read, checked, linked, and dated on demand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
+from hongqiao_rules.rulebook import build, yaml_tree
+from hongqiao_rules.rulebook.dating import Dated, changes, date
+from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, iso
+from hongqiao_rules.rulebook.link import Definitions, Linked, Linker
+from hongqiao_rules.rulebook.references import check as check_references
+
+SNAPSHOT = "snapshot.json"
+CHECKED = "LATER_THAN_CHECKED"
+"""The notice of an assessment dated after the day to which the facts were checked."""
+Trees = dict[str, dict[str, Any]]
+
+
+def bundled() -> Traversable:
+    """The folder of policies that comes with the package, installed or in a checkout."""
+    installed = files("hongqiao_rules") / "policies"
+    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "policies"
+
+
+class Faults:
+    """Collects what is wrong with a set of files. Called with a code and an origin, it finds the place."""
+
+    def __init__(self, data: Mapping[str, bytes]) -> None:
+        self.data = data
+        self.found: list[PolicyFault] = []
+        self.documents: dict[str, yaml_tree.Document] = {}
+
+    def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
+        """Note the fault of *code* at *origin*; dates among the arguments are written out."""
+        shown = {k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v for k, v in arguments.items()}
+        document = self.document(origin.file)
+        self.found.append(document.fault(code, origin.path, offset=offset, **shown))
+
+    def document(self, file: str) -> yaml_tree.Document:
+        """The file with its positions; read now where a snapshot had made that needless."""
+        if file not in self.documents:
+            self.documents[file] = yaml_tree.read(file, self.data[file])[0]
+        return self.documents[file]
+
+    def settle(self) -> None:
+        """Raise what was found, if anything was."""
+        if self.found:
+            raise PolicyError(self.found)
+
+
+class Rulebook:
+    """A checked rulebook. Immutable; what is worked out from it is kept and shared between threads."""
+
+    def __init__(self, definitions: Definitions, digest: str, faults: Faults) -> None:
+        self.definitions = definitions
+        self.digest = digest
+        self._faults = faults
+        self._linked: dict[tuple[str, ...], Linked] = {}
+        self._changes: dict[tuple[str, ...], list[int]] = {}
+        self._dated: dict[tuple[object, ...], Dated] = {}
+        self._lock = Lock()
+        self.linked(())
+
+    def linked(self, overlays: tuple[str, ...]) -> Linked:
+        """The rulebook under *overlays*, every name resolved.
+
+        Raises:
+            RequestError: two overlays replace the same rule.
+            PolicyError: the files do not fit together under them.
+        """
+        with self._lock:
+            if overlays not in self._linked:
+                self._check_overlays(overlays)
+                faults = Faults(self._faults.data)
+                linked = Linker(self.definitions, overlays, faults).link()
+                faults.settle()
+                self._linked[overlays] = linked
+                self._changes[overlays] = changes(linked)
+            return self._linked[overlays]
+
+    def _check_overlays(self, overlays: tuple[str, ...]) -> None:
+        for table in (self.definitions.rules, self.definitions.parameters):
+            seen: dict[str, str] = {}
+            for overlay, name in table:
+                if overlay in overlays and overlay is not None:
+                    if name in seen:
+                        raise RequestError("OVERLAYS_CONFLICT", one=seen[name], other=overlay, rule=name)
+                    seen[name] = overlay
+
+    def change_dates(self, overlays: tuple[str, ...] = ()) -> list[int]:
+        """Every day (yyyymmdd) from which something differs from the day before."""
+        self.linked(overlays)
+        return self._changes[overlays]
+
+    def dated(self, day: int, readings: Mapping[str, str], overlays: tuple[str, ...]) -> Dated:
+        """The rulebook as it stands on *day*; the same object for every day between two changes."""
+        linked = self.linked(overlays)
+        days = self._changes[overlays]
+        index = bisect_right(days, day) - 1
+        start = days[index]
+        end = build.previous_day(days[index + 1]) if index + 1 < len(days) else FOREVER
+        key = (start, tuple(readings.items()), overlays)
+        with self._lock:
+            if key not in self._dated:
+                faults = Faults(self._faults.data)
+                dated = date(linked, start, end, readings, faults)
+                faults.settle()
+                self._dated[key] = dated
+            return self._dated[key]
+
+    def check_names(self, readings: Mapping[str, str], overlays: Sequence[str]) -> None:
+        """Refuse a reading, a choice or an overlay that this rulebook does not have.
+
+        Raises:
+            RequestError: with what can be asked instead.
+        """
+        known, named = self.definitions.readings, self.definitions.overlays
+        for name, choice in readings.items():
+            if name not in known:
+                raise RequestError("UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known))
+            choices = known[name].choices
+            if choice not in choices:
+                listed, meant = ", ".join(choices), nearest(choice, choices)
+                raise RequestError("UNKNOWN_CHOICE", name=name, choice=choice, known=listed, meant=meant)
+        for overlay in overlays:
+            if overlay not in named:
+                raise RequestError("UNKNOWN_OVERLAY", name=overlay, known=", ".join(named), meant=nearest(overlay, named))
+        if len(set(overlays)) != len(overlays):
+            raise RequestError("OVERLAY_TWICE", name=max(overlays, key=list(overlays).count))
+
+    def check_day(self, day: int, overlays: Sequence[str]) -> None:
+        """Refuse a day before the rules are modelled, or one on which an overlay is not in force.
+
+        Raises:
+            RequestError: with the sentence of the rulebook.
+        """
+        head = self.definitions.head
+        if day < head.modelled_from:
+            sentences = {"zh": head.not_modelled.zh, "en": head.not_modelled.en}
+            raise RequestError("NOT_MODELLED", on=iso(day), start=iso(head.modelled_from), **sentences)
+        for overlay in overlays:
+            found = self.definitions.overlays[overlay]
+            if not found.start <= day <= found.end:
+                raise RequestError("OVERLAY_NOT_IN_FORCE", name=overlay, on=iso(day), start=iso(found.start))
+
+    def sweep(self) -> None:
+        """Date the rulebook on every day of change, under every choice of a reading and every overlay, and check.
+
+        Raises:
+            PolicyError: with everything found.
+        """
+        from hongqiao_rules.rulebook.ranges import check as check_ranges
+
+        found: set[PolicyFault] = set()
+        default = {name: reading.default for name, reading in self.definitions.readings.items()}
+        choices = [default]
+        choices += [{**default, n: c} for n, r in self.definitions.readings.items() for c in list(r.choices)[1:]]
+        for overlay in (None, *self.definitions.overlays.values()):
+            names = () if overlay is None else (overlay.id,)
+            try:
+                linked = self.linked(names)
+            except PolicyError as error:
+                found.update(error.faults)
+                continue
+            days = self._changes[names]
+            for readings in choices:
+                for day in days:
+                    if overlay is not None and not overlay.start <= day <= overlay.end:
+                        continue
+                    faults = Faults(self._faults.data)
+                    check_ranges(date(linked, day, day, readings, faults), faults)
+                    found.update(faults.found)
+        if found:
+            raise PolicyError(found)
+
+
+def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
+    """The rulebook of *folders*; of the bundled policies where none is given.
+
+    A folder with a rulebook file of its own stands in place of the bundled one; one without is added to it.
+
+    Raises:
+        PolicyError: with every fault found, each with its place.
+    """
+    if not folders:
+        return _load([bundled()], checked=True)
+    return _load(folders, checked=False)
+
+
+def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
+    data: dict[str, bytes] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise PolicyError([_absent(str(folder))])
+        label = "policies" if folder == bundled() else str(folder)
+        data.update(_files(folder, label))
+    if not data:
+        raise PolicyError([_absent(str(folders[0]))])
+    trees = _snapshot(folders[0], data) if checked else None
+    faults = Faults(data)
+    proven = trees is not None
+    if trees is None:
+        trees = _read(data, faults)
+        if not any("rulebook" in tree for tree in trees.values()) and not checked:
+            faults.settle()
+            return _load([bundled(), *folders], checked=False)
+    definitions = _define(trees, faults)
+    faults.settle()
+    assert definitions is not None
+    if not proven:
+        check_references(definitions, faults)
+        faults.settle()
+    book = Rulebook(definitions, digest(trees), faults)
+    if not proven:
+        book.sweep()
+    return book
+
+
+def _absent(folder: str) -> PolicyFault:
+    from hongqiao_rules.messages import sentence
+
+    return PolicyFault("POLICY_NO_FILES", folder, 1, 1, sentence("POLICY_NO_FILES", "en", {"folder": folder}))
+
+
+def _files(folder: Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, f"{label}/{entry.name}")
+        elif entry.name.endswith((".yaml", ".yml")):
+            yield f"{label}/{entry.name}", entry.read_bytes()
+
+
+def digest(trees: Trees) -> str:
+    """A digest of what the files say, whatever their layout and comments."""
+    text = json.dumps([trees[file] for file in sorted(trees)], ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
+    """The text of a snapshot: what each file says, beside the digest of the bytes it was read from."""
+    said = {file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]} for file in sorted(trees)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _snapshot(folder: Traversable, data: Mapping[str, bytes]) -> Trees | None:
+    """The trees of a snapshot that was made of exactly these bytes, else ``None``: reading YAML is slow."""
+    kept = folder / SNAPSHOT
+    if not kept.is_file():
+        return None
+    said = json.loads(kept.read_bytes())
+    if said.keys() != data.keys():
+        return None
+    if any(hashlib.sha256(data[file]).hexdigest() != item["sha256"] for file, item in said.items()):
+        return None
+    return {file: item["tree"] for file, item in said.items()}
+
+
+def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
+    from hongqiao_rules.rulebook import shape
+
+    trees: Trees = {}
+    for file, content in data.items():
+        document, found = yaml_tree.read(file, content)
+        faults.documents[file] = document
+        faults.found.extend(found)
+        if document.tree is not None and not found:
+            wrong = shape.faults(document)
+            faults.found.extend(wrong)
+            if not wrong:
+                trees[file] = document.tree
+    return trees
+
+
+def read_bundled() -> tuple[dict[str, bytes], Trees]:
+    """The bundled policy files and what they say, read from the files themselves."""
+    data = dict(_files(bundled(), "policies"))
+    faults = Faults(data)
+    trees = _read(data, faults)
+    faults.settle()
+    return data, trees
+
+
+def _define(trees: Trees, faults: Faults) -> Definitions | None:
+    heads = [file for file, tree in trees.items() if "rulebook" in tree]
+    if len(heads) != 1:
+        for file in heads[1:]:
+            faults("POLICY_DUPLICATE", Origin(file, ("rulebook",)), name="rulebook", first=heads[0])
+        if not heads and not faults.found:
+            faults("POLICY_NO_RULEBOOK", Origin(next(iter(faults.data))))
+        return None
+    head = build.head(trees[heads[0]], Origin(heads[0]))
+    definitions = Definitions(head)
+    later = build.next_day(head.checked_to)
+    checked = NoticeDefinition(CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin)
+    definitions.notices[None, CHECKED] = checked
+    folders = {file.rpartition("/")[0]: tree["overlay"] for file, tree in trees.items() if "overlay" in tree}
+    for file, tree in trees.items():
+        origin = Origin(file)
+        overlay = next((id_ for folder, id_ in folders.items() if file.startswith(f"{folder}/")), None)
+        match next(iter(tree)):
+            case "sources":
+                for source in build.sources(tree, origin):
+                    _put(definitions.sources, source.id, source, source.origin / "id", faults)
+            case "codes":
+                _put(definitions.codes, tree["codes"], build.code_list(tree, origin), origin / "codes", faults)
+            case "entity":
+                _put(definitions.entities, tree["entity"], build.entity(tree, origin, faults), origin / "entity", faults)
+            case "parameter":
+                parameter = build.parameter(tree, origin, faults)
+                _put(definitions.parameters, (overlay, parameter.id), parameter, origin / "parameter", faults)
+            case "rule":
+                rule = build.rule(tree, origin, overlay, head.modelled_from, head.root, faults)
+                _put(definitions.rules, (overlay, rule.id), rule, origin / "rule", faults)
+            case "notice":
+                notice = build.notice(tree, origin, overlay, head.modelled_from)
+                _put(definitions.notices, (overlay, notice.code), notice, origin / "notice", faults)
+            case "overlay":
+                _put(definitions.overlays, tree["overlay"], build.overlay(tree, origin), origin / "overlay", faults)
+    return definitions
+
+
+def _put(table: dict[Any, Any], key: object, item: Any, origin: Origin, faults: Faults) -> None:
+    if key in table:
+        name = key[1] if isinstance(key, tuple) else key
+        first: Origin = table[key].origin
+        line = faults.document(first.file).fault("POLICY_DUPLICATE", first.path).line
+        faults("POLICY_DUPLICATE", origin, name=name, first=f"{first.file}:{line}")
+    else:
+        table[key] = item

@@ -1,0 +1,278 @@
+"""The terms of the language: types, and the some twenty operations an expression is made of.
+
+One set of classes serves twice. As *written*, an expression may name parameters, readings, shares and totals. As
+*dated* (:mod:`hongqiao_rules.rulebook.dating`), those are gone: what is left is integers (fen, counts, yyyymmdd
+dates), truths and codes, which is all that an engine has to know (:data:`DATED`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What kind of value an expression gives.
+
+    ``kind`` is ``money`` (fen), ``number`` (``of`` its unit: years, members; ``None`` fits any), ``share``,
+    ``truth``, ``date``, ``code`` (``of`` its code list), ``codes`` (a list of codes of one list), ``records``
+    (``of`` ``entity.fact``), ``entities`` (``of`` an entity) or ``list`` (of amounts).
+    """
+
+    kind: str
+    of: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.of}" if self.of else self.kind
+
+
+MONEY, SHARE, TRUTH, DATE = Type("money"), Type("share"), Type("truth"), Type("date")
+NUMBER = Type("number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A typed expression. ``span`` is where it stands in the text it was read from."""
+
+    type: Type
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """A value: an int, a bool, a code, a frozenset of codes. ``name`` is the parameter it came from."""
+
+    value: object
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Node):
+    """A dated value by its name. Only as written."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Node):
+    """The choice taken for a reading. Only as written."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total(Node):
+    """The sum of a list of amounts (deductions, benefits). Only as written."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Node):
+    """A fact or an earlier conclusion of an entity. ``variable`` says whose; ``None`` is the root's own."""
+
+    entity: str
+    name: str
+    variable: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentDate(Node):
+    """The date of the assessment, yyyymmdd."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element(Node):
+    """The code, or one field of the record, at which a loop over a list of codes or records stands."""
+
+    variable: int
+    field_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Node):
+    """Left plus right."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Subtract(Node):
+    """Left minus right."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply(Node):
+    """Left times right; at most one of them is money."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Divide(Node):
+    """Left over right; only as the outermost step of a rule that has a rounding. Only as written."""
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded(Node):
+    """``numerator / denominator`` brought to a multiple of ``step``, ``way`` being how."""
+
+    numerator: Node
+    denominator: Node
+    step: int
+    way: Literal["half-up", "down", "up"]
+
+
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """A comparison of two numbers, amounts, dates or codes."""
+
+    operator: Comparison
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """All of the parts hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """At least one of the parts holds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """The part does not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    """``then`` where the condition holds, else ``otherwise``."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Least(Node):
+    """The least of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Greatest(Node):
+    """The greatest of the parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contains(Node):
+    """The code is one of the collection: a constant set, or a list of codes that is a fact."""
+
+    item: Node
+    collection: Node
+
+
+@dataclass(frozen=True, slots=True)
+class FullYears(Node):
+    """Full years from one date to another, counted from birthday to birthday."""
+
+    start: Node
+    end: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Node):
+    """The domain of a loop: every entity of a kind in the root."""
+
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenOf(Node):
+    """The domain of a loop: those entities whose reference ``relation`` points at ``variable``."""
+
+    entity: str
+    relation: str
+    variable: int
+
+
+Fold = Literal["any", "all", "count", "sum", "largest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Node):
+    """A loop over a domain: any, all, count, sum or largest of ``body`` where ``where`` holds.
+
+    Over nothing: any is false, all is true, count, sum and largest are 0.
+    """
+
+    fold: Fold
+    variable: int
+    label: str
+    domain: Node
+    where: Node | None
+    body: Node
+
+
+DATED: tuple[type[Node], ...] = (
+    Constant, Read, AssessmentDate, Element, Add, Subtract, Multiply, Rounded, Compare, And, Or, Not, If,
+    Least, Greatest, Contains, FullYears, AllOf, ChildrenOf, Aggregate,
+)  # fmt: skip
+"""The operations that every engine defines."""
+
+WRITTEN_ONLY: tuple[type[Node], ...] = (Parameter, Reading, Total, Divide)
+"""The operations that dating takes away."""
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The expressions that *node* is made of, in order."""
+    match node:
+        case Add() | Subtract() | Multiply() | Divide() | Compare():
+            return (node.left, node.right)
+        case Rounded():
+            return (node.numerator, node.denominator)
+        case And() | Or() | Least() | Greatest():
+            return node.parts
+        case Not():
+            return (node.part,)
+        case If():
+            return (node.condition, node.then, node.otherwise)
+        case Contains():
+            return (node.item, node.collection)
+        case FullYears():
+            return (node.start, node.end)
+        case Aggregate():
+            return (node.domain, node.body) if node.where is None else (node.domain, node.where, node.body)
+    return ()
+
+
+def walk(node: Node) -> list[Node]:
+    """*node* and everything in it, outermost first."""
+    found = [node]
+    for child in children(node):
+        found.extend(walk(child))
+    return found

@@ -1,0 +1,82 @@
+"""Everything that a file refers to in another one is there: sources, code lists, entities, readings, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hongqiao_rules.errors import nearest
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.definitions import Citation, Origin
+from hongqiao_rules.rulebook.link import Definitions
+
+
+def check(definitions: Definitions, refuse: Refuse) -> None:
+    """Tell every reference to what is not there."""
+    _check_citations(definitions, refuse)
+    _check_entities(definitions, refuse)
+    _check_parameters(definitions, refuse)
+    _check_rules(definitions, refuse)
+
+
+def _missing(code: str, name: str, known: Iterable[str], origin: Origin, refuse: Refuse) -> None:
+    refuse(code, origin, name=name, meant=nearest(name, known))
+
+
+def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
+    citations: list[Citation] = []
+    citations += [c for rule in definitions.rules.values() for c in rule.citations]
+    citations += [c for parameter in definitions.parameters.values() for v in parameter.values for c in v.citations]
+    citations += [c for overlay in definitions.overlays.values() for c in overlay.citations]
+    for citation in citations:
+        if citation.source not in definitions.sources:
+            _missing("POLICY_UNKNOWN_SOURCE", citation.source, definitions.sources, citation.origin / "source", refuse)
+    for rule in definitions.rules.values():
+        if not rule.citations and rule.basis != "convention":
+            refuse("POLICY_NO_CITATION", rule.origin / "rule", rule=rule.id)
+
+
+def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
+    entities, head = definitions.entities, definitions.head
+    if head.root not in entities:
+        _missing("POLICY_UNKNOWN_ENTITY", head.root, entities, head.origin / "root", refuse)
+    for entity in entities.values():
+        if entity.contains is not None and entity.contains.entity not in entities:
+            _missing("POLICY_UNKNOWN_ENTITY", entity.contains.entity, entities, entity.origin / "contains", refuse)
+        for fact in entity.facts.values():
+            typed = [(fact.type, fact.origin), *((f.type, fact.origin / "fields") for f in fact.fields.values())]
+            for type_, origin in typed:
+                if type_.kind in ("code", "codes") and type_.of is not None and type_.of not in definitions.codes:
+                    _missing("POLICY_UNKNOWN_CODES", type_.of, definitions.codes, origin / "codes", refuse)
+
+
+def _check_parameters(definitions: Definitions, refuse: Refuse) -> None:
+    for parameter in definitions.parameters.values():
+        if parameter.type.kind != "codes" or parameter.type.of is None:
+            continue
+        known = definitions.codes.get(parameter.type.of)
+        if known is None:
+            _missing("POLICY_UNKNOWN_CODES", parameter.type.of, definitions.codes, parameter.origin / "codes", refuse)
+            continue
+        for value in parameter.values:
+            for code in sorted(value.value):
+                if code not in known.values:
+                    refuse(
+                        "EXPRESSION_UNKNOWN_CODE", value.origin / "value", value=code, list=known.id,
+                        meant=nearest(code, known.values),
+                    )  # fmt: skip
+
+
+def _check_rules(definitions: Definitions, refuse: Refuse) -> None:
+    declared: dict[str, str] = {}
+    for rule in definitions.rules.values():
+        for name, reading in rule.readings.items():
+            if name in declared:
+                refuse("POLICY_DUPLICATE", reading.origin, name=name, first=f"rule {declared[name]}")
+            declared[name] = rule.id
+    rules = {name for _, name in definitions.rules}
+    for notice in definitions.notices.values():
+        if notice.rule is not None and notice.rule not in rules:
+            _missing("POLICY_UNKNOWN_RULE", notice.rule, rules, notice.origin / "rule", refuse)
+        if notice.unless_overlay is not None and notice.unless_overlay not in definitions.overlays:
+            origin = notice.origin / "unless_overlay"
+            _missing("POLICY_UNKNOWN_OVERLAY", notice.unless_overlay, definitions.overlays, origin, refuse)

@@ -1,0 +1,55 @@
+"""JSON Schemas, for other programs and for editors: of a household, of an assessment, of each kind of policy file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+NAMES = ("household", "assessment", "policy")
+"""What there is a schema of."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of ``household``, ``assessment`` or ``policy`` (all kinds of file together), as text."""
+    if name == "household":
+        from hongqiao_rules.household import Household
+
+        return _text(_without_null(Household.model_json_schema(mode="validation")))
+    if name == "assessment":
+        from hongqiao_rules.assessment import assessment_schema
+
+        return _text(assessment_schema())
+    if name == "policy":
+        from pydantic.json_schema import models_json_schema
+
+        from hongqiao_rules.rulebook.documents import KINDS
+
+        wanted = [(model, "validation") for model in KINDS.values()]
+        refs, parts = models_json_schema(wanted, by_alias=True)  # type: ignore[arg-type]  # the mode is one of two
+        return _text({"oneOf": list(refs.values()), **parts})
+    raise ValueError(f"there is no schema {name!r}; there is one of each of {', '.join(NAMES)}")
+
+
+def policy_schemas() -> dict[str, str]:
+    """The JSON Schema of each kind of policy file, as text, by the key that such a file begins with."""
+    from hongqiao_rules.rulebook.documents import KINDS
+
+    return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in KINDS.items()}
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _without_null(schema: Any) -> Any:
+    """The schema without null: a field may be absent, but is never null."""
+    if isinstance(schema, list):
+        return [_without_null(item) for item in schema if item != {"type": "null"}]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _without_null(value) for key, value in schema.items() if not (key == "default" and value is None)}
+    if len(kept.get("anyOf", ())) == 1:
+        kept |= kept.pop("anyOf")[0]
+    return kept

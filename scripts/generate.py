@@ -1,0 +1,174 @@
+"""Write the files that are made from the policies; with ``--check``, only say which are stale.
+
+    python scripts/generate.py [--check]
+
+Made are ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
+files, and the snapshot with which the bundled policies load fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition
+from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.load import SNAPSHOT, load, read_bundled, snapshot
+
+TOP = Path(__file__).resolve().parents[1]
+HEAD = '''"""A household as a caller states it. Written by ``scripts/generate.py`` from ``policies/vocabulary``; do not edit."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+'''
+ENTRY = '''
+    if not TYPE_CHECKING:
+
+        def __init__(self, **data: Any) -> None:
+            """Check *data*; every fault is told at once.
+
+            Raises:
+                HouseholdError: something in it is refused.
+            """
+            try:
+                super().__init__(**data)
+            except ValidationError as error:
+                from hongqiao_rules.border.reading import refused
+
+                raise refused(data, error, None) from None
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Household:
+        """The household of a JSON text.
+
+        Raises:
+            HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
+        """
+        from hongqiao_rules.border.reading import read
+        from hongqiao_rules.border.text import parse
+
+        return read(parse(text), None)
+
+    def to_json(self) -> str:
+        """The household as JSON, with only the fields that were stated."""
+        return self.model_dump_json(exclude_unset=True)
+'''
+
+
+def household(definitions: Definitions) -> str:
+    """The typed models of the household, from the declarations of its facts."""
+    lines = [HEAD]
+    for codes in definitions.codes.values():
+        if codes.id != "programme":
+            values = "".join(f'    "{code}",\n' for code in codes.values)
+            lines.append(f'\n{_class(codes.id)} = Literal[\n{values}]\n"""{codes.title.en}. {codes.title.zh}。"""\n')
+    member, root = definitions.entities["member"], definitions.entities["household"]
+    for fact in member.facts.values():
+        if fact.fields:
+            lines.append(f'\n\nclass {_class(_singular(fact.name))}(FrozenModel):\n    """One of a member\'s {fact.name}. {fact.title.zh}。"""\n\n')
+            for field in fact.fields.values():
+                kind = {"money": "Money", "number": "Grade"}.get(field.type.kind) or _class(field.type.of or "")
+                lines.append(f'    {field.name}: {kind}\n    """{field.title.en}. {field.title.zh}。"""\n')
+    lines.append(f'\n\nclass Member(FrozenModel):\n    """{member.title.en}. {member.title.zh}。"""\n\n')
+    lines.extend(_fields(member))
+    lines.append(f'\n\nclass Household(FrozenModel):\n    """{root.title.en}. {root.title.zh}。"""\n\n')
+    fields = list(_fields(root))
+    members = "    members: Annotated[tuple[Member, ...], Field(strict=False, min_length=1, max_length=100)]\n"
+    lines += [fields[0], members + '    """The members, the applicant among them. 家庭成员，包括申请人。"""\n', *fields[1:]]
+    lines.append(ENTRY)
+    return "".join(lines)
+
+
+def _fields(entity: Entity) -> Iterator[str]:
+    for fact in entity.facts.values():
+        default, kind = _default(fact), _kind(fact)
+        absent = f" When absent: {fact.when_absent.en}." if fact.when_absent else ""
+        doc = f'    """{fact.title.en}. {fact.title.zh}。{absent}"""\n'
+        if len(doc) > 109:
+            doc = f'    """{fact.title.en}. {fact.title.zh}。\n\n    {absent.strip()}\n    """\n'
+        yield f"    {fact.name}: {kind}{default}\n{doc}"
+
+
+def _default(fact: FactDefinition) -> str:
+    if fact.required:
+        return ""
+    if _optional(fact):
+        return " = None"
+    value = {"[]": "()"}.get(repr(fact.default), json.dumps(fact.default).replace("false", "False"))
+    return f" = {value}"
+
+
+def _optional(fact: FactDefinition) -> bool:
+    """Whether an absent field has no value of its own: what it means depends on other fields."""
+    return not fact.required and (fact.default is None or fact.name == "incomes")
+
+
+def _kind(fact: FactDefinition) -> str:
+    if _optional(fact):
+        return f"Annotated[{_stated(fact)} | None, NotNull]"
+    return _stated(fact)
+
+
+def _stated(fact: FactDefinition) -> str:
+    match fact.type.kind:
+        case "text" | "reference":
+            return "Text"
+        case "date":
+            return "Day"
+        case "truth":
+            return "bool"
+        case "code":
+            return _class(fact.type.of or "")
+        case "codes":
+            return f"Annotated[tuple[{_class(fact.type.of or '')}, ...], Several]"
+    return f"Annotated[tuple[{_class(_singular(fact.name))}, ...], Several]"
+
+
+def _singular(name: str) -> str:
+    return name[:-3] + "y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def _class(identifier: str) -> str:
+    return "".join(part.capitalize() for part in identifier.replace("_", "-").split("-"))
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Every generated file with its text."""
+    data, trees = read_bundled()
+    yield TOP / "policies" / SNAPSHOT, snapshot(data, trees)
+    source = household(load([TOP / "policies"]).definitions)
+    used = [line for line in source.splitlines(keepends=True) if not line.startswith(("from datetime", "from decimal"))]
+    yield TOP / "hongqiao_rules" / "household.py", "".join(used)
+    from hongqiao_rules.schemas import policy_schemas, schema
+
+    for name, text in policy_schemas().items():
+        yield TOP / "policies" / "schema" / f"{name}.schema.json", text
+    for name in ("household", "assessment"):
+        yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
+
+
+def main() -> int:
+    """Write or check; the exit status tells whether anything was stale."""
+    stale = 0
+    for path, text in generated():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        print("stale:" if "--check" in sys.argv else "written:", path.relative_to(TOP))
+        if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

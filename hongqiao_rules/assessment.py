@@ -21,6 +21,7 @@ class Line:
         rule: the id of the rule that gives it.
         member: the id of the member it is for; ``None`` where it is for the household.
         amount: yuan with two places, more than zero.
+
     """
 
     rule: str
@@ -36,6 +37,7 @@ class Notice:
         code: stable, ``UPPER_SNAKE``.
         message: the sentence in Chinese; :meth:`say` gives it in either language.
         rule: the id of the rule it concerns, if it concerns one.
+
     """
 
     code: str
@@ -71,6 +73,7 @@ class Assessment:
         assumed: JSON pointers to fields that were absent, for which the contract's default was taken.
         policy_version: the version of the rulebook.
         receipt: a digest of the rulebook, the readings, the overlays, the date and the facts.
+
     """
 
     household: str
@@ -109,6 +112,7 @@ class Assessment:
         Args:
             lang: the language of the notices' messages.
             trace: whether ``trace`` and ``citations`` are in it.
+
         """
         return self.basis.json(self, lang, trace=trace)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.engines.direct import DirectEngine, Run
+from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso
@@ -37,15 +37,25 @@ class Compiled:
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
         self.lists = {
             name: sorted(
-                (
-                    (c.candidates[0].rule.order, c.candidates[0].rule.id, slots[c.entity, c.name], c.entity == root)
+
+                    (
+                        c.candidates[0].rule.order,
+                        c.candidates[0].rule.id,
+                        slots[c.entity, c.name],
+                        c.entity == root,
+                    )
                     for c in dated.conclusions
                     if c.list == name
-                )
+
             )
             for name in self.definitions.head.lists
         }
         self._citations: dict[tuple[str, ...], str] = {}
+        self._contested = [
+            (number, conclusion)
+            for number, conclusion in enumerate(dated.conclusions)
+            if conclusion.name in self.figures and len(conclusion.candidates) > 1
+        ]
 
     @cached_property
     def tracer(self) -> TraceWriter:
@@ -64,16 +74,22 @@ class Compiled:
                 found.extend((rule, number, amount) for number, amount in enumerate(value) if amount > 0)
         return found
 
-    def citations(self, rules: Iterable[str]) -> str:
-        """The citations of the rules that gave lines, and of those behind the figures, as the text of a JSON list."""
-        key = tuple(rules)
+    def settled(self, run: Run) -> list[str]:
+        """The rules that settled those figures which several rules could have settled."""
+        return [
+            decode(conclusion, run.failed[number])[-1][0].rule.id for number, conclusion in self._contested
+        ]
+
+    def citations(self, key: tuple[str, ...]) -> str:
+        """The citations of the rules in *key*, and of those behind the figures, as the text of a JSON list."""
         if key not in self._citations:
             wanted = set(key)
             entries = [
                 self._entry(candidate.rule.id, candidate)
                 for conclusion in self.dated.conclusions
                 for candidate in conclusion.candidates
-                if candidate.rule.id in wanted or (conclusion.name in self.figures and len(conclusion.candidates) == 1)
+                if candidate.rule.id in wanted
+                or (conclusion.name in self.figures and len(conclusion.candidates) == 1)
             ]
             self._citations[key] = "[%s]" % ",".join(entries)
         return self._citations[key]
@@ -131,12 +147,8 @@ class Basis:
 
     def citations_json(self, assessment: Assessment) -> str:
         """The citations as the text of a JSON list."""
-        rules = (line.rule for line in (*assessment.deductions, *assessment.benefits))
-        settled = self.compiled.dated.conclusions
-        programme = next(c for c in settled if c.name == "programme")
-        failed = self.run.failed[settled.index(programme)]
-        decided = programme.candidates[len(failed) - 1 if failed else 0].rule.id
-        return self.compiled.citations(dict.fromkeys((decided, *rules)))
+        rules = [line.rule for line in (*assessment.deductions, *assessment.benefits)]
+        return self.compiled.citations(tuple(dict.fromkeys((*self.compiled.settled(self.run), *rules))))
 
     def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
         """The assessment as JSON text."""

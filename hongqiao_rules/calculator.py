@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment, Line, Notice
 from hongqiao_rules.basis import Basis, Compiled
-from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.border.facts import FactsReader
+from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.errors import RequestError
@@ -42,6 +42,7 @@ class Calculator:
     Raises:
         RequestError: a reading, a choice or an overlay is not known.
         PolicyError: the policy files are refused; every fault has file, line and column.
+
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Calculator:
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
         self._facts = FactsReader(self._rulebook.definitions.entities)
         self._compiled: dict[int, Compiled] = {}
+        self._latest: Compiled | None = None
         self._lock = Lock()
 
     @property
@@ -90,6 +92,7 @@ class Calculator:
         Raises:
             HouseholdError: the household is refused; ``faults`` tells everything that is wrong with it.
             RequestError: the date is not modelled, or an overlay is not in force on it.
+
         """
         day = self._day(on)
         return self._assess(read(household, day), on, day)
@@ -108,13 +111,13 @@ class Calculator:
 
     def compiled(self, day: int) -> Compiled:
         """The rules of *day* (yyyymmdd) with their engine, compiled once for all days between two changes."""
-        dated = self._rulebook.dated(day, self._readings, self._overlays)
-        found = self._compiled.get(dated.start)
-        if found is None:
+        found = self._latest
+        if found is None or not found.dated.start <= day <= found.dated.end:
+            dated = self._rulebook.dated(day, self._readings, self._overlays)
             with self._lock:
-                found = self._compiled.setdefault(
-                    dated.start, Compiled(dated, self._overlays, self._rulebook.digest)
-                )
+                if dated.start not in self._compiled:
+                    self._compiled[dated.start] = Compiled(dated, self._overlays, self._rulebook.digest)
+                self._latest = found = self._compiled[dated.start]
         return found
 
     def _assess(self, household: Household, on: date, day: int) -> Assessment:
@@ -149,7 +152,7 @@ class Calculator:
             readings=compiled.readings,
             overlays=self._overlays,
             notices=tuple(Notice(n.code, n.message.zh, n.rule, n.message.en) for n in notices),
-            assumed=tuple(self._facts.assumed(household, day)),
+            assumed=self._facts.assumed(household, day),
             policy_version=head.version,
             receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
             basis=Basis(compiled, run, household, figures, notices),

@@ -53,7 +53,9 @@ class HouseholdError(HongqiaoRulesError):
     def __init__(self, faults: Iterable[Fault], household: str | None = None) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         self.household = household
-        super().__init__("\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults))
+        super().__init__(
+            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
+        )
 
 
 class RequestError(HongqiaoRulesError):
@@ -90,7 +92,9 @@ class PolicyError(HongqiaoRulesError):
     """Policy files were refused. ``file``, ``line`` and ``column`` are those of the first fault."""
 
     def __init__(self, faults: Iterable[PolicyFault]) -> None:
-        self.faults: tuple[PolicyFault, ...] = tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.column)))
+        self.faults: tuple[PolicyFault, ...] = tuple(
+            sorted(set(faults), key=lambda f: (f.file, f.line, f.column))
+        )
         first = self.faults[0]
         self.code, self.file, self.line, self.column = first.code, first.file, first.line, first.column
         super().__init__("\n".join(map(str, self.faults)))

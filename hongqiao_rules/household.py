@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Refusing, Several, Text
 
 Absence = Literal[
     "none",
@@ -172,7 +172,7 @@ class Member(FrozenModel):
     """Absence from the household. 不在家庭共同生活的情形。 When absent: none."""
 
 
-class Household(FrozenModel):
+class Household(FrozenModel, metaclass=Refusing):
     """Household. 家庭。"""
 
     id: Text
@@ -188,21 +188,6 @@ class Household(FrozenModel):
 
     When absent: no.
     """
-
-    if not TYPE_CHECKING:
-
-        def __init__(self, **data: Any) -> None:
-            """Check *data*; every fault is told at once.
-
-            Raises:
-                HouseholdError: something in it is refused.
-            """
-            try:
-                super().__init__(**data)
-            except ValidationError as error:
-                from hongqiao_rules.border.reading import refused
-
-                raise refused(data, error, None) from None
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Household:

@@ -246,9 +246,10 @@ _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 class _Lenient(Formatter):
     """Fills a sentence; long values are cut, so that no input can flood a message."""
 
-    def format_field(self, value: object, format_spec: str) -> str:  # noqa: D102
+    def format_field(self, value: object, format_spec: str) -> str:
         text = str(value)
-        return super().format_field(text if len(text) <= 600 else text[:600] + "…", format_spec)
+        formatted: str = super().format_field(text if len(text) <= 600 else text[:600] + "…", format_spec)
+        return formatted
 
 
 def sentence(code: str, lang: str, arguments: Mapping[str, object]) -> str:

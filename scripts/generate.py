@@ -24,28 +24,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Refusing, Several, Text
 '''
 ENTRY = '''
-    if not TYPE_CHECKING:
-
-        def __init__(self, **data: Any) -> None:
-            """Check *data*; every fault is told at once.
-
-            Raises:
-                HouseholdError: something in it is refused.
-            """
-            try:
-                super().__init__(**data)
-            except ValidationError as error:
-                from hongqiao_rules.border.reading import refused
-
-                raise refused(data, error, None) from None
-
     @classmethod
     def from_json(cls, text: str | bytes) -> Household:
         """The household of a JSON text.
@@ -70,20 +55,34 @@ def household(definitions: Definitions) -> str:
     for codes in definitions.codes.values():
         if codes.id != "programme":
             values = "".join(f'    "{code}",\n' for code in codes.values)
-            lines.append(f'\n{_class(codes.id)} = Literal[\n{values}]\n"""{codes.title.en}. {codes.title.zh}。"""\n')
+            lines.append(
+                f'\n{_class(codes.id)} = Literal[\n{values}]\n"""{codes.title.en}. {codes.title.zh}。"""\n'
+            )
     member, root = definitions.entities["member"], definitions.entities["household"]
     for fact in member.facts.values():
         if fact.fields:
-            lines.append(f'\n\nclass {_class(_singular(fact.name))}(FrozenModel):\n    """One of a member\'s {fact.name}. {fact.title.zh}。"""\n\n')
+            lines.append(
+                f'\n\nclass {_class(_singular(fact.name))}(FrozenModel):\n    """One of a member\'s {fact.name}. {fact.title.zh}。"""\n\n'
+            )
             for field in fact.fields.values():
-                kind = {"money": "Money", "number": "Grade"}.get(field.type.kind) or _class(field.type.of or "")
+                kind = {"money": "Money", "number": "Grade"}.get(field.type.kind) or _class(
+                    field.type.of or ""
+                )
                 lines.append(f'    {field.name}: {kind}\n    """{field.title.en}. {field.title.zh}。"""\n')
     lines.append(f'\n\nclass Member(FrozenModel):\n    """{member.title.en}. {member.title.zh}。"""\n\n')
     lines.extend(_fields(member))
-    lines.append(f'\n\nclass Household(FrozenModel):\n    """{root.title.en}. {root.title.zh}。"""\n\n')
+    lines.append(
+        f'\n\nclass Household(FrozenModel, metaclass=Refusing):\n    """{root.title.en}. {root.title.zh}。"""\n\n'
+    )
     fields = list(_fields(root))
-    members = "    members: Annotated[tuple[Member, ...], Field(strict=False, min_length=1, max_length=100)]\n"
-    lines += [fields[0], members + '    """The members, the applicant among them. 家庭成员，包括申请人。"""\n', *fields[1:]]
+    members = (
+        "    members: Annotated[tuple[Member, ...], Field(strict=False, min_length=1, max_length=100)]\n"
+    )
+    lines += [
+        fields[0],
+        members + '    """The members, the applicant among them. 家庭成员，包括申请人。"""\n',
+        *fields[1:],
+    ]
     lines.append(ENTRY)
     return "".join(lines)
 
@@ -146,7 +145,11 @@ def generated() -> Iterator[tuple[Path, str]]:
     data, trees = read_bundled()
     yield TOP / "policies" / SNAPSHOT, snapshot(data, trees)
     source = household(load([TOP / "policies"]).definitions)
-    used = [line for line in source.splitlines(keepends=True) if not line.startswith(("from datetime", "from decimal"))]
+    used = [
+        line
+        for line in source.splitlines(keepends=True)
+        if not line.startswith(("from datetime", "from decimal"))
+    ]
     yield TOP / "hongqiao_rules" / "household.py", "".join(used)
     from hongqiao_rules.schemas import policy_schemas, schema
 

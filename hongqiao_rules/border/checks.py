@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from hongqiao_rules.border.fields import UNKNOWN, parse_date
-from hongqiao_rules.errors import Fault
+from hongqiao_rules.errors import Fault, nearest
 from hongqiao_rules.rulebook.definitions import iso
 
 ADULT, EARNING = 18, 16
@@ -32,7 +32,8 @@ def sketch(value: Mapping[str, Any]) -> Any:
     members = value.get("members")
     listed = members if isinstance(members, list | tuple) else UNREADABLE
     return SimpleNamespace(
-        members=UNREADABLE if listed is UNREADABLE else [_sketch_member(member) for member in members or ()]
+        id=value.get("id"),
+        members=UNREADABLE if listed is UNREADABLE else [_sketch_member(member) for member in members or ()],
     )
 
 
@@ -42,53 +43,76 @@ def _sketch_member(value: Any) -> Any:
     known = SimpleNamespace()
     for name in ("id", "relationship", "parent", "marital_status", "absence"):
         found = value.get(name, None)
-        readable = found is None and name not in value or isinstance(found, str) and found != UNKNOWN
+        readable = name not in value or (
+            isinstance(found, str) and (found != UNKNOWN or name in ("id", "parent"))
+        )
         setattr(known, name, found if readable else UNREADABLE)
     if "absence" not in value:
         known.absence = "none"
-    known.birth_date = parse_date(value["birth_date"]) or UNREADABLE if "birth_date" in value else UNREADABLE
-    if not isinstance(known.birth_date, date):
-        known.birth_date = UNREADABLE
-    known.incomes = value["incomes"] if "incomes" in value else None
-    if "incomes" in value and known.incomes is None:
-        known.incomes = UNREADABLE
+    known.birth_date = parse_date(value.get("birth_date")) or UNREADABLE
+    known.incomes = UNREADABLE if "incomes" in value else None
     return known
 
 
 def faults(household: Any, on: int | None) -> Iterator[Fault]:
     """What is wrong with how the fields go together, in the order of members; *on* is the assessment date."""
     members: Sequence[Any] = household.members
+    if household.id == UNKNOWN:
+        yield Fault("UNKNOWN_VALUE", "/id")
     if members is UNREADABLE or not members:
         return
-    applicant = next((m for m in members if m is not None and m.relationship == "applicant"), None)
-    if applicant is None and not any(m is None or m.relationship is UNREADABLE or m.relationship is None for m in members):
+    readable: list[Any] = [member for member in members if member is not None]
+    by_id = {member.id: member for member in reversed(readable) if isinstance(member.id, str)}
+    applicant = next((member for member in readable if member.relationship == "applicant"), None)
+    if applicant is None and len(readable) == len(members) and not _unsure_of_applicant(readable):
         yield Fault("NO_APPLICANT", "/members")
-    by_id: dict[Any, Any] = {}
-    for member in members:
-        if member is not None and isinstance(member.id, str):
-            by_id.setdefault(member.id, member)
     parents = [None if m is None else _parent(m, by_id, applicant) for m in members]
-    spouse = None
     for number, member in enumerate(members):
         if member is None:
             continue
-        here = f"/members/{number}"
-        if isinstance(member.id, str) and by_id[member.id] is not member:
-            yield Fault("DUPLICATE_ID", f"{here}/id", name=member.id)
-        if member.relationship == "applicant":
-            if member is not applicant:
-                yield Fault("SEVERAL_APPLICANTS", f"{here}/relationship")
-            if member.absence is not UNREADABLE and member.absence != "none":
-                yield Fault("APPLICANT_NOT_COUNTED", f"{here}/absence")
-        if member.relationship == "spouse":
-            if spouse is not None:
-                yield Fault("SEVERAL_SPOUSES", f"{here}/relationship")
-            spouse = member
-            if applicant is not None and not _may_be_married(applicant, on):
-                yield Fault("SPOUSE_OF_UNMARRIED", f"{here}/relationship")
-        yield from _parent_faults(member, parents[number], by_id, here)
-        if on is not None:
-            yield from _dated_faults(member, member is applicant or any(member is p for p in parents), on, here)
+        relationship = member.relationship
+        if relationship == "applicant" or relationship == "spouse":
+            yield from _relationship_faults(member, members, applicant, on, number)
+        if by_id.get(member.id) is not member or member.id == UNKNOWN:
+            yield from _id_faults(member, number)
+        if member.parent is not None or parents[number] is not None:
+            yield from _parent_faults(member, parents[number], by_id, number)
+        if on is not None and member.birth_date is not UNREADABLE:
+            born = ordinal(member.birth_date)
+            if born > on:
+                yield Fault("BORN_LATER", f"/members/{number}/birth_date", on=iso(on))
+            if member.incomes is None and member.absence == "none" and on - born >= EARNING * 10000:
+                yield Fault("INCOMES_NEEDED", f"/members/{number}/incomes")
+            if member.marital_status is None and on - born >= ADULT * 10000:
+                if member is applicant or any(member is parent for parent in parents):
+                    yield Fault("MARITAL_STATUS_NEEDED", f"/members/{number}/marital_status")
+
+
+def _unsure_of_applicant(members: Sequence[Any]) -> bool:
+    return any(member.relationship is UNREADABLE or member.relationship is None for member in members)
+
+
+def _id_faults(member: Any, number: int) -> Iterator[Fault]:
+    if member.id == UNKNOWN:
+        yield Fault("UNKNOWN_VALUE", f"/members/{number}/id")
+    elif isinstance(member.id, str):
+        yield Fault("DUPLICATE_ID", f"/members/{number}/id", name=member.id)
+
+
+def _relationship_faults(
+    member: Any, members: Sequence[Any], applicant: Any, on: int | None, number: int
+) -> Iterator[Fault]:
+    here = f"/members/{number}"
+    if member.relationship == "applicant":
+        if member is not applicant:
+            yield Fault("SEVERAL_APPLICANTS", f"{here}/relationship")
+        if member.absence is not UNREADABLE and member.absence != "none":
+            yield Fault("APPLICANT_NOT_COUNTED", f"{here}/absence")
+        return
+    if any(other is not None and other.relationship == "spouse" for other in members[:number]):
+        yield Fault("SEVERAL_SPOUSES", f"{here}/relationship")
+    if applicant is not None and not _may_be_married(applicant, on):
+        yield Fault("SPOUSE_OF_UNMARRIED", f"{here}/relationship")
 
 
 def _parent(member: Any, by_id: Mapping[Any, Any], applicant: Any) -> Any:
@@ -102,29 +126,22 @@ def _may_be_married(applicant: Any, on: int | None) -> bool:
     status = applicant.marital_status
     if status is None:
         # Under 18 an absent status is "never married"; from 18 on its absence is a fault of its own.
-        return on is None or applicant.birth_date is UNREADABLE or on - ordinal(applicant.birth_date) >= ADULT * 10000
+        return (
+            on is None
+            or applicant.birth_date is UNREADABLE
+            or on - ordinal(applicant.birth_date) >= ADULT * 10000
+        )
     return status is UNREADABLE or status == "married"
 
 
-def _parent_faults(member: Any, parent: Any, by_id: Mapping[Any, Any], here: str) -> Iterator[Fault]:
-    path = f"{here}/parent"
-    if isinstance(member.parent, str) and member.parent not in by_id:
-        from hongqiao_rules.errors import nearest
-
+def _parent_faults(member: Any, parent: Any, by_id: Mapping[Any, Any], number: int) -> Iterator[Fault]:
+    path = f"/members/{number}/parent"
+    if member.parent == UNKNOWN:
+        yield Fault("UNKNOWN_VALUE", path)
+    elif isinstance(member.parent, str) and member.parent not in by_id:
         yield Fault("PARENT_NOT_A_MEMBER", path, name=member.parent, meant=nearest(member.parent, by_id))
     elif parent is member:
         yield Fault("PARENT_OF_ITSELF", path)
-    elif parent is not None and UNREADABLE not in (parent.birth_date, member.birth_date) and parent.birth_date > member.birth_date:
-        yield Fault("PARENT_YOUNGER", path, name=parent.id)
-
-
-def _dated_faults(member: Any, needed: bool, on: int, here: str) -> Iterator[Fault]:  # noqa: FBT001
-    if member.birth_date is UNREADABLE:
-        return
-    lived = on - ordinal(member.birth_date)
-    if lived < 0:
-        yield Fault("BORN_LATER", f"{here}/birth_date", on=iso(on))
-    if needed and member.marital_status is None and lived >= ADULT * 10000:
-        yield Fault("MARITAL_STATUS_NEEDED", f"{here}/marital_status")
-    if member.incomes is None and member.absence == "none" and lived >= EARNING * 10000:
-        yield Fault("INCOMES_NEEDED", f"{here}/incomes")
+    elif parent is not None and parent.birth_date is not UNREADABLE and member.birth_date is not UNREADABLE:
+        if parent.birth_date > member.birth_date:
+            yield Fault("PARENT_YOUNGER", path, name=parent.id)

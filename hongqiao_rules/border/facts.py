@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from hongqiao_rules.border.checks import ADULT, ordinal
@@ -11,76 +13,97 @@ from hongqiao_rules.household import Household, Member
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition
 
 
+@lru_cache(maxsize=65536)
 def fen(amount: Any) -> int:
     """A checked amount in fen."""
     return int(amount.scaleb(2))
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
-def _converter(fact: FactDefinition) -> Callable[[Any], Any]:
+def _converter(fact: FactDefinition) -> Callable[[Any], Any] | None:
+    """How the field of a model becomes the value of a fact; ``None`` where they are the same."""
     match fact.type.kind:
         case "date":
             return ordinal
         case "money":
             return fen
         case "records":
-            parts = [(name, fen if field.type.kind == "money" else _same) for name, field in fact.fields.items()]
-            return lambda records: [tuple(convert(getattr(r, name)) for name, convert in parts) for r in records or ()]
-    return _same
+            parts = tuple(fact.fields)
+            amounts = [
+                number for number, field in enumerate(fact.fields.values()) if field.type.kind == "money"
+            ]
+            return lambda records: [_record(record, parts, amounts) for record in records] if records else []
+    return None
+
+
+def _record(record: Any, parts: tuple[str, ...], amounts: list[int]) -> list[Any]:
+    values = [record.__dict__[part] for part in parts]
+    for number in amounts:
+        values[number] = fen(values[number])
+    return values
 
 
 class FactsReader:
     """Turns households into facts by the declarations of the vocabulary."""
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
-        self._root = [
-            (fact.name, _converter(fact)) for fact in entities["household"].facts.values() if fact.type.kind != "text"
-        ]
-        member = entities["member"].facts.values()
-        self._each = [(f.name, _converter(f)) for f in member if f.type.kind not in ("text", "reference")]
-        self._optional_root = [f.name for f in entities["household"].facts.values() if not f.required]
-        self._optional_each = [f.name for f in member if not f.required]
+        root, each = entities["household"].facts.values(), entities["member"].facts.values()
+        self._root = [fact.name for fact in root if fact.type.kind != "text"]
+        taken = [fact for fact in each if fact.type.kind not in ("text", "reference")]
+        self._names = [fact.name for fact in taken]
+        self._rows = itemgetter(*self._names)
+        self._convert = [(f.name, convert) for f in taken if (convert := _converter(f)) is not None]
+        self._optional_root = [fact.name for fact in root if not fact.required]
+        self._optional_each = tuple(fact.name for fact in each if not fact.required)
 
     def facts(self, household: Household, on: int) -> Facts:
         """The facts of *household* on *on* (yyyymmdd), defaults filled in."""
         members = household.members
-        each = {name: [convert(getattr(m, name)) for m in members] for name, convert in self._each}
-        statuses = each["marital_status"]
-        for number, (status, born) in enumerate(zip(statuses, each["birth_date"], strict=True)):
-            if status is None and on - born < ADULT * 10000:
-                statuses[number] = "never_married"
-        root = {name: convert(getattr(household, name)) for name, convert in self._root}
-        return Facts(root, len(members), each, {"parent": _children(members)})
+        each: dict[str, Any] = dict(
+            zip(self._names, zip(*[self._rows(m.__dict__) for m in members], strict=True), strict=True)
+        )
+        for name, convert in self._convert:
+            each[name] = list(map(convert, each[name]))
+        if None in each["marital_status"]:
+            minor = (on - ADULT * 10000 < born for born in each["birth_date"])
+            each["marital_status"] = [
+                "never_married" if status is None and young else status
+                for status, young in zip(each["marital_status"], minor, strict=True)
+            ]
+        stated = household.__dict__
+        return Facts(
+            {name: stated[name] for name in self._root}, len(members), each, {"parent": _children(members)}
+        )
 
-    def assumed(self, household: Household, on: int) -> list[str]:
+    def assumed(self, household: Household, on: int) -> tuple[str, ...]:
         """JSON pointers to what was absent and taken as the contract says, in the order of the document."""
         stated = household.model_fields_set
         found = [f"/{name}" for name in self._optional_root if name not in stated]
         for number, member in enumerate(household.members):
-            here, stated = f"/members/{number}/", member.model_fields_set
-            for name in self._optional_each:
-                if name not in stated and _taken(name, member, on):
-                    found.append(here + name)
-        return found
+            minor = on - ordinal(member.birth_date) < ADULT * 10000
+            child = member.relationship == "child"
+            found += _taken(self._optional_each, frozenset(member.model_fields_set), number, child, minor)
+        return tuple(found)
 
 
-def _taken(name: str, member: Member, on: int) -> bool:
-    """Whether a value was taken for the absent field *name*."""
-    if name == "parent":
-        return member.relationship == "child"
-    if name == "marital_status":
-        return on - ordinal(member.birth_date) < ADULT * 10000
-    return True
+@lru_cache(maxsize=4096)
+def _taken(
+    names: tuple[str, ...], stated: frozenset[str], number: int, child: bool, minor: bool
+) -> tuple[str, ...]:
+    """Of the fields that were not *stated* of a member, those for which a value was taken."""
+    needless = {"parent": not child, "marital_status": not minor}
+    return tuple(
+        f"/members/{number}/{name}" for name in names if name not in stated and not needless.get(name, False)
+    )
 
 
-def _children(members: Iterable[Member]) -> list[list[int]]:
-    members = list(members)
-    position = {member.id: number for number, member in enumerate(members)}
-    applicant = next(number for number, member in enumerate(members) if member.relationship == "applicant")
+def _children(members: Sequence[Member]) -> list[list[int]]:
+    """For each member the positions of their children, the applicant being the parent of a ``child`` by default."""
     children: list[list[int]] = [[] for _ in members]
+    position: dict[str, int] = {}
+    for number, member in enumerate(members):
+        position[member.id] = number
+        if member.relationship == "applicant":
+            applicant = number
     for number, member in enumerate(members):
         if member.parent is not None:
             children[position[member.parent]].append(number)

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.border import checks
-from hongqiao_rules.border.fields import UNKNOWN, found
-from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, repeated_keys, too_deep
+from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN, found
+from hongqiao_rules.border.text import DEEPEST, pointer, too_deep, without_repeated
 from hongqiao_rules.errors import Fault, HouseholdError, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
 from hongqiao_rules.messages import HOUSEHOLD
@@ -26,6 +26,7 @@ _TYPES = {
     "model_type": "NOT_AN_OBJECT", "model_attributes_type": "NOT_AN_OBJECT", "dict_type": "NOT_AN_OBJECT",
     "tuple_type": "NOT_A_LIST", "list_type": "NOT_A_LIST", "bool_type": "NOT_TRUTH", "bool_parsing": "NOT_TRUTH",
 }  # fmt: skip
+_TEXTS = {"string_too_short": "EMPTY_TEXT", "string_too_long": "TEXT_TOO_LONG", "string_unicode": "BAD_TEXT"}
 
 
 def read(value: Any, on: int | None) -> Household:
@@ -33,58 +34,44 @@ def read(value: Any, on: int | None) -> Household:
 
     Raises:
         HouseholdError: with all that is wrong with it.
+
     """
     if isinstance(value, Household):
         household = value
     else:
-        if not isinstance(value, Mapping):
-            raise HouseholdError([Fault("NULL_VALUE", "") if value is None else Fault("NOT_AN_OBJECT", "", found=found(value))])
+        if isinstance(value, Mapping) and not isinstance(value, dict):
+            value = dict(value)
         try:
-            household = _VALIDATE(value if isinstance(value, dict) else dict(value))
+            household = _VALIDATE(value)
         except ValidationError as error:
             raise refused(value, error, on) from None
-        except HouseholdError as error:
-            if on is None and not _repeated(value):
-                raise
-            raise _all(value, list(error.faults), on) from None
-        if _repeated(value):
-            raise _all(value, [], on)
     faults = list(checks.faults(household, on))
     if faults:
         raise HouseholdError(faults, household.id)
     return household
 
 
-def _repeated(value: Mapping[str, Any]) -> bool:
-    """Whether a key was given twice anywhere; only where the values come from JSON text can it be seen."""
-    if isinstance(value, RepeatedKeys):
-        return True
-    members = value.get("members")
-    for member in members if isinstance(members, list | tuple) else ():
-        if isinstance(member, RepeatedKeys):
-            return True
-        if isinstance(member, dict):
-            for name in ("incomes", "disabilities"):
-                items = member.get(name)
-                if items and any(isinstance(item, RepeatedKeys) for item in items):
-                    return True
-    return False
-
-
-def refused(value: Mapping[str, Any], error: ValidationError, on: int | None) -> HouseholdError:
+def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdError:
     """Pydantic's errors as faults, with what the fields that could be read come to together."""
-    return _all(value, [_fault(detail) for detail in error.errors(include_url=False, include_context=True)], on)
-
-
-def _all(value: Mapping[str, Any], told: list[Fault], on: int | None) -> HouseholdError:
-    plain = dict(value) if not isinstance(value, RepeatedKeys) else value
-    id_ = value.get("id")
-    household = id_ if isinstance(id_, str) and not any(fault.path == "/id" for fault in told) else None
-    if too_deep(plain):
-        return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)], household)
-    faults = [*told, *repeated_keys(plain), *checks.faults(checks.sketch(value), on)]
+    if too_deep(value):
+        return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
+    faults: list[Fault] = []
+    plain = without_repeated(value, faults)
+    try:
+        if faults:
+            _VALIDATE(plain)
+    except ValidationError as again:
+        error = again
+    else:
+        error = error if not faults else None  # type: ignore[assignment]  # nothing but repeated keys was wrong
+    faults += [_fault(detail) for detail in error.errors(include_url=False)] if error is not None else []
+    if isinstance(plain, dict):
+        faults += checks.faults(checks.sketch(plain), on)
     unique = {(fault.code, fault.path): fault for fault in faults}
-    return HouseholdError(sorted(unique.values(), key=lambda fault: _place(fault.path, value)), household)
+    id_ = plain.get("id") if isinstance(plain, dict) else None
+    known = isinstance(id_, str) and not any(fault.path == "/id" for fault in unique.values())
+    ordered = sorted(unique.values(), key=lambda fault: _place(fault.path, plain))
+    return HouseholdError(ordered, id_ if known else None)
 
 
 def _place(path: str, value: Any) -> tuple[tuple[int, int], ...]:
@@ -110,7 +97,9 @@ def _fault(detail: ErrorDetails) -> Fault:
         return Fault("MISSING_FIELD", path, name=loc[-1])
     if kind == "extra_forbidden":
         known = list(_fields(loc[:-1]))
-        return Fault("UNKNOWN_FIELD", path, name=loc[-1], known=", ".join(known), meant=nearest(loc[-1], known))
+        return Fault(
+            "UNKNOWN_FIELD", path, name=loc[-1], known=", ".join(known), meant=nearest(loc[-1], known)
+        )
     if given is None:
         return Fault("NULL_VALUE", path)
     if isinstance(given, str) and given == UNKNOWN:
@@ -119,6 +108,8 @@ def _fault(detail: ErrorDetails) -> Fault:
         return Fault(kind, path, **context)
     if kind in _TYPES:
         return Fault(_TYPES[kind], path, found=found(given))
+    if kind in _TEXTS:
+        return Fault(_TEXTS[kind], path, limit=LONGEST_TEXT)
     if kind in ("too_short", "too_long"):
         limit = context.get("min_length" if kind == "too_short" else "max_length")
         return Fault("TOO_FEW" if kind == "too_short" else "TOO_MANY", path, limit=limit)
@@ -126,7 +117,12 @@ def _fault(detail: ErrorDetails) -> Fault:
         name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
         codes = list(_codes(loc))
         return Fault(
-            "UNKNOWN_CODE", path, value=given[:60], list=name, known=", ".join(codes), meant=nearest(given, codes)
+            "UNKNOWN_CODE",
+            path,
+            value=given[:60],
+            list=name,
+            known=", ".join(codes),
+            meant=nearest(given, codes),
         )
     return Fault("NOT_TEXT", path, found=found(given))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from hongqiao_rules.errors import Fault, HouseholdError
@@ -22,20 +21,19 @@ class InexactNumber:
         return self.text
 
 
-class RepeatedKeys(dict[str, Any]):
-    """An object in which keys were given twice; ``repeated`` names them."""
+class RepeatedKeys:
+    """An object in which keys were given twice. It is no ``dict``, so that no model takes it."""
 
-    repeated: tuple[str, ...] = ()
+    def __init__(self, values: dict[str, Any], repeated: tuple[str, ...]) -> None:
+        self.values, self.repeated = values, repeated
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | RepeatedKeys:
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    marked = RepeatedKeys(made)
     names = [name for name, _ in pairs]
-    marked.repeated = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
-    return marked
+    return RepeatedKeys(made, tuple(dict.fromkeys(name for name in names if names.count(name) > 1)))
 
 
 def _integer(text: str) -> int | InexactNumber:
@@ -43,7 +41,7 @@ def _integer(text: str) -> int | InexactNumber:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=InexactNumber, parse_int=_integer, parse_constant=InexactNumber  # type: ignore[arg-type]  # no field takes one, and each says so
+    object_pairs_hook=_object, parse_float=InexactNumber, parse_int=_integer, parse_constant=InexactNumber
 )  # fmt: skip
 
 
@@ -52,6 +50,7 @@ def parse(text: str | bytes) -> Any:
 
     Raises:
         HouseholdError: it is no JSON, no UTF-8, larger than 1 MB or nested deeper than the parser goes.
+
     """
     if isinstance(text, bytes):
         if len(text) > LARGEST:
@@ -60,7 +59,9 @@ def parse(text: str | bytes) -> Any:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise HouseholdError([Fault("NOT_UTF8", "")]) from None
-    elif len(text) > LARGEST or (len(text) > LARGEST // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST):
+    elif len(text) > LARGEST or (
+        len(text) > LARGEST // 4 and len(text.encode("utf-8", "surrogatepass")) > LARGEST
+    ):
         raise HouseholdError([Fault("TOO_LARGE", "", limit=LARGEST)])
     try:
         return _DECODER.decode(text.removeprefix("\ufeff"))
@@ -76,29 +77,31 @@ def pointer(path: tuple[str | int, ...]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def repeated_keys(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
-    """A fault for each key given twice, wherever it stands."""
+def without_repeated(value: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
+    """The values with the last of every repeated key; a fault for each is added to *faults*."""
+    if isinstance(value, RepeatedKeys):
+        faults += [Fault("DUPLICATE_KEY", pointer((*path, name)), name=name) for name in value.repeated]
+        value = value.values
     if isinstance(value, dict):
-        for name in value.repeated if isinstance(value, RepeatedKeys) else ():
-            yield Fault("DUPLICATE_KEY", pointer((*path, name)), name=name)
-        for name, inner in value.items():
-            yield from repeated_keys(inner, (*path, name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from repeated_keys(inner, (*path, number))
+        return {name: without_repeated(inner, faults, (*path, name)) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [without_repeated(inner, faults, (*path, number)) for number, inner in enumerate(value)]
+    return value
 
 
 def too_deep(value: Any) -> bool:
     """Whether *value* is nested deeper than a household may be."""
     level = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(DEEPEST):
+        inside = [_items(outer) for outer in level]
         level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, dict | list)
+            inner for items in inside for inner in items if isinstance(inner, dict | list | RepeatedKeys)
         ]
         if not level:
             return False
     return True
+
+
+def _items(value: Any) -> Any:
+    value = value.values if isinstance(value, RepeatedKeys) else value
+    return value.values() if isinstance(value, dict) else value

@@ -1,41 +1,60 @@
-"""The direct engine: one household, exact integers, by closures made once from the expressions of a dated rulebook.
+"""The direct engine: one household, exact integers, in one Python function made from a dated rulebook.
 
-A run keeps every conclusion and which condition of a rule failed first; a trace is written from that when asked for
-(:mod:`hongqiao_rules.engines.trace`).
+The function is written from the typed tree alone: names in it are slot numbers, constants are handed over as
+objects, and no text of a policy or of an input ever reaches Python's compiler. A run keeps every conclusion and which
+condition of a rule failed first; a trace is written from that when asked for (:mod:`hongqiao_rules.engines.trace`).
 """
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
+from hongqiao_rules.rulebook.definitions import NoticeDefinition
 from hongqiao_rules.rulebook.nodes import (
-    DATED, Add, Aggregate, AllOf, And, AssessmentDate, ChildrenOf, Compare, Constant, Contains, Element, FullYears,
-    Greatest, If, Least, Multiply, Node, Not, Or, Read, Rounded, Subtract,
+    DATED,
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    AssessmentDate,
+    ChildrenOf,
+    Compare,
+    Constant,
+    Contains,
+    Element,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Read,
+    Rounded,
+    Subtract,
 )  # fmt: skip
-
-State = list[Any]
-Variables = list[Any]
-Term = Callable[[State, Variables], Any]
-DATE, EVERYONE = 0, 1
-"""The slots of the assessment date and of the positions of all contained entities."""
 
 
 @dataclass(slots=True)
 class Run:
     """What one household came to.
 
-    ``state`` holds facts and conclusions by slot. ``failed`` has, for each conclusion with conditions, the index of
-    the first condition that failed for each of its rules in turn, ending with -1 for the one that held; for
-    conclusions about contained entities, a list of those.
+    ``state`` holds the date, facts and conclusions by slot; what is said of each contained entity is a list.
+    ``failed`` has an item for each conclusion: ``None`` where it has no conditions, else a number that tells which
+    condition of each rule failed first (see :func:`decode`); for conclusions about contained entities, a list.
     """
 
-    state: State
+    state: list[Any]
     failed: list[Any]
+
+
+DATE = 0
+"""The slot of the assessment date."""
 
 
 class DirectEngine:
@@ -49,312 +68,227 @@ class DirectEngine:
         self.contained = inside.entity if inside is not None else None
         self.slots: dict[tuple[str, str], int] = {}
         self.relations: dict[str, int] = {}
-        size = 2
-        for entity in entities.values():
+        self._loads: list[tuple[int, str, str]] = []
+        size = 1
+        for entity in (e for e in entities.values() if e.name in (self.root, self.contained)):
             for fact in entity.facts.values():
                 if fact.type.kind == "text":
                     continue
                 if fact.type.kind == "reference":
                     self.relations[fact.name] = size
+                    self._loads.append((size, "children", fact.name))
                 else:
                     self.slots[entity.name, fact.name] = size
+                    self._loads.append((size, "root" if entity.name == self.root else "each", fact.name))
                 size += 1
         for conclusion in dated.conclusions:
             self.slots[conclusion.entity, conclusion.name] = size
             size += 1
         self.size = size
-        compiler = _Compiler(self)
-        self._steps = [compiler.step(conclusion) for conclusion in dated.conclusions]
-        self._notices = [
-            (notice, None if when is None else compiler.term(when)) for notice, when in dated.notices
-        ]
-        self._width = compiler.width
-        self._root_facts = [(slot, name) for (entity, name), slot in self.slots.items() if self._is_fact(entity, name, self.root)]
-        self._each_facts = [
-            (slot, name) for (entity, name), slot in self.slots.items() if self._is_fact(entity, name, self.contained)
-        ]
-
-    def _is_fact(self, entity: str, name: str, wanted: str | None) -> bool:
-        return entity == wanted and name in self.dated.linked.definitions.entities[entity].facts
+        writer = _Writer(self)
+        self.source = writer.program()
+        namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
+        exec(compile(self.source, "<rulebook>", "exec"), namespace)  # noqa: S102  # written above, from the tree
+        self._run: Callable[[Facts, int], tuple[list[Any], list[Any]]] = namespace["run"]
+        self._notices: Callable[[list[Any]], list[bool]] = namespace["notices"]
 
     def run(self, facts: Facts, day: int) -> Run:
         """Work out every conclusion for *facts* on *day* (yyyymmdd), which lies in the rulebook's period."""
-        state: State = [None] * self.size
-        state[DATE] = day
-        state[EVERYONE] = range(facts.count)
-        for slot, name in self._root_facts:
-            state[slot] = facts.root[name]
-        for slot, name in self._each_facts:
-            state[slot] = facts.each[name]
-        for name, slot in self.relations.items():
-            state[slot] = facts.children[name]
-        variables: Variables = [0] * self._width
-        return Run(state, [step(state, variables) for step in self._steps])
+        return Run(*self._run(facts, day))
 
-    def notices(self, run: Run) -> list[Any]:
+    def notices(self, run: Run) -> list[NoticeDefinition]:
         """The notices that go with a run, in the order of their files."""
-        variables: Variables = [0] * self._width
-        return [notice for notice, when in self._notices if when is None or when(run.state, variables)]
+        holds = self._notices(run.state)
+        return [notice for (notice, _), held in zip(self.dated.notices, holds, strict=True) if held]
 
     def value(self, run: Run, name: str) -> Any:
         """A conclusion (or fact) of the root by its name."""
         return run.state[self.slots[self.root, name]]
 
 
-class _Compiler:
-    """From expressions to closures. ``TERMS`` has one method for each operation of the language."""
+def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candidate, int]]:
+    """What a number in ``Run.failed`` means: the rules tried, each with the condition that failed, or -1 if it held."""
+    tried: list[tuple[Candidate, int]] = []
+    left = outcome or 0
+    for candidate in conclusion.candidates:
+        left, digit = divmod(left, len(candidate.conditions) + 1)
+        tried.append((candidate, digit - 1))
+        if digit == 0:
+            break
+    return tried
+
+
+class _Writer:
+    """Writes the program. ``TERMS`` has one method for each operation of the language."""
 
     def __init__(self, engine: DirectEngine) -> None:
         self.engine = engine
-        self.width = 1
+        self.constants: dict[str, object] = {}
         self.fields: dict[int, list[str]] = {}
 
-    # --- conclusions ----------------------------------------------------------------------------------------
+    # --- the program ----------------------------------------------------------------------------------------
 
-    def step(self, conclusion: DatedConclusion) -> Callable[[State, Variables], Any]:
+    def program(self) -> str:
+        engine, lines = self.engine, ["def run(facts, s0):", "    everyone = range(facts.count)"]
+        lines += ["    root, each, children = facts.root, facts.each, facts.children"]
+        lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in engine._loads]
+        for number, conclusion in enumerate(engine.dated.conclusions):
+            lines += ["    " + line for line in self.conclusion(conclusion, number)]
+        state = ", ".join(f"s{slot}" for slot in range(engine.size))
+        failed = ", ".join(f"f{number}" for number in range(len(engine.dated.conclusions)))
+        lines += [f"    return [{state}], [{failed}]", "def notices(state):", f"    [{state}] = state"]
+        if engine.contained is not None and engine.slots:
+            of_each = next(
+                (slot for (entity, _), slot in engine.slots.items() if entity == engine.contained), 0
+            )
+            lines.append(f"    everyone = range(len(s{of_each}))")
+        whens = ["True" if when is None else self.term(when) for _, when in engine.dated.notices]
+        return "\n".join([*lines, f"    return [{', '.join(whens)}]", ""])
+
+    def conclusion(self, conclusion: DatedConclusion, number: int) -> list[str]:
         slot = self.engine.slots[conclusion.entity, conclusion.name]
-        about_root = conclusion.entity == self.engine.root
-        candidates = [self.candidate(candidate) for candidate in conclusion.candidates]
-        if len(candidates) == 1 and not candidates[0][0]:
-            value = candidates[0][1]
-            return _plain_root(slot, value) if about_root else _plain_each(slot, value)
-        settle = _settle_one(*candidates[0]) if len(candidates) == 1 else _settle_first(candidates)
-        return _settled_root(slot, settle) if about_root else _settled_each(slot, settle)
+        of_root = conclusion.entity == self.engine.root
+        first = conclusion.candidates[0]
+        if not first.conditions:
+            value = self.term(first.value)
+            return [
+                f"s{slot} = {value}" if of_root else f"s{slot} = [{value} for v0 in everyone]",
+                f"f{number} = None",
+            ]
+        if of_root:
+            return [
+                f"f{number} = 0",
+                *self.settle(conclusion.candidates, f"s{slot} = {{}}", f"f{number} += {{}}"),
+            ]
+        settled = self.settle(conclusion.candidates, "value = {}", "outcome += {}")
+        return [
+            f"s{slot}, f{number} = [], []",
+            "for v0 in everyone:",
+            "    outcome = 0",
+            *("    " + line for line in settled),
+            f"    s{slot}.append(value)",
+            f"    f{number}.append(outcome)",
+        ]
 
-    def candidate(self, candidate: Candidate) -> tuple[list[Term], Term]:
-        return [self.term(condition) for condition in candidate.conditions], self.term(candidate.value)
+    def settle(
+        self, candidates: tuple[Candidate, ...], value: str, outcome: str, weight: int = 1
+    ) -> list[str]:
+        """One rule after the other until one holds; the failed conditions become the digits of the outcome."""
+        if not candidates:
+            return [value.format("0")]
+        candidate, lines = candidates[0], []
+        for index, condition in enumerate(candidate.conditions):
+            test = "elif" if index else "if"
+            lines += [f"{test} not ({self.term(condition)}):", f"    failing = {index + 1}"]
+        held = value.format(self.term(candidate.value))
+        if not lines:
+            return [held]
+        following = self.settle(candidates[1:], value, outcome, weight * (len(candidate.conditions) + 1))
+        return [
+            *lines, "else:", f"    failing = 0; {held}", outcome.format(f"failing * {weight}"),
+            "if failing:", *("    " + line for line in following),
+        ]  # fmt: skip
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def term(self, node: Node) -> Term:
+    def term(self, node: Node) -> str:
         return TERMS[type(node)](self, node)
 
-    def constant(self, node: Constant) -> Term:
-        value = node.value
-        return lambda _s, _v: value
+    def constant(self, node: Constant) -> str:
+        if isinstance(node.value, int):
+            return f"({int(node.value) if not isinstance(node.value, bool) else node.value})"
+        name = f"k{len(self.constants)}"
+        self.constants[name] = node.value
+        return name
 
-    def read(self, node: Read) -> Term:
-        slot, variable = self.engine.slots[node.entity, node.name], node.variable
-        if variable is None:
-            return lambda s, _v: s[slot]
-        return lambda s, v: s[slot][v[variable]]
+    def read(self, node: Read) -> str:
+        slot = self.engine.slots[node.entity, node.name]
+        return f"s{slot}" if node.variable is None else f"s{slot}[v{node.variable}]"
 
-    def date(self, _node: AssessmentDate) -> Term:
-        return lambda s, _v: s[DATE]
+    def date(self, _node: AssessmentDate) -> str:
+        return f"s{DATE}"
 
-    def element(self, node: Element) -> Term:
-        variable, name = node.variable, node.field_name
-        if name is None:
-            return lambda _s, v: v[variable]
-        position = self.fields[variable].index(name)
-        return lambda _s, v: v[variable][position]
+    def element(self, node: Element) -> str:
+        if node.field_name is None:
+            return f"v{node.variable}"
+        return f"v{node.variable}[{self.fields[node.variable].index(node.field_name)}]"
 
-    def arithmetic(self, node: Add | Subtract | Multiply) -> Term:
-        left, right = self.term(node.left), self.term(node.right)
-        if isinstance(node, Add):
-            return lambda s, v: left(s, v) + right(s, v)
-        if isinstance(node, Subtract):
-            return lambda s, v: left(s, v) - right(s, v)
-        return lambda s, v: left(s, v) * right(s, v)
+    def infix(self, node: Add | Subtract | Multiply | Compare) -> str:
+        sign = node.operator if isinstance(node, Compare) else _SIGNS[type(node)]
+        return f"({self.term(node.left)} {sign} {self.term(node.right)})"
 
-    def rounded(self, node: Rounded) -> Term:
-        top, bottom, step, way = self.term(node.numerator), self.term(node.denominator), node.step, node.way
-        return lambda s, v: round_quotient(top(s, v), bottom(s, v), step, way)
+    def rounded(self, node: Rounded) -> str:
+        return (
+            f"rounded({self.term(node.numerator)}, {self.term(node.denominator)}, {node.step}, {node.way!r})"
+        )
 
-    def compare(self, node: Compare) -> Term:
-        left, right, holds = self.term(node.left), self.term(node.right), OPERATORS[node.operator]
-        if isinstance(node.right, Constant):
-            value = node.right.value
-            return lambda s, v: holds(left(s, v), value)
-        return lambda s, v: holds(left(s, v), right(s, v))
+    def junction(self, node: And | Or) -> str:
+        return (
+            f"({(' and ' if isinstance(node, And) else ' or ').join(self.term(part) for part in node.parts)})"
+        )
 
-    def conjunction(self, node: And) -> Term:
-        parts = [self.term(part) for part in node.parts]
-        if len(parts) == 2:
-            one, other = parts
-            return lambda s, v: one(s, v) and other(s, v)
-        return lambda s, v: all(part(s, v) for part in parts)
+    def negation(self, node: Not) -> str:
+        return f"(not {self.term(node.part)})"
 
-    def disjunction(self, node: Or) -> Term:
-        parts = [self.term(part) for part in node.parts]
-        if len(parts) == 2:
-            one, other = parts
-            return lambda s, v: one(s, v) or other(s, v)
-        return lambda s, v: any(part(s, v) for part in parts)
+    def conditional(self, node: If) -> str:
+        return f"({self.term(node.then)} if {self.term(node.condition)} else {self.term(node.otherwise)})"
 
-    def negation(self, node: Not) -> Term:
-        part = self.term(node.part)
-        return lambda s, v: not part(s, v)
+    def extreme(self, node: Least | Greatest) -> str:
+        return f"{'min' if isinstance(node, Least) else 'max'}({', '.join(self.term(part) for part in node.parts)})"
 
-    def conditional(self, node: If) -> Term:
-        condition, then, otherwise = self.term(node.condition), self.term(node.then), self.term(node.otherwise)
-        return lambda s, v: then(s, v) if condition(s, v) else otherwise(s, v)
+    def contains(self, node: Contains) -> str:
+        return f"({self.term(node.item)} in {self.term(node.collection)})"
 
-    def extreme(self, node: Least | Greatest) -> Term:
-        parts, pick = [self.term(part) for part in node.parts], min if isinstance(node, Least) else max
-        return lambda s, v: pick([part(s, v) for part in parts])
+    def full_years(self, node: FullYears) -> str:
+        return f"(({self.term(node.end)} - {self.term(node.start)}) // 10000)"
 
-    def contains(self, node: Contains) -> Term:
-        item, collection = self.term(node.item), self.term(node.collection)
-        if isinstance(node.collection, Constant):
-            codes = node.collection.value
-            assert isinstance(codes, frozenset)
-            return lambda s, v: item(s, v) in codes
-        return lambda s, v: item(s, v) in collection(s, v)
+    def everyone(self, _node: AllOf) -> str:
+        return "everyone"
 
-    def full_years(self, node: FullYears) -> Term:
-        start, end = self.term(node.start), self.term(node.end)
-        return lambda s, v: (end(s, v) - start(s, v)) // 10000
+    def own_children(self, node: ChildrenOf) -> str:
+        return f"s{self.engine.relations[node.relation]}[v{node.variable}]"
 
-    def everyone(self, _node: AllOf) -> Term:
-        return lambda s, _v: s[EVERYONE]
-
-    def own_children(self, node: ChildrenOf) -> Term:
-        slot, variable = self.engine.relations[node.relation], node.variable
-        return lambda s, v: s[slot][v[variable]]
-
-    def aggregate(self, node: Aggregate) -> Term:
-        variable = node.variable
-        self.width = max(self.width, variable + 1)
-        if isinstance(node.domain, Read) and node.domain.type.kind == "records":
-            definitions = self.engine.dated.linked.definitions.entities[node.domain.entity]
-            self.fields[variable] = list(definitions.facts[node.domain.name].fields)
-        domain, body = self.term(node.domain), self.term(node.body)
-        where = None if node.where is None else self.term(node.where)
-        return FOLDS[node.fold](variable, domain, where, body)
+    def aggregate(self, node: Aggregate) -> str:
+        domain = node.domain
+        if isinstance(domain, Read) and domain.type.kind == "records":
+            entity = self.engine.dated.linked.definitions.entities[domain.entity]
+            self.fields[node.variable] = list(entity.facts[domain.name].fields)
+        items, over = self.term(domain), f"v{node.variable}"
+        held = isinstance(node.body, Constant) and node.body.value is True
+        if node.fold in ("any", "count") and held and node.where is None:
+            return f"(len({items}) > 0)" if node.fold == "any" else f"len({items})"
+        where = "" if node.where is None else f" if {self.term(node.where)}"
+        body = "1" if node.fold == "count" else self.term(node.body)
+        if isinstance(domain, AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
+            listed = body.removesuffix(f"[{over}]")  # the column itself
+        else:
+            listed = f"[{body} for {over} in {items}{where}]"
+        folded = _FOLDS[node.fold].format(listed)
+        # Most lists of one's own are empty; then there is nothing to run over.
+        return folded if isinstance(domain, AllOf) else f"({folded} if {items} else {_EMPTY[node.fold]})"
 
 
-def _plain_root(slot: int, value: Term) -> Term:
-    def step(s: State, v: Variables) -> None:
-        s[slot] = value(s, v)
-
-    return step
-
-
-def _plain_each(slot: int, value: Term) -> Term:
-    def step(s: State, v: Variables) -> None:
-        found = []
-        for v[0] in s[EVERYONE]:
-            found.append(value(s, v))
-        s[slot] = found
-
-    return step
-
-
-Settle = Callable[[State, Variables], tuple[Any, tuple[int, ...]]]
-_HELD = (-1,)
-
-
-def _settle_one(conditions: list[Term], value: Term) -> Settle:
-    outcomes = [(0, (index,)) for index in range(len(conditions))]
-
-    def settle(s: State, v: Variables) -> tuple[Any, tuple[int, ...]]:
-        for condition, outcome in zip(conditions, outcomes, strict=True):
-            if not condition(s, v):
-                return outcome
-        return value(s, v), _HELD
-
-    return settle
-
-
-def _settle_first(candidates: list[tuple[list[Term], Term]]) -> Settle:
-    def settle(s: State, v: Variables) -> tuple[Any, tuple[int, ...]]:
-        failed: list[int] = []
-        for conditions, value in candidates:
-            first = next((index for index, condition in enumerate(conditions) if not condition(s, v)), -1)
-            failed.append(first)
-            if first < 0:
-                return value(s, v), tuple(failed)
-        return 0, tuple(failed)
-
-    return settle
-
-
-def _settled_root(slot: int, settle: Settle) -> Term:
-    def step(s: State, v: Variables) -> tuple[int, ...]:
-        s[slot], failed = settle(s, v)
-        return failed
-
-    return step
-
-
-def _settled_each(slot: int, settle: Settle) -> Term:
-    def step(s: State, v: Variables) -> list[tuple[int, ...]]:
-        values, failed = [], []
-        for v[0] in s[EVERYONE]:
-            value, outcome = settle(s, v)
-            values.append(value)
-            failed.append(outcome)
-        s[slot] = values
-        return failed
-
-    return step
-
-
-def _any(variable: int, domain: Term, where: Term | None, body: Term) -> Term:
-    def fold(s: State, v: Variables) -> bool:
-        for v[variable] in domain(s, v):
-            if (where is None or where(s, v)) and body(s, v):
-                return True
-        return False
-
-    return fold
-
-
-def _all(variable: int, domain: Term, where: Term | None, body: Term) -> Term:
-    def fold(s: State, v: Variables) -> bool:
-        for v[variable] in domain(s, v):
-            if (where is None or where(s, v)) and not body(s, v):
-                return False
-        return True
-
-    return fold
-
-
-def _sum(variable: int, domain: Term, where: Term | None, body: Term) -> Term:
-    def fold(s: State, v: Variables) -> int:
-        total = 0
-        for v[variable] in domain(s, v):
-            if where is None or where(s, v):
-                total += body(s, v)
-        return total
-
-    return fold
-
-
-def _largest(variable: int, domain: Term, where: Term | None, body: Term) -> Term:
-    def fold(s: State, v: Variables) -> int:
-        values = []
-        for v[variable] in domain(s, v):
-            if where is None or where(s, v):
-                values.append(body(s, v))
-        return max(values, default=0)
-
-    return fold
-
-
-OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+_SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
+_FOLDS: Mapping[str, str] = {
+    "any": "(True in {})", "all": "(False not in {})", "sum": "sum({})", "count": "len({})",
+    "largest": "max({}, default=0)",
 }  # fmt: skip
-FOLDS: Mapping[str, Callable[[int, Term, Term | None, Term], Term]] = {
-    "any": _any, "all": _all, "sum": _sum, "count": _sum, "largest": _largest,
+_EMPTY: Mapping[str, str] = {"any": "False", "all": "True", "sum": "0", "count": "0", "largest": "0"}
+TERMS: Mapping[type[Node], Callable[[_Writer, Any], str]] = {
+    Constant: _Writer.constant, Read: _Writer.read, AssessmentDate: _Writer.date, Element: _Writer.element,
+    Add: _Writer.infix, Subtract: _Writer.infix, Multiply: _Writer.infix, Compare: _Writer.infix,
+    Rounded: _Writer.rounded, And: _Writer.junction, Or: _Writer.junction, Not: _Writer.negation,
+    If: _Writer.conditional, Least: _Writer.extreme, Greatest: _Writer.extreme, Contains: _Writer.contains,
+    FullYears: _Writer.full_years, AllOf: _Writer.everyone, ChildrenOf: _Writer.own_children,
+    Aggregate: _Writer.aggregate,
 }  # fmt: skip
-TERMS: Mapping[type[Node], Callable[[_Compiler, Any], Term]] = {
-    Constant: _Compiler.constant, Read: _Compiler.read, AssessmentDate: _Compiler.date, Element: _Compiler.element,
-    Add: _Compiler.arithmetic, Subtract: _Compiler.arithmetic, Multiply: _Compiler.arithmetic,
-    Rounded: _Compiler.rounded, Compare: _Compiler.compare, And: _Compiler.conjunction, Or: _Compiler.disjunction,
-    Not: _Compiler.negation, If: _Compiler.conditional, Least: _Compiler.extreme, Greatest: _Compiler.extreme,
-    Contains: _Compiler.contains, FullYears: _Compiler.full_years, AllOf: _Compiler.everyone,
-    ChildrenOf: _Compiler.own_children, Aggregate: _Compiler.aggregate,
-}  # fmt: skip
-if missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the direct engine does not define {missing}")
+if _missing := set(DATED) - set(TERMS):
+    raise AssertionError(f"the direct engine does not define {_missing}")
 
 
-def round_quotient(numerator: int, denominator: int, step: int, way: str) -> int:
+def rounded(numerator: int, denominator: int, step: int, way: str) -> int:
     """``numerator / denominator`` as a multiple of *step*; half up is away from zero, as 四舍五入 is."""
-    unit = denominator * step
-    size = abs(numerator)
+    unit, size = denominator * step, abs(numerator)
     if way == "half-up":
         steps = (2 * size + unit) // (2 * unit)
     elif way == "up":

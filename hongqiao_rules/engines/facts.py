@@ -18,6 +18,7 @@ class Facts:
         each: a column for each fact of the contained entities, ``count`` long. Records are tuples of their fields
             in the order declared.
         children: for each reference, by entity, the positions of those that point at it.
+
     """
 
     root: Mapping[str, Any]

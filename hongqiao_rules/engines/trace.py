@@ -2,33 +2,30 @@
 
 An entry is ``{"rule", "member", "applied", "value", "failed", "looked_at"}``. ``failed`` is the part of the condition
 that did not hold, in the words of the policy; ``looked_at`` has the facts, conclusions and parameters that the rule
-read up to there. What is read of every entity is a list, in their order. The text is put together from pieces made
-once for a rulebook: most of the cost of an assessment would else be spent here.
+read up to there. What is read of every entity is a list, in their order. Writing is most of what an assessment
+costs, so the writer too is one function made from the rulebook; the words of policies reach it as constants.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
-from hongqiao_rules.rulebook.definitions import Parameter, iso
-from hongqiao_rules.rulebook.nodes import Aggregate, AssessmentDate, Node, Read, Total, Type, walk
+from hongqiao_rules.rulebook.definitions import FieldDefinition, Parameter, iso
+from hongqiao_rules.rulebook.nodes import AssessmentDate, Node, Read, Total, Type, walk
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
 
-Write = Callable[[Any], str]
-
-
-def quote(value: str) -> str:
-    """A text as JSON."""
-    return json.dumps(value, ensure_ascii=False)
+quote: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
+"""A text as JSON."""
 
 
 def money(fen: int) -> str:
-    """Fen as yuan with two places, without quotes."""
+    """Fen as yuan with two places."""
     return f"{fen // 100}.{fen % 100:02}" if fen >= 0 else f"-{money(-fen)}"
 
 
@@ -50,153 +47,173 @@ def parameter_value(parameter: Parameter, value: Any) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=65536)
+def _money(fen: int) -> str:
+    return f'"{money(fen)}"'
+
+
+@lru_cache(maxsize=65536)
+def _date(day: int) -> str:
+    return f'"{iso(day)}"'
+
+
 class TraceWriter:
     """Writes the traces of one engine's runs."""
 
     def __init__(self, engine: DirectEngine) -> None:
-        self.engine = engine
-        self.dated = engine.dated
-        self.writers = [self._scalar(Type("date")), None, *([None] * (engine.size - 2))]
-        self._in_columns: set[int] = set()
-        self._writers()
-        self.entries = [self._conclusion(conclusion) for conclusion in self.dated.conclusions]
+        program = _Program(engine)
+        self.source = program.text()
+        namespace: dict[str, Any] = {"money": _money, "date": _date, **program.constants}
+        exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
+        self._write: Callable[[list[Any], list[Any], Sequence[str]], str] = namespace["write"]
 
-    # --- values ---------------------------------------------------------------------------------------------
+    def write(self, run: Run, members: Sequence[str]) -> str:
+        """The trace of *run* as the text of a JSON list; *members* are the entities' ids as JSON texts."""
+        return self._write(run.state, run.failed, members)
 
-    def _writers(self) -> None:
+
+_SCALARS: Mapping[str, str] = {
+    "money": "money({0})",
+    "truth": """('true' if {0} else 'false')""",
+    "date": "date({0})",
+    "code": """('null' if {0} is None else '"' + {0} + '"')""",
+    "number": "str({0})",
+}
+"""How a value of each type is written, as the text of an expression over its place."""
+
+
+class _Program:
+    def __init__(self, engine: DirectEngine) -> None:
+        self.engine, self.dated = engine, engine.dated
+        self.entities = self.dated.linked.definitions.entities
+        self.constants: dict[str, str] = {}
+        self.columns: set[int] = set()
+        self.types: dict[int, Type] = {DATE: Type("date")}
         types: dict[tuple[str, str], Type] = {(c.entity, c.name): c.type for c in self.dated.conclusions}
-        for entity in self.dated.linked.definitions.entities.values():
+        for entity in self.entities.values():
             types |= {(entity.name, fact.name): fact.type for fact in entity.facts.values()}
-        for (entity_name, name), slot in self.engine.slots.items():
-            self.writers[slot] = self._writer(types[entity_name, name])
-            if entity_name != self.engine.root:
-                self._in_columns.add(slot)
+        for (entity_name, name), slot in engine.slots.items():
+            self.types[slot] = types[entity_name, name]
+            if entity_name != engine.root:
+                self.columns.add(slot)
+        self.wanted: set[int] = set()
+        self.whole: set[int] = set()
 
-    def _writer(self, type_: Type) -> Write:
-        if type_.kind == "codes":
-            return lambda codes: json.dumps(list(codes))
-        if type_.kind != "records" or type_.of is None:
-            return self._scalar(type_)
-        entity, _, fact = type_.of.partition(".")
-        fields = self.dated.linked.definitions.entities[entity].facts[fact].fields
-        parts = [(name, self._scalar(field.type)) for name, field in fields.items()]
-
-        def write(records: Sequence[tuple[Any, ...]]) -> str:
-            return "[%s]" % ",".join(
-                "{%s}" % ",".join(f'"{name}":{w(v)}' for (name, w), v in zip(parts, record, strict=True))
-                for record in records
+    def text(self) -> str:
+        """The program."""
+        entries = [line for number, c in enumerate(self.dated.conclusions) for line in self.entry(c, number)]
+        state = ", ".join(f"s{slot}" for slot in range(self.engine.size))
+        failed = ", ".join(f"f{number}" for number in range(len(self.dated.conclusions)))
+        # Constants are defaults of parameters, because Python reads those fastest.
+        constants = "".join(f", {name}={name}" for name in self.constants)
+        lines = [
+            f"def write(state, failed, members{constants}):",
+            f"    [{state}] = state",
+            f"    [{failed}] = failed",
+        ]
+        lines += ["    everyone = list(enumerate(members))", "    out, null = [], 'null'"]
+        for slot in sorted(self.wanted):
+            written = self.written(self.types[slot], "v")
+            lines.append(
+                f"    t{slot} = [{written} for v in s{slot}]"
+                if slot in self.columns
+                else f"    v = s{slot}; t{slot} = {written}"
             )
+        lines += [f"    w{slot} = '[' + ','.join(t{slot}) + ']'" for slot in sorted(self.whole)]
+        return "\n".join(
+            [*lines, *("    " + line for line in entries), "    return '[' + ','.join(out) + ']'", ""]
+        )
 
-        return write
+    def written(self, type_: Type, place: str) -> str:
+        if type_.kind == "codes":
+            return f"""('[' + ','.join(['"' + c + '"' for c in {place}]) + ']')"""
+        if type_.kind != "records":
+            return _SCALARS[type_.kind].format(place)
+        entity, _, fact = (type_.of or "").partition(".")
+        fields: Mapping[str, FieldDefinition] = self.entities[entity].facts[fact].fields
+        parts = " + ',' + ".join(
+            f"""'"{name}":' + {_SCALARS[field.type.kind].format(f"r[{number}]")}"""
+            for number, (name, field) in enumerate(fields.items())
+        )
+        return f"""('[' + ','.join(['{{' + {parts} + '}}' for r in {place}]) + ']')"""
 
-    @staticmethod
-    def _scalar(type_: Type) -> Write:
-        match type_.kind:
-            case "money":
-                return lambda v: f'"{v // 100}.{v % 100:02}"' if v >= 0 else f'"{money(v)}"'
-            case "truth":
-                return lambda v: "true" if v else "false"
-            case "date":
-                return lambda v: f'"{iso(v)}"'
-            case "code":
-                return lambda v: "null" if v is None else f'"{v}"'
-        return str
-
-    # --- entries --------------------------------------------------------------------------------------------
-
-    def _conclusion(self, conclusion: DatedConclusion) -> Any:
-        slot = self.engine.slots[conclusion.entity, conclusion.name]
+    def entry(self, conclusion: DatedConclusion, number: int) -> list[str]:
         each = conclusion.entity != self.engine.root
-        candidates = [self._candidate(candidate, slot, each=each) for candidate in conclusion.candidates]
-        return each, candidates
+        slot = self.engine.slots[conclusion.entity, conclusion.name]
+        member = "m" if each else "null"
+        first = conclusion.candidates[0]
+        if not first.conditions:
+            made = self.made(first, -1, slot, member, each=each)
+            return [f"out += [{made} for i, m in everyone]" if each else f"out.append({made})"]
+        lines, indent, weight = [], "", 1
+        if each:
+            lines, indent = [f"for (i, m), o in zip(everyone, f{number}):"], "    "
+        else:
+            lines = [f"o = f{number}"]
+        for position, candidate in enumerate(conclusion.candidates):
+            radix = len(candidate.conditions) + 1
+            digit = "d = o" if len(conclusion.candidates) == 1 else f"d = o // {weight} % {radix}"
+            choice = self.made(candidate, -1, slot, member, each=each)
+            for index in range(len(candidate.conditions)):
+                choice = f"{self.made(candidate, index, slot, member, each=each)} if d == {index + 1} else {choice}"
+            lines += [f"{indent}{digit}", f"{indent}out.append({choice})"]
+            if position + 1 < len(conclusion.candidates):
+                lines.append(f"{indent}if d:")
+                indent += "    "
+            weight *= radix
+        return lines
 
-    def _candidate(self, candidate: Candidate, slot: int, *, each: bool) -> dict[int, tuple[str, list[tuple[int, bool]]]]:
-        """For each outcome (a failed condition, or -1 for applied) the template of its entry and what fills it."""
+    def made(self, candidate: Candidate, failing: int, slot: int, member: str, *, each: bool) -> str:
+        """The text of one entry: a constant with its blanks filled in. *failing* is -1 where the rule applied."""
         conditions = candidate.typed.conditions
-        made = {}
-        for outcome in (*range(len(conditions)), -1):
-            seen = conditions if outcome < 0 else conditions[: outcome + 1]
-            looked, slots = self._looked_at([n for _, n in seen] + ([candidate.typed.value] if outcome < 0 else []), each=each)
-            failed = "null" if outcome < 0 else quote(conditions[outcome][0])
-            value = "%s" if outcome < 0 else "null"
-            text = '{"rule":%s,"member":' % quote(candidate.rule.id).replace("%", "%%") + "%s" + (
-                ',"applied":%s,"value":' % ("true" if outcome < 0 else "false")
-            ) + value + ',"failed":' + failed.replace("%", "%%") + ',"looked_at":{' + looked + "}}"
-            made[outcome] = (text, ([(slot, each)] if outcome < 0 else []) + slots)
-        return made
+        seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
+        applied = failing < 0
+        looked, places = self.looked_at([*seen, candidate.typed.value] if applied else seen, each=each)
+        failed = "null" if applied else quote(conditions[failing][0])
+        template = '{"rule":%s,"member":\0,"applied":%s,"value":%s,"failed":%s,"looked_at":{%s}}' % (
+            quote(candidate.rule.id), "true" if applied else "false", "\0" if applied else "null", failed, looked,
+        )  # fmt: skip
+        blanks = [member, *([self.place(slot, own=each)] if applied else []), *places]
+        pieces = []
+        for number, piece in enumerate(template.split("\0")):
+            name = f"k{len(self.constants)}"
+            self.constants[name] = piece
+            pieces.append(f"{{{name}}}" + (f"{{{blanks[number]}}}" if number < len(blanks) else ""))
+        return f"f'{''.join(pieces)}'"
 
-    def _looked_at(self, nodes: list[Node], *, each: bool) -> tuple[str, list[tuple[int, bool]]]:
-        inside = self.dated.linked.definitions.entities[self.engine.root].contains
-        parts: dict[str, tuple[str, tuple[int, bool] | None]] = {}
+    def place(self, slot: int, *, own: bool) -> str:
+        self.wanted.add(slot)
+        if slot not in self.columns:
+            return f"t{slot}"
+        if own:
+            return f"t{slot}[i]"
+        self.whole.add(slot)
+        return f"w{slot}"
+
+    def looked_at(self, nodes: list[Node], *, each: bool) -> tuple[str, list[str]]:
+        """What the expressions read, as JSON members with blanks, and what fills the blanks."""
+        inside = self.entities[self.engine.root].contains
+        parts: dict[str, tuple[str, str | None]] = {}
         for node in (inner for outer in nodes for inner in walk(outer)):
             match node:
                 case ParameterNode():
-                    parameter = self.dated.linked.parameters[node.name]
                     value = self.dated.parameters.get(node.name)
                     if value is not None:
-                        parts[node.name] = parameter_value(parameter, value.value).replace("%", "%%"), None
+                        parts[node.name] = (
+                            parameter_value(self.dated.linked.parameters[node.name], value.value),
+                            None,
+                        )
                 case AssessmentDate():
-                    parts["on"] = "%s", (DATE, False)
+                    parts["on"] = "\0", self.place(DATE, own=False)
                 case Read() if (node.entity, node.name) in self.engine.slots:
-                    slot = self.engine.slots[node.entity, node.name]
                     own = node.variable is None or (each and node.variable == 0)
                     label = node.name if own or inside is None else f"{inside.named}.{node.name}"
-                    parts[label] = "%s", (slot, own and node.variable is not None)
+                    slot = self.engine.slots[node.entity, node.name]
+                    parts[label] = "\0", self.place(slot, own=own and node.variable is not None)
                 case Total():
                     for conclusion in self.dated.conclusions:
                         if conclusion.list == node.name:
                             slot = self.engine.slots[conclusion.entity, conclusion.name]
-                            parts[conclusion.name] = "%s", (slot, False)
-                case Aggregate():
-                    pass
+                            parts[conclusion.name] = "\0", self.place(slot, own=False)
         text = ",".join(f'"{label}":{value}' for label, (value, _) in parts.items())
-        return text, [where for _, where in parts.values() if where is not None]
-
-    # --- writing --------------------------------------------------------------------------------------------
-
-    def write(self, run: Run, members: Sequence[str]) -> str:
-        """The trace of *run* as the text of a JSON list; *members* are the entities' ids as JSON texts."""
-        state, columns = run.state, self._in_columns
-        texts: list[Any] = [None] * len(state)
-        wholes: list[str | None] = [None] * len(state)
-
-        def text(slot: int) -> Any:
-            writer, value = self.writers[slot], state[slot]
-            assert writer is not None
-            made = [writer(v) for v in value] if slot in columns else writer(value)
-            texts[slot] = made
-            return made
-
-        def whole(slot: int) -> str:
-            made = texts[slot] or text(slot)
-            joined = f"[{','.join(made)}]" if slot in columns else made
-            wholes[slot] = joined
-            return joined
-
-        out: list[str] = []
-        for (each, candidates), failed in zip(self.entries, run.failed, strict=True):
-            if not each:
-                outcomes = _APPLIED if failed is None else failed
-                for candidate, outcome in zip(candidates, outcomes, strict=False):
-                    template, slots = candidate[outcome]
-                    values = [wholes[slot] or whole(slot) for slot, _ in slots]
-                    out.append(template % ("null", *values))
-                continue
-            for number, member in enumerate(members):
-                outcomes = _APPLIED if failed is None else failed[number]
-                for candidate, outcome in zip(candidates, outcomes, strict=False):
-                    template, slots = candidate[outcome]
-                    out.append(
-                        template
-                        % (
-                            member,
-                            *[
-                                (texts[slot] or text(slot))[number] if own else wholes[slot] or whole(slot)
-                                for slot, own in slots
-                            ],
-                        )
-                    )
-        return f"[{','.join(out)}]"
-
-
-_APPLIED = (-1,)
+        return text, [place for _, place in parts.values() if place is not None]

@@ -9,8 +9,27 @@ from fractions import Fraction
 from typing import Any
 
 from hongqiao_rules.rulebook.definitions import (
-    FOREVER, Bilingual, Choice, Citation, CodeList, Contents, Entity, Example, FactDefinition, FieldDefinition, Head,
-    NoticeDefinition, Origin, Overlay, Parameter, ParameterValue, ReadingDefinition, Rounding, Rule, Source, Version,
+    FOREVER,
+    Bilingual,
+    Choice,
+    Citation,
+    CodeList,
+    Contents,
+    Entity,
+    Example,
+    FactDefinition,
+    FieldDefinition,
+    Head,
+    NoticeDefinition,
+    Origin,
+    Overlay,
+    Parameter,
+    ParameterValue,
+    ReadingDefinition,
+    Rounding,
+    Rule,
+    Source,
+    Version,
     snake,
 )  # fmt: skip
 from hongqiao_rules.rulebook.nodes import Type
@@ -133,7 +152,11 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
             )
         of = {"code": item.get("codes"), "codes": item.get("codes"), "records": f"{name}.{fact_name}",
               "reference": name, "number": item.get("unit")}.get(kind)  # fmt: skip
-        for needed, kinds in (("codes", ("code", "codes")), ("fields", ("records",)), ("inverse", ("reference",))):
+        for needed, kinds in (
+            ("codes", ("code", "codes")),
+            ("fields", ("records",)),
+            ("inverse", ("reference",)),
+        ):
             if (item.get(needed) is not None) != (kind in kinds):
                 refuse("POLICY_FACT_SHAPE", here, fact=fact_name, type=kind, needed=needed)
         least, most = _bounds(item, kind, here, refuse)
@@ -186,9 +209,17 @@ def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[Pa
             if end == FOREVER and following.start > value.start:
                 end = previous_day(following.start)
             elif end >= following.start:
-                refuse("POLICY_OVERLAP", following.origin / "from", what=name, start=value.start, end=value.end)
+                refuse(
+                    "POLICY_OVERLAP", following.origin / "from", what=name, start=value.start, end=value.end
+                )
             elif end < FOREVER and next_day(end) < following.start:
-                refuse("POLICY_GAP", following.origin / "from", what=name, start=next_day(end), end=previous_day(following.start))
+                refuse(
+                    "POLICY_GAP",
+                    following.origin / "from",
+                    what=name,
+                    start=next_day(end),
+                    end=previous_day(following.start),
+                )
         settled.append(replace(value, end=end))
     return settled
 
@@ -200,12 +231,18 @@ def _value(kind: str, value: object) -> object:
         case "share":
             return share(value)
         case "number":
-            return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12 else None
+            return (
+                value
+                if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12
+                else None
+            )
     codes = value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
     return frozenset(codes) if codes and len(set(codes)) == len(codes) else None
 
 
-def _version(tree: dict[str, Any], rule: dict[str, Any], origin: Origin, modelled_from: int, root: str, refuse: Refuse) -> Version:
+def _version(
+    tree: dict[str, Any], rule: dict[str, Any], origin: Origin, modelled_from: int, root: str, refuse: Refuse
+) -> Version:
     def said(key: str) -> Any:
         return tree[key] if key in tree else rule.get(key)
 
@@ -229,7 +266,9 @@ def _version(tree: dict[str, Any], rule: dict[str, Any], origin: Origin, modelle
     )  # fmt: skip
 
 
-def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, root: str, refuse: Refuse) -> Rule:
+def rule(
+    tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, root: str, refuse: Refuse
+) -> Rule:
     """A rule file. Where it has no versions, its head is its only one."""
     trees = tree.get("versions")
     versions = tuple(
@@ -243,7 +282,12 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_fro
             for choice, said in item["choices"].items()
         }
         readings[name] = ReadingDefinition(
-            name, _bilingual(item["title"]), choices, tree["rule"], origin / "readings" / name
+            name,
+            _bilingual(item["title"]),
+            item.get("order", 0),
+            choices,
+            tree["rule"],
+            origin / "readings" / name,
         )
     examples = tuple(
         Example(

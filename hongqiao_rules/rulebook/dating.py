@@ -18,8 +18,33 @@ from hongqiao_rules.rulebook.build import Refuse, next_day
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, ParameterValue, Rule
 from hongqiao_rules.rulebook.link import Linked, TypedVersion, in_force
 from hongqiao_rules.rulebook.nodes import (
-    MONEY, NUMBER, TRUTH, Add, Aggregate, AllOf, And, Compare, Constant, Contains, Divide, FullYears, Greatest, If,
-    Least, Multiply, Node, Not, Or, Parameter, Read, Reading, Rounded, Subtract, Total, Type, walk,
+    MONEY,
+    NUMBER,
+    TRUTH,
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    Compare,
+    Constant,
+    Contains,
+    Divide,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Read,
+    Reading,
+    Rounded,
+    Subtract,
+    Total,
+    Type,
+    walk,
 )  # fmt: skip
 
 
@@ -94,7 +119,9 @@ def date(linked: Linked, start: int, end: int, readings: Mapping[str, str], refu
         for typed in versions:
             lower = _Lowering(linked, start, readings, abouts, used, typed, refuse)
             candidates.append(
-                Candidate(typed.rule, typed, tuple(lower.truth(node) for _, node in typed.conditions), lower.value())
+                Candidate(
+                    typed.rule, typed, tuple(lower.truth(node) for _, node in typed.conditions), lower.value()
+                )
             )
         conclusions.append(
             DatedConclusion(name, abouts[name], conclusion.type, conclusion.list, tuple(candidates))
@@ -177,7 +204,9 @@ class _Lowering:
                 return self.junction(node), 1
             case Not():
                 part = self.truth(node.part)
-                return (_truth(not part.value, node) if isinstance(part, Constant) else replace(node, part=part)), 1
+                return (
+                    _truth(not part.value, node) if isinstance(part, Constant) else replace(node, part=part)
+                ), 1
             case If():
                 return self.conditional(node)
             case Least() | Greatest():
@@ -202,8 +231,12 @@ class _Lowering:
         parameter = self.linked.parameters[node.name]
         found = parameter.on(self.day)
         if found is None:
-            self.refuse("POLICY_GAP", parameter.origin / "values", what=parameter.id, start=self.day, end=None)
-            return Constant(type=node.type, span=node.span, value=frozenset() if node.type.kind == "codes" else 0), 1
+            self.refuse(
+                "POLICY_GAP", parameter.origin / "values", what=parameter.id, start=self.day, end=None
+            )
+            return Constant(
+                type=node.type, span=node.span, value=frozenset() if node.type.kind == "codes" else 0
+            ), 1
         self.used[node.name] = found
         if isinstance(found.value, Fraction):
             value, scale = found.value.numerator, found.value.denominator
@@ -235,7 +268,9 @@ class _Lowering:
     def _all(self) -> list[Node]:
         if self.typed is None:
             return []
-        return [n for tree in (self.typed.value, *(node for _, node in self.typed.conditions)) for n in walk(tree)]
+        return [
+            n for tree in (self.typed.value, *(node for _, node in self.typed.conditions)) for n in walk(tree)
+        ]
 
     def common(self, left: Node, right: Node) -> tuple[Node, Node, int]:
         parts, scale = self.commons((left, right))
@@ -260,7 +295,8 @@ class _Lowering:
             common = gcd(value, scale)
             return Constant(type=node.type, span=node.span, value=value // common), scale // common
         if isinstance(left, Multiply) and isinstance(left.right, Constant):
-            left, factor = left.left, factor * _int(left.right)
+            factor *= _int(left.right)
+            left = left.left
         common = gcd(factor, scale)
         constant = Constant(type=NUMBER, span=right.span, value=factor // common)
         return replace(node, left=left, right=constant), scale // common

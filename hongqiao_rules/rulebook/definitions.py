@@ -195,6 +195,7 @@ class ReadingDefinition:
 
     id: str
     title: Bilingual
+    order: int
     choices: Mapping[str, Choice]
     rule: str
     origin: Origin

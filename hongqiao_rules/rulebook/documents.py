@@ -203,9 +203,10 @@ class Choice(_Model):
 
 
 class Reading(_Model):
-    """A question that a text leaves open; the first choice is the default."""
+    """A question that a text leaves open; the first choice is the default. ``order`` is its place among others."""
 
     title: Bilingual
+    order: int = 0
     choices: Annotated[dict[Identifier, Choice], Field(min_length=2)]
 
 

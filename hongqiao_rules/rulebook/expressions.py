@@ -19,9 +19,38 @@ from typing import Protocol
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.definitions import FieldDefinition
 from hongqiao_rules.rulebook.nodes import (
-    DATE, MONEY, NUMBER, SHARE, TRUTH, Add, Aggregate, AllOf, And, AssessmentDate, ChildrenOf, Compare, Comparison,
-    Constant, Contains, Divide, Element, Fold, FullYears, Greatest, If, Least, Multiply, Node, Not, Or, Parameter,
-    Read, Reading, Subtract, Total, Type,
+    DATE,
+    MONEY,
+    NUMBER,
+    SHARE,
+    TRUTH,
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    AssessmentDate,
+    ChildrenOf,
+    Compare,
+    Comparison,
+    Constant,
+    Contains,
+    Divide,
+    Element,
+    Fold,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Read,
+    Reading,
+    Subtract,
+    Total,
+    Type,
 )  # fmt: skip
 
 LONGEST = 2000
@@ -93,6 +122,7 @@ def parse(text: str, about: str, names: Names) -> Node:
 
     Raises:
         RefusedExpressionError: with the code of the fault and its offset in *text*.
+
     """
     if len(text) > LONGEST:
         raise RefusedExpressionError("EXPRESSION_TOO_LONG", 0, limit=LONGEST)
@@ -100,7 +130,9 @@ def parse(text: str, about: str, names: Names) -> Node:
     try:
         tree = ast.parse(flat, mode="eval").body
     except SyntaxError as error:
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", max(0, (error.offset or 1) - 1), problem=error.msg) from None
+        raise RefusedExpressionError(
+            "EXPRESSION_SYNTAX", max(0, (error.offset or 1) - 1), problem=error.msg
+        ) from None
     except (ValueError, RecursionError, MemoryError):
         raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it is nested too deep") from None
     try:
@@ -191,7 +223,9 @@ class _Parser:
         for entity in dict.fromkeys((self.about, root)):
             found = self.names.fact(entity, name)
             if found is not None:
-                return Read(type=found, span=span, entity=entity, name=name, variable=0 if entity != root else None)
+                return Read(
+                    type=found, span=span, entity=entity, name=name, variable=0 if entity != root else None
+                )
         parameter = self.names.parameter(name)
         if parameter is not None:
             return Parameter(type=parameter, span=span, name=name)
@@ -200,7 +234,9 @@ class _Parser:
             entity, type_ = conclusion
             if type_ == UNSETTLED:
                 raise UnsettledNameError
-            return Read(type=type_, span=span, entity=entity, name=name, variable=0 if entity != root else None)
+            return Read(
+                type=type_, span=span, entity=entity, name=name, variable=0 if entity != root else None
+            )
         if conclusion is not None:
             raise self.refuse("EXPRESSION_OF_WHOM", tree, name=name, entity=conclusion[0])
         raise self.refuse(
@@ -302,7 +338,9 @@ class _Parser:
             for element in tree.elts:
                 literal = self.node(element)
                 if not isinstance(literal, Constant) or literal.type != Type("code"):
-                    raise self.refuse("EXPRESSION_NOT_ALLOWED", element, what="a list of anything but codes in quotes")
+                    raise self.refuse(
+                        "EXPRESSION_NOT_ALLOWED", element, what="a list of anything but codes in quotes"
+                    )
                 codes.add(self.coded(literal, item.type).value)
             listed = Constant(type=Type("codes", item.type.of), span=self.span(tree), value=frozenset(codes))
             return Contains(type=TRUTH, span=span, item=item, collection=listed)
@@ -358,7 +396,13 @@ class _Parser:
         self.loops[label] = variable
         self.next_index += 1
         parts = [self.truth(condition) for condition in loop.ifs]
-        where = None if not parts else parts[0] if len(parts) == 1 else And(type=TRUTH, span=parts[0].span, parts=tuple(parts))
+        where = (
+            None
+            if not parts
+            else parts[0]
+            if len(parts) == 1
+            else And(type=TRUTH, span=parts[0].span, parts=tuple(parts))
+        )
         inner: Node
         if fold == "count":
             if not isinstance(body, ast.Name) or body.id != label:

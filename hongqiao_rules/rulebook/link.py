@@ -10,10 +10,27 @@ from typing import TypeVar
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse, next_day
 from hongqiao_rules.rulebook.definitions import (
-    FOREVER, CodeList, Entity, FieldDefinition, Head, NoticeDefinition, Origin, Overlay, Parameter,
-    ReadingDefinition, Rule, Source, Version,
+    FOREVER,
+    CodeList,
+    Entity,
+    FieldDefinition,
+    Head,
+    NoticeDefinition,
+    Origin,
+    Overlay,
+    Parameter,
+    ReadingDefinition,
+    Rule,
+    Source,
+    Version,
 )  # fmt: skip
-from hongqiao_rules.rulebook.expressions import UNSETTLED, RefusedExpressionError, UnsettledNameError, conditions, parse
+from hongqiao_rules.rulebook.expressions import (
+    UNSETTLED,
+    RefusedExpressionError,
+    UnsettledNameError,
+    conditions,
+    parse,
+)
 from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, Constant, Divide, Node, Type, walk
 
 _T = TypeVar("_T")
@@ -34,8 +51,9 @@ class Definitions:
 
     @property
     def readings(self) -> dict[str, ReadingDefinition]:
-        """Every reading by its id, in the order of the files."""
-        return {name: reading for rule in self.rules.values() for name, reading in rule.readings.items()}
+        """Every reading by its id, in their declared order."""
+        found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
+        return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,9 @@ class Linker:
             name: Conclusion(name, type_, self.groups[name][0].list, self._precedence(name))
             for name, type_ in self.done.items()
         }
-        notices = tuple((notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values())
+        notices = tuple(
+            (notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values()
+        )
         self._check_reached(notices)
         return Linked(self.definitions, self.overlays, self.parameters, conclusions, self.versions, notices)
 
@@ -219,7 +239,9 @@ class Linker:
             if node is not None and node.type != TRUTH:
                 self.refuse("EXPRESSION_NOT_TRUTH", origin, type=node.type)
             elif node is not None:
-                parts.extend((text[slice(*part.span)] if part is not node else text, part) for part in conditions(node))
+                parts.extend(
+                    (text[slice(*part.span)] if part is not node else text, part) for part in conditions(node)
+                )
         value = self.expression(version.value, version.about, version.value_origin)
         if value is None:
             return None
@@ -270,12 +292,18 @@ class Linker:
     def _check_names(self) -> None:
         entities = self.definitions.entities
         for name, group in self.groups.items():
-            taken = name in self.parameters or name == "on" or any(name in entity.facts for entity in entities.values())
+            taken = (
+                name in self.parameters
+                or name == "on"
+                or any(name in entity.facts for entity in entities.values())
+            )
             if taken:
                 self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
             for rule in group:
                 if rule.list != group[0].list:
-                    self.refuse("POLICY_AMBIGUOUS", rule.origin / "rule", one=group[0].id, other=rule.id, what=name)
+                    self.refuse(
+                        "POLICY_AMBIGUOUS", rule.origin / "rule", one=group[0].id, other=rule.id, what=name
+                    )
                 if rule.list is not None and rule.list not in self.definitions.head.lists:
                     self.refuse(
                         "POLICY_UNKNOWN_LIST", rule.origin / "list", name=rule.list,
@@ -298,7 +326,9 @@ class Linker:
         for version in rule.versions:
             for name, chosen in version.under.items():
                 choices = self.readings[name].choices if name in self.readings else {}
-                for choice in [name] if name not in self.readings else [c for c in chosen if c not in choices]:
+                for choice in (
+                    [name] if name not in self.readings else [c for c in chosen if c not in choices]
+                ):
                     self.refuse(
                         "POLICY_UNKNOWN_READING", version.origin / "under" / name, name=choice,
                         meant=nearest(choice, self.readings if name not in self.readings else choices),
@@ -312,10 +342,16 @@ class Linker:
             starts |= {version.start, version.end + 1 if version.end == FOREVER else next_day(version.end)}
         for day in sorted(d for d in starts if first <= d < FOREVER):
             for combination in product(*(self.readings[name].choices for name in used)):
-                chosen = dict(zip(used, combination, strict=True))
-                found = [v for v in rule.versions if in_force(v, day, chosen)]
+                taken = dict(zip(used, combination, strict=True))
+                found = [v for v in rule.versions if in_force(v, day, taken)]
                 if len(found) > 1:
-                    self.refuse("POLICY_OVERLAP", found[1].origin, what=rule.id, start=found[1].start, end=found[1].end)
+                    self.refuse(
+                        "POLICY_OVERLAP",
+                        found[1].origin,
+                        what=rule.id,
+                        start=found[1].start,
+                        end=found[1].end,
+                    )
                     return
                 if not found and rule.list is None:
                     self.refuse("POLICY_GAP", rule.origin / "rule", what=rule.id, start=day, end=None)
@@ -328,7 +364,9 @@ class Linker:
         for one in group:
             for other in group:
                 if one.id < other.id and one.id not in above[other.id] and other.id not in above[one.id]:
-                    self.refuse("POLICY_AMBIGUOUS", other.origin / "rule", one=one.id, other=other.id, what=name)
+                    self.refuse(
+                        "POLICY_AMBIGUOUS", other.origin / "rule", one=one.id, other=other.id, what=name
+                    )
         ordered = tuple(sorted(group, key=lambda rule: (-len(above[rule.id]), rule.id)))
         last = ordered[-1]
         if last.list is None and any(version.when for version in last.versions):
@@ -381,4 +419,3 @@ _ZERO = Type("number")
 def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:
     """Whether *version* holds on *day* under the choices of readings."""
     return version.start <= day <= version.end and all(chosen[name] in c for name, c in version.under.items())
-

@@ -41,7 +41,10 @@ class Faults:
 
     def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
         """Note the fault of *code* at *origin*; dates among the arguments are written out."""
-        shown = {k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v for k, v in arguments.items()}
+        shown: dict[str, Any] = {
+            k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v
+            for k, v in arguments.items()
+        }
         document = self.document(origin.file)
         self.found.append(document.fault(code, origin.path, offset=offset, **shown))
 
@@ -76,6 +79,7 @@ class Rulebook:
         Raises:
             RequestError: two overlays replace the same rule.
             PolicyError: the files do not fit together under them.
+
         """
         with self._lock:
             if overlays not in self._linked:
@@ -122,18 +126,23 @@ class Rulebook:
 
         Raises:
             RequestError: with what can be asked instead.
+
         """
         known, named = self.definitions.readings, self.definitions.overlays
         for name, choice in readings.items():
             if name not in known:
-                raise RequestError("UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known))
+                raise RequestError(
+                    "UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known)
+                )
             choices = known[name].choices
             if choice not in choices:
                 listed, meant = ", ".join(choices), nearest(choice, choices)
                 raise RequestError("UNKNOWN_CHOICE", name=name, choice=choice, known=listed, meant=meant)
         for overlay in overlays:
             if overlay not in named:
-                raise RequestError("UNKNOWN_OVERLAY", name=overlay, known=", ".join(named), meant=nearest(overlay, named))
+                raise RequestError(
+                    "UNKNOWN_OVERLAY", name=overlay, known=", ".join(named), meant=nearest(overlay, named)
+                )
         if len(set(overlays)) != len(overlays):
             raise RequestError("OVERLAY_TWICE", name=max(overlays, key=list(overlays).count))
 
@@ -142,6 +151,7 @@ class Rulebook:
 
         Raises:
             RequestError: with the sentence of the rulebook.
+
         """
         head = self.definitions.head
         if day < head.modelled_from:
@@ -157,13 +167,16 @@ class Rulebook:
 
         Raises:
             PolicyError: with everything found.
+
         """
         from hongqiao_rules.rulebook.ranges import check as check_ranges
 
         found: set[PolicyFault] = set()
         default = {name: reading.default for name, reading in self.definitions.readings.items()}
         choices = [default]
-        choices += [{**default, n: c} for n, r in self.definitions.readings.items() for c in list(r.choices)[1:]]
+        choices += [
+            {**default, n: c} for n, r in self.definitions.readings.items() for c in list(r.choices)[1:]
+        ]
         for overlay in (None, *self.definitions.overlays.values()):
             names = () if overlay is None else (overlay.id,)
             try:
@@ -190,6 +203,7 @@ def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
 
     Raises:
         PolicyError: with every fault found, each with its place.
+
     """
     if not folders:
         return _load([bundled()], checked=True)
@@ -249,7 +263,10 @@ def digest(trees: Trees) -> str:
 
 def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
     """The text of a snapshot: what each file says, beside the digest of the bytes it was read from."""
-    said = {file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]} for file in sorted(trees)}
+    said = {
+        file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]}
+        for file in sorted(trees)
+    }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -302,7 +319,9 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
     head = build.head(trees[heads[0]], Origin(heads[0]))
     definitions = Definitions(head)
     later = build.next_day(head.checked_to)
-    checked = NoticeDefinition(CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin)
+    checked = NoticeDefinition(
+        CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
+    )
     definitions.notices[None, CHECKED] = checked
     folders = {file.rpartition("/")[0]: tree["overlay"] for file, tree in trees.items() if "overlay" in tree}
     for file, tree in trees.items():
@@ -313,9 +332,17 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
                 for source in build.sources(tree, origin):
                     _put(definitions.sources, source.id, source, source.origin / "id", faults)
             case "codes":
-                _put(definitions.codes, tree["codes"], build.code_list(tree, origin), origin / "codes", faults)
+                _put(
+                    definitions.codes, tree["codes"], build.code_list(tree, origin), origin / "codes", faults
+                )
             case "entity":
-                _put(definitions.entities, tree["entity"], build.entity(tree, origin, faults), origin / "entity", faults)
+                _put(
+                    definitions.entities,
+                    tree["entity"],
+                    build.entity(tree, origin, faults),
+                    origin / "entity",
+                    faults,
+                )
             case "parameter":
                 parameter = build.parameter(tree, origin, faults)
                 _put(definitions.parameters, (overlay, parameter.id), parameter, origin / "parameter", faults)
@@ -326,7 +353,13 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
                 notice = build.notice(tree, origin, overlay, head.modelled_from)
                 _put(definitions.notices, (overlay, notice.code), notice, origin / "notice", faults)
             case "overlay":
-                _put(definitions.overlays, tree["overlay"], build.overlay(tree, origin), origin / "overlay", faults)
+                _put(
+                    definitions.overlays,
+                    tree["overlay"],
+                    build.overlay(tree, origin),
+                    origin / "overlay",
+                    faults,
+                )
     return definitions
 
 

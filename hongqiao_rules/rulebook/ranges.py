@@ -9,8 +9,21 @@ from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Entity
 from hongqiao_rules.rulebook.nodes import (
-    Add, Aggregate, AssessmentDate, Constant, Element, FullYears, Greatest, If, Least, Multiply, Node, Read,
-    Rounded, Subtract, children,
+    Add,
+    Aggregate,
+    AssessmentDate,
+    Constant,
+    Element,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Read,
+    Rounded,
+    Subtract,
+    children,
 )  # fmt: skip
 
 LARGEST = 2**63 - 1

@@ -25,11 +25,19 @@ def _missing(code: str, name: str, known: Iterable[str], origin: Origin, refuse:
 def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
     citations: list[Citation] = []
     citations += [c for rule in definitions.rules.values() for c in rule.citations]
-    citations += [c for parameter in definitions.parameters.values() for v in parameter.values for c in v.citations]
+    citations += [
+        c for parameter in definitions.parameters.values() for v in parameter.values for c in v.citations
+    ]
     citations += [c for overlay in definitions.overlays.values() for c in overlay.citations]
     for citation in citations:
         if citation.source not in definitions.sources:
-            _missing("POLICY_UNKNOWN_SOURCE", citation.source, definitions.sources, citation.origin / "source", refuse)
+            _missing(
+                "POLICY_UNKNOWN_SOURCE",
+                citation.source,
+                definitions.sources,
+                citation.origin / "source",
+                refuse,
+            )
     for rule in definitions.rules.values():
         if not rule.citations and rule.basis != "convention":
             refuse("POLICY_NO_CITATION", rule.origin / "rule", rule=rule.id)
@@ -41,11 +49,20 @@ def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
         _missing("POLICY_UNKNOWN_ENTITY", head.root, entities, head.origin / "root", refuse)
     for entity in entities.values():
         if entity.contains is not None and entity.contains.entity not in entities:
-            _missing("POLICY_UNKNOWN_ENTITY", entity.contains.entity, entities, entity.origin / "contains", refuse)
+            _missing(
+                "POLICY_UNKNOWN_ENTITY", entity.contains.entity, entities, entity.origin / "contains", refuse
+            )
         for fact in entity.facts.values():
-            typed = [(fact.type, fact.origin), *((f.type, fact.origin / "fields") for f in fact.fields.values())]
+            typed = [
+                (fact.type, fact.origin),
+                *((f.type, fact.origin / "fields") for f in fact.fields.values()),
+            ]
             for type_, origin in typed:
-                if type_.kind in ("code", "codes") and type_.of is not None and type_.of not in definitions.codes:
+                if (
+                    type_.kind in ("code", "codes")
+                    and type_.of is not None
+                    and type_.of not in definitions.codes
+                ):
                     _missing("POLICY_UNKNOWN_CODES", type_.of, definitions.codes, origin / "codes", refuse)
 
 
@@ -55,7 +72,13 @@ def _check_parameters(definitions: Definitions, refuse: Refuse) -> None:
             continue
         known = definitions.codes.get(parameter.type.of)
         if known is None:
-            _missing("POLICY_UNKNOWN_CODES", parameter.type.of, definitions.codes, parameter.origin / "codes", refuse)
+            _missing(
+                "POLICY_UNKNOWN_CODES",
+                parameter.type.of,
+                definitions.codes,
+                parameter.origin / "codes",
+                refuse,
+            )
             continue
         for value in parameter.values:
             for code in sorted(value.value):

@@ -22,7 +22,16 @@ def faults(document: Document) -> list[PolicyFault]:
     kind = next(iter(tree), None)
     if kind not in KINDS:
         meant = nearest(kind, KINDS)
-        return [document.fault("POLICY_UNKNOWN_KIND", (kind,) if kind else (), key=True, name=kind, kinds=", ".join(KINDS), meant=meant if not kinds else kinds[0])]
+        return [
+            document.fault(
+                "POLICY_UNKNOWN_KIND",
+                (kind,) if kind else (),
+                key=True,
+                name=kind,
+                kinds=", ".join(KINDS),
+                meant=meant if not kinds else kinds[0],
+            )
+        ]
     model = KINDS[kind]
     try:
         model.model_validate(tree)
@@ -42,7 +51,12 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
         case "extra_forbidden":
             known = _keys(model, path[:-1])
             return document.fault(
-                "POLICY_UNKNOWN_KEY", path, key=True, name=name, meant=nearest(name, known), known=", ".join(known)
+                "POLICY_UNKNOWN_KEY",
+                path,
+                key=True,
+                name=name,
+                meant=nearest(name, known),
+                known=", ".join(known),
             )
         case "missing":
             return document.fault("POLICY_MISSING_KEY", path[:-1], name=name)
@@ -52,7 +66,11 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
             expected = str(context.get("expected", ""))
             options = [option.strip(" '") for option in expected.replace(" or ", ",").split(",")]
             return document.fault(
-                "POLICY_UNKNOWN_WORD", path, value=str(found)[:60], known=", ".join(options), meant=nearest(found, options)
+                "POLICY_UNKNOWN_WORD",
+                path,
+                value=str(found)[:60],
+                known=", ".join(options),
+                meant=nearest(found, options),
             )
         case "string_pattern_mismatch":
             return document.fault("POLICY_BAD_NAME", path, value=str(found)[:60])

@@ -20,7 +20,10 @@ Path = tuple[str | int, ...]
 LARGEST_FILE = 1_000_000
 DEEPEST = 24
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?\Z|[-+]?[0-9]+[eE][-+]?[0-9]+\Z|[-+]?\.(inf|nan)\Z", re.I)
+_FLOAT = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?\Z|[-+]?[0-9]+[eE][-+]?[0-9]+\Z|[-+]?\.(inf|nan)\Z",
+    re.I,
+)
 
 
 class _RefusedError(Exception):
@@ -39,7 +42,9 @@ class Document:
     plain: dict[Path, int | None] = field(default_factory=dict)
     """Where a text stands as written on one line: the column of its first character (else ``None``)."""
 
-    def fault(self, code: str, path: Path = (), *, key: bool = False, offset: int = 0, **arguments: object) -> PolicyFault:
+    def fault(
+        self, code: str, path: Path = (), *, key: bool = False, offset: int = 0, **arguments: object
+    ) -> PolicyFault:
         """The fault of *code* at *path*, at its key or its value, *offset* characters into a text."""
         line, column = self._place(path, key=key)
         if offset and self.plain.get(path) is not None:
@@ -80,7 +85,11 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         line = min(line, max(1, len(document.lines)))
-        reader.faults.append(document.fault_at("POLICY_NOT_YAML", line, column, problem=getattr(error, "problem", "") or str(error)))
+        reader.faults.append(
+            document.fault_at(
+                "POLICY_NOT_YAML", line, column, problem=getattr(error, "problem", "") or str(error)
+            )
+        )
     return document, reader.faults
 
 
@@ -128,6 +137,7 @@ class _Reader:
 
     def mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        event: Any
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -138,7 +148,9 @@ class _Reader:
             child = (*path, key)
             if key in values:
                 first = self.out.keys[child][0]
-                self.faults.append(self.out.fault_at("POLICY_DUPLICATE_KEY", line, column, key=key, first=first))
+                self.faults.append(
+                    self.out.fault_at("POLICY_DUPLICATE_KEY", line, column, key=key, first=first)
+                )
                 self.value(next(self.events), (*path, f"{key} "))
                 continue
             self.out.keys[child] = (line, column)

@@ -29,7 +29,7 @@ class Compiled:
         self.engine = DirectEngine(dated)
         self.complete = all(self.definitions.overlays[name].complete for name in overlays)
         self.readings: Mapping[str, str] = dict(dated.readings)
-        self.readings_json = json.dumps(self.readings)
+        self.readings_json = json.dumps(self.readings, separators=(",", ":"))
         self.overlays_json = json.dumps(overlays)
         seed = [digest, sorted(self.readings.items()), overlays]
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
@@ -37,16 +37,14 @@ class Compiled:
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
         self.lists = {
             name: sorted(
-
-                    (
-                        c.candidates[0].rule.order,
-                        c.candidates[0].rule.id,
-                        slots[c.entity, c.name],
-                        c.entity == root,
-                    )
-                    for c in dated.conclusions
-                    if c.list == name
-
+                (
+                    c.candidates[0].rule.order,
+                    c.candidates[0].rule.id,
+                    slots[c.entity, c.name],
+                    c.entity == root,
+                )
+                for c in dated.conclusions
+                if c.list == name
             )
             for name in self.definitions.head.lists
         }

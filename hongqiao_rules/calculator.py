@@ -18,7 +18,7 @@ from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.rulebook.load import Rulebook, load
+from hongqiao_rules.rulebook.load import Faults, Rulebook, load
 
 if TYPE_CHECKING:
     from hongqiao_rules.household import Household
@@ -28,6 +28,40 @@ if TYPE_CHECKING:
 def bundled_rulebook() -> Rulebook:
     """The rulebook of the bundled policies, read once."""
     return load()
+
+
+_FIGURES = (
+    "programme",
+    "counted_members",
+    "standard",
+    "income",
+    "countable_income",
+    "per_capita_income",
+    "monthly_total",
+)
+_LISTS = ("deductions", "benefits")
+
+
+def _check_vocabulary(rulebook: Rulebook) -> None:
+    """Refuse a rulebook about something else than the household of this package."""
+    definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
+    head = definitions.head
+    differing = [name for name in _FIGURES if name not in head.figures] + [
+        n for n in _LISTS if n not in head.lists
+    ]
+    for name, entity in bundled.entities.items():
+        own = definitions.entities.get(name)
+        mine = {fact.name: (fact.type, fact.default) for fact in entity.facts.values()}
+        theirs = (
+            {fact.name: (fact.type, fact.default) for fact in own.facts.values()} if own is not None else {}
+        )
+        differing += sorted(
+            f"{name}.{fact}" for fact in mine.keys() | theirs.keys() if mine.get(fact) != theirs.get(fact)
+        )
+    if differing or head.root != bundled.head.root:
+        faults = Faults(rulebook.files)
+        faults("POLICY_OTHER_VOCABULARY", head.origin / "root", what=differing[0] if differing else "root")
+        faults.settle()
 
 
 class Calculator:
@@ -51,12 +85,14 @@ class Calculator:
         readings: Mapping[str, str] | None = None,
         overlays: Iterable[str] = (),
         policies: Path | str | Iterable[Path | str] | None = None,
+        _rulebook: Rulebook | None = None,
     ) -> None:
-        if policies is None:
-            self._rulebook = bundled_rulebook()
+        if _rulebook is not None or policies is None:
+            self._rulebook = _rulebook or bundled_rulebook()
         else:
             folders = [policies] if isinstance(policies, str | Path) else policies
             self._rulebook = load([Path(folder) for folder in folders])
+            _check_vocabulary(self._rulebook)
         chosen, self._overlays = dict(readings or {}), tuple(overlays)
         self._rulebook.check_names(chosen, self._overlays)
         self._rulebook.linked(self._overlays)
@@ -66,6 +102,12 @@ class Calculator:
         self._compiled: dict[int, Compiled] = {}
         self._latest: Compiled | None = None
         self._lock = Lock()
+
+    def with_choices(
+        self, *, readings: Mapping[str, str] | None = None, overlays: Iterable[str] = ()
+    ) -> Calculator:
+        """A calculator over the same policies with other readings and overlays; errors as for the constructor."""
+        return Calculator(readings=readings, overlays=overlays, _rulebook=self._rulebook)
 
     @property
     def readings(self) -> Mapping[str, str]:
@@ -101,6 +143,19 @@ class Calculator:
         """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
         day = self._day(on)
         return self._assess(read(parse(text), day), on, day)
+
+    def assess_plain(self, value: Any, on: date) -> Assessment:
+        """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
+        day = self._day(on)
+        return self._assess(read(value, day), on, day)
+
+    def check_date(self, on: date) -> None:
+        """Refuse a date that :meth:`assess` would refuse.
+
+        Raises:
+            RequestError: the date is not modelled, or an overlay is not in force on it.
+        """
+        self._day(on)
 
     def _day(self, on: date) -> int:
         if not isinstance(on, date) or isinstance(on, datetime):

@@ -72,19 +72,39 @@ class RequestError(HongqiaoRulesError):
         return sentence(self.code, lang, self.arguments)
 
 
-class PolicyFault(NamedTuple):
-    """One thing wrong with a policy file: where it stands, and what to do about it."""
-
+class _PolicyFault(NamedTuple):
     code: str
     file: str
     line: int
     column: int
     message: str
-    text: str = ""
+    text: str
+
+
+class PolicyFault(_PolicyFault):
+    """One thing wrong with a policy file: where it stands, and what to do about it.
+
+    ``line`` and ``column`` count from 1, ``text`` is the line itself, ``message`` an English sentence.
+    """
+
+    arguments: Mapping[str, object]
+
+    def __new__(
+        cls, code: str, file: str, line: int, column: int, text: str = "", **arguments: object
+    ) -> PolicyFault:
+        """Make the fault of *code* at a place; *arguments* fill the sentence."""
+        fault = super().__new__(cls, code, file, line, column, sentence(code, "en", arguments), text)
+        fault.arguments = arguments
+        return fault
 
     def __str__(self) -> str:
         """``file:line:column: CODE: sentence``, then the line itself with a caret."""
-        head = f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
+        return self.say("en")
+
+    def say(self, lang: str) -> str:
+        """The fault with its place and its line, the sentence in ``"zh"`` or ``"en"``."""
+        message = sentence(self.code, lang, self.arguments)
+        head = f"{self.file}:{self.line}:{self.column}: {self.code}: {message}"
         return f"{head}\n    {self.text}\n    {caret(self.text, self.column)}" if self.text else head
 
 

@@ -149,7 +149,7 @@ class Member(FrozenModel):
     birth_date: Day
     """Date of birth. 出生日期。"""
     parent: Annotated[Text | None, NotNull] = None
-    """Parent (member id). 父亲或母亲（成员编号）。 When absent: the applicant for a child; nobody for others."""
+    """Parent. 父亲或母亲。 When absent: the applicant for a child; nobody for others."""
     marital_status: Annotated[MaritalStatus | None, NotNull] = None
     """Marital status. 婚姻状况。
 

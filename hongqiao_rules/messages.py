@@ -202,6 +202,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "The rule {rule} may divide by zero; divide by max(1, …).",
         "规则{rule}可能除以零；请写成除以 max(1, …)。",
     ),
+    "POLICY_OTHER_VOCABULARY": (
+        "This rulebook cannot assess a household: it has to declare the facts, figures and lists of the bundled one, and {what} is different.",
+        "这个规则集不能评估家庭：它须声明与自带规则集相同的事实、指标和列表，而{what}不同。",
+    ),
     "POLICY_EXAMPLE_REFUSED": ("The example is refused: {problem}", "例子被拒绝：{problem}"),
     "POLICY_EXAMPLE_FAILS": (
         "The example gives {field} = {found}, not {expected}.",

@@ -62,18 +62,19 @@ def faults(household: Any, on: int | None) -> Iterator[Fault]:
     if members is UNREADABLE or not members:
         return
     readable: list[Any] = [member for member in members if member is not None]
-    by_id = {member.id: member for member in reversed(readable) if isinstance(member.id, str)}
+    by_id: dict[str, Any] = {member.id: member for member in reversed(readable) if isinstance(member.id, str)}
     applicant = next((member for member in readable if member.relationship == "applicant"), None)
     if applicant is None and len(readable) == len(members) and not _unsure_of_applicant(readable):
         yield Fault("NO_APPLICANT", "/members")
     parents = [None if m is None else _parent(m, by_id, applicant) for m in members]
+    member: Any
     for number, member in enumerate(members):
         if member is None:
             continue
         relationship = member.relationship
         if relationship == "applicant" or relationship == "spouse":
             yield from _relationship_faults(member, members, applicant, on, number)
-        if by_id.get(member.id) is not member or member.id == UNKNOWN:
+        if member.id == UNKNOWN or by_id.get(member.id) is not member:
             yield from _id_faults(member, number)
         if member.parent is not None or parents[number] is not None:
             yield from _parent_faults(member, parents[number], by_id, number)

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from hongqiao_rules.border import checks
 from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN, found
-from hongqiao_rules.border.text import DEEPEST, pointer, too_deep, without_repeated
+from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, without_repeated
 from hongqiao_rules.errors import Fault, HouseholdError, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
 from hongqiao_rules.messages import HOUSEHOLD
@@ -49,6 +49,14 @@ def read(value: Any, on: int | None) -> Household:
     if faults:
         raise HouseholdError(faults, household.id)
     return household
+
+
+def household_id(value: Any) -> str | None:
+    """The id of plain values, where there is one."""
+    if isinstance(value, RepeatedKeys):
+        value = value.values
+    found = value.get("id") if isinstance(value, Mapping) else None
+    return found if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT and found != UNKNOWN else None
 
 
 def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdError:

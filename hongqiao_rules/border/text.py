@@ -72,6 +72,16 @@ def parse(text: str | bytes) -> Any:
         raise HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)]) from None
 
 
+def decode_at(text: str, index: int) -> tuple[Any, int]:
+    """The JSON value that begins at *index* of *text*, and where it ends.
+
+    Raises:
+        json.JSONDecodeError: none does.
+        RecursionError: it is nested deeper than the parser goes.
+    """
+    return _DECODER.raw_decode(text, index)
+
+
 def pointer(path: tuple[str | int, ...]) -> str:
     """A path as a JSON pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

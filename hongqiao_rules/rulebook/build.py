@@ -162,7 +162,7 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
         least, most = _bounds(item, kind, here, refuse)
         facts[fact_name] = FactDefinition(
             name, fact_name, _bilingual(item["title"]), Type(kind, of), least, most, item.get("required", False),
-            item.get("default"), _bilingual(item.get("when_absent")), item.get("changeable", False),
+            item.get("default"), _bilingual(item.get("when_absent")), _bilingual(item.get("assumed_as")), item.get("changeable", False),
             item.get("intrusive", False), item.get("needs_paper", False), fields, item.get("inverse"), here,
         )  # fmt: skip
     inside = tree.get("contains")

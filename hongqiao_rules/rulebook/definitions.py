@@ -85,6 +85,7 @@ class FactDefinition:
     required: bool
     default: Any
     when_absent: Bilingual | None
+    assumed_as: Bilingual | None
     changeable: bool
     intrusive: bool
     needs_paper: bool

@@ -128,6 +128,7 @@ class Fact(_Model):
     required: bool = False
     default: Any = None
     when_absent: Bilingual | None = None
+    assumed_as: Bilingual | None = None
     changeable: bool = False
     intrusive: bool = False
     needs_paper: bool = False

@@ -73,6 +73,11 @@ class Rulebook:
         self._lock = Lock()
         self.linked(())
 
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The policy files that the rulebook was read from, by name."""
+        return self._faults.data
+
     def linked(self, overlays: tuple[str, ...]) -> Linked:
         """The rulebook under *overlays*, every name resolved.
 
@@ -240,9 +245,7 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
 
 
 def _absent(folder: str) -> PolicyFault:
-    from hongqiao_rules.messages import sentence
-
-    return PolicyFault("POLICY_NO_FILES", folder, 1, 1, sentence("POLICY_NO_FILES", "en", {"folder": folder}))
+    return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
 def _files(folder: Traversable, label: str) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from hongqiao_rules.errors import PolicyFault
-from hongqiao_rules.messages import sentence
 
 Path = tuple[str | int, ...]
 
@@ -54,7 +53,7 @@ class Document:
     def fault_at(self, code: str, line: int, column: int, **arguments: object) -> PolicyFault:
         """The fault of *code* at a line and column."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return PolicyFault(code, self.file, line, column, sentence(code, "en", arguments), text[:200])
+        return PolicyFault(code, self.file, line, column, text[:200], **arguments)
 
     def _place(self, path: Path, *, key: bool) -> tuple[int, int]:
         tables = (self.keys, self.places) if key else (self.places, self.keys)

@@ -1,0 +1,63 @@
+"""The command ``hongqiao-rules``. Each command lives in a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli.output import refuse, tell
+from hongqiao_rules.errors import HongqiaoRulesError
+
+COMMANDS: Mapping[str, str] = {
+    "assess": "Assess households as of a date.",
+    "rules": "List and show rules, parameters, sources, readings and overlays.",
+    "check": "Check policy files and run their examples.",
+    "schema": "Print a JSON Schema.",
+}
+"""Every command with its one-line help; ``name`` is in the module of that name."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"hongqiao_rules.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; the package's own errors are told without a traceback, with exit status 2."""
+        try:
+            return super().invoke(ctx)
+        except HongqiaoRulesError as error:
+            refuse(error, str(ctx.meta.get("lang", "zh")))
+            raise click.exceptions.Exit(2) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hongqiao-rules")
+def main() -> None:
+    """Dibao, low-income relief and classified assistance of Hongqiao district, Tianjin, as rules."""
+
+
+def run() -> None:
+    """The command's entry: an interruption ends it with what was written so far, never with a traceback."""
+    try:
+        main(standalone_mode=True)
+    except BrokenPipeError:
+        # Whoever read the output has gone; there is nobody to tell.
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:  # pragma: no cover - click turns it into an exit of its own
+        tell("interrupted")
+        sys.exit(130)

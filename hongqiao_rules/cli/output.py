@@ -1,0 +1,41 @@
+"""Writing to the terminal or a file: always UTF-8, a line at a time, whatever the locale."""
+
+from __future__ import annotations
+
+import sys
+
+from hongqiao_rules.errors import Fault, HongqiaoRulesError, HouseholdError, PolicyError, RequestError
+
+
+def put(text: str) -> None:
+    """Write *text* and a line feed to standard output, and flush: what was written is not lost."""
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def tell(text: str) -> None:
+    """Write *text* and a line feed to standard error."""
+    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stderr.buffer.flush()
+
+
+def place(file: str, line: int | None, household: str | None, fault: Fault, lang: str) -> str:
+    """A fault as ``FILE[:LINE]: household/path: CODE: message``, on one line."""
+    where = file if line is None else f"{file}:{line}"
+    text = f"{where}: {household or '-'}{fault.path}: {fault.code}: {fault.say(lang)}"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def refuse(error: HongqiaoRulesError, lang: str) -> None:
+    """Tell an error of the package on standard error."""
+    match error:
+        case RequestError():
+            tell(f"{error.code}: {error.say(lang)}")
+        case PolicyError():
+            for policy_fault in error.faults:
+                tell(policy_fault.say(lang))
+        case HouseholdError():
+            for fault in error.faults:
+                tell(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}")
+        case _:
+            tell(str(error))

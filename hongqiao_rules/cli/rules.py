@@ -1,0 +1,45 @@
+"""``hongqiao-rules rules``: what the rulebook says, listed or one thing in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import put
+from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.explanation.reference import Reference
+from hongqiao_rules.rulebook.definitions import snake
+
+
+@click.command("rules")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--on", "on", metavar="YYYY-MM-DD", help="Only what is in force on this date.")
+@options.policies
+@options.lang
+def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], lang: str) -> None:
+    """List rules, parameters, sources, readings and overlays, or show those that are named."""
+    calculator = Calculator(policies=policies or None)
+    day = None
+    if on is not None:
+        chosen = options.day(on)
+        calculator.check_date(chosen)
+        day = chosen.year * 10000 + chosen.month * 100 + chosen.day
+    reference = Reference(calculator.rulebook.definitions, lang, day)
+    lines = _shown(reference, names) if names else reference.listing()
+    for line in lines:
+        put(line)
+
+
+def _shown(reference: Reference, names: tuple[str, ...]) -> Iterator[str]:
+    known = reference.names()
+    for name in names:
+        if name not in known and snake(name) not in {snake(other) for other in known}:
+            raise RequestError("UNKNOWN_NAME", name=name, meant=nearest(name, known))
+    for number, name in enumerate(names):
+        if number:
+            yield ""
+        yield from reference.show(next(k for k in known if snake(k) == snake(name)))

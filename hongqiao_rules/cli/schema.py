@@ -1,0 +1,15 @@
+"""``hongqiao-rules schema``: the JSON Schema of a household, an assessment or a policy file."""
+
+from __future__ import annotations
+
+import click
+
+from hongqiao_rules.cli.output import put
+from hongqiao_rules.schemas import NAMES, schema
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(NAMES))
+def command(name: str) -> None:
+    """Print the JSON Schema of a household, an assessment or a policy file."""
+    put(schema(name).rstrip("\n"))

@@ -1,0 +1,66 @@
+"""The examples in rule files, run as tests: what is given is assessed, what is expected has to come out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError
+from hongqiao_rules.rulebook.definitions import Example
+from hongqiao_rules.rulebook.load import Faults, Rulebook
+
+
+def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
+    """Run every example of *rulebook*.
+
+    Args:
+        rulebook: whose rules have the examples.
+        calculator: makes a calculator over it from ``readings`` and ``overlays``.
+
+    Returns:
+        How many examples there are, and a fault for each that does not come out.
+    """
+    faults = Faults(rulebook.files)
+    number = 0
+    for rule in rulebook.definitions.rules.values():
+        for example in rule.examples:
+            number += 1
+            try:
+                made = calculator(readings=example.readings, overlays=example.overlays)
+                assessment = made.assess(example.given, on=_date(example.on))
+            except (HouseholdError, RequestError) as error:
+                faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=str(error))
+                continue
+            for field, found, expected in _differences(example, assessment):
+                arguments = {"field": field, "found": _shown(found), "expected": _shown(expected)}
+                faults("POLICY_EXAMPLE_FAILS", example.origin / "expect" / field, **arguments)
+    return number, faults.found
+
+
+def _date(day: int) -> date:
+    return date(day // 10000, day // 100 % 100, day % 100)
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _differences(example: Example, assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
+    came = json.loads(assessment.to_json(trace=False))
+    for field, expected in example.expect.items():
+        found = came.get(field)
+        if not _agrees(found, expected):
+            yield field, found, expected
+
+
+def _agrees(found: Any, expected: Any) -> bool:
+    """Whether *found* is as expected; of a line, only what the example names has to agree."""
+    if isinstance(expected, list) and isinstance(found, list):
+        return len(found) == len(expected) and all(map(_agrees, found, expected))
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return all(name in found and _agrees(found[name], value) for name, value in expected.items())
+    return bool(found == expected)

@@ -1,0 +1,175 @@
+"""The rulebook in words: rules, parameters, sources, readings and overlays, as plain text in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hongqiao_rules.engines.trace import parameter_value
+from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    Bilingual,
+    Citation,
+    Parameter,
+    ParameterValue,
+    Rule,
+    iso,
+)
+from hongqiao_rules.rulebook.link import Definitions
+
+
+class Reference:
+    """What *definitions* say, in ``"zh"`` or ``"en"``; where *day* (yyyymmdd) is given, only what holds on it."""
+
+    def __init__(self, definitions: Definitions, lang: str, day: int | None) -> None:
+        self.definitions, self.lang, self.day, self.words = definitions, lang, day, Words(lang)
+
+    def names(self) -> list[str]:
+        """Everything that can be shown by its name."""
+        d = self.definitions
+        ids = [id_ for _, id_ in (*d.rules, *d.parameters)]
+        return list(dict.fromkeys([*ids, *d.readings, *d.overlays, *d.sources]))
+
+    def listing(self) -> Iterator[str]:
+        """Everything with its title, a line each."""
+        d, words = self.definitions, self.words
+        yield words("rules")
+        yield from self._titles(
+            (f"{id_}{_of(overlay)}", rule.title)
+            for (overlay, id_), rule in d.rules.items()
+            if self._holds(rule)
+        )
+        yield words("parameters")
+        for (overlay, id_), parameter in d.parameters.items():
+            latest = parameter.on(self.day) if self.day is not None else parameter.values[-1]
+            if latest is not None:
+                value = _value(parameter, latest)
+                yield f"  {id_}{_of(overlay)}  {parameter.title.say(self.lang)}: {value} ({iso(latest.start)})"
+        yield words("readings_list")
+        yield from self._titles((id_, reading.title) for id_, reading in d.readings.items())
+        yield words("overlays_list")
+        yield from self._titles((id_, overlay.title) for id_, overlay in d.overlays.items())
+        yield words("sources")
+        yield from self._titles((id_, source.title) for id_, source in d.sources.items())
+
+    def show(self, name: str) -> Iterator[str]:
+        """Everything there is under *name*, in full."""
+        d = self.definitions
+        for (overlay, id_), rule in d.rules.items():
+            if id_ == name:
+                yield from self._rule(rule, overlay)
+        for (overlay, id_), parameter in d.parameters.items():
+            if id_ == name:
+                yield from self._parameter(parameter, overlay)
+        if name in d.readings:
+            yield from self._reading(name)
+        if name in d.overlays:
+            yield from self._overlay(name)
+        if name in d.sources:
+            yield from self._source(name)
+
+    # --- one thing ------------------------------------------------------------------------------------------
+
+    def _rule(self, rule: Rule, overlay: str | None) -> Iterator[str]:
+        yield f"{rule.id}{_of(overlay)}  {rule.title.say(self.lang)}"
+        yield self._graded(rule.basis, rule.confidence)
+        for version in rule.versions:
+            if self.day is not None and not version.start <= self.day <= version.end:
+                continue
+            under = "; ".join(f"{name}={'/'.join(choices)}" for name, choices in version.under.items())
+            yield f"  {_period(version.start, version.end)}{'  ' + under if under else ''}  [{version.about}]"
+            for condition in version.when:
+                yield f"    when   {condition}"
+            yield f"    value  {version.value}"
+            if version.rounding is not None:
+                yield f"    round  {version.rounding.way}: {version.rounding.because.say(self.lang)}"
+        yield from self._citations(rule.citations)
+        yield from self._limitations(rule.limitations)
+        for name in rule.readings:
+            yield from ("  " + line for line in self._reading(name))
+
+    def _parameter(self, parameter: Parameter, overlay: str | None) -> Iterator[str]:
+        yield f"{parameter.id}{_of(overlay)}  {parameter.title.say(self.lang)}"
+        for value in parameter.values:
+            if self.day is not None and not value.start <= self.day <= value.end:
+                continue
+            yield f"  {_period(value.start, value.end)}  {_value(parameter, value)}"
+            start = self.words(f"start_{value.start_basis}") if value.start_basis else ""
+            yield f"  {self._graded(value.basis, value.confidence)}{start}"
+            if value.note is not None:
+                yield f"    {value.note.say(self.lang)}"
+            yield from ("  " + line for line in self._citations(value.citations))
+        yield from self._limitations(parameter.limitations)
+
+    def _reading(self, name: str) -> Iterator[str]:
+        reading = self.definitions.readings[name]
+        yield f"{name}  {reading.title.say(self.lang)}"
+        for number, (choice, said) in enumerate(reading.choices.items()):
+            default = self.words("default") if number == 0 else ""
+            yield f"  {choice}{default}  {said.title.say(self.lang)}: {said.argument.say(self.lang)}"
+
+    def _overlay(self, name: str) -> Iterator[str]:
+        overlay = self.definitions.overlays[name]
+        yield f"{name}  {overlay.title.say(self.lang)}"
+        yield f"  {_period(overlay.start, overlay.end)}"
+        yield from self._citations(overlay.citations)
+        yield from self._limitations(overlay.limitations)
+        replaced = [id_ for of, id_ in self.definitions.rules if of == name]
+        yield self.words("replaces", names=self.words("list").join(replaced))
+
+    def _source(self, name: str) -> Iterator[str]:
+        source = self.definitions.sources[name]
+        yield f"{name}  {source.title.say(self.lang)}"
+        facts = (
+            source.issuer,
+            source.number,
+            source.dated,
+            source.seen,
+            self.words(source.copy_quality).strip(),
+            source.note,
+        )
+        yield from (f"  {fact}" for fact in facts if fact)
+
+    # --- pieces ---------------------------------------------------------------------------------------------
+
+    def _holds(self, rule: Rule) -> bool:
+        return self.day is None or any(version.start <= self.day <= version.end for version in rule.versions)
+
+    def _titles(self, titles: Iterable[tuple[str, Bilingual]]) -> Iterator[str]:
+        return (f"  {name}  {title.say(self.lang)}" for name, title in titles)
+
+    def _graded(self, basis: str, confidence: str) -> str:
+        return "  " + self.words(
+            "graded", basis=self.words(f"basis_{basis}"), confidence=self.words(confidence)
+        )
+
+    def _limitations(self, limitations: tuple[Bilingual, ...]) -> Iterator[str]:
+        return (f"  {self.words('limitation', text=text.say(self.lang))}" for text in limitations)
+
+    def _citations(self, citations: tuple[Citation, ...]) -> Iterator[str]:
+        for citation in citations:
+            yield "  " + cited(self.definitions, citation, self.words)
+
+
+def cited(definitions: Definitions, citation: Citation, words: Words) -> str:
+    """A citation in a sentence: the words, the document, the place, how good the copy is."""
+    source = definitions.sources[citation.source]
+    return words(
+        "quote" if citation.words else "plain",
+        words=citation.words,
+        title=source.title.say(words.lang),
+        place=citation.place,
+        quality=words(source.copy_quality),
+    )
+
+
+def _of(overlay: str | None) -> str:
+    return f" [{overlay}]" if overlay else ""
+
+
+def _period(start: int, end: int) -> str:
+    return f"{iso(start)} – {'' if end == FOREVER else iso(end)}".rstrip()
+
+
+def _value(parameter: Parameter, value: ParameterValue) -> str:
+    return parameter_value(parameter, value.value).strip('"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.engines.direct import DirectEngine, Run, decode
@@ -127,6 +127,12 @@ class Compiled:
             "words": citation.words,
             "copy_quality": source.copy_quality,
         }
+
+
+@lru_cache(maxsize=512)
+def compiled(dated: Dated, overlays: tuple[str, ...], digest: str) -> Compiled:
+    """The compiled form of a dated rulebook, made once and shared by all calculators."""
+    return Compiled(dated, overlays, digest)
 
 
 @dataclass(frozen=True, slots=True)

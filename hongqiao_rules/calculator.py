@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment, Line, Notice
-from hongqiao_rules.basis import Basis, Compiled
+from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.border.reading import read
@@ -99,9 +98,7 @@ class Calculator:
         known = self._rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
         self._facts = FactsReader(self._rulebook.definitions.entities)
-        self._compiled: dict[int, Compiled] = {}
         self._latest: Compiled | None = None
-        self._lock = Lock()
 
     def with_choices(
         self, *, readings: Mapping[str, str] | None = None, overlays: Iterable[str] = ()
@@ -169,10 +166,7 @@ class Calculator:
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self._rulebook.dated(day, self._readings, self._overlays)
-            with self._lock:
-                if dated.start not in self._compiled:
-                    self._compiled[dated.start] = Compiled(dated, self._overlays, self._rulebook.digest)
-                self._latest = found = self._compiled[dated.start]
+            self._latest = found = compiled(dated, self._overlays, self._rulebook.digest)
         return found
 
     def _assess(self, household: Household, on: date, day: int) -> Assessment:

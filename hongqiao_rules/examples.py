@@ -36,8 +36,13 @@ def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int,
                 faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=str(error))
                 continue
             for field, found, expected in _differences(example, assessment):
-                arguments = {"field": field, "found": _shown(found), "expected": _shown(expected)}
-                faults("POLICY_EXAMPLE_FAILS", example.origin / "expect" / field, **arguments)
+                faults(
+                    "POLICY_EXAMPLE_FAILS",
+                    example.origin / "expect" / field,
+                    field=field,
+                    found=_shown(found),
+                    expected=_shown(expected),
+                )
     return number, faults.found
 
 

@@ -23,11 +23,13 @@ class Reference:
 
     def __init__(self, definitions: Definitions, lang: str, day: int | None) -> None:
         self.definitions, self.lang, self.day, self.words = definitions, lang, day, Words(lang)
+        self.rules = sorted(definitions.rules.items(), key=lambda item: item[0][0] or "")
+        self.parameters = sorted(definitions.parameters.items(), key=lambda item: item[0][0] or "")
 
     def names(self) -> list[str]:
         """Everything that can be shown by its name."""
         d = self.definitions
-        ids = [id_ for _, id_ in (*d.rules, *d.parameters)]
+        ids = [id_ for (_, id_), _ in (*self.rules, *self.parameters)]
         return list(dict.fromkeys([*ids, *d.readings, *d.overlays, *d.sources]))
 
     def listing(self) -> Iterator[str]:
@@ -35,12 +37,10 @@ class Reference:
         d, words = self.definitions, self.words
         yield words("rules")
         yield from self._titles(
-            (f"{id_}{_of(overlay)}", rule.title)
-            for (overlay, id_), rule in d.rules.items()
-            if self._holds(rule)
+            (f"{id_}{_of(overlay)}", rule.title) for (overlay, id_), rule in self.rules if self._holds(rule)
         )
         yield words("parameters")
-        for (overlay, id_), parameter in d.parameters.items():
+        for (overlay, id_), parameter in self.parameters:
             latest = parameter.on(self.day) if self.day is not None else parameter.values[-1]
             if latest is not None:
                 value = _value(parameter, latest)
@@ -55,10 +55,10 @@ class Reference:
     def show(self, name: str) -> Iterator[str]:
         """Everything there is under *name*, in full."""
         d = self.definitions
-        for (overlay, id_), rule in d.rules.items():
+        for (overlay, id_), rule in self.rules:
             if id_ == name:
                 yield from self._rule(rule, overlay)
-        for (overlay, id_), parameter in d.parameters.items():
+        for (overlay, id_), parameter in self.parameters:
             if id_ == name:
                 yield from self._parameter(parameter, overlay)
         if name in d.readings:

@@ -69,9 +69,12 @@ class DatedConclusion:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Dated:
-    """A rulebook in the period that begins on ``start``, under the given readings and overlays."""
+    """A rulebook in the period that begins on ``start``, under the given readings and overlays.
+
+    Equal only to itself, so that what is made from it can be kept by it.
+    """
 
     start: int
     end: int

@@ -1,0 +1,92 @@
+"""What the design promises of the library as a whole: light, the same everywhere, safe in threads."""
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import hongqiao_rules
+from hongqiao_rules import Calculator, Household
+from hongqiao_rules.rulebook.load import load
+from tests.test_cases import CASES
+
+TOP = Path(__file__).resolve().parents[1]
+
+
+def python(code: str, **environment: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, env={"PATH": "", **environment}
+    )
+    return run.stdout.strip()
+
+
+def test_importing_the_package_reads_no_policy_and_pulls_in_nothing_heavy() -> None:
+    code = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import hongqiao_rules
+heavy = {"pydantic", "yaml", "numpy", "pyarrow", "z3", "durable", "hypothesis", "click"} & set(sys.modules)
+print(sorted(heavy), [name for name in opened if "policies" in name])
+"""
+    assert python(code) == "[] []"
+
+
+def test_the_rulebook_is_ready_without_yaml_and_without_pydantic() -> None:
+    code = """
+import sys
+from hongqiao_rules.rulebook.load import load
+load()
+print(sorted({"pydantic", "yaml"} & set(sys.modules)))
+"""
+    assert python(code) == "[]"
+
+
+def test_a_snapshot_and_the_files_say_the_same() -> None:
+    assert load().digest == load([TOP / "policies"]).digest
+
+
+def test_hash_seed_locale_and_time_zone_change_nothing() -> None:
+    case = json.dumps(CASES[17]["household"])
+    code = f"""
+from datetime import date
+from hongqiao_rules import Calculator
+print(Calculator().assess_json({case!r}, on=date(2019, 5, 1)).to_json())
+"""
+    outputs = {
+        python(code, PYTHONHASHSEED="1", LANG="C", TZ="Pacific/Kiritimati", PYTHONUTF8="1"),
+        python(code, PYTHONHASHSEED="2", LANG="de_DE.UTF-8", TZ="Pacific/Pago_Pago", PYTHONUTF8="1"),
+        python(code, PYTHONHASHSEED="0", LC_ALL="POSIX", PYTHONUTF8="1"),
+    }
+    assert len(outputs) == 1
+
+
+def test_one_calculator_serves_many_threads() -> None:
+    calculator = Calculator()
+    work = [(json.dumps(case["household"]), date.fromisoformat(case["on"])) for case in CASES if not case["overlays"]]
+
+    def assessed(item: tuple[str, date]) -> str:
+        return calculator.assess_json(*item).to_json()
+
+    alone = [assessed(item) for item in work]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(assessed, work * 3)) == alone * 3
+
+
+def test_a_household_an_object_and_a_mapping_are_alike() -> None:
+    calculator, on = Calculator(), date(2019, 5, 1)
+    plain = CASES[3]["household"]
+    text = json.dumps(plain)
+    household = Household.from_json(text)
+    said = {calculator.assess(form, on=on).to_json() for form in (plain, household, Household.from_json(household.to_json()))}
+    assert said == {calculator.assess_json(text, on=on).to_json()}
+    assert household == Household(**plain)
+
+
+def test_the_public_names_are_these_and_all_can_be_had() -> None:
+    assert sorted(hongqiao_rules.__all__) == hongqiao_rules.__all__
+    for name in hongqiao_rules.__all__:
+        assert getattr(hongqiao_rules, name).__module__.startswith("hongqiao_rules.")
+    assert set(hongqiao_rules.__all__) <= set(dir(hongqiao_rules))

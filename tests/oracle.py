@@ -68,14 +68,18 @@ def in_school(member: dict[str, Any], on: date) -> bool:
     return level in IN_SCHOOL or (level == "kindergarten" and age(member, on) >= 3)
 
 
-def answer(household: dict[str, Any], on: date, readings: dict[str, str], overlays: tuple[str, ...] = ()) -> Answer:
+def answer(
+    household: dict[str, Any], on: date, readings: dict[str, str], overlays: tuple[str, ...] = ()
+) -> Answer:
     """The assessment of a household that is not refused."""
     notice = "tianjin-notice-2020" in overlays
     yuan, relief = next((s, r) for start, s, r in reversed(STANDARDS) if start <= on)
     standard = yuan * 100
     members = household["members"]
     applicant = next(m["id"] for m in members if m["relationship"] == "applicant")
-    parent_of = {m["id"]: m.get("parent", applicant if m["relationship"] == "child" else None) for m in members}
+    parent_of = {
+        m["id"]: m.get("parent", applicant if m["relationship"] == "child" else None) for m in members
+    }
     counted = [m for m in members if m.get("absence", "none") == "none"]
     parents = {parent_of[m["id"]] for m in counted if in_school(m, on)}
     single = {
@@ -83,7 +87,11 @@ def answer(household: dict[str, Any], on: date, readings: dict[str, str], overla
     }  # fmt: skip
     income = sum(fen(i["monthly"]) for m in counted for i in m.get("incomes", ()) if _counts(i["kind"], on))
     deductions: list[tuple[str, str | None, int]] = []
-    others = {"divorced"} if readings.get("single-parent-scope") != "all-others" else {"divorced", "separated", "never_married"}
+    others = (
+        {"divorced"}
+        if readings.get("single-parent-scope") != "all-others"
+        else {"divorced", "separated", "never_married"}
+    )
     if "widowed" in single:
         deductions.append(("widowed-single-parent-deduction", None, 120_000))
     elif single & others:
@@ -100,7 +108,9 @@ def answer(household: dict[str, Any], on: date, readings: dict[str, str], overla
     found = Answer(programme, n, standard, income, countable, deductions)
     if programme == "dibao":
         found.benefits.append(("dibao-gap", None, standard * n - countable))
-        found.benefits += [("elder-supplement", m["id"], standard * 3 // 10) for m in counted if age(m, on) >= 60]
+        found.benefits += [
+            ("elder-supplement", m["id"], standard * 3 // 10) for m in counted if age(m, on) >= 60
+        ]
         unbound = readings.get("student-scope") == "unsupported-only"
         for m in counted:
             status = m.get("guardianship", "none")
@@ -127,7 +137,9 @@ def _counts(kind: str, on: date) -> bool:
     return kind in COUNTED_INCOMES or (kind == "residents_basic_pension" and on <= date(2021, 6, 30))
 
 
-def _health(counted: list[dict[str, Any]], standard: int, readings: dict[str, str], *, notice: bool) -> list[Any]:
+def _health(
+    counted: list[dict[str, Any]], standard: int, readings: dict[str, str], *, notice: bool
+) -> list[Any]:
     higher = readings.get("disease-and-disability") == "higher"
     tiered = readings.get("disease-pairing") == "tiered"
     ill, disabled = {}, {}
@@ -136,24 +148,41 @@ def _health(counted: list[dict[str, Any]], standard: int, readings: dict[str, st
         disabilities = [(d["kind"], d["grade"]) for d in member.get("disabilities", ())]
         if notice:
             ill[member["id"]] = (
-                150_000 if illnesses & FIRST_EIGHT else 100_000 if illnesses & OTHER_SEVEN else 50_000 if illnesses & FURTHER else 0
+                150_000
+                if illnesses & FIRST_EIGHT
+                else 100_000
+                if illnesses & OTHER_SEVEN
+                else 50_000
+                if illnesses & FURTHER
+                else 0
             )
-            severe = any(k in ("visual", "physical", "intellectual", "mental") and g <= 2 for k, g in disabilities)
+            severe = any(
+                k in ("visual", "physical", "intellectual", "mental") and g <= 2 for k, g in disabilities
+            )
             lesser = any(
-                (k in ("speech", "hearing") and g <= 2) or (k in ("intellectual", "mental") and g == 3) for k, g in disabilities
+                (k in ("speech", "hearing") and g <= 2) or (k in ("intellectual", "mental") and g == 3)
+                for k, g in disabilities
             )
             disabled[member["id"]] = 100_000 if severe else 50_000 if lesser else 0
             continue
         first, other = illnesses & FIRST_EIGHT, illnesses & OTHER_SEVEN
         share = 3 if first or (other and not tiered) else 2 if other else 0
         ill[member["id"]] = standard * share // 2
-        severe = any(k in ("visual", "physical", "intellectual", "mental") and g <= 2 for k, g in disabilities)
+        severe = any(
+            k in ("visual", "physical", "intellectual", "mental") and g <= 2 for k, g in disabilities
+        )
         disabled[member["id"]] = standard if severe else 0
     if readings.get("deduction-unit") == "household" and not notice:
         ill = {None: max(ill.values(), default=0)}
         disabled = {None: max(disabled.values(), default=0)}
-    lines = [("listed-disease-deduction", who, amount) for who, amount in ill.items() if amount and not (higher and amount < disabled[who])]
+    lines = [
+        ("listed-disease-deduction", who, amount)
+        for who, amount in ill.items()
+        if amount and not (higher and amount < disabled[who])
+    ]
     lines += [
-        ("severe-disability-deduction", who, amount) for who, amount in disabled.items() if amount and not (higher and amount <= ill[who])
+        ("severe-disability-deduction", who, amount)
+        for who, amount in disabled.items()
+        if amount and not (higher and amount <= ill[who])
     ]
     return lines

@@ -34,6 +34,8 @@ def test_case(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["household"]["id"])
 def test_the_rules_worked_by_hand_agree_with_the_case(case: dict[str, Any]) -> None:
     """What the other tests compare with is itself held to the cases."""
-    found = answer(case["household"], date.fromisoformat(case["on"]), case["readings"], tuple(case["overlays"]))
+    found = answer(
+        case["household"], date.fromisoformat(case["on"]), case["readings"], tuple(case["overlays"])
+    )
     assert found.programme == case["expect"]["programme"]
     assert f"{found.total // 100}.{found.total % 100:02}" == case["expect"]["monthly_total"]

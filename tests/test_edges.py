@@ -23,7 +23,8 @@ def one(born: str = "1975-05-01", income: Decimal | None = None, **facts: Any) -
 def family(size: int, income: Decimal, **facts: Any) -> dict[str, Any]:
     household = one(income=income, **facts)
     household["members"] += [
-        {"id": f"m{n}", "relationship": "sibling", "birth_date": "1980-01-01", "incomes": []} for n in range(1, size)
+        {"id": f"m{n}", "relationship": "sibling", "birth_date": "1980-01-01", "incomes": []}
+        for n in range(1, size)
     ]
     return household
 
@@ -82,7 +83,12 @@ def test_the_sixtieth_birthday_a_day_to_each_side(calculator: Calculator, born: 
 def test_kindergarten_counts_from_the_third_birthday(calculator: Calculator, born: date) -> None:
     household = one(income=Decimal(2000))
     household["members"][0]["marital_status"] = "widowed"
-    child = {"id": "child", "relationship": "child", "birth_date": born.isoformat(), "schooling": "kindergarten"}
+    child = {
+        "id": "child",
+        "relationship": "child",
+        "birth_date": born.isoformat(),
+        "schooling": "kindergarten",
+    }
     household["members"].append(child)
     day = birthday(born, 3)
 
@@ -105,7 +111,9 @@ HOUSEHOLDS = [
 
 @pytest.mark.parametrize("change", [*change_dates(), date(2016, 4, 1)])
 @pytest.mark.parametrize("household", HOUSEHOLDS, ids=range(len(HOUSEHOLDS)))
-def test_every_day_of_change_and_the_day_before(calculator: Calculator, household: dict[str, Any], change: date) -> None:
+def test_every_day_of_change_and_the_day_before(
+    calculator: Calculator, household: dict[str, Any], change: date
+) -> None:
     for on in (change - timedelta(days=1), change):
         if on < date(2016, 4, 1):
             continue
@@ -125,7 +133,12 @@ def test_notices_come_and_go_on_their_days(calculator: Calculator) -> None:
     assert replaced not in notices(calculator.assess(plain, on=date(2020, 8, 31)))
     since = calculator.assess(plain, on=date(2020, 9, 1))
     assert replaced in notices(since)
-    assert all("tianjin-notice-2020" in n.say(lang) for n in since.notices if n.code == replaced for lang in ("zh", "en"))
+    assert all(
+        "tianjin-notice-2020" in n.say(lang)
+        for n in since.notices
+        if n.code == replaced
+        for lang in ("zh", "en")
+    )
     checked = as_date(calculator.rulebook.definitions.head.checked_to)
     assert "LATER_THAN_CHECKED" not in notices(calculator.assess(plain, on=checked))
     assert "LATER_THAN_CHECKED" in notices(calculator.assess(plain, on=checked + timedelta(days=1)))
@@ -139,7 +152,9 @@ def test_under_the_overlay_nothing_is_called_complete() -> None:
     assert not found.complete
     assert "OVERLAY_PARTLY_UNREAD" in notices(found)
     assert "DEDUCTIONS_REPORTED_REPLACED" not in notices(found)
-    assert notices(overlay.assess(one(born="1950-01-01"), on=date(2020, 9, 1))) >= {"OVERLAY_SUPPLEMENTS_UNREAD"}
+    assert notices(overlay.assess(one(born="1950-01-01"), on=date(2020, 9, 1))) >= {
+        "OVERLAY_SUPPLEMENTS_UNREAD"
+    }
 
 
 @pytest.mark.parametrize("choice", ["by-list", "tiered"])
@@ -150,5 +165,8 @@ def test_two_readings_have_no_effect_under_the_overlay(choice: str, unit: str) -
     household = family(2, Decimal(4000), illnesses=["hemophilia"])
     household["members"][1]["illnesses"] = ["epilepsy"]
     found = overlay.assess(household, on=date(2021, 1, 1))
-    assert [(line.member, str(line.amount)) for line in found.deductions] == [("one", "1000.00"), ("m1", "500.00")]
+    assert [(line.member, str(line.amount)) for line in found.deductions] == [
+        ("one", "1000.00"),
+        ("m1", "500.00"),
+    ]
     assert dict(found.readings) | readings == dict(found.readings)

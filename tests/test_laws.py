@@ -46,7 +46,9 @@ def test_totals_are_sums_and_never_negative(question: Question) -> None:
     found = assess(question)
     assert found.monthly_total == sum((line.amount for line in found.benefits), Decimal(0))
     assert all(line.amount > 0 for line in (*found.deductions, *found.benefits))
-    assert found.countable_income == max(Decimal(0), found.income - sum(line.amount for line in found.deductions))
+    assert found.countable_income == max(
+        Decimal(0), found.income - sum(line.amount for line in found.deductions)
+    )
     assert 0 <= found.countable_income <= found.income
 
 
@@ -55,7 +57,8 @@ def test_no_household_is_in_both_programmes(question: Question) -> None:
     found = assess(question)
     rules = {line.rule for line in found.benefits}
     if found.programme == "dibao":
-        assert "dibao-gap" in rules and rules <= {"dibao-gap", *SUPPLEMENTS}
+        assert "dibao-gap" in rules
+        assert rules <= {"dibao-gap", *SUPPLEMENTS}
     elif found.programme == "low_income":
         assert rules <= {"low-income-relief"}
     else:
@@ -72,10 +75,15 @@ def with_more_income(household: dict[str, Any], member: int, kind: str, amount: 
 
 
 @given(questions(), st.data())
-def test_more_income_never_raises_the_total_within_a_programme(question: Question, data: st.DataObject) -> None:
+def test_more_income_never_raises_the_total_within_a_programme(
+    question: Question, data: st.DataObject
+) -> None:
     member = data.draw(st.integers(0, len(question.household["members"]) - 1))
     amount = data.draw(amounts(question.on))
-    before, after = assess(question), assess(question, with_more_income(question.household, member, "wages", amount))
+    before, after = (
+        assess(question),
+        assess(question, with_more_income(question.household, member, "wages", amount)),
+    )
     assert after.income >= before.income
     if before.programme == after.programme:
         assert after.monthly_total <= before.monthly_total
@@ -85,7 +93,10 @@ def test_more_income_never_raises_the_total_within_a_programme(question: Questio
 def test_gap_and_supplements_never_rise_with_income(question: Question, data: st.DataObject) -> None:
     member = data.draw(st.integers(0, len(question.household["members"]) - 1))
     amount = data.draw(amounts(question.on))
-    before, after = assess(question), assess(question, with_more_income(question.household, member, "wages", amount))
+    before, after = (
+        assess(question),
+        assess(question, with_more_income(question.household, member, "wages", amount)),
+    )
 
     def dibao(found: Assessment) -> Decimal:
         return sum((line.amount for line in found.benefits if line.rule != "low-income-relief"), Decimal(0))
@@ -96,10 +107,16 @@ def test_gap_and_supplements_never_rise_with_income(question: Question, data: st
 @given(questions(), st.data())
 def test_income_that_does_not_count_changes_nothing(question: Question, data: st.DataObject) -> None:
     member = data.draw(st.integers(0, len(question.household["members"]) - 1))
-    kind = data.draw(st.sampled_from(["scholarship", "social_assistance", "valor_award", "disability_subsidy"]))
+    kind = data.draw(
+        st.sampled_from(["scholarship", "social_assistance", "valor_award", "disability_subsidy"])
+    )
     before = assess(question)
     after = assess(question, with_more_income(question.household, member, kind, "9999999.99"))
-    assert (after.income, after.benefits, after.deductions) == (before.income, before.benefits, before.deductions)
+    assert (after.income, after.benefits, after.deductions) == (
+        before.income,
+        before.benefits,
+        before.deductions,
+    )
 
 
 @given(questions(), st.randoms(use_true_random=False))
@@ -123,7 +140,9 @@ def test_the_order_of_members_and_of_keys_is_irrelevant(question: Question, rand
 
 @given(questions())
 def test_the_order_of_keys_does_not_change_one_character(question: Question) -> None:
-    backwards = json.loads(json.dumps(question.household), object_pairs_hook=lambda pairs: dict(reversed(pairs)))
+    backwards = json.loads(
+        json.dumps(question.household), object_pairs_hook=lambda pairs: dict(reversed(pairs))
+    )
     assert assess(question).to_json() == assess(question, backwards).to_json()
 
 
@@ -223,8 +242,16 @@ def _other(choice: str) -> str:
 
 def test_amounts_as_text_and_as_number_are_the_same_fact() -> None:
     def household(monthly: str | int) -> dict[str, Any]:
-        member = {"id": "a", "relationship": "applicant", "birth_date": "1980-01-01", "marital_status": "married"}
+        member = {
+            "id": "a",
+            "relationship": "applicant",
+            "birth_date": "1980-01-01",
+            "marital_status": "married",
+        }
         return {"id": "H", "members": [member | {"incomes": [{"kind": "wages", "monthly": monthly}]}]}
 
-    receipts = {Calculator().assess(household(m), on=date(2019, 5, 1)).receipt for m in (500, "500", "500.0", "500.00")}
+    receipts = {
+        Calculator().assess(household(m), on=date(2019, 5, 1)).receipt
+        for m in (500, "500", "500.0", "500.00")
+    }
     assert len(receipts) == 1

@@ -44,7 +44,9 @@ def test_the_relief_is_thirty_percent_of_the_standard_half_up_to_the_yuan() -> N
 
 def test_the_starts_without_a_source_are_graded_so() -> None:
     for name in ("dibao-standard", "low-income-relief-amount"):
-        graded = {iso(v.start): v.start_basis for v in DEFINITIONS.parameters[None, name].values if v.start_basis}
+        graded = {
+            iso(v.start): v.start_basis for v in DEFINITIONS.parameters[None, name].values if v.start_basis
+        }
         assert graded == {"2014-04-01": "recalled", "2018-04-01": "inferred"}
         assert all(v.note for v in DEFINITIONS.parameters[None, name].values if v.start_basis)
 
@@ -65,11 +67,15 @@ def test_the_words_cited_from_the_plan_stand_in_it() -> None:
 
 
 def test_every_declared_source_is_cited() -> None:
-    cited = {c.source for c in citations()} | {c.source for o in DEFINITIONS.overlays.values() for c in o.citations}
+    cited = {c.source for c in citations()} | {
+        c.source for o in DEFINITIONS.overlays.values() for c in o.citations
+    }
     assert cited == set(DEFINITIONS.sources)
 
 
-@pytest.mark.parametrize("file", sorted((TOP / "policies").rglob("*.yaml")), ids=lambda f: f.relative_to(TOP).as_posix())
+@pytest.mark.parametrize(
+    "file", sorted((TOP / "policies").rglob("*.yaml")), ids=lambda f: f.relative_to(TOP).as_posix()
+)
 def test_every_file_tells_the_editor_its_schema(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")
@@ -116,7 +122,7 @@ def test_every_example_comes_out_and_every_rule_that_pays_has_one() -> None:
     assert faults == []
     assert number >= 30
     paying = [rule for rule in DEFINITIONS.rules.values() if rule.list is not None]
-    assert all(rule.examples and rule.limitations or rule.overlay for rule in paying)
+    assert all((rule.examples and rule.limitations) or rule.overlay for rule in paying)
 
 
 def test_the_readings_are_those_of_the_contract_in_its_order() -> None:
@@ -136,6 +142,9 @@ def test_the_whole_rulebook_holds_on_every_day_of_change() -> None:
 
 def test_generated_files_are_fresh() -> None:
     run = subprocess.run(
-        [sys.executable, str(TOP / "scripts/generate.py"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(TOP / "scripts/generate.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (run.stdout, run.returncode) == ("", 0), run.stdout

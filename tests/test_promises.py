@@ -17,7 +17,11 @@ TOP = Path(__file__).resolve().parents[1]
 
 def python(code: str, **environment: str) -> str:
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True, env={"PATH": "", **environment}
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": "", **environment},
     )
     return run.stdout.strip()
 
@@ -65,7 +69,11 @@ print(Calculator().assess_json({case!r}, on=date(2019, 5, 1)).to_json())
 
 def test_one_calculator_serves_many_threads() -> None:
     calculator = Calculator()
-    work = [(json.dumps(case["household"]), date.fromisoformat(case["on"])) for case in CASES if not case["overlays"]]
+    work = [
+        (json.dumps(case["household"]), date.fromisoformat(case["on"]))
+        for case in CASES
+        if not case["overlays"]
+    ]
 
     def assessed(item: tuple[str, date]) -> str:
         return calculator.assess_json(*item).to_json()
@@ -80,7 +88,10 @@ def test_a_household_an_object_and_a_mapping_are_alike() -> None:
     plain = CASES[3]["household"]
     text = json.dumps(plain)
     household = Household.from_json(text)
-    said = {calculator.assess(form, on=on).to_json() for form in (plain, household, Household.from_json(household.to_json()))}
+    said = {
+        calculator.assess(form, on=on).to_json()
+        for form in (plain, household, Household.from_json(household.to_json()))
+    }
     assert said == {calculator.assess_json(text, on=on).to_json()}
     assert household == Household(**plain)
 

@@ -82,11 +82,11 @@ def faults(household: Any, on: int | None) -> Iterator[Fault]:
             born = ordinal(member.birth_date)
             if born > on:
                 yield Fault("BORN_LATER", f"/members/{number}/birth_date", on=iso(on))
-            if member.incomes is None and member.absence == "none" and on - born >= EARNING * 10000:
-                yield Fault("INCOMES_NEEDED", f"/members/{number}/incomes")
             if member.marital_status is None and on - born >= ADULT * 10000:
                 if member is applicant or any(member is parent for parent in parents):
                     yield Fault("MARITAL_STATUS_NEEDED", f"/members/{number}/marital_status")
+            if member.incomes is None and member.absence == "none" and on - born >= EARNING * 10000:
+                yield Fault("INCOMES_NEEDED", f"/members/{number}/incomes")
 
 
 def _unsure_of_applicant(members: Sequence[Any]) -> bool:

@@ -20,6 +20,8 @@ from hongqiao_rules.rulebook.link import Definitions, Linked, Linker
 from hongqiao_rules.rulebook.references import check as check_references
 
 SNAPSHOT = "snapshot.json"
+BUNDLED = "policies"
+"""What the bundled folder is called in messages, wherever it is installed."""
 CHECKED = "LATER_THAN_CHECKED"
 """The notice of an assessment dated after the day to which the facts were checked."""
 Trees = dict[str, dict[str, Any]]
@@ -72,6 +74,12 @@ class Rulebook:
         self._dated: dict[tuple[object, ...], Dated] = {}
         self._lock = Lock()
         self.linked(())
+
+    @property
+    def own_files(self) -> set[str]:
+        """The files that were asked for: all of them, or only those that were added to the bundled ones."""
+        added = {file for file in self.files if not file.startswith(f"{BUNDLED}/")}
+        return added or set(self.files)
 
     @property
     def files(self) -> Mapping[str, bytes]:
@@ -220,7 +228,7 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     for folder in folders:
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
-        label = "policies" if folder == bundled() else str(folder)
+        label = BUNDLED if folder == bundled() else str(folder)
         data.update(_files(folder, label))
     if not data:
         raise PolicyError([_absent(str(folders[0]))])
@@ -304,7 +312,7 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
 
 def read_bundled() -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(_files(bundled(), "policies"))
+    data = dict(_files(bundled(), BUNDLED))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

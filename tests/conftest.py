@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, settings
 from hongqiao_rules import Calculator
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile(
+    "dev", max_examples=40, deadline=None, derandomize=bool(os.getenv("CI")), suppress_health_check=_SLOW
+)
 settings.register_profile(
     "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile("nightly", max_examples=5000, deadline=None, suppress_health_check=_SLOW)
-settings.load_profile(os.getenv("HYPOTHESIS_PROFILE", "ci" if os.getenv("CI") else "dev"))
+settings.load_profile(os.getenv("HYPOTHESIS_PROFILE", "dev"))
 
 
 @pytest.fixture(scope="session")

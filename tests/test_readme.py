@@ -1,0 +1,65 @@
+"""The READMEs say what is so: their tables are those of the rulebook, and both say the same."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from hongqiao_rules import Calculator
+
+TOP = Path(__file__).resolve().parents[1]
+READMES = {"en": "README.md", "zh": "README.zh.md"}
+
+
+def text(lang: str) -> str:
+    return (TOP / READMES[lang]).read_text(encoding="utf-8")
+
+
+def tables(lang: str) -> list[list[tuple[str, ...]]]:
+    found: list[list[tuple[str, ...]]] = []
+    inside = False
+    for line in text(lang).splitlines():
+        if not line.startswith("|"):
+            inside = False
+        elif not inside:
+            inside = True
+            found.append([])
+        elif not line.startswith("|---"):
+            found[-1].append(tuple(cell.strip().strip("`") for cell in line.strip("|").split("|")))
+    return found
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_tables_are_those_of_the_rulebook(lang: str) -> None:
+    definitions = Calculator().rulebook.definitions
+    paying = [r for r in definitions.rules.values() if r.list and not r.overlay]
+    paying.sort(key=lambda rule: (list(definitions.head.lists).index(rule.list or ""), rule.order))
+    rules, readings = tables(lang)
+    assert rules == [(rule.id, rule.title.say(lang)) for rule in paying]
+    assert readings == [
+        (name, "`, `".join(reading.choices)) for name, reading in definitions.readings.items()
+    ]
+
+
+def test_both_have_the_same_parts() -> None:
+    for pattern in (r"^#+ ", r"^```", r"^\* ", r"^\|"):
+        count = {lang: len(re.findall(pattern, text(lang), re.M)) for lang in READMES}
+        assert count["en"] == count["zh"], pattern
+    commands = {
+        lang: [c.replace(" --lang en", "") for c in re.findall(r"^\$ .*$", text(lang), re.M)]
+        for lang in READMES
+    }
+    assert commands["en"] == commands["zh"]
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_every_link_leads_somewhere(lang: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", text(lang)):
+        assert target.startswith("https://") or (TOP / target).exists(), target
+
+
+def test_the_version_has_an_entry_in_the_changelog() -> None:
+    version = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"## [{version}] - " in (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert Calculator().rulebook.definitions.head.version == version

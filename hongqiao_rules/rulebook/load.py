@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -262,14 +263,17 @@ def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Path, label: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+def _files(folder: Path | str, label: str) -> Iterator[tuple[str, bytes]]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _files(entry, f"{label}/{entry.name}")
+            yield from _files(entry.path, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
-            yield f"{label}/{entry.name}", entry.read_bytes()
+            with open(entry.path, "rb") as file:
+                yield f"{label}/{entry.name}", file.read()
 
 
 def digest(trees: Trees) -> str:

@@ -48,7 +48,7 @@ class Compiled:
             )
             for name in self.definitions.head.lists
         }
-        self._citations: dict[tuple[str, ...], str] = {}
+        self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [
             (number, conclusion)
             for number, conclusion in enumerate(dated.conclusions)
@@ -78,10 +78,11 @@ class Compiled:
             decode(conclusion, run.failed[number])[-1][0].rule.id for number, conclusion in self._contested
         ]
 
-    def citations(self, key: tuple[str, ...]) -> str:
-        """The citations of the rules in *key*, and of those behind the figures, as the text of a JSON list."""
+    def citations(self, run: Run, rules: tuple[str, ...]) -> str:
+        """The citations of *rules*, and of those behind the figures of *run*, as the text of a JSON list."""
+        key = (rules, *[run.failed[number] for number, _ in self._contested])
         if key not in self._citations:
-            wanted = set(key)
+            wanted = {*rules, *self.settled(run)}
             entries = [
                 self._entry(candidate.rule.id, candidate)
                 for conclusion in self.dated.conclusions
@@ -151,22 +152,19 @@ class Basis:
 
     def citations_json(self, assessment: Assessment) -> str:
         """The citations as the text of a JSON list."""
-        rules = [line.rule for line in (*assessment.deductions, *assessment.benefits)]
-        return self.compiled.citations(tuple(dict.fromkeys((*self.compiled.settled(self.run), *rules))))
+        rules = tuple([line.rule for line in (*assessment.deductions, *assessment.benefits)])
+        return self.compiled.citations(self.run, rules)
 
     def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
         """The assessment as JSON text."""
         c = self.compiled
-        notices = ",".join(
-            f'{{"code":"{n.code}","message":{quote(n.say(lang))},"rule":{quote(n.rule) if n.rule else "null"}}}'
-            for n in a.notices
-        )
+        notices = ",".join([_notice(n.code, n.say(lang), n.rule) for n in a.notices])
         text = (
-            f'{{"household":{quote(a.household)},"on":"{a.on}","programme":"{a.programme}",'
-            f'"counted_members":{a.counted_members},"standard":"{a.standard}","income":"{a.income}",'
-            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income}",'
-            f'"per_capita_income":"{a.per_capita_income}","benefits":[{_lines(a.benefits)}],'
-            f'"monthly_total":"{a.monthly_total}","complete":{"true" if a.complete else "false"},'
+            f'{{"household":{quote(a.household)},"on":"{a.on!s}","programme":"{a.programme}",'
+            f'"counted_members":{a.counted_members},"standard":"{a.standard!s}","income":"{a.income!s}",'
+            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income!s}",'
+            f'"per_capita_income":"{a.per_capita_income!s}","benefits":[{_lines(a.benefits)}],'
+            f'"monthly_total":"{a.monthly_total!s}","complete":{"true" if a.complete else "false"},'
             f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
             f'"assumed":[{",".join(map(_quoted, a.assumed))}],"policy_version":"{a.policy_version}",'
             f'"receipt":"{a.receipt}"'
@@ -176,13 +174,20 @@ class Basis:
         return f'{text},"citations":{self.citations_json(a)},"trace":{self.trace_json()}}}'
 
 
+@lru_cache(maxsize=1024)
+def _notice(code: str, message: str, rule: str | None) -> str:
+    return f'{{"code":"{code}","message":{quote(message)},"rule":{quote(rule) if rule else "null"}}}'
+
+
 def _quoted(pointer: str) -> str:
     return f'"{pointer}"'
 
 
 def _lines(lines: tuple[Line, ...]) -> str:
     return ",".join(
-        f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
-        f'"amount":"{line.amount}"}}'
-        for line in lines
+        [
+            f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
+            f'"amount":"{line.amount!s}"}}'
+            for line in lines
+        ]
     )

@@ -63,11 +63,11 @@ class FactsReader:
         )
         for name, convert in self._convert:
             each[name] = list(map(convert, each[name]))
-        if None in each["marital_status"]:
-            minor = (on - ADULT * 10000 < born for born in each["birth_date"])
+        statuses, adult = each["marital_status"], on - ADULT * 10000
+        if None in statuses:
             each["marital_status"] = [
-                "never_married" if status is None and young else status
-                for status, young in zip(each["marital_status"], minor, strict=True)
+                "never_married" if status is None and born > adult else status
+                for status, born in zip(statuses, each["birth_date"], strict=True)
             ]
         stated = household.__dict__
         return Facts(

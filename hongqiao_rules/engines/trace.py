@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run
@@ -20,7 +21,7 @@ from hongqiao_rules.rulebook.definitions import FieldDefinition, Parameter, iso
 from hongqiao_rules.rulebook.nodes import AssessmentDate, Node, Read, Total, Type, walk
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
 
-quote: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
+quote: Callable[[str], str] = encode_basestring
 """A text as JSON."""
 
 

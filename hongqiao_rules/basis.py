@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.assessment import Notice
 from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso
+from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class Compiled:
             )
             for name in self.definitions.head.lists
         }
+        self._notices = [
+            Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
+            for notice, _ in dated.notices
+        ]
         self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [
             (number, conclusion)
@@ -71,6 +76,10 @@ class Compiled:
             else:
                 found.extend((rule, number, amount) for number, amount in enumerate(value) if amount > 0)
         return found
+
+    def notices(self, run: Run) -> tuple[Notice, ...]:
+        """The notices that go with a run."""
+        return tuple([notice for notice, held in zip(self._notices, run.noticed, strict=True) if held])
 
     def settled(self, run: Run) -> list[str]:
         """The rules that settled those figures which several rules could have settled."""
@@ -144,7 +153,6 @@ class Basis:
     run: Run
     household: Household
     amounts: Mapping[str, int]
-    notices: tuple[NoticeDefinition, ...]
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
@@ -159,6 +167,7 @@ class Basis:
         """The assessment as JSON text."""
         c = self.compiled
         notices = ",".join([_notice(n.code, n.say(lang), n.rule) for n in a.notices])
+        assumed = '"%s"' % '","'.join(a.assumed) if a.assumed else ""
         text = (
             f'{{"household":{quote(a.household)},"on":"{a.on!s}","programme":"{a.programme}",'
             f'"counted_members":{a.counted_members},"standard":"{a.standard!s}","income":"{a.income!s}",'
@@ -166,7 +175,7 @@ class Basis:
             f'"per_capita_income":"{a.per_capita_income!s}","benefits":[{_lines(a.benefits)}],'
             f'"monthly_total":"{a.monthly_total!s}","complete":{"true" if a.complete else "false"},'
             f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
-            f'"assumed":[{",".join(map(_quoted, a.assumed))}],"policy_version":"{a.policy_version}",'
+            f'"assumed":[{assumed}],"policy_version":"{a.policy_version}",'
             f'"receipt":"{a.receipt}"'
         )
         if not trace:
@@ -177,10 +186,6 @@ class Basis:
 @lru_cache(maxsize=1024)
 def _notice(code: str, message: str, rule: str | None) -> str:
     return f'{{"code":"{code}","message":{quote(message)},"rule":{quote(rule) if rule else "null"}}}'
-
-
-def _quoted(pointer: str) -> str:
-    return f'"{pointer}"'
 
 
 def _lines(lines: tuple[Line, ...]) -> str:

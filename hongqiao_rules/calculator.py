@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.assessment import Assessment, Line, Notice
+from hongqiao_rules.assessment import Assessment, Line
 from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import yuan
@@ -184,7 +184,6 @@ class Calculator:
                 ]
             )
 
-        notices = tuple(compiled.engine.notices(run))
         head = compiled.definitions.head
         stated = written(household)
         return Assessment(
@@ -202,9 +201,9 @@ class Calculator:
             complete=compiled.complete,
             readings=compiled.readings,
             overlays=self._overlays,
-            notices=tuple([Notice(n.code, n.message.zh, n.rule, n.message.en) for n in notices]),
+            notices=compiled.notices(run),
             assumed=self._facts.assumed(household, day),
             policy_version=head.version,
             receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
-            basis=Basis(compiled, run, household, figures, notices),
+            basis=Basis(compiled, run, household, figures),
         )

@@ -168,20 +168,24 @@ class _Writer:
         self, candidates: tuple[Candidate, ...], value: str, outcome: str, weight: int = 1
     ) -> list[str]:
         """One rule after the other until one holds; the failed conditions become the digits of the outcome."""
-        if not candidates:
-            return [value.format("0")]
         candidate, lines = candidates[0], []
-        for index, condition in enumerate(candidate.conditions):
-            test = "elif" if index else "if"
-            lines += [f"{test} not ({self.term(condition)}):", f"    failing = {index + 1}"]
         held = value.format(self.term(candidate.value))
-        if not lines:
+        if not candidate.conditions:
             return [held]
-        following = self.settle(candidates[1:], value, outcome, weight * (len(candidate.conditions) + 1))
-        return [
-            *lines, "else:", f"    failing = 0; {held}", outcome.format(f"failing * {weight}"),
-            "if failing:", *("    " + line for line in following),
-        ]  # fmt: skip
+        following = candidates[1:]
+        for index, condition in enumerate(candidate.conditions):
+            failed = outcome.format((index + 1) * weight)
+            otherwise = "failing = True" if following else value.format("0")
+            lines += [
+                f"{'elif' if index else 'if'} not ({self.term(condition)}):",
+                f"    {otherwise}; {failed}",
+            ]
+        lines += ["else:", f"    {'failing = False; ' if following else ''}{held}"]
+        if following:
+            radix = len(candidate.conditions) + 1
+            lines.append("if failing:")
+            lines += ["    " + line for line in self.settle(following, value, outcome, weight * radix)]
+        return lines
 
     # --- expressions ----------------------------------------------------------------------------------------
 

@@ -115,7 +115,9 @@ class _Program:
         ]
         lines += ["    everyone = list(enumerate(members))", "    out, null = [], 'null'"]
         for slot in sorted(self.wanted):
-            lines.append(f"    t{slot} = {self.written(self.types[slot], f's{slot}', column=slot in self.columns)}")
+            lines.append(
+                f"    t{slot} = {self.written(self.types[slot], f's{slot}', column=slot in self.columns)}"
+            )
         lines += [f"    w{slot} = '[' + ','.join(t{slot}) + ']'" for slot in sorted(self.whole)]
         return "\n".join(
             [*lines, *("    " + line for line in entries), "    return '[' + ''.join(out)[1:] + ']'", ""]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,8 @@ from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origi
 from hongqiao_rules.rulebook.link import Definitions, Linked, Linker
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from hongqiao_rules.rulebook.yaml_tree import Document
 
 SNAPSHOT = "snapshot.json"
@@ -28,12 +29,15 @@ CHECKED = "LATER_THAN_CHECKED"
 Trees = dict[str, dict[str, Any]]
 
 
-def bundled() -> Path:
-    """The folder of policies that comes with the package, installed or in a checkout."""
-    # Not importlib.resources: importing that takes as long as reading all policies.
+def bundled() -> Path | Traversable:
+    """The folder of policies that comes with the package: installed, in a checkout, or in a zipped wheel."""
     package = Path(__file__).resolve().parents[1]
-    installed = package / "policies"
-    return installed if installed.is_dir() else package.parent / "policies"
+    for folder in (package / "policies", package.parent / "policies"):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files  # takes as long to import as the policies to read
+
+    return files("hongqiao_rules") / "policies"
 
 
 class Faults:
@@ -214,7 +218,7 @@ class Rulebook:
             raise PolicyError(found)
 
 
-def load(folders: Sequence[Path] = ()) -> Rulebook:
+def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
     """The rulebook of *folders*; of the bundled policies where none is given.
 
     A folder with a rulebook file of its own stands in place of the bundled one; one without is added to it.
@@ -228,7 +232,7 @@ def load(folders: Sequence[Path] = ()) -> Rulebook:
     return _load(folders, checked=False)
 
 
-def _load(folders: Sequence[Path], *, checked: bool) -> Rulebook:
+def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     data: dict[str, bytes] = {}
     for folder in folders:
         if not folder.is_dir():
@@ -263,17 +267,14 @@ def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Path | str, label: str) -> Iterator[tuple[str, bytes]]:
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
+def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _files(entry.path, f"{label}/{entry.name}")
+            yield from _files(entry, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
-            with open(entry.path, "rb") as file:
-                yield f"{label}/{entry.name}", file.read()
+            yield f"{label}/{entry.name}", entry.read_bytes()
 
 
 def digest(trees: Trees) -> str:
@@ -291,7 +292,7 @@ def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _snapshot(folder: Path, data: Mapping[str, bytes]) -> Trees | None:
+def _snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> Trees | None:
     """The trees of a snapshot that was made of exactly these bytes, else ``None``: reading YAML is slow."""
     kept = folder / SNAPSHOT
     if not kept.is_file():

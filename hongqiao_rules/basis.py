@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.assessment import Notice
 from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso
+from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class Compiled:
             )
             for name in self.definitions.head.lists
         }
-        self._citations: dict[tuple[str, ...], str] = {}
+        self._notices = [
+            Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
+            for notice, _ in dated.notices
+        ]
+        self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [
             (number, conclusion)
             for number, conclusion in enumerate(dated.conclusions)
@@ -72,16 +77,21 @@ class Compiled:
                 found.extend((rule, number, amount) for number, amount in enumerate(value) if amount > 0)
         return found
 
+    def notices(self, run: Run) -> tuple[Notice, ...]:
+        """The notices that go with a run."""
+        return tuple([notice for notice, held in zip(self._notices, run.noticed, strict=True) if held])
+
     def settled(self, run: Run) -> list[str]:
         """The rules that settled those figures which several rules could have settled."""
         return [
             decode(conclusion, run.failed[number])[-1][0].rule.id for number, conclusion in self._contested
         ]
 
-    def citations(self, key: tuple[str, ...]) -> str:
-        """The citations of the rules in *key*, and of those behind the figures, as the text of a JSON list."""
+    def citations(self, run: Run, rules: tuple[str, ...]) -> str:
+        """The citations of *rules*, and of those behind the figures of *run*, as the text of a JSON list."""
+        key = (rules, *[run.failed[number] for number, _ in self._contested])
         if key not in self._citations:
-            wanted = set(key)
+            wanted = {*rules, *self.settled(run)}
             entries = [
                 self._entry(candidate.rule.id, candidate)
                 for conclusion in self.dated.conclusions
@@ -143,7 +153,6 @@ class Basis:
     run: Run
     household: Household
     amounts: Mapping[str, int]
-    notices: tuple[NoticeDefinition, ...]
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
@@ -151,24 +160,22 @@ class Basis:
 
     def citations_json(self, assessment: Assessment) -> str:
         """The citations as the text of a JSON list."""
-        rules = [line.rule for line in (*assessment.deductions, *assessment.benefits)]
-        return self.compiled.citations(tuple(dict.fromkeys((*self.compiled.settled(self.run), *rules))))
+        rules = tuple([line.rule for line in (*assessment.deductions, *assessment.benefits)])
+        return self.compiled.citations(self.run, rules)
 
     def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
         """The assessment as JSON text."""
         c = self.compiled
-        notices = ",".join(
-            f'{{"code":"{n.code}","message":{quote(n.say(lang))},"rule":{quote(n.rule) if n.rule else "null"}}}'
-            for n in a.notices
-        )
+        notices = ",".join([_notice(n.code, n.say(lang), n.rule) for n in a.notices])
+        assumed = '"%s"' % '","'.join(a.assumed) if a.assumed else ""
         text = (
-            f'{{"household":{quote(a.household)},"on":"{a.on}","programme":"{a.programme}",'
-            f'"counted_members":{a.counted_members},"standard":"{a.standard}","income":"{a.income}",'
-            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income}",'
-            f'"per_capita_income":"{a.per_capita_income}","benefits":[{_lines(a.benefits)}],'
-            f'"monthly_total":"{a.monthly_total}","complete":{"true" if a.complete else "false"},'
+            f'{{"household":{quote(a.household)},"on":"{a.on!s}","programme":"{a.programme}",'
+            f'"counted_members":{a.counted_members},"standard":"{a.standard!s}","income":"{a.income!s}",'
+            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income!s}",'
+            f'"per_capita_income":"{a.per_capita_income!s}","benefits":[{_lines(a.benefits)}],'
+            f'"monthly_total":"{a.monthly_total!s}","complete":{"true" if a.complete else "false"},'
             f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
-            f'"assumed":[{",".join(map(_quoted, a.assumed))}],"policy_version":"{a.policy_version}",'
+            f'"assumed":[{assumed}],"policy_version":"{a.policy_version}",'
             f'"receipt":"{a.receipt}"'
         )
         if not trace:
@@ -176,13 +183,16 @@ class Basis:
         return f'{text},"citations":{self.citations_json(a)},"trace":{self.trace_json()}}}'
 
 
-def _quoted(pointer: str) -> str:
-    return f'"{pointer}"'
+@lru_cache(maxsize=1024)
+def _notice(code: str, message: str, rule: str | None) -> str:
+    return f'{{"code":"{code}","message":{quote(message)},"rule":{quote(rule) if rule else "null"}}}'
 
 
 def _lines(lines: tuple[Line, ...]) -> str:
     return ",".join(
-        f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
-        f'"amount":"{line.amount}"}}'
-        for line in lines
+        [
+            f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
+            f'"amount":"{line.amount!s}"}}'
+            for line in lines
+        ]
     )

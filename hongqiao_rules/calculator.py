@@ -10,11 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.assessment import Assessment, Line, Notice
+from hongqiao_rules.assessment import Assessment, Line
 from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import yuan
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.reading import read, written
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.load import Faults, Rulebook, load
@@ -178,13 +178,14 @@ class Calculator:
 
         def lines(name: str) -> tuple[Line, ...]:
             return tuple(
-                Line(rule, None if number is None else members[number].id, yuan(amount))
-                for rule, number, amount in compiled.lines(run, name)
+                [
+                    Line(rule, None if number is None else members[number].id, yuan(amount))
+                    for rule, number, amount in compiled.lines(run, name)
+                ]
             )
 
-        notices = tuple(compiled.engine.notices(run))
         head = compiled.definitions.head
-        stated = household.model_dump_json(exclude_unset=True).encode()
+        stated = written(household)
         return Assessment(
             household=household.id,
             on=on,
@@ -200,9 +201,9 @@ class Calculator:
             complete=compiled.complete,
             readings=compiled.readings,
             overlays=self._overlays,
-            notices=tuple(Notice(n.code, n.message.zh, n.rule, n.message.en) for n in notices),
+            notices=compiled.notices(run),
             assumed=self._facts.assumed(household, day),
             policy_version=head.version,
             receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
-            basis=Basis(compiled, run, household, figures, notices),
+            basis=Basis(compiled, run, household, figures),
         )

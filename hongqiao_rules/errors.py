@@ -11,7 +11,6 @@ The codes and sentences stand in :mod:`hongqiao_rules.messages`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from hongqiao_rules.messages import sentence
@@ -128,6 +127,8 @@ def caret(text: str, column: int) -> str:
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
     """The known name that *name* was most likely meant to be, if any is near."""
+    from difflib import get_close_matches
+
     if not isinstance(name, str):
         return None
     found = get_close_matches(name.lower(), known := list(known), n=1, cutoff=0.6)

@@ -53,7 +53,8 @@ class FactsReader:
         self._rows = itemgetter(*self._names)
         self._convert = [(f.name, convert) for f in taken if (convert := _converter(f)) is not None]
         self._optional_root = [fact.name for fact in root if not fact.required]
-        self._optional_each = tuple(fact.name for fact in each if not fact.required)
+        self._optional_each = [fact.name for fact in each if not fact.required]
+        self._taken = lru_cache(maxsize=4096)(self._taken_of)
 
     def facts(self, household: Household, on: int) -> Facts:
         """The facts of *household* on *on* (yyyymmdd), defaults filled in."""
@@ -63,11 +64,11 @@ class FactsReader:
         )
         for name, convert in self._convert:
             each[name] = list(map(convert, each[name]))
-        if None in each["marital_status"]:
-            minor = (on - ADULT * 10000 < born for born in each["birth_date"])
+        statuses, adult = each["marital_status"], on - ADULT * 10000
+        if None in statuses:
             each["marital_status"] = [
-                "never_married" if status is None and young else status
-                for status, young in zip(each["marital_status"], minor, strict=True)
+                "never_married" if status is None and born > adult else status
+                for status, born in zip(statuses, each["birth_date"], strict=True)
             ]
         stated = household.__dict__
         return Facts(
@@ -76,24 +77,21 @@ class FactsReader:
 
     def assumed(self, household: Household, on: int) -> tuple[str, ...]:
         """JSON pointers to what was absent and taken as the contract says, in the order of the document."""
-        stated = household.model_fields_set
+        stated, adult = household.model_fields_set, on - ADULT * 10000
         found = [f"/{name}" for name in self._optional_root if name not in stated]
         for number, member in enumerate(household.members):
-            minor = on - ordinal(member.birth_date) < ADULT * 10000
-            child = member.relationship == "child"
-            found += _taken(self._optional_each, frozenset(member.model_fields_set), number, child, minor)
+            child, minor = member.relationship == "child", ordinal(member.birth_date) > adult
+            found += self._taken(frozenset(member.model_fields_set), number, child, minor)
         return tuple(found)
 
-
-@lru_cache(maxsize=4096)
-def _taken(
-    names: tuple[str, ...], stated: frozenset[str], number: int, child: bool, minor: bool
-) -> tuple[str, ...]:
-    """Of the fields that were not *stated* of a member, those for which a value was taken."""
-    needless = {"parent": not child, "marital_status": not minor}
-    return tuple(
-        f"/members/{number}/{name}" for name in names if name not in stated and not needless.get(name, False)
-    )
+    def _taken_of(self, stated: frozenset[str], number: int, child: bool, minor: bool) -> list[str]:
+        """Of the fields that were not *stated* of a member, those for which a value was taken."""
+        needless = {"parent": not child, "marital_status": not minor}
+        return [
+            f"/members/{number}/{name}"
+            for name in self._optional_each
+            if name not in stated and not needless.get(name, False)
+        ]
 
 
 def _children(members: Sequence[Member]) -> list[list[int]]:

@@ -74,12 +74,15 @@ def parse_date(value: Any) -> date | None:
     """A date, or text as YYYY-MM-DD; ``None`` for anything else."""
     if isinstance(value, date):
         return None if isinstance(value, datetime) else value
-    if isinstance(value, str) and _DATE.match(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return None
+    return _written_date(value) if isinstance(value, str) and len(value) == 10 else None
+
+
+@lru_cache(maxsize=65536)
+def _written_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.match(text) else None
+    except ValueError:
+        return None
 
 
 def _date(value: Any) -> date:
@@ -92,14 +95,19 @@ def _date(value: Any) -> date:
 def parse_money(value: Any) -> int | None:
     """An amount in fen from whole yuan, decimal text or a ``Decimal`` of at most two places; else ``None``."""
     if isinstance(value, str):
-        match = _AMOUNT.match(value)
-        return None if match is None else int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+        return _written_money(value) if len(value) <= 10 else None
     if isinstance(value, int) and not isinstance(value, bool):
         return value * 100 if 0 <= value <= LARGEST_YUAN else None
     if isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST_YUAN + 1:
         fen = value * 100
         return int(fen) if fen == int(fen) else None
     return None
+
+
+@lru_cache(maxsize=65536)
+def _written_money(text: str) -> int | None:
+    match = _AMOUNT.match(text)
+    return None if match is None else int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 
 def _money(value: Any) -> Decimal:

@@ -59,6 +59,11 @@ def household_id(value: Any) -> str | None:
     return found if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT and found != UNKNOWN else None
 
 
+def written(household: Household) -> bytes:
+    """The household as JSON, with only what was stated: what its receipt is taken of."""
+    return household.__pydantic_serializer__.to_json(household, exclude_unset=True)
+
+
 def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdError:
     """Pydantic's errors as faults, with what the fields that could be read come to together."""
     if too_deep(value):

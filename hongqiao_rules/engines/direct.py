@@ -47,10 +47,12 @@ class Run:
     ``state`` holds the date, facts and conclusions by slot; what is said of each contained entity is a list.
     ``failed`` has an item for each conclusion: ``None`` where it has no conditions, else a number that tells which
     condition of each rule failed first (see :func:`decode`); for conclusions about contained entities, a list.
+    ``noticed`` tells of each of the rulebook's notices whether it goes with this run.
     """
 
     state: list[Any]
     failed: list[Any]
+    noticed: list[bool]
 
 
 DATE = 0
@@ -89,8 +91,7 @@ class DirectEngine:
         self.source = writer.program()
         namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
         exec(compile(self.source, "<rulebook>", "exec"), namespace)  # noqa: S102  # written above, from the tree
-        self._run: Callable[[Facts, int], tuple[list[Any], list[Any]]] = namespace["run"]
-        self._notices: Callable[[list[Any]], list[bool]] = namespace["notices"]
+        self._run: Callable[[Facts, int], tuple[list[Any], list[Any], list[bool]]] = namespace["run"]
 
     def run(self, facts: Facts, day: int) -> Run:
         """Work out every conclusion for *facts* on *day* (yyyymmdd), which lies in the rulebook's period."""
@@ -98,8 +99,7 @@ class DirectEngine:
 
     def notices(self, run: Run) -> list[NoticeDefinition]:
         """The notices that go with a run, in the order of their files."""
-        holds = self._notices(run.state)
-        return [notice for (notice, _), held in zip(self.dated.notices, holds, strict=True) if held]
+        return [notice for (notice, _), held in zip(self.dated.notices, run.noticed, strict=True) if held]
 
     def value(self, run: Run, name: str) -> Any:
         """A conclusion (or fact) of the root by its name."""
@@ -136,14 +136,8 @@ class _Writer:
             lines += ["    " + line for line in self.conclusion(conclusion, number)]
         state = ", ".join(f"s{slot}" for slot in range(engine.size))
         failed = ", ".join(f"f{number}" for number in range(len(engine.dated.conclusions)))
-        lines += [f"    return [{state}], [{failed}]", "def notices(state):", f"    [{state}] = state"]
-        if engine.contained is not None and engine.slots:
-            of_each = next(
-                (slot for (entity, _), slot in engine.slots.items() if entity == engine.contained), 0
-            )
-            lines.append(f"    everyone = range(len(s{of_each}))")
-        whens = ["True" if when is None else self.term(when) for _, when in engine.dated.notices]
-        return "\n".join([*lines, f"    return [{', '.join(whens)}]", ""])
+        noticed = ", ".join("True" if when is None else self.term(when) for _, when in engine.dated.notices)
+        return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
     def conclusion(self, conclusion: DatedConclusion, number: int) -> list[str]:
         slot = self.engine.slots[conclusion.entity, conclusion.name]
@@ -174,20 +168,24 @@ class _Writer:
         self, candidates: tuple[Candidate, ...], value: str, outcome: str, weight: int = 1
     ) -> list[str]:
         """One rule after the other until one holds; the failed conditions become the digits of the outcome."""
-        if not candidates:
-            return [value.format("0")]
         candidate, lines = candidates[0], []
-        for index, condition in enumerate(candidate.conditions):
-            test = "elif" if index else "if"
-            lines += [f"{test} not ({self.term(condition)}):", f"    failing = {index + 1}"]
         held = value.format(self.term(candidate.value))
-        if not lines:
+        if not candidate.conditions:
             return [held]
-        following = self.settle(candidates[1:], value, outcome, weight * (len(candidate.conditions) + 1))
-        return [
-            *lines, "else:", f"    failing = 0; {held}", outcome.format(f"failing * {weight}"),
-            "if failing:", *("    " + line for line in following),
-        ]  # fmt: skip
+        following = candidates[1:]
+        for index, condition in enumerate(candidate.conditions):
+            failed = outcome.format((index + 1) * weight)
+            otherwise = "failing = True" if following else value.format("0")
+            lines += [
+                f"{'elif' if index else 'if'} not ({self.term(condition)}):",
+                f"    {otherwise}; {failed}",
+            ]
+        lines += ["else:", f"    {'failing = False; ' if following else ''}{held}"]
+        if following:
+            radix = len(candidate.conditions) + 1
+            lines.append("if failing:")
+            lines += ["    " + line for line in self.settle(following, value, outcome, weight * radix)]
+        return lines
 
     # --- expressions ----------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run
@@ -20,7 +21,7 @@ from hongqiao_rules.rulebook.definitions import FieldDefinition, Parameter, iso
 from hongqiao_rules.rulebook.nodes import AssessmentDate, Node, Read, Total, Type, walk
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
 
-quote: Callable[[str], str] = json.JSONEncoder(ensure_ascii=False).encode
+quote: Callable[[str], str] = encode_basestring
 """A text as JSON."""
 
 
@@ -57,13 +58,18 @@ def _date(day: int) -> str:
     return f'"{iso(day)}"'
 
 
+@lru_cache(maxsize=4096)
+def _code(code: str | None) -> str:
+    return "null" if code is None else f'"{code}"'
+
+
 class TraceWriter:
     """Writes the traces of one engine's runs."""
 
     def __init__(self, engine: DirectEngine) -> None:
         program = _Program(engine)
         self.source = program.text()
-        namespace: dict[str, Any] = {"money": _money, "date": _date, **program.constants}
+        namespace: dict[str, Any] = {**_SCALARS, **program.constants}
         exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
         self._write: Callable[[list[Any], list[Any], Sequence[str]], str] = namespace["write"]
 
@@ -72,14 +78,10 @@ class TraceWriter:
         return self._write(run.state, run.failed, members)
 
 
-_SCALARS: Mapping[str, str] = {
-    "money": "money({0})",
-    "truth": """('true' if {0} else 'false')""",
-    "date": "date({0})",
-    "code": """('null' if {0} is None else '"' + {0} + '"')""",
-    "number": "str({0})",
-}
-"""How a value of each type is written, as the text of an expression over its place."""
+_SCALARS: Mapping[str, Callable[[Any], str]] = {
+    "money": _money, "truth": {True: "true", False: "false"}.__getitem__, "date": _date, "code": _code, "number": str,
+}  # fmt: skip
+"""How a value of each type is written; the program calls them by these names."""
 
 
 class _Program:
@@ -113,29 +115,29 @@ class _Program:
         ]
         lines += ["    everyone = list(enumerate(members))", "    out, null = [], 'null'"]
         for slot in sorted(self.wanted):
-            written = self.written(self.types[slot], "v")
             lines.append(
-                f"    t{slot} = [{written} for v in s{slot}]"
-                if slot in self.columns
-                else f"    v = s{slot}; t{slot} = {written}"
+                f"    t{slot} = {self.written(self.types[slot], f's{slot}', column=slot in self.columns)}"
             )
         lines += [f"    w{slot} = '[' + ','.join(t{slot}) + ']'" for slot in sorted(self.whole)]
         return "\n".join(
-            [*lines, *("    " + line for line in entries), "    return '[' + ','.join(out) + ']'", ""]
+            [*lines, *("    " + line for line in entries), "    return '[' + ''.join(out)[1:] + ']'", ""]
         )
 
-    def written(self, type_: Type, place: str) -> str:
+    def written(self, type_: Type, place: str, *, column: bool) -> str:
+        """The text of an expression that writes the value at *place*, or each value of a column."""
+        if type_.kind in _SCALARS:
+            return f"[*map({type_.kind}, {place})]" if column else f"{type_.kind}({place})"
+        if column:
+            return f"[{self.written(type_, 'v', column=False)} for v in {place}]"
         if type_.kind == "codes":
-            return f"""('[' + ','.join(['"' + c + '"' for c in {place}]) + ']')"""
-        if type_.kind != "records":
-            return _SCALARS[type_.kind].format(place)
+            return f"('[' + ','.join(map(code, {place})) + ']' if {place} else '[]')"
         entity, _, fact = (type_.of or "").partition(".")
         fields: Mapping[str, FieldDefinition] = self.entities[entity].facts[fact].fields
-        parts = " + ',' + ".join(
-            f"""'"{name}":' + {_SCALARS[field.type.kind].format(f"r[{number}]")}"""
+        parts = " + ',".join(
+            f""""{name}":' + {field.type.kind}(r[{number}])"""
             for number, (name, field) in enumerate(fields.items())
         )
-        return f"""('[' + ','.join(['{{' + {parts} + '}}' for r in {place}]) + ']')"""
+        return f"""('[' + ','.join(['{{{parts} + '}}' for r in {place}]) + ']' if {place} else '[]')"""
 
     def entry(self, conclusion: DatedConclusion, number: int) -> list[str]:
         each = conclusion.entity != self.engine.root
@@ -144,7 +146,7 @@ class _Program:
         first = conclusion.candidates[0]
         if not first.conditions:
             made = self.made(first, -1, slot, member, each=each)
-            return [f"out += [{made} for i, m in everyone]" if each else f"out.append({made})"]
+            return [f"for i, m in everyone: out += {made}" if each else f"out += {made}"]
         lines, indent, weight = [], "", 1
         if each:
             lines, indent = [f"for (i, m), o in zip(everyone, f{number}):"], "    "
@@ -156,7 +158,7 @@ class _Program:
             choice = self.made(candidate, -1, slot, member, each=each)
             for index in range(len(candidate.conditions)):
                 choice = f"{self.made(candidate, index, slot, member, each=each)} if d == {index + 1} else {choice}"
-            lines += [f"{indent}{digit}", f"{indent}out.append({choice})"]
+            lines += [f"{indent}{digit}", f"{indent}out += {choice}"]
             if position + 1 < len(conclusion.candidates):
                 lines.append(f"{indent}if d:")
                 indent += "    "
@@ -164,13 +166,13 @@ class _Program:
         return lines
 
     def made(self, candidate: Candidate, failing: int, slot: int, member: str, *, each: bool) -> str:
-        """The text of one entry: a constant with its blanks filled in. *failing* is -1 where the rule applied."""
+        """The pieces of one entry: constants, and between them what fills the blanks. *failing* is -1 where the rule applied."""
         conditions = candidate.typed.conditions
         seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
         applied = failing < 0
         looked, places = self.looked_at([*seen, candidate.typed.value] if applied else seen, each=each)
         failed = "null" if applied else quote(conditions[failing][0])
-        template = '{"rule":%s,"member":\0,"applied":%s,"value":%s,"failed":%s,"looked_at":{%s}}' % (
+        template = ',{"rule":%s,"member":\0,"applied":%s,"value":%s,"failed":%s,"looked_at":{%s}}' % (
             quote(candidate.rule.id), "true" if applied else "false", "\0" if applied else "null", failed, looked,
         )  # fmt: skip
         blanks = [member, *([self.place(slot, own=each)] if applied else []), *places]
@@ -178,8 +180,8 @@ class _Program:
         for number, piece in enumerate(template.split("\0")):
             name = f"k{len(self.constants)}"
             self.constants[name] = piece
-            pieces.append(f"{{{name}}}" + (f"{{{blanks[number]}}}" if number < len(blanks) else ""))
-        return f"f'{''.join(pieces)}'"
+            pieces += [name, *blanks[number : number + 1]]
+        return f"({', '.join(pieces)})"
 
     def place(self, slot: int, *, own: bool) -> str:
         self.wanted.add(slot)

@@ -200,8 +200,6 @@ def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter
 
 
 def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[ParameterValue]:
-    from dataclasses import replace
-
     settled = []
     for value, following in zip(values, [*values[1:], None], strict=True):
         end = value.end
@@ -220,7 +218,7 @@ def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[Pa
                     start=next_day(end),
                     end=previous_day(following.start),
                 )
-        settled.append(replace(value, end=end))
+        settled.append(value._replace(end=end))
     return settled
 
 

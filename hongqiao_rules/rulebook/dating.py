@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
+from typing import NamedTuple
 
 from hongqiao_rules.rulebook.build import Refuse, next_day
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, ParameterValue, Rule
@@ -48,8 +49,7 @@ from hongqiao_rules.rulebook.nodes import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One rule that may settle a conclusion: it does where all its conditions hold."""
 
     rule: Rule
@@ -58,8 +58,7 @@ class Candidate:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class DatedConclusion:
+class DatedConclusion(NamedTuple):
     """A conclusion at a date. The first candidate that holds settles it; an amount that none settles is 0."""
 
     name: str

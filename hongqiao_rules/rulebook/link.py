@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse, next_day
@@ -56,8 +56,7 @@ class Definitions:
         return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
 
 
-@dataclass(frozen=True, slots=True)
-class TypedVersion:
+class TypedVersion(NamedTuple):
     """A version of a rule with its expressions typed. ``conditions`` keep the words they were read from."""
 
     rule: Rule
@@ -66,8 +65,7 @@ class TypedVersion:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """A name that rules settle: the rules in their order of precedence, and the type of what they give."""
 
     name: str

@@ -6,18 +6,20 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
-from hongqiao_rules.rulebook import build, yaml_tree
+from hongqiao_rules.rulebook import build
 from hongqiao_rules.rulebook.dating import Dated, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, iso
 from hongqiao_rules.rulebook.link import Definitions, Linked, Linker
-from hongqiao_rules.rulebook.references import check as check_references
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from hongqiao_rules.rulebook.yaml_tree import Document
 
 SNAPSHOT = "snapshot.json"
 BUNDLED = "policies"
@@ -27,10 +29,15 @@ CHECKED = "LATER_THAN_CHECKED"
 Trees = dict[str, dict[str, Any]]
 
 
-def bundled() -> Traversable:
-    """The folder of policies that comes with the package, installed or in a checkout."""
-    installed = files("hongqiao_rules") / "policies"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[2] / "policies"
+def bundled() -> Path | Traversable:
+    """The folder of policies that comes with the package: installed, in a checkout, or in a zipped wheel."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "policies", package.parent / "policies"):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files  # takes as long to import as the policies to read
+
+    return files("hongqiao_rules") / "policies"
 
 
 class Faults:
@@ -39,7 +46,7 @@ class Faults:
     def __init__(self, data: Mapping[str, bytes]) -> None:
         self.data = data
         self.found: list[PolicyFault] = []
-        self.documents: dict[str, yaml_tree.Document] = {}
+        self.documents: dict[str, Document] = {}
 
     def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
         """Note the fault of *code* at *origin*; dates among the arguments are written out."""
@@ -50,9 +57,11 @@ class Faults:
         document = self.document(origin.file)
         self.found.append(document.fault(code, origin.path, offset=offset, **shown))
 
-    def document(self, file: str) -> yaml_tree.Document:
+    def document(self, file: str) -> Document:
         """The file with its positions; read now where a snapshot had made that needless."""
         if file not in self.documents:
+            from hongqiao_rules.rulebook import yaml_tree
+
             self.documents[file] = yaml_tree.read(file, self.data[file])[0]
         return self.documents[file]
 
@@ -244,6 +253,8 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     faults.settle()
     assert definitions is not None
     if not proven:
+        from hongqiao_rules.rulebook.references import check as check_references
+
         check_references(definitions, faults)
         faults.settle()
     book = Rulebook(definitions, digest(trees), faults)
@@ -256,7 +267,7 @@ def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.startswith("."):
             continue
@@ -281,7 +292,7 @@ def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _snapshot(folder: Traversable, data: Mapping[str, bytes]) -> Trees | None:
+def _snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> Trees | None:
     """The trees of a snapshot that was made of exactly these bytes, else ``None``: reading YAML is slow."""
     kept = folder / SNAPSHOT
     if not kept.is_file():
@@ -295,7 +306,7 @@ def _snapshot(folder: Traversable, data: Mapping[str, bytes]) -> Trees | None:
 
 
 def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
-    from hongqiao_rules.rulebook import shape
+    from hongqiao_rules.rulebook import shape, yaml_tree
 
     trees: Trees = {}
     for file, content in data.items():

@@ -48,24 +48,26 @@ class Constant(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter(Node):
+class _Named(Node):
+    name: str
+
+
+class Parameter(_Named):
     """A dated value by its name. Only as written."""
 
-    name: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Node):
+class Reading(_Named):
     """The choice taken for a reading. Only as written."""
 
-    name: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Total(Node):
+class Total(_Named):
     """The sum of a list of amounts (deductions, benefits). Only as written."""
 
-    name: str
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,35 +93,33 @@ class Element(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Add(Node):
+class _Pair(Node):
+    left: Node
+    right: Node
+
+
+class Add(_Pair):
     """Left plus right."""
 
-    left: Node
-    right: Node
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subtract(Node):
+class Subtract(_Pair):
     """Left minus right."""
 
-    left: Node
-    right: Node
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Multiply(Node):
+class Multiply(_Pair):
     """Left times right; at most one of them is money."""
 
-    left: Node
-    right: Node
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Divide(Node):
+class Divide(_Pair):
     """Left over right; only as the outermost step of a rule that has a rounding. Only as written."""
 
-    left: Node
-    right: Node
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +145,20 @@ class Compare(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class And(Node):
+class _Several(Node):
+    parts: tuple[Node, ...]
+
+
+class And(_Several):
     """All of the parts hold."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Or(Node):
+class Or(_Several):
     """At least one of the parts holds."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +177,16 @@ class If(Node):
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Least(Node):
+class Least(_Several):
     """The least of the parts."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Greatest(Node):
+class Greatest(_Several):
     """The greatest of the parts."""
 
-    parts: tuple[Node, ...]
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

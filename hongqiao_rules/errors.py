@@ -130,6 +130,8 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     """The known name that *name* was most likely meant to be, if any is near."""
     if not isinstance(name, str):
         return None
+    if len(name) > 100:
+        return None
     found = get_close_matches(name.lower(), known := list(known), n=1, cutoff=0.6)
     if found:
         return found[0]

@@ -148,7 +148,7 @@ class Rulebook:
                     "UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known)
                 )
             choices = known[name].choices
-            if choice not in choices:
+            if choice not in list(choices):
                 listed, meant = ", ".join(choices), nearest(choice, choices)
                 raise RequestError("UNKNOWN_CHOICE", name=name, choice=choice, known=listed, meant=meant)
         for overlay in overlays:

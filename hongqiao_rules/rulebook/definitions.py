@@ -164,6 +164,7 @@ class Rounding:
     step: int
     way: str
     because: Bilingual
+    to: str = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Version:
     rounding: Rounding | None
     when_origins: tuple[Origin, ...]
     value_origin: Origin
+    about_origin: Origin
     origin: Origin
 
 

@@ -68,7 +68,7 @@ class Calculator:
 
     Args:
         readings: choices for readings, by name; every other takes its default.
-        overlays: named amendments to apply.
+        overlays: named amendments to apply, one or several.
         policies: a folder of policy files, or several. One with a rulebook file of its own stands in place of the
             bundled policies; one without is added to them.
 
@@ -82,7 +82,7 @@ class Calculator:
         self,
         *,
         readings: Mapping[str, str] | None = None,
-        overlays: Iterable[str] = (),
+        overlays: Iterable[str] | str = (),
         policies: Path | str | Iterable[Path | str] | None = None,
         _rulebook: Rulebook | None = None,
     ) -> None:
@@ -92,7 +92,8 @@ class Calculator:
             folders = [policies] if isinstance(policies, str | Path) else policies
             self._rulebook = load([Path(folder) for folder in folders])
             _check_vocabulary(self._rulebook)
-        chosen, self._overlays = dict(readings or {}), tuple(overlays)
+        chosen = dict(readings or {})
+        self._overlays = (overlays,) if isinstance(overlays, str) else tuple(overlays)
         self._rulebook.check_names(chosen, self._overlays)
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings

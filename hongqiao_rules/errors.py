@@ -104,7 +104,15 @@ class PolicyFault(_PolicyFault):
         """The fault with its place and its line, the sentence in ``"zh"`` or ``"en"``."""
         message = sentence(self.code, lang, self.arguments)
         head = f"{self.file}:{self.line}:{self.column}: {self.code}: {message}"
-        return f"{head}\n    {self.text}\n    {caret(self.text, self.column)}" if self.text else head
+        if not self.text:
+            return head
+        # Of a long line, the part around the place.
+        start = max(0, self.column - 120)
+        shown, column = (
+            ("…" if start else "") + self.text[start : start + 200],
+            self.column - start + (start > 0),
+        )
+        return f"{head}\n    {shown}\n    {caret(shown, column)}"
 
 
 class PolicyError(HongqiaoRulesError):
@@ -112,7 +120,7 @@ class PolicyError(HongqiaoRulesError):
 
     def __init__(self, faults: Iterable[PolicyFault]) -> None:
         self.faults: tuple[PolicyFault, ...] = tuple(
-            sorted(set(faults), key=lambda f: (f.file, f.line, f.column))
+            sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code, f.message))
         )
         first = self.faults[0]
         self.code, self.file, self.line, self.column = first.code, first.file, first.line, first.column
@@ -130,6 +138,8 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     if not isinstance(name, str):
+        return None
+    if len(name) > 100:
         return None
     found = get_close_matches(name.lower(), known := list(known), n=1, cutoff=0.6)
     if found:

@@ -106,6 +106,7 @@ REQUEST: Mapping[str, tuple[str, str]] = {
 
 POLICY: Mapping[str, tuple[str, str]] = {
     "POLICY_NO_FILES": ("There are no policy files in {folder}.", "{folder}中没有规则文件。"),
+    "POLICY_UNREADABLE": ("The file cannot be read: {problem}.", "文件无法读取：{problem}。"),
     "POLICY_NOT_UTF8": ("The file is not UTF-8 text.", "文件不是UTF-8文本。"),
     "POLICY_TOO_LARGE": ("A policy file may be no larger than {limit} bytes.", "规则文件不得超过{limit}字节。"),
     "POLICY_TOO_DEEP": ("A policy file may be nested no deeper than {limit}.", "规则文件嵌套不得超过{limit}层。"),
@@ -156,10 +157,6 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{what}在{start}没有规定；请延长时段，或写明规则自何时起施行。",
     ),
     "POLICY_DUPLICATE": ("{name} is defined already, in {first}.", "{name}已在{first}定义。"),
-    "POLICY_NO_RULEBOOK": (
-        "No file here says `rulebook:`, so nothing tells what is assessed.",
-        "没有以 rulebook: 开头的文件，不知道评估什么。",
-    ),
     "POLICY_UNKNOWN_SOURCE": ("The source {name} is not declared.", "没有声明文件{name}。"),
     "POLICY_NO_CITATION": (
         "The rule {rule} cites nothing; cite a source, or say `basis: convention`.",
@@ -179,14 +176,34 @@ POLICY: Mapping[str, tuple[str, str]] = {
     "POLICY_LINE_NOT_MONEY": ("The rule {rule} stands in a list of amounts, so it has to give money.", "规则{rule}在金额列表中，必须给出金额。"),
     "POLICY_TYPES_DIFFER": ("The versions of {name} give different types: {types}.", "{name}的各版本类型不同：{types}。"),
     "POLICY_NAME_TAKEN": ("{name} is already the name of a fact or a parameter.", "{name}已是事实或参数的名称。"),
-    "POLICY_CYCLE": ("These conclusions wait for each other: {path}.", "这些结论相互依赖：{path}。"),
+    "POLICY_CYCLE": ("These conclusions wait for each other: {cycle}.", "这些结论相互依赖：{cycle}。"),
     "POLICY_AMBIGUOUS": (
         "{one} and {other} could both settle {what}, and neither comes first; say `overrides` in one of them.",
         "{one}和{other}都可以确定{what}，又没有先后；请在其中之一写 overrides。",
     ),
+    "POLICY_AMOUNT_TWICE": (
+        "{one} and {other} both give the amount {what}; an amount in a list has one rule, so let each conclude its own.",
+        "{one}和{other}都给出金额{what}；列表中的一项金额只有一条规则，请让它们各自得出自己的。",
+    ),
     "POLICY_UNSETTLED": (
         "Where {rule} does not apply nothing settles {name}; add a rule without conditions that the others override.",
         "{rule}不适用时，{name}无从确定；请加一条没有条件、被其他规则优先的规则。",
+    ),
+    "POLICY_NEVER_REACHED": (
+        "The rule {rule} is never reached: {other} comes before it and has no conditions; let {rule} override it.",
+        "规则{rule}永远用不到：排在前面的{other}没有条件；请让{rule}优先于它。",
+    ),
+    "POLICY_ABOUTS_DIFFER": (
+        "{name} is settled about {one} elsewhere, and about {other} here; give the two different names.",
+        "{name}在别处是关于{one}的，在此却是关于{other}的；请用两个名称。",
+    ),
+    "POLICY_ENTITY_UNUSED": (
+        "The entity {name} is neither the root {root} nor what the root contains; no rule can be about it.",
+        "实体{name}既不是根实体{root}，也不包含在其中；没有规则能涉及它。",
+    ),
+    "POLICY_ENTITY_NESTED": (
+        "Only the root {root} contains entities, and not itself; {name} may not.",
+        "只有根实体{root}可以包含其他实体（不含自身）；{name}不可以。",
     ),
     "POLICY_UNREACHABLE": (
         "Nothing that is shown rests on the rule {rule}; name its conclusion in a rule, a list or the figures.",
@@ -196,7 +213,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "The result of {rule} need not be whole fen (it is a multiple of 1/{scale} fen); declare a `rounding`.",
         "{rule}的结果不一定是整分（为1/{scale}分的倍数）；请写明 rounding。",
     ),
-    "POLICY_ROUNDING_TYPE": ("Only money and numbers are rounded, not a {type}.", "只有金额和数字可以取整，{type}不可以。"),
+    "POLICY_ROUNDING_TYPE": (
+        "A {type} is not rounded to {to}: money is rounded to fen or yuan, a number to whole, nothing else is rounded.",
+        "{type}不能取整到{to}：金额取整到fen或yuan，数字取整到whole，其他不取整。",
+    ),
     "POLICY_OVERFLOW": ("The rule {rule} may exceed 64 bits with the declared ranges.", "按声明的范围，规则{rule}可能超出64位。"),
     "POLICY_DIVISION_BY_ZERO": (
         "The rule {rule} may divide by zero; divide by max(1, …).",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from hongqiao_rules.border.fields import UNKNOWN, parse_date
 from hongqiao_rules.errors import Fault, nearest
+from hongqiao_rules.household import Absence, MaritalStatus, Member, Relationship
 from hongqiao_rules.rulebook.definitions import iso
 
 ADULT, EARNING = 18, 16
@@ -20,6 +21,13 @@ ADULT, EARNING = 18, 16
 
 UNREADABLE: Final = object()
 """A field that was stated, but not so that it can be judged."""
+
+MANY = 1000
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "relationship": get_args(Relationship),
+    "marital_status": get_args(MaritalStatus),
+    "absence": get_args(Absence),
+}
 
 
 def ordinal(day: date) -> int:
@@ -30,7 +38,8 @@ def ordinal(day: date) -> int:
 def sketch(value: Mapping[str, Any]) -> Any:
     """What can be read of a refused household, with ``UNREADABLE`` for what cannot."""
     members = value.get("members")
-    listed = members if isinstance(members, list | tuple) else UNREADABLE
+    # Far too many are refused for their number; comparing each with each other would only take long.
+    listed = members if isinstance(members, list | tuple) and len(members) <= MANY else UNREADABLE
     return SimpleNamespace(
         id=value.get("id"),
         members=UNREADABLE if listed is UNREADABLE else [_sketch_member(member) for member in members or ()],
@@ -39,14 +48,12 @@ def sketch(value: Mapping[str, Any]) -> Any:
 
 def _sketch_member(value: Any) -> Any:
     if not isinstance(value, Mapping):
-        return None
-    known = SimpleNamespace()
-    for name in ("id", "relationship", "parent", "marital_status", "absence"):
-        found = value.get(name, None)
-        readable = name not in value or (
-            isinstance(found, str) and (found != UNKNOWN or name in ("id", "parent"))
-        )
-        setattr(known, name, found if readable else UNREADABLE)
+        return value if isinstance(value, Member) else None
+    known: Any = SimpleNamespace()
+    for name in ("id", "parent", *_CODES):
+        found = value.get(name)
+        readable = isinstance(found, str) and (name not in _CODES or found in _CODES[name])
+        setattr(known, name, found if readable or name not in value else UNREADABLE)
     if "absence" not in value:
         known.absence = "none"
     known.birth_date = parse_date(value.get("birth_date")) or UNREADABLE

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hongqiao_rules.border.text import InexactNumber, RepeatedKeys
+from hongqiao_rules.border.text import InexactNumber, RepeatedKeys, writable
 
 LONGEST_TEXT = 200
+MOST_MEMBERS, MOST_ITEMS = 100, 50
 LARGEST_YUAN = 9_999_999
 UNKNOWN = "unknown"
 """Reserved as a value of any field."""
@@ -58,12 +59,16 @@ def found(value: Any) -> str:
         case int() | float() | Decimal():
             return f"the number {str(value)[:40]}"
         case str():
-            return f'the text "{value[:40]}"'
+            return f'the text "{writable(value[:40])}"'
         case dict():
             return "an object"
         case list() | tuple():
             return "a list"
     return type(value).__name__
+
+
+def _shown(value: Any) -> str:
+    return writable(value[:40]) if isinstance(value, str) else found(value)
 
 
 def _refuse(code: str, **arguments: Any) -> PydanticCustomError:
@@ -88,7 +93,7 @@ def _written_date(text: str) -> date | None:
 def _date(value: Any) -> date:
     parsed = parse_date(value)
     if parsed is None:
-        raise _refuse("BAD_DATE", value=value[:40] if isinstance(value, str) else found(value))
+        raise _refuse("BAD_DATE", value=_shown(value))
     return parsed
 
 
@@ -99,8 +104,9 @@ def parse_money(value: Any) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return value * 100 if 0 <= value <= LARGEST_YUAN else None
     if isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST_YUAN + 1:
-        fen = value * 100
-        return int(fen) if fen == int(fen) else None
+        _, digits, exponent = value.as_tuple()
+        assert isinstance(exponent, int)  # it is, of a finite number
+        return int(value * 100) if exponent >= -2 or not any(digits[exponent + 2 :]) else None
     return None
 
 
@@ -113,9 +119,10 @@ def _written_money(text: str) -> int | None:
 def _money(value: Any) -> Decimal:
     fen = parse_money(value)
     if fen is None:
-        if isinstance(value, float | InexactNumber):
-            raise _refuse("MONEY_AS_FLOAT", value=str(value)[:40])
-        raise _refuse("BAD_MONEY", value=value[:40] if isinstance(value, str) else found(value))
+        text = str(value)
+        if isinstance(value, float | InexactNumber) and parse_money(text) is not None:
+            raise _refuse("MONEY_AS_FLOAT", value=text)
+        raise _refuse("BAD_MONEY", value=_shown(value))
     return yuan(fen)
 
 
@@ -128,7 +135,7 @@ def yuan(fen: int) -> Decimal:
 def _grade(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4:
         return value
-    raise _refuse("BAD_GRADE", value=value[:40] if isinstance(value, str) else found(value))
+    raise _refuse("BAD_GRADE", value=_shown(value))
 
 
 def _not_null(value: Any) -> Any:
@@ -156,5 +163,5 @@ Money = Annotated[
 Grade = Annotated[
     int, BeforeValidator(_grade), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})
 ]
-Several = Field(strict=False, max_length=50)
+Several = Field(strict=False, max_length=MOST_ITEMS)
 """For a list in JSON that is a tuple in Python."""

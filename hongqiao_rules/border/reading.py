@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.border import checks
-from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN, found
-from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, without_repeated
+from hongqiao_rules.border.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
+from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, with_good_keys, writable
 from hongqiao_rules.errors import Fault, HouseholdError, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
 from hongqiao_rules.messages import HOUSEHOLD
@@ -47,7 +47,7 @@ def read(value: Any, on: int | None) -> Household:
             raise refused(value, error, on) from None
     faults = list(checks.faults(household, on))
     if faults:
-        raise HouseholdError(faults, household.id)
+        raise _told(faults, value if isinstance(value, dict) else household.model_dump(exclude_unset=True))
     return household
 
 
@@ -69,32 +69,65 @@ def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdErro
     if too_deep(value):
         return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
     faults: list[Fault] = []
-    plain = without_repeated(value, faults)
-    try:
-        if faults:
-            _VALIDATE(plain)
-    except ValidationError as again:
-        error = again
-    else:
-        error = error if not faults else None  # type: ignore[assignment]  # nothing but repeated keys was wrong
-    faults += [_fault(detail) for detail in error.errors(include_url=False)] if error is not None else []
+    plain = with_good_keys(value, faults)
+    members = plain.get("members") if isinstance(plain, dict) else None
+    several = members[:MOST_MEMBERS] if isinstance(members, list | tuple) else members
+    details = error.errors(include_url=False)
+    if faults or several != members:  # of too long a list pydantic would not say what is wrong in it
+        details = _details({**plain, "members": several} if several is not None else plain)
+    # Items that are refused do not count for pydantic: a list of them alone is none too short.
+    faults += [_fault(d) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))]
+    faults += _lengths(plain)
     if isinstance(plain, dict):
-        faults += checks.faults(checks.sketch(plain), on)
+        at_fields = {fault.path for fault in faults}
+        faults += [f for f in checks.faults(checks.sketch(plain), on) if f.path not in at_fields]
+    return _told(faults, plain)
+
+
+def _details(value: Any) -> list[ErrorDetails]:
+    try:
+        _VALIDATE(value)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _lengths(household: Any) -> Iterator[Fault]:
+    """Lists that are too long. (Pydantic counts only those items in which nothing is wrong.)"""
+    members = household.get("members") if isinstance(household, dict) else None
+    if not isinstance(members, list | tuple):
+        return
+    if len(members) > MOST_MEMBERS:
+        yield Fault("TOO_MANY", "/members", limit=MOST_MEMBERS)
+    for number, member in enumerate(members):
+        for name, value in member.items() if isinstance(member, dict) else ():
+            if name in Member.model_fields and isinstance(value, list | tuple) and len(value) > MOST_ITEMS:
+                yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
+
+
+def _told(faults: list[Fault], value: Any) -> HouseholdError:
+    """The error of *faults*, each once, in the order of the document *value*."""
     unique = {(fault.code, fault.path): fault for fault in faults}
-    id_ = plain.get("id") if isinstance(plain, dict) else None
+    id_ = value.get("id") if isinstance(value, dict) else None
     known = isinstance(id_, str) and not any(fault.path == "/id" for fault in unique.values())
-    ordered = sorted(unique.values(), key=lambda fault: _place(fault.path, plain))
+    orders: dict[int, dict[str, int]] = {}
+    ordered = sorted(unique.values(), key=lambda fault: _place(fault.path, value, orders))
     return HouseholdError(ordered, id_ if known else None)
 
 
-def _place(path: str, value: Any) -> tuple[tuple[int, int], ...]:
-    """Where *path* stands in the document: faults are told in its order, absent fields after those present."""
+def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tuple[int, int], ...]:
+    """Where *path* stands in the document: faults are told in its order, absent fields after those present.
+
+    *orders* keeps the order of the keys of each object, by its identity.
+    """
     place: list[tuple[int, int]] = []
     for step in path.split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
         if isinstance(value, Mapping):
-            keys = list(value)
-            place.append((0, keys.index(name)) if name in value else (1, 0))
+            if id(value) not in orders:
+                orders[id(value)] = {str(key): number for number, key in enumerate(value)}
+            order = orders[id(value)]
+            place.append((0, order[name]) if name in order else (1, 0))
             value = value.get(name)
         elif isinstance(value, list | tuple) and name.isdigit():
             place.append((0, int(name)))
@@ -132,7 +165,7 @@ def _fault(detail: ErrorDetails) -> Fault:
         return Fault(
             "UNKNOWN_CODE",
             path,
-            value=given[:60],
+            value=writable(given[:60]),
             list=name,
             known=", ".join(codes),
             meant=nearest(given, codes),
@@ -157,3 +190,7 @@ def _codes(loc: tuple[str | int, ...]) -> Iterator[str]:
             yield current
         else:
             waiting.extend(get_args(current))
+
+
+def _filled(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value)

@@ -84,29 +84,41 @@ def decode_at(text: str, index: int) -> tuple[Any, int]:
 
 def pointer(path: tuple[str | int, ...]) -> str:
     """A path as a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join("/" + writable(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def without_repeated(value: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
-    """The values with the last of every repeated key; a fault for each is added to *faults*."""
+def writable(text: str) -> str:
+    """The text as UTF-8 can hold it: half a surrogate pair is shown as its escape."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+def with_good_keys(value: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
+    """The values with the last of every repeated key and no unwritable one; each is told in *faults*."""
     if isinstance(value, RepeatedKeys):
         faults += [Fault("DUPLICATE_KEY", pointer((*path, name)), name=name) for name in value.repeated]
         value = value.values
     if isinstance(value, dict):
-        return {name: without_repeated(inner, faults, (*path, name)) for name, inner in value.items()}
+        bad = [name for name in value if isinstance(name, str) and writable(name) != name]
+        faults += [Fault("BAD_TEXT", pointer((*path, name))) for name in bad]
+        return {
+            name: with_good_keys(inner, faults, (*path, name))
+            for name, inner in value.items()
+            if name not in bad
+        }
     if isinstance(value, list):
-        return [without_repeated(inner, faults, (*path, number)) for number, inner in enumerate(value)]
+        return [with_good_keys(inner, faults, (*path, number)) for number, inner in enumerate(value)]
     return value
 
 
 def too_deep(value: Any) -> bool:
     """Whether *value* is nested deeper than a household may be."""
-    level = [value]
+    level = [value] if isinstance(value, dict | list | RepeatedKeys) else []
     for _ in range(DEEPEST):
         inside = [_items(outer) for outer in level]
-        level = [
+        nested = [
             inner for items in inside for inner in items if isinstance(inner, dict | list | RepeatedKeys)
         ]
+        level = list({id(inner): inner for inner in nested}.values())  # an object may hold itself
         if not level:
             return False
     return True

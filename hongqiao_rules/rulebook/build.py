@@ -50,7 +50,9 @@ def day(text: str | None, otherwise: int) -> int:
 
 
 def next_day(value: int) -> int:
-    """The day after yyyymmdd."""
+    """The day after yyyymmdd; after the last that there is, :data:`FOREVER`."""
+    if value >= 9999_12_31:
+        return FOREVER
     after = date(value // 10000, value // 100 % 100, value % 100) + timedelta(days=1)
     return after.year * 10000 + after.month * 100 + after.day
 
@@ -137,6 +139,18 @@ def _bounds(tree: dict[str, Any], kind: str, origin: Origin, refuse: Refuse) -> 
     return low, high
 
 
+_NEEDED = {"codes": ("code", "codes"), "fields": ("records",), "inverse": ("reference",)}
+
+
+def _check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refuse: Refuse) -> None:
+    """Some keys go with some types: where those are needed, and elsewhere refused. A unit need not be said."""
+    for key, kinds in _NEEDED.items():
+        if (tree.get(key) is not None) != (kind in kinds):
+            refuse("POLICY_FACT_SHAPE", origin / key, fact=name, type=kind, needed=key)
+    if tree.get("unit") is not None and kind != "number":
+        refuse("POLICY_FACT_SHAPE", origin / "unit", fact=name, type=kind, needed="unit")
+
+
 def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
     """A file of facts."""
     name, facts = tree["entity"], {}
@@ -146,19 +160,14 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
         fields = {}
         for field_name, field in (item.get("fields") or {}).items():
             least, most = _bounds(field, field["type"], here / "fields" / field_name, refuse)
+            _check_keys(field, field["type"], field_name, here / "fields" / field_name, refuse)
             of = field.get("codes") if field["type"] == "code" else field.get("unit")
             fields[field_name] = FieldDefinition(
                 field_name, _bilingual(field["title"]), Type(field["type"], of), least, most
             )
         of = {"code": item.get("codes"), "codes": item.get("codes"), "records": f"{name}.{fact_name}",
               "reference": name, "number": item.get("unit")}.get(kind)  # fmt: skip
-        for needed, kinds in (
-            ("codes", ("code", "codes")),
-            ("fields", ("records",)),
-            ("inverse", ("reference",)),
-        ):
-            if (item.get(needed) is not None) != (kind in kinds):
-                refuse("POLICY_FACT_SHAPE", here, fact=fact_name, type=kind, needed=needed)
+        _check_keys(item, kind, fact_name, here, refuse)
         least, most = _bounds(item, kind, here, refuse)
         facts[fact_name] = FactDefinition(
             name, fact_name, _bilingual(item["title"]), Type(kind, of), least, most, item.get("required", False),
@@ -166,6 +175,8 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
             item.get("intrusive", False), item.get("needs_paper", False), fields, item.get("inverse"), here,
         )  # fmt: skip
     inside = tree.get("contains")
+    if inside and inside["least"] > inside["most"]:
+        refuse("POLICY_BAD_RANGE", origin / "contains" / "most", limit=LARGEST_MONEY)
     contents = inside and Contents(inside["entity"], inside["named"], inside["least"], inside["most"])
     return Entity(name, _bilingual(tree["title"]), contents, facts, origin)
 
@@ -173,8 +184,7 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
 def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter:
     """A file of dated values. Periods that overlap, or leave days between them, are refused."""
     kind = tree["type"]
-    if (tree.get("codes") is not None) != (kind == "codes"):
-        refuse("POLICY_FACT_SHAPE", origin, fact=tree["parameter"], type=kind, needed="codes")
+    _check_keys(tree, kind, tree["parameter"], origin, refuse)
     values = []
     for number, item in enumerate(tree["values"]):
         here = origin / "values" / number
@@ -185,6 +195,7 @@ def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter
         start, end = day(item["from"], 0), day(item.get("until"), FOREVER)
         if end < start:
             refuse("POLICY_ENDS_BEFORE_START", here / "until", start=item["from"])
+            end = FOREVER
         values.append(
             ParameterValue(
                 start, end, value, item.get("basis", "attested"), item["confidence"], item.get("start_basis"),
@@ -259,8 +270,8 @@ def _version(
     return Version(
         start, end, {name: _texts(chosen) for name, chosen in tree.get("under", {}).items()},
         said("about") or root, when, said("value") or "0",
-        rounding and Rounding(STEPS[rounding["to"]], rounding["way"], _bilingual(rounding["because"])),
-        origins, place("value"), origin,
+        rounding and Rounding(STEPS[rounding["to"]], rounding["way"], _bilingual(rounding["because"]), rounding["to"]),
+        origins, place("value"), place("about"), origin,
     )  # fmt: skip
 
 
@@ -304,17 +315,27 @@ def rule(
     )  # fmt: skip
 
 
-def notice(tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int) -> NoticeDefinition:
+def _period(tree: dict[str, Any], origin: Origin, otherwise: int, refuse: Refuse) -> tuple[int, int]:
+    start, end = day(tree.get("from"), otherwise), day(tree.get("until"), FOREVER)
+    if end < start:
+        refuse("POLICY_ENDS_BEFORE_START", origin / "until", start=start)
+    return start, end
+
+
+def notice(
+    tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, refuse: Refuse
+) -> NoticeDefinition:
     """A notice file."""
+    start, end = _period(tree, origin, modelled_from, refuse)
     return NoticeDefinition(
-        tree["notice"], _bilingual(tree["message"]), day(tree.get("from"), modelled_from),
-        day(tree.get("until"), FOREVER), tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
+        tree["notice"], _bilingual(tree["message"]), start, end, tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
     )  # fmt: skip
 
 
-def overlay(tree: dict[str, Any], origin: Origin) -> Overlay:
+def overlay(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Overlay:
     """An overlay file."""
+    start, end = _period(tree, origin, 0, refuse)
     return Overlay(
-        tree["overlay"], _bilingual(tree["title"]), day(tree["from"], 0), day(tree.get("until"), FOREVER),
+        tree["overlay"], _bilingual(tree["title"]), start, end,
         tree["complete"], _citations(tree["cites"], origin / "cites"), _bilinguals(tree.get("limitations")), origin,
     )  # fmt: skip

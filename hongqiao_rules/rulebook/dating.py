@@ -97,7 +97,7 @@ def changes(linked: Linked) -> list[int]:
     spans += [(overlay.start, overlay.end) for overlay in linked.definitions.overlays.values()]
     first = linked.definitions.head.modelled_from
     days = {first, *(start for start, _ in spans), *(next_day(end) for _, end in spans if end < FOREVER)}
-    return sorted(day for day in days if day >= first)
+    return sorted(day for day in days if first <= day < FOREVER)
 
 
 def date(linked: Linked, start: int, end: int, readings: Mapping[str, str], refuse: Refuse) -> Dated:

@@ -157,6 +157,7 @@ class Rounding(NamedTuple):
     step: int
     way: str
     because: Bilingual
+    to: str = "whole"
 
 
 class Version(NamedTuple):
@@ -171,6 +172,7 @@ class Version(NamedTuple):
     rounding: Rounding | None
     when_origins: tuple[Origin, ...]
     value_origin: Origin
+    about_origin: Origin
     origin: Origin
 
 

@@ -12,6 +12,7 @@ Figures are parameters with a source: of literals only 0 and 1 are taken, codes 
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -54,6 +55,7 @@ from hongqiao_rules.rulebook.nodes import (
 )  # fmt: skip
 
 LONGEST = 2000
+DEEPEST = 50
 FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
 FUNCTIONS = (*FOLDS, "min", "max", "full_years", "total", "reading")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
@@ -81,6 +83,14 @@ class Names(Protocol):
     """What an expression can speak of."""
 
     root: str
+
+    @property
+    def lists(self) -> Iterable[str]:
+        """The lists of amounts, for suggestions."""
+
+    @property
+    def readings(self) -> Iterable[str]:
+        """The readings, for suggestions."""
 
     def fact(self, entity: str, name: str) -> Type | None:
         """The type of a fact of an entity."""
@@ -126,19 +136,20 @@ def parse(text: str, about: str, names: Names) -> Node:
     """
     if len(text) > LONGEST:
         raise RefusedExpressionError("EXPRESSION_TOO_LONG", 0, limit=LONGEST)
-    flat = text.replace("\n", " ")
+    flat = "".join(" " if character.isspace() else character for character in text)
     try:
-        tree = ast.parse(flat, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python only warns of (`1if`, odd escapes) is refused
+            tree = ast.parse(flat, mode="eval").body
     except SyntaxError as error:
         raise RefusedExpressionError(
             "EXPRESSION_SYNTAX", max(0, (error.offset or 1) - 1), problem=error.msg
         ) from None
-    except (ValueError, RecursionError, MemoryError):
+    except ValueError:
+        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it holds a null character") from None
+    except (RecursionError, MemoryError):
         raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it is nested too deep") from None
-    try:
-        return _Parser(flat, about, names).node(tree)
-    except RecursionError:
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it is nested too deep") from None
+    return _Parser(flat, about, names).node(tree)
 
 
 def conditions(node: Node) -> tuple[Node, ...]:
@@ -152,6 +163,7 @@ class _Parser:
         self.encoded = None if text.isascii() else text.encode()
         self.loops: dict[str, _Loop] = {}
         self.next_index = 0 if about == names.root else 1
+        self.depth = 0
 
     # --- places ---------------------------------------------------------------------------------------------
 
@@ -167,6 +179,15 @@ class _Parser:
     # --- one node -------------------------------------------------------------------------------------------
 
     def node(self, tree: ast.expr) -> Node:
+        """The typed node of *tree*; too deep a nest would break the engines that are written from it."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=f"it is nested deeper than {DEEPEST}")
+        node = self.typed(tree)
+        self.depth -= 1
+        return node
+
+    def typed(self, tree: ast.expr) -> Node:
         span = self.span(tree)
         match tree:
             case ast.Constant():
@@ -326,7 +347,7 @@ class _Parser:
             raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=type(op).__name__)
         one, other, type_ = self.unified(self.node(left), self.node(right), tree)
         ordered = type_.kind in ("money", "number", "share", "date")
-        if not ordered and not (type_.kind == "code" and operator in ("==", "!=")):
+        if not ordered and not (type_.kind == "code" and type_.of is not None and operator in ("==", "!=")):
             raise self.refuse("EXPRESSION_TYPES", tree, left=one.type, right=other.type)
         return Compare(type=TRUTH, span=span, operator=operator, left=one, right=other)
 
@@ -374,11 +395,13 @@ class _Parser:
                 return FullYears(type=Type("number", "years"), span=span, start=dates[0], end=dates[1])
             case ("total", [ast.Name(id=name)]):
                 if not self.names.total(name):
-                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=None)
+                    meant = nearest(name, self.names.lists)
+                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
                 return Total(type=MONEY, span=span, name=name)
             case ("reading", [ast.Constant(value=str(name))]):
                 if self.names.codes(f"reading:{name}") is None:
-                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=None)
+                    meant = nearest(name, self.names.readings)
+                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
                 return Reading(type=Type("code", f"reading:{name}"), span=span, name=name)
             case (fold, [ast.GeneratorExp(elt=body, generators=[loop])]) if fold in FOLDS:
                 return self.aggregate(FOLDS[fold], body, loop, tree)

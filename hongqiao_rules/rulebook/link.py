@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from hongqiao_rules.errors import nearest
@@ -31,7 +31,7 @@ from hongqiao_rules.rulebook.expressions import (
     conditions,
     parse,
 )
-from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, Constant, Divide, Node, Type, walk
+from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, Constant, Divide, If, Node, Type, walk
 
 _T = TypeVar("_T")
 
@@ -95,6 +95,7 @@ class Linker:
         self.rules = self._chosen(definitions.rules)
         self.parameters = {p.name: p for p in self._chosen(definitions.parameters).values()}
         self.readings = definitions.readings
+        self.lists: Iterable[str] = definitions.head.lists
         self.groups: dict[str, list[Rule]] = {}
         self.versions: dict[str, tuple[TypedVersion, ...]] = {}
         self.done: dict[str, Type] = {}
@@ -186,10 +187,10 @@ class Linker:
         if self.current:
             self.current[-1].add(name)
         abouts = {version.about for rule in group for version in rule.versions}
-        about = next(iter(abouts)) if len(abouts) == 1 else ""
+        about = " / ".join(sorted(abouts))
         if name in self.path:
             cycle = [*self.path[self.path.index(name) :], name]
-            self.refuse("POLICY_CYCLE", group[0].versions[0].value_origin, path=" → ".join(cycle))
+            self.refuse("POLICY_CYCLE", group[0].versions[0].value_origin, cycle=" → ".join(cycle))
             return about, self._guess(group)
         if name not in self.done:
             self.path.append(name)
@@ -227,7 +228,7 @@ class Linker:
     def _version(self, rule: Rule, version: Version) -> TypedVersion | None:
         if version.about not in self.definitions.entities:
             self.refuse(
-                "POLICY_UNKNOWN_ENTITY", version.origin / "about", name=version.about,
+                "POLICY_UNKNOWN_ENTITY", version.about_origin, name=version.about,
                 meant=nearest(version.about, self.definitions.entities),
             )  # fmt: skip
             return None
@@ -243,17 +244,22 @@ class Linker:
         value = self.expression(version.value, version.about, version.value_origin)
         if value is None:
             return None
-        if isinstance(value, Constant) and value.type == Type("code"):
-            value = self._code_value(value, rule, version)
+        if value.type == Type("code"):
+            value = self._coded(value, rule, version)
         self._check_division(value, version)
         return TypedVersion(rule, version, tuple(parts), value)
 
-    def _code_value(self, value: Constant, rule: Rule, version: Version) -> Node:
+    def _coded(self, value: Node, rule: Rule, version: Version) -> Node:
+        """Codes in quotes are of the list that is called as the conclusion is."""
         code_list = rule.concludes.replace("_", "-")
+        if isinstance(value, If):
+            then, otherwise = (self._coded(part, rule, version) for part in (value.then, value.otherwise))
+            return replace(value, type=Type("code", code_list), then=then, otherwise=otherwise)
+        assert isinstance(value, Constant)
         codes = list(self.codes(code_list) or ())
         if value.value not in codes:
             self.refuse(
-                "EXPRESSION_UNKNOWN_CODE", version.value_origin, value=value.value, list=code_list,
+                "EXPRESSION_UNKNOWN_CODE", version.value_origin, offset=value.span[0], value=value.value, list=code_list,
                 meant=nearest(value.value, codes),
             )  # fmt: skip
         return Constant(type=Type("code", code_list), span=value.span, value=value.value)
@@ -262,8 +268,8 @@ class Linker:
         inner = [n for n in walk(value) if isinstance(n, Divide)]
         if inner and (inner != [value] or version.rounding is None):
             self.refuse("EXPRESSION_DIVISION", version.value_origin, offset=inner[0].span[0])
-        if version.rounding is not None and value.type.kind not in ("money", "number"):
-            self.refuse("POLICY_ROUNDING_TYPE", version.value_origin, type=value.type)
+        if version.rounding is not None and version.rounding.to not in _ROUNDED.get(value.type.kind, ()):
+            self.refuse("POLICY_ROUNDING_TYPE", version.value_origin, type=value.type, to=version.rounding.to)
 
     def expression(self, text: str, about: str, origin: Origin) -> Node | None:
         """The typed tree of *text*; a fault is told and gives ``None``."""
@@ -289,6 +295,9 @@ class Linker:
 
     def _check_names(self) -> None:
         entities = self.definitions.entities
+        for parameter in self.parameters.values():
+            if any(parameter.name in entity.facts for entity in entities.values()):
+                self.refuse("POLICY_NAME_TAKEN", parameter.origin / "parameter", name=parameter.name)
         for name, group in self.groups.items():
             taken = (
                 name in self.parameters
@@ -307,12 +316,26 @@ class Linker:
                         "POLICY_UNKNOWN_LIST", rule.origin / "list", name=rule.list,
                         meant=nearest(rule.list, self.definitions.head.lists),
                     )  # fmt: skip
+                self._check_abouts(rule, group)
                 self._check_overrides(rule, group)
                 self._check_versions(rule)
 
+    def _check_abouts(self, rule: Rule, group: list[Rule]) -> None:
+        """Only the versions of an amount may be about different entities: nothing else reads them by name."""
+        first = group[0].versions[0].about
+        for version in rule.versions:
+            if version.about != first and (rule.list is None or rule is not group[0]):
+                self.refuse(
+                    "POLICY_ABOUTS_DIFFER",
+                    version.about_origin,
+                    name=rule.concludes,
+                    one=first,
+                    other=version.about,
+                )
+
     def _check_overrides(self, rule: Rule, group: list[Rule]) -> None:
         for number, other in enumerate(rule.overrides):
-            if other not in {r.id for r in group}:
+            if other not in {r.id for r in group} - {rule.id}:
                 self.refuse(
                     "POLICY_UNKNOWN_RULE", rule.origin / "overrides" / number, name=other,
                     meant=nearest(other, self.rules),
@@ -358,22 +381,28 @@ class Linker:
     def _precedence(self, name: str) -> tuple[Rule, ...]:
         """The rules that settle *name*, the first to hold winning."""
         group = self.groups[name]
+        if group[0].list is not None and len(group) > 1:
+            one, other = sorted(group, key=lambda rule: rule.origin.file)[:2]
+            self.refuse("POLICY_AMOUNT_TWICE", other.origin / "rule", one=one.id, other=other.id, what=name)
+            return tuple(group)
         above = {rule.id: self._above(rule, group) for rule in group}
         for one in group:
             for other in group:
-                if one.id < other.id and one.id not in above[other.id] and other.id not in above[one.id]:
+                if one.id < other.id and (one.id in above[other.id]) == (other.id in above[one.id]):
                     self.refuse(
                         "POLICY_AMBIGUOUS", other.origin / "rule", one=one.id, other=other.id, what=name
                     )
         ordered = tuple(sorted(group, key=lambda rule: (-len(above[rule.id]), rule.id)))
         last = ordered[-1]
-        if last.list is None and any(version.when for version in last.versions):
-            self.refuse("POLICY_UNSETTLED", last.versions[0].when_origins[0], rule=last.id, name=name)
-        if last.list is not None and len(ordered) > 1:
-            self.refuse("POLICY_AMBIGUOUS", last.origin / "rule", one=ordered[0].id, other=last.id, what=name)
-        for rule in ordered[:-1]:
-            if any(not version.when for version in rule.versions):
-                self.refuse("POLICY_UNREACHABLE", ordered[-1].origin / "rule", rule=ordered[-1].id)
+        conditional = next((version for version in last.versions if version.when), None)
+        if last.list is None and conditional is not None:
+            self.refuse("POLICY_UNSETTLED", conditional.when_origins[0], rule=last.id, name=name)
+        for rule, following in pairwise(ordered):
+            if not any(version.when for version in rule.versions):
+                self.refuse(
+                    "POLICY_NEVER_REACHED", following.origin / "rule", rule=following.id, other=rule.id
+                )
+                break
         return ordered
 
     def _above(self, rule: Rule, group: list[Rule]) -> set[str]:
@@ -397,6 +426,9 @@ class Linker:
                     "POLICY_UNKNOWN_FIGURE", head.origin / "figures" / number, name=name,
                     meant=nearest(name, self.groups),
                 )  # fmt: skip
+            elif self.groups[name][0].versions[0].about != self.root:
+                about = self.groups[name][0].versions[0].about
+                self.refuse("EXPRESSION_OF_WHOM", head.origin / "figures" / number, name=name, entity=about)
         wanted = [name for name in self.groups if name in head.figures or self.groups[name][0].list]
         wanted += [f"notice {notice.code}" for notice, _ in notices]
         reached: set[str] = set()
@@ -412,6 +444,8 @@ class Linker:
 
 
 _ZERO = Type("number")
+_ROUNDED = {"money": ("fen", "yuan"), "number": ("whole",)}
+"""To what a result may be rounded, by its type."""
 
 
 def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:

@@ -157,7 +157,7 @@ class Rulebook:
                     "UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known)
                 )
             choices = known[name].choices
-            if choice not in choices:
+            if choice not in list(choices):
                 listed, meant = ", ".join(choices), nearest(choice, choices)
                 raise RequestError("UNKNOWN_CHOICE", name=name, choice=choice, known=listed, meant=meant)
         for overlay in overlays:
@@ -193,7 +193,12 @@ class Rulebook:
         """
         from hongqiao_rules.rulebook.ranges import check as check_ranges
 
-        found: set[PolicyFault] = set()
+        found: dict[tuple[str, str, int, int], PolicyFault] = {}  # told once, of however many days
+
+        def tell(faults: tuple[PolicyFault, ...] | list[PolicyFault]) -> None:
+            for fault in faults:
+                found.setdefault((fault.code, fault.file, fault.line, fault.column), fault)
+
         default = {name: reading.default for name, reading in self.definitions.readings.items()}
         choices = [default]
         choices += [
@@ -204,7 +209,7 @@ class Rulebook:
             try:
                 linked = self.linked(names)
             except PolicyError as error:
-                found.update(error.faults)
+                tell(error.faults)
                 continue
             days = self._changes[names]
             for readings in choices:
@@ -213,9 +218,9 @@ class Rulebook:
                         continue
                     faults = Faults(self._faults.data)
                     check_ranges(date(linked, day, day, readings, faults), faults)
-                    found.update(faults.found)
+                    tell(faults.found)
         if found:
-            raise PolicyError(found)
+            raise PolicyError(found.values())
 
 
 def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
@@ -234,13 +239,16 @@ def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
 
 def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     data: dict[str, bytes] = {}
-    for folder in folders:
+    for folder in {str(Path(str(folder)).resolve()): folder for folder in folders}.values():
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
         label = BUNDLED if folder == bundled() else str(folder)
-        data.update(_files(folder, label))
-    if not data:
-        raise PolicyError([_absent(str(folders[0]))])
+        if any(file.startswith(f"{label}/") for file in data):
+            label = str(Path(str(folder)).resolve())  # another folder of the same name
+        found = dict(_files(folder, label))
+        if not found:
+            raise PolicyError([_absent(str(folder))])
+        data.update(found)
     trees = _snapshot(folders[0], data) if checked else None
     faults = Faults(data)
     proven = trees is not None
@@ -274,7 +282,13 @@ def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]
         if entry.is_dir():
             yield from _files(entry, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
-            yield f"{label}/{entry.name}", entry.read_bytes()
+            file = f"{label}/{entry.name}"
+            try:
+                content = entry.read_bytes()
+            except OSError as error:
+                problem = error.strerror or "it cannot be opened"
+                raise PolicyError([PolicyFault("POLICY_UNREADABLE", file, 1, 1, problem=problem)]) from None
+            yield file, content
 
 
 def digest(trees: Trees) -> str:
@@ -335,8 +349,6 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
     if len(heads) != 1:
         for file in heads[1:]:
             faults("POLICY_DUPLICATE", Origin(file, ("rulebook",)), name="rulebook", first=heads[0])
-        if not heads and not faults.found:
-            faults("POLICY_NO_RULEBOOK", Origin(next(iter(faults.data))))
         return None
     head = build.head(trees[heads[0]], Origin(heads[0]))
     definitions = Definitions(head)
@@ -345,7 +357,19 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
         CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
     )
     definitions.notices[None, CHECKED] = checked
-    folders = {file.rpartition("/")[0]: tree["overlay"] for file, tree in trees.items() if "overlay" in tree}
+    folders: dict[str, str] = {}
+    heading: dict[str, str] = {}
+    for file, tree in trees.items():
+        if "overlay" in tree:
+            folder = file.rpartition("/")[0]
+            if folder in folders:
+                faults(
+                    "POLICY_DUPLICATE",
+                    Origin(file, ("overlay",)),
+                    name=f"the overlay of {folder}",
+                    first=heading[folder],
+                )
+            folders[folder], heading[folder] = tree["overlay"], file
     for file, tree in trees.items():
         origin = Origin(file)
         overlay = next((id_ for folder, id_ in folders.items() if file.startswith(f"{folder}/")), None)
@@ -372,13 +396,13 @@ def _define(trees: Trees, faults: Faults) -> Definitions | None:
                 rule = build.rule(tree, origin, overlay, head.modelled_from, head.root, faults)
                 _put(definitions.rules, (overlay, rule.id), rule, origin / "rule", faults)
             case "notice":
-                notice = build.notice(tree, origin, overlay, head.modelled_from)
+                notice = build.notice(tree, origin, overlay, head.modelled_from, faults)
                 _put(definitions.notices, (overlay, notice.code), notice, origin / "notice", faults)
             case "overlay":
                 _put(
                     definitions.overlays,
                     tree["overlay"],
-                    build.overlay(tree, origin),
+                    build.overlay(tree, origin, faults),
                     origin / "overlay",
                     faults,
                 )
@@ -389,7 +413,7 @@ def _put(table: dict[Any, Any], key: object, item: Any, origin: Origin, faults: 
     if key in table:
         name = key[1] if isinstance(key, tuple) else key
         first: Origin = table[key].origin
-        line = faults.document(first.file).fault("POLICY_DUPLICATE", first.path).line
+        line, _ = faults.document(first.file).place(first.path)
         faults("POLICY_DUPLICATE", origin, name=name, first=f"{first.file}:{line}")
     else:
         table[key] = item

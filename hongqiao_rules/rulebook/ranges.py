@@ -45,16 +45,25 @@ def check(dated: Dated, refuse: Refuse) -> dict[tuple[str, str], Range]:
     for conclusion in dated.conclusions:
         found = [(0, 0)] if conclusion.list is not None else []
         for candidate in conclusion.candidates:
+            version = candidate.typed.version
             try:
                 for condition in candidate.conditions:
                     finder.of(condition)
+            except OutOfRangeError as error:
+                refuse(error.code, version.when_origins[0], rule=candidate.rule.id)
+            try:
                 found.append(finder.of(candidate.value))
             except OutOfRangeError as error:
-                origin = candidate.typed.version.value_origin
-                refuse(error.code, origin, rule=candidate.rule.id)
+                refuse(error.code, version.value_origin, offset=error.node.span[0], rule=candidate.rule.id)
                 found.append((0, 0))
         ends = (min(low for low, _ in found), max(high for _, high in found))
         finder.known[conclusion.entity, conclusion.name] = ends
+    for notice, when in dated.notices:
+        try:
+            if when is not None:
+                finder.of(when)
+        except OutOfRangeError as error:
+            refuse(error.code, notice.origin / "when", offset=error.node.span[0], rule=notice.code)
     return finder.known
 
 

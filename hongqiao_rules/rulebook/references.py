@@ -47,7 +47,14 @@ def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
     entities, head = definitions.entities, definitions.head
     if head.root not in entities:
         _missing("POLICY_UNKNOWN_ENTITY", head.root, entities, head.origin / "root", refuse)
+    root = entities.get(head.root)
+    shown = {head.root, *((root.contains.entity,) if root is not None and root.contains is not None else ())}
     for entity in entities.values():
+        if root is not None and entity.name not in shown:
+            refuse("POLICY_ENTITY_UNUSED", entity.origin / "entity", name=entity.name, root=root.name)
+        nested = entity is not root or (entity.contains is not None and entity.contains.entity == entity.name)
+        if root is not None and entity.contains is not None and nested:
+            refuse("POLICY_ENTITY_NESTED", entity.origin / "contains", name=entity.name, root=head.root)
         if entity.contains is not None and entity.contains.entity not in entities:
             _missing(
                 "POLICY_UNKNOWN_ENTITY", entity.contains.entity, entities, entity.origin / "contains", refuse

@@ -17,6 +17,8 @@ from hongqiao_rules.errors import PolicyFault
 Path = tuple[str | int, ...]
 
 LARGEST_FILE = 1_000_000
+LONGEST_LINE = 5000
+"""How much of a line a fault keeps."""
 DEEPEST = 24
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(
@@ -38,24 +40,46 @@ class Document:
     tree: Any = None
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    plain: dict[Path, int | None] = field(default_factory=dict)
-    """Where a text stands as written on one line: the column of its first character (else ``None``)."""
+    texts: dict[Path, tuple[str, str | None]] = field(default_factory=dict)
+    """Each text, and in which of YAML's styles it is written; its first character is at its place."""
 
     def fault(
         self, code: str, path: Path = (), *, key: bool = False, offset: int = 0, **arguments: object
     ) -> PolicyFault:
         """The fault of *code* at *path*, at its key or its value, *offset* characters into a text."""
-        line, column = self._place(path, key=key)
-        if offset and self.plain.get(path) is not None:
-            column += offset
+        line, column = self.place(path, key=key)
+        if offset and not key and path in self.texts:
+            line, column = self._character(line, column, *self.texts[path], offset)
         return self.fault_at(code, line, column, **arguments)
 
     def fault_at(self, code: str, line: int, column: int, **arguments: object) -> PolicyFault:
         """The fault of *code* at a line and column."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return PolicyFault(code, self.file, line, column, text[:200], **arguments)
+        return PolicyFault(code, self.file, line, column, text[:LONGEST_LINE], **arguments)
 
-    def _place(self, path: Path, *, key: bool) -> tuple[int, int]:
+    def _character(
+        self, line: int, column: int, text: str, style: str | None, offset: int
+    ) -> tuple[int, int]:
+        """The place of the character at *offset* of *text*, as it is written from a line and column on.
+
+        Folding changes nothing but white space, so what is left is counted; of escapes those in quotes are known.
+        """
+        wanted = sum(not character.isspace() for character in text[:offset])
+        row, at = (line, 0) if style in ("|", ">") else (line - 1, column - 1)
+        for number, written in enumerate(self.lines[row:], row):
+            while at < len(written):
+                if not written[at].isspace():
+                    if wanted == 0:
+                        return number + 1, at + 1
+                    wanted -= 1
+                    doubled = style == "'" and written[at : at + 2] == "''"
+                    at += doubled or (style == '"' and written[at] == "\\")
+                at += 1
+            at = 0
+        return line, column
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """The line and column of what stands at *path*, or of the nearest thing around it."""
         tables = (self.keys, self.places) if key else (self.places, self.keys)
         for length in range(len(path), -1, -1):
             for table in tables:
@@ -82,14 +106,26 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
         document.tree = None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else _unprintable(text)
         line = min(line, max(1, len(document.lines)))
         reader.faults.append(
             document.fault_at(
-                "POLICY_NOT_YAML", line, column, problem=getattr(error, "problem", "") or str(error)
+                "POLICY_NOT_YAML",
+                line,
+                column,
+                problem=getattr(error, "problem", "") or "an unprintable character",
             )
         )
     return document, reader.faults
+
+
+def _unprintable(text: str) -> tuple[int, int]:
+    """The place of the first character that YAML does not take."""
+    for row, line in enumerate(text.split("\n")):
+        for column, character in enumerate(line):
+            if not (character.isprintable() or character in "\t\r"):
+                return row + 1, column + 1
+    return 1, 1
 
 
 class _Reader:
@@ -122,10 +158,7 @@ class _Reader:
     def value(self, event: Any, path: Path) -> Any:
         mark = event.start_mark
         self.out.places[path] = (mark.line + 1, mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            self.refuse("POLICY_ALIAS", event)
-        if event.tag is not None and event.tag != "!":
-            self.refuse("POLICY_TAG", event, tag=event.tag)
+        self.check_plain(event)
         if len(path) > DEEPEST:
             self.refuse("POLICY_TOO_DEEP", event, limit=DEEPEST)
         if isinstance(event, yaml.MappingStartEvent):
@@ -134,12 +167,20 @@ class _Reader:
             return self.sequence(path)
         return self.scalar(event, path)
 
+    def check_plain(self, event: Any) -> None:
+        """Refuse what stands for something else than it says: anchors, aliases, tags."""
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self.refuse("POLICY_ALIAS", event)
+        if event.tag is not None:
+            self.refuse("POLICY_TAG", event, tag=event.tag)
+
     def mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         event: Any
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            self.check_plain(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse("POLICY_KEY_NOT_TEXT", event)
             key = str(event.value)
@@ -167,10 +208,9 @@ class _Reader:
     def scalar(self, event: Any, path: Path) -> Any:
         text = str(event.value)
         quoted = event.style in ("'", '"')
-        start, end = event.start_mark, event.end_mark
-        if event.style in (None, "'", '"') and start.line == end.line:
-            self.out.plain[path] = start.column + 1 + quoted
-            self.out.places[path] = (start.line + 1, start.column + 1 + quoted)
+        mark = event.start_mark
+        self.out.texts[path] = text, event.style
+        self.out.places[path] = (mark.line + 1, mark.column + 1 + quoted)
         if quoted or event.style in ("|", ">"):
             return text.rstrip("\n")
         if text in ("", "~", "null"):

@@ -140,52 +140,44 @@ class _Writer:
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
     def conclusion(self, conclusion: DatedConclusion, number: int) -> list[str]:
+        """The lines that settle a conclusion: which condition of each rule fails, then the value of what holds.
+
+        The failed conditions are the digits of the outcome; a rule behind one that holds is not tried.
+        """
         slot = self.engine.slots[conclusion.entity, conclusion.name]
         of_root = conclusion.entity == self.engine.root
-        first = conclusion.candidates[0]
-        if not first.conditions:
-            value = self.term(first.value)
+        candidates = conclusion.candidates
+        if not candidates[0].conditions:
             return [
-                f"s{slot} = {value}" if of_root else f"s{slot} = [{value} for v0 in everyone]",
+                f"s{slot} = {self.for_each(self.term(candidates[0].value), of_root=of_root)}",
                 f"f{number} = None",
             ]
-        if of_root:
-            return [
-                f"f{number} = 0",
-                *self.settle(conclusion.candidates, f"s{slot} = {{}}", f"f{number} += {{}}"),
-            ]
-        settled = self.settle(conclusion.candidates, "value = {}", "outcome += {}")
-        return [
-            f"s{slot}, f{number} = [], []",
-            "for v0 in everyone:",
-            "    outcome = 0",
-            *("    " + line for line in settled),
-            f"    s{slot}.append(value)",
-            f"    f{number}.append(outcome)",
-        ]
+        digits = [f"d{position}" if of_root else f"d{position}[v0]" for position in range(len(candidates))]
+        lines, terms, weight = [], [], 1
+        for position, candidate in enumerate(candidates):
+            failing = self.failing(candidate)
+            if position:
+                failing = f"(({failing}) if {digits[position - 1]} else 0)"
+            lines.append(f"d{position} = {self.for_each(failing, of_root=of_root)}")
+            terms.append(f"{digits[position]} * {weight}")
+            weight *= len(candidate.conditions) + 1
+        value = "0"
+        for digit, candidate in zip(reversed(digits), reversed(candidates), strict=True):
+            value = f"({value} if {digit} else {self.term(candidate.value)})"
+        outcome = "d0" if len(candidates) == 1 else self.for_each(" + ".join(terms), of_root=of_root)
+        return [*lines, f"s{slot} = {self.for_each(value, of_root=of_root)}", f"f{number} = {outcome}"]
 
-    def settle(
-        self, candidates: tuple[Candidate, ...], value: str, outcome: str, weight: int = 1
-    ) -> list[str]:
-        """One rule after the other until one holds; the failed conditions become the digits of the outcome."""
-        candidate, lines = candidates[0], []
-        held = value.format(self.term(candidate.value))
-        if not candidate.conditions:
-            return [held]
-        following = candidates[1:]
-        for index, condition in enumerate(candidate.conditions):
-            failed = outcome.format((index + 1) * weight)
-            otherwise = "failing = True" if following else value.format("0")
-            lines += [
-                f"{'elif' if index else 'if'} not ({self.term(condition)}):",
-                f"    {otherwise}; {failed}",
-            ]
-        lines += ["else:", f"    {'failing = False; ' if following else ''}{held}"]
-        if following:
-            radix = len(candidate.conditions) + 1
-            lines.append("if failing:")
-            lines += ["    " + line for line in self.settle(following, value, outcome, weight * radix)]
-        return lines
+    @staticmethod
+    def for_each(text: str, *, of_root: bool) -> str:
+        return text if of_root else f"[{text} for v0 in everyone]"
+
+    def failing(self, candidate: Candidate) -> str:
+        """The number, from 1, of the first condition that fails; 0 where all hold."""
+        text = "0"
+        for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
+            if not (isinstance(condition, Constant) and condition.value is True):
+                text = f"({text} if {self.term(condition)} else {index})"
+        return text
 
     # --- expressions ----------------------------------------------------------------------------------------
 

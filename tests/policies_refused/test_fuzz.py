@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hongqiao_rules import PolicyError
 from hongqiao_rules.messages import POLICY
-from hongqiao_rules.rulebook.expressions import RefusedExpressionError, parse
+from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults, load
+from hongqiao_rules.rulebook.names import RefusedExpressionError
 from hongqiao_rules.rulebook.shape import faults as shape_faults
 from hongqiao_rules.rulebook.yaml_tree import read
 
@@ -41,6 +42,7 @@ def mutated(text: str, changes: list[tuple[int, int, str]]) -> str:
     return text
 
 
+@example("rules/thirds.yaml", [(14, 10, ""), (825, 10, "")])
 @given(st.sampled_from(sorted(GOOD)), changes)
 def test_a_good_file_with_something_else_in_it_is_read_or_refused(name: str, changes: Any) -> None:
     document, faults = read(name, mutated(GOOD[name], changes).encode("utf-8", "surrogatepass"))

@@ -13,8 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.load import SNAPSHOT, load, read_bundled, snapshot
 
 TOP = Path(__file__).resolve().parents[1]

@@ -10,12 +10,12 @@ from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
     Citation,
+    Definitions,
     Parameter,
     ParameterValue,
     Rule,
     iso,
 )
-from hongqiao_rules.rulebook.link import Definitions
 
 
 class Reference:

@@ -16,8 +16,9 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 from hongqiao_rules.rulebook.build import Refuse, next_day
+from hongqiao_rules.rulebook.coherence import in_force
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, ParameterValue, Rule
-from hongqiao_rules.rulebook.link import Linked, TypedVersion, in_force
+from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.nodes import (
     MONEY,
     NUMBER,

@@ -7,6 +7,7 @@ classes is most of what it takes to have the rulebook ready.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongqiao_rules.rulebook.nodes import Type
@@ -272,6 +273,26 @@ class Head(NamedTuple):
     figures: tuple[str, ...]
     lists: Mapping[str, Bilingual]
     origin: Origin
+
+
+@dataclass
+class Definitions:
+    """All that the files of a rulebook define, by id. Overlays keep their rules and parameters apart."""
+
+    head: Head
+    sources: dict[str, Source] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    codes: dict[str, CodeList] = field(default_factory=dict)
+    parameters: dict[tuple[str | None, str], Parameter] = field(default_factory=dict)
+    rules: dict[tuple[str | None, str], Rule] = field(default_factory=dict)
+    notices: dict[tuple[str | None, str], NoticeDefinition] = field(default_factory=dict)
+    overlays: dict[str, Overlay] = field(default_factory=dict)
+
+    @property
+    def readings(self) -> dict[str, ReadingDefinition]:
+        """Every reading by its id, in their declared order."""
+        found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
+        return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
 
 
 def snake(identifier: str) -> str:

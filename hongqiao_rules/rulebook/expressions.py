@@ -2,9 +2,8 @@
 
 An expression reads like the sentence it comes from::
 
-    dibao_standard * counted_members - countable_income
-    any(child.counted and child.in_school for child in children)
-    schooling in school_levels or schooling == 'kindergarten' and age >= kindergarten_age
+    headage_rate * herd_size - total(levies)
+    any(animal.grown and animal.litres > 0 for animal in herd)
 
 Figures are parameters with a source: of literals only 0 and 1 are taken, codes in quotes, ``True`` and ``False``.
 """
@@ -13,17 +12,15 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from hongqiao_rules.errors import nearest
-from hongqiao_rules.rulebook.definitions import FieldDefinition
+from hongqiao_rules.rulebook.names import UNSETTLED, Names, RefusedExpressionError, UnsettledNameError
 from hongqiao_rules.rulebook.nodes import (
     DATE,
     MONEY,
     NUMBER,
-    SHARE,
     TRUTH,
     Add,
     Aggregate,
@@ -52,6 +49,8 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     Total,
     Type,
+    product,
+    quotient,
 )  # fmt: skip
 
 LONGEST = 2000
@@ -61,63 +60,6 @@ FUNCTIONS = (*FOLDS, "min", "max", "full_years", "total", "reading")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
-
-
-class RefusedExpressionError(Exception):
-    """An expression that means nothing; ``offset`` is the character at which that shows."""
-
-    def __init__(self, code: str, offset: int, **arguments: object) -> None:
-        super().__init__(code)
-        self.code, self.offset, self.arguments = code, offset, arguments
-
-
-UNSETTLED = Type("unsettled")
-"""The type of a conclusion whose own expression was refused; what reads it is not judged."""
-
-
-class UnsettledNameError(Exception):
-    """An expression that reads a conclusion which was itself refused: not told a second time."""
-
-
-class Names(Protocol):
-    """What an expression can speak of."""
-
-    root: str
-
-    @property
-    def lists(self) -> Iterable[str]:
-        """The lists of amounts, for suggestions."""
-
-    @property
-    def readings(self) -> Iterable[str]:
-        """The readings, for suggestions."""
-
-    def fact(self, entity: str, name: str) -> Type | None:
-        """The type of a fact of an entity."""
-
-    def conclusion(self, name: str) -> tuple[str, Type] | None:
-        """The entity and type of a conclusion."""
-
-    def parameter(self, name: str) -> Type | None:
-        """The type of a parameter."""
-
-    def fields(self, entity: str, fact: str) -> Mapping[str, FieldDefinition]:
-        """The fields of the records of a fact."""
-
-    def collection(self, name: str) -> str | None:
-        """The entity that the root calls *name* in the plural."""
-
-    def inverse(self, entity: str, name: str) -> str | None:
-        """The reference whose other end *entity* calls *name*."""
-
-    def codes(self, code_list: str) -> Iterable[str] | None:
-        """The codes of a list, or the choices of ``reading:name``."""
-
-    def total(self, name: str) -> bool:
-        """Whether there is a list of amounts of that name; its rules become dependencies."""
-
-    def known(self, entity: str) -> Iterable[str]:
-        """All names an expression about *entity* may use, for suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +92,6 @@ def parse(text: str, about: str, names: Names) -> Node:
     except (RecursionError, MemoryError):
         raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it is nested too deep") from None
     return _Parser(flat, about, names).node(tree)
-
-
-def conditions(node: Node) -> tuple[Node, ...]:
-    """The parts of a condition that must all hold."""
-    return tuple(p for part in node.parts for p in conditions(part)) if isinstance(node, And) else (node,)
 
 
 class _Parser:
@@ -331,7 +268,7 @@ class _Parser:
             make = Add if isinstance(tree.op, ast.Add) else Subtract
             return make(type=type_, span=span, left=left, right=right)
         dividing = isinstance(tree.op, ast.Div)
-        type_or_none = _quotient(left.type, right.type) if dividing else _product(left.type, right.type)
+        type_or_none = quotient(left.type, right.type) if dividing else product(left.type, right.type)
         if type_or_none is None:
             raise self.refuse("EXPRESSION_TYPES", tree, left=left.type, right=right.type)
         kind = Divide if dividing else Multiply
@@ -461,22 +398,3 @@ class _Parser:
         if isinstance(items, Read) and items.type.kind == "codes":
             return items, _Loop(index, Type("code", items.type.of), None)
         raise self.refuse("EXPRESSION_NOT_A_LIST", tree, name=name)
-
-
-def _product(left: Type, right: Type) -> Type | None:
-    kinds = {left.kind, right.kind}
-    if not kinds <= {"money", "number", "share"}:
-        return None
-    if "money" in kinds:
-        return None if left.kind == right.kind else MONEY
-    if left.kind == right.kind == "number":
-        return None if left.of and right.of else Type("number", left.of or right.of)
-    if left.kind == right.kind:
-        return SHARE
-    return left if left.kind == "number" else right
-
-
-def _quotient(left: Type, right: Type) -> Type | None:
-    if left.kind in ("money", "number") and right.kind == "number":
-        return left
-    return NUMBER if left.kind == right.kind == "money" else None

@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise, product
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from hongqiao_rules.errors import nearest
-from hongqiao_rules.rulebook.build import Refuse, next_day
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.coherence import Coherence
 from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    CodeList,
-    Entity,
+    Definitions,
     FieldDefinition,
-    Head,
     NoticeDefinition,
     Origin,
-    Overlay,
     Parameter,
-    ReadingDefinition,
     Rule,
-    Source,
     Version,
 )  # fmt: skip
-from hongqiao_rules.rulebook.expressions import (
-    UNSETTLED,
-    RefusedExpressionError,
-    UnsettledNameError,
-    conditions,
-    parse,
-)
-from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, Constant, Divide, If, Node, Type, walk
+from hongqiao_rules.rulebook.expressions import parse
+from hongqiao_rules.rulebook.names import UNSETTLED, RefusedExpressionError, UnsettledNameError
+from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, And, Constant, Divide, If, Node, Type, walk
 
 _T = TypeVar("_T")
 
 
-@dataclass
-class Definitions:
-    """All that the files of a rulebook define, by id. Overlays keep their rules and parameters apart."""
-
-    head: Head
-    sources: dict[str, Source] = field(default_factory=dict)
-    entities: dict[str, Entity] = field(default_factory=dict)
-    codes: dict[str, CodeList] = field(default_factory=dict)
-    parameters: dict[tuple[str | None, str], Parameter] = field(default_factory=dict)
-    rules: dict[tuple[str | None, str], Rule] = field(default_factory=dict)
-    notices: dict[tuple[str | None, str], NoticeDefinition] = field(default_factory=dict)
-    overlays: dict[str, Overlay] = field(default_factory=dict)
-
-    @property
-    def readings(self) -> dict[str, ReadingDefinition]:
-        """Every reading by its id, in their declared order."""
-        found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
-        return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
+def conditions(node: Node) -> tuple[Node, ...]:
+    """The parts of a condition that must all hold."""
+    return tuple(p for part in node.parts for p in conditions(part)) if isinstance(node, And) else (node,)
 
 
 class TypedVersion(NamedTuple):
@@ -107,17 +81,18 @@ class Linker:
         """Type every expression and put the conclusions in order."""
         for rule in self.rules.values():
             self.groups.setdefault(rule.concludes, []).append(rule)
-        self._check_names()
+        coherence = Coherence(self.definitions, self.rules, self.parameters, self.groups, self.refuse)
+        coherence.check_names()
         for name in sorted(self.groups):
             self.conclusion(name)
         conclusions = {
-            name: Conclusion(name, type_, self.groups[name][0].list, self._precedence(name))
+            name: Conclusion(name, type_, self.groups[name][0].list, coherence.precedence(name))
             for name, type_ in self.done.items()
         }
         notices = tuple(
             (notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values()
         )
-        self._check_reached(notices)
+        coherence.check_reached([notice.code for notice, _ in notices], self.needs, self.overlays)
         return Linked(self.definitions, self.overlays, self.parameters, conclusions, self.versions, notices)
 
     def _chosen(self, table: Mapping[tuple[str | None, str], _T]) -> dict[str, _T]:
@@ -291,163 +266,7 @@ class Linker:
             self.refuse("EXPRESSION_NOT_TRUTH", notice.origin / "when", type=node.type)
         return node
 
-    # --- what holds between rules ---------------------------------------------------------------------------
-
-    def _check_names(self) -> None:
-        entities = self.definitions.entities
-        for parameter in self.parameters.values():
-            if any(parameter.name in entity.facts for entity in entities.values()):
-                self.refuse("POLICY_NAME_TAKEN", parameter.origin / "parameter", name=parameter.name)
-        for name, group in self.groups.items():
-            taken = (
-                name in self.parameters
-                or name == "on"
-                or any(name in entity.facts for entity in entities.values())
-            )
-            if taken:
-                self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
-            for rule in group:
-                if rule.list != group[0].list:
-                    self.refuse(
-                        "POLICY_AMBIGUOUS", rule.origin / "rule", one=group[0].id, other=rule.id, what=name
-                    )
-                if rule.list is not None and rule.list not in self.definitions.head.lists:
-                    self.refuse(
-                        "POLICY_UNKNOWN_LIST", rule.origin / "list", name=rule.list,
-                        meant=nearest(rule.list, self.definitions.head.lists),
-                    )  # fmt: skip
-                self._check_abouts(rule, group)
-                self._check_overrides(rule, group)
-                self._check_versions(rule)
-
-    def _check_abouts(self, rule: Rule, group: list[Rule]) -> None:
-        """Only the versions of an amount may be about different entities: nothing else reads them by name."""
-        first = group[0].versions[0].about
-        for version in rule.versions:
-            if version.about != first and (rule.list is None or rule is not group[0]):
-                self.refuse(
-                    "POLICY_ABOUTS_DIFFER",
-                    version.about_origin,
-                    name=rule.concludes,
-                    one=first,
-                    other=version.about,
-                )
-
-    def _check_overrides(self, rule: Rule, group: list[Rule]) -> None:
-        for number, other in enumerate(rule.overrides):
-            if other not in {r.id for r in group} - {rule.id}:
-                self.refuse(
-                    "POLICY_UNKNOWN_RULE", rule.origin / "overrides" / number, name=other,
-                    meant=nearest(other, self.rules),
-                )  # fmt: skip
-
-    def _check_versions(self, rule: Rule) -> None:
-        """No two versions at once; and for what is not an amount, one always."""
-        used = sorted({name for version in rule.versions for name in version.under})
-        for version in rule.versions:
-            for name, chosen in version.under.items():
-                choices = self.readings[name].choices if name in self.readings else {}
-                for choice in (
-                    [name] if name not in self.readings else [c for c in chosen if c not in choices]
-                ):
-                    self.refuse(
-                        "POLICY_UNKNOWN_READING", version.origin / "under" / name, name=choice,
-                        meant=nearest(choice, self.readings if name not in self.readings else choices),
-                    )  # fmt: skip
-                    return
-        first = self.definitions.head.modelled_from
-        if rule.overlay is not None:
-            first = max(first, self.definitions.overlays[rule.overlay].start)
-        starts = {first}
-        for version in rule.versions:
-            starts |= {version.start, version.end + 1 if version.end == FOREVER else next_day(version.end)}
-        for day in sorted(d for d in starts if first <= d < FOREVER):
-            for combination in product(*(self.readings[name].choices for name in used)):
-                taken = dict(zip(used, combination, strict=True))
-                found = [v for v in rule.versions if in_force(v, day, taken)]
-                if len(found) > 1:
-                    self.refuse(
-                        "POLICY_OVERLAP",
-                        found[1].origin,
-                        what=rule.id,
-                        start=found[1].start,
-                        end=found[1].end,
-                    )
-                    return
-                if not found and rule.list is None:
-                    self.refuse("POLICY_GAP", rule.origin / "rule", what=rule.id, start=day, end=None)
-                    return
-
-    def _precedence(self, name: str) -> tuple[Rule, ...]:
-        """The rules that settle *name*, the first to hold winning."""
-        group = self.groups[name]
-        if group[0].list is not None and len(group) > 1:
-            one, other = sorted(group, key=lambda rule: rule.origin.file)[:2]
-            self.refuse("POLICY_AMOUNT_TWICE", other.origin / "rule", one=one.id, other=other.id, what=name)
-            return tuple(group)
-        above = {rule.id: self._above(rule, group) for rule in group}
-        for one in group:
-            for other in group:
-                if one.id < other.id and (one.id in above[other.id]) == (other.id in above[one.id]):
-                    self.refuse(
-                        "POLICY_AMBIGUOUS", other.origin / "rule", one=one.id, other=other.id, what=name
-                    )
-        ordered = tuple(sorted(group, key=lambda rule: (-len(above[rule.id]), rule.id)))
-        last = ordered[-1]
-        conditional = next((version for version in last.versions if version.when), None)
-        if last.list is None and conditional is not None:
-            self.refuse("POLICY_UNSETTLED", conditional.when_origins[0], rule=last.id, name=name)
-        for rule, following in pairwise(ordered):
-            if not any(version.when for version in rule.versions):
-                self.refuse(
-                    "POLICY_NEVER_REACHED", following.origin / "rule", rule=following.id, other=rule.id
-                )
-                break
-        return ordered
-
-    def _above(self, rule: Rule, group: list[Rule]) -> set[str]:
-        """The ids of the rules that *rule* stands above, directly or through others."""
-        by_id = {r.id: r for r in group}
-        found: set[str] = set()
-        waiting = list(rule.overrides)
-        while waiting:
-            other = waiting.pop()
-            if other in by_id and other not in found:
-                found.add(other)
-                waiting.extend(by_id[other].overrides)
-        return found - {rule.id}
-
-    def _check_reached(self, notices: tuple[tuple[NoticeDefinition, Node | None], ...]) -> None:
-        """A rule that no figure, list or notice rests on would be silence: refused."""
-        head = self.definitions.head
-        for number, name in enumerate(head.figures):
-            if name not in self.groups:
-                self.refuse(
-                    "POLICY_UNKNOWN_FIGURE", head.origin / "figures" / number, name=name,
-                    meant=nearest(name, self.groups),
-                )  # fmt: skip
-            elif self.groups[name][0].versions[0].about != self.root:
-                about = self.groups[name][0].versions[0].about
-                self.refuse("EXPRESSION_OF_WHOM", head.origin / "figures" / number, name=name, entity=about)
-        wanted = [name for name in self.groups if name in head.figures or self.groups[name][0].list]
-        wanted += [f"notice {notice.code}" for notice, _ in notices]
-        reached: set[str] = set()
-        while wanted:
-            name = wanted.pop()
-            if name not in reached:
-                reached.add(name)
-                wanted.extend(self.needs.get(name, ()))
-        for name, group in self.groups.items():
-            # An overlay may leave a rule that it did not replace without use; its own rules it must use.
-            if name not in reached and not (self.overlays and group[0].overlay is None):
-                self.refuse("POLICY_UNREACHABLE", group[0].origin / "rule", rule=group[0].id)
-
 
 _ZERO = Type("number")
 _ROUNDED = {"money": ("fen", "yuan"), "number": ("whole",)}
 """To what a result may be rounded, by its type."""
-
-
-def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:
-    """Whether *version* holds on *day* under the choices of readings."""
-    return version.start <= day <= version.end and all(chosen[name] in c for name, c in version.under.items())

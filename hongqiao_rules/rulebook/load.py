@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook import build
+from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
-from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, iso
-from hongqiao_rules.rulebook.link import Definitions, Linked, Linker
+from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso
+from hongqiao_rules.rulebook.link import Linked, Linker
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 SNAPSHOT = "snapshot.json"
 BUNDLED = "policies"
 """What the bundled folder is called in messages, wherever it is installed."""
-CHECKED = "LATER_THAN_CHECKED"
-"""The notice of an assessment dated after the day to which the facts were checked."""
-Trees = dict[str, dict[str, Any]]
 
 
 def bundled() -> Path | Traversable:
@@ -257,7 +255,7 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
         if not any("rulebook" in tree for tree in trees.values()) and not checked:
             faults.settle()
             return _load([bundled(), *folders], checked=False)
-    definitions = _define(trees, faults)
+    definitions = define(trees, faults)
     faults.settle()
     assert definitions is not None
     if not proven:
@@ -342,78 +340,3 @@ def read_bundled() -> tuple[dict[str, bytes], Trees]:
     trees = _read(data, faults)
     faults.settle()
     return data, trees
-
-
-def _define(trees: Trees, faults: Faults) -> Definitions | None:
-    heads = [file for file, tree in trees.items() if "rulebook" in tree]
-    if len(heads) != 1:
-        for file in heads[1:]:
-            faults("POLICY_DUPLICATE", Origin(file, ("rulebook",)), name="rulebook", first=heads[0])
-        return None
-    head = build.head(trees[heads[0]], Origin(heads[0]))
-    definitions = Definitions(head)
-    later = build.next_day(head.checked_to)
-    checked = NoticeDefinition(
-        CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
-    )
-    definitions.notices[None, CHECKED] = checked
-    folders: dict[str, str] = {}
-    heading: dict[str, str] = {}
-    for file, tree in trees.items():
-        if "overlay" in tree:
-            folder = file.rpartition("/")[0]
-            if folder in folders:
-                faults(
-                    "POLICY_DUPLICATE",
-                    Origin(file, ("overlay",)),
-                    name=f"the overlay of {folder}",
-                    first=heading[folder],
-                )
-            folders[folder], heading[folder] = tree["overlay"], file
-    for file, tree in trees.items():
-        origin = Origin(file)
-        overlay = next((id_ for folder, id_ in folders.items() if file.startswith(f"{folder}/")), None)
-        match next(iter(tree)):
-            case "sources":
-                for source in build.sources(tree, origin):
-                    _put(definitions.sources, source.id, source, source.origin / "id", faults)
-            case "codes":
-                _put(
-                    definitions.codes, tree["codes"], build.code_list(tree, origin), origin / "codes", faults
-                )
-            case "entity":
-                _put(
-                    definitions.entities,
-                    tree["entity"],
-                    build.entity(tree, origin, faults),
-                    origin / "entity",
-                    faults,
-                )
-            case "parameter":
-                parameter = build.parameter(tree, origin, faults)
-                _put(definitions.parameters, (overlay, parameter.id), parameter, origin / "parameter", faults)
-            case "rule":
-                rule = build.rule(tree, origin, overlay, head.modelled_from, head.root, faults)
-                _put(definitions.rules, (overlay, rule.id), rule, origin / "rule", faults)
-            case "notice":
-                notice = build.notice(tree, origin, overlay, head.modelled_from, faults)
-                _put(definitions.notices, (overlay, notice.code), notice, origin / "notice", faults)
-            case "overlay":
-                _put(
-                    definitions.overlays,
-                    tree["overlay"],
-                    build.overlay(tree, origin, faults),
-                    origin / "overlay",
-                    faults,
-                )
-    return definitions
-
-
-def _put(table: dict[Any, Any], key: object, item: Any, origin: Origin, faults: Faults) -> None:
-    if key in table:
-        name = key[1] if isinstance(key, tuple) else key
-        first: Origin = table[key].origin
-        line, _ = faults.document(first.file).place(first.path)
-        faults("POLICY_DUPLICATE", origin, name=name, first=f"{first.file}:{line}")
-    else:
-        table[key] = item

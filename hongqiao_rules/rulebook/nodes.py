@@ -31,6 +31,27 @@ MONEY, SHARE, TRUTH, DATE = Type("money"), Type("share"), Type("truth"), Type("d
 NUMBER = Type("number")
 
 
+def product(left: Type, right: Type) -> Type | None:
+    """The type of *left* times *right*; ``None`` where that means nothing (money times money)."""
+    kinds = {left.kind, right.kind}
+    if not kinds <= {"money", "number", "share"}:
+        return None
+    if "money" in kinds:
+        return None if left.kind == right.kind else MONEY
+    if left.kind == right.kind == "number":
+        return None if left.of and right.of else Type("number", left.of or right.of)
+    if left.kind == right.kind:
+        return SHARE
+    return left if left.kind == "number" else right
+
+
+def quotient(left: Type, right: Type) -> Type | None:
+    """The type of *left* over *right*; ``None`` where that means nothing."""
+    if left.kind in ("money", "number") and right.kind == "number":
+        return left
+    return NUMBER if left.kind == right.kind == "money" else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A typed expression. ``span`` is where it stands in the text it was read from."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import Citation, Origin
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin
 
 
 def check(definitions: Definitions, refuse: Refuse) -> None:

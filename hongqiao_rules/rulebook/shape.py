@@ -55,7 +55,7 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
                 path,
                 key=True,
                 name=name,
-                meant=nearest(name, known),
+                meant=_elsewhere(model, name) or nearest(name, known),
                 known=", ".join(known),
             )
         case "missing":
@@ -94,6 +94,21 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
         current = _step(current, step)
     found = _model(current)
     return [] if found is None else [field.alias or name for name, field in found.model_fields.items()]
+
+
+def _elsewhere(model: type[BaseModel], name: str, path: str = "") -> str | None:
+    """Where in a file of this kind a key of that very name belongs, if anywhere: ``versions/under``."""
+    for field_name, field in model.model_fields.items():
+        if (field.alias or field_name) == name:
+            return (
+                path + name if path else None
+            )  # what is known at the top and stands too deep is not looked for
+    for field_name, field in model.model_fields.items():
+        parts = [field.annotation, *_inside(field.annotation)]
+        inner = next(filter(None, map(_model, parts)), None)
+        if inner is not None and (found := _elsewhere(inner, name, f"{path}{field.alias or field_name}/")):
+            return found
+    return None
 
 
 def _step(kind: Any, step: str | int) -> Any:

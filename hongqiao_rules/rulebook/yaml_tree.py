@@ -54,7 +54,9 @@ class Document:
 
     def fault_at(self, code: str, line: int, column: int, **arguments: object) -> PolicyFault:
         """The fault of *code* at a line and column."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        if line > len(self.lines) > 0:  # what is missing at the end is missed there
+            line, column = len(self.lines), len(self.lines[-1]) + 1
+        text = self.lines[line - 1] if self.lines else ""
         return PolicyFault(code, self.file, line, column, text[:LONGEST_LINE], **arguments)
 
     def _character(
@@ -107,7 +109,6 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else _unprintable(text)
-        line = min(line, max(1, len(document.lines)))
         reader.faults.append(
             document.fault_at(
                 "POLICY_NOT_YAML",

@@ -178,3 +178,13 @@ def test_no_rulebook_file(tmp_path: Path) -> None:
     assert codes == {
         "POLICY_DUPLICATE"
     }  # it is now added to the bundled policies, which have rules of the same ids
+
+
+def test_the_last_day_there_is_may_end_a_period(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path, dirs_exist_ok=True)
+    for name in ("rulebook.yaml", "notices/cattle-plague.yaml"):
+        file = tmp_path / name
+        file.write_text(
+            file.read_text().replace("2029-12-31", "9999-12-31").replace("2007-12-31", "9999-12-31")
+        )
+    assert load([tmp_path]).change_dates()[-1] == 20230101

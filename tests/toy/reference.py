@@ -14,8 +14,9 @@ from typing import Any
 
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.rulebook import nodes as n
+from hongqiao_rules.rulebook.coherence import in_force
 from hongqiao_rules.rulebook.definitions import Rounding
-from hongqiao_rules.rulebook.link import Linked, TypedVersion, in_force
+from hongqiao_rules.rulebook.link import Linked, TypedVersion
 
 _COMPARE = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,

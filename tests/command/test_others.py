@@ -1,0 +1,100 @@
+"""``rules``, ``check`` and ``schema``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hongqiao_rules import Calculator
+from hongqiao_rules.cli import COMMANDS
+from tests.command.support import GOOD, ON, Run
+
+
+def test_every_command_has_help(run: Run) -> None:
+    assert all(name in run("--help").stdout for name in COMMANDS)
+    for name, text in COMMANDS.items():
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert "Usage:" in result.stdout
+        assert text.split()[0] in result.stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rules_lists_everything_and_shows_each(run: Run, calculator: Calculator, lang: str) -> None:
+    definitions = calculator.rulebook.definitions
+    names = [*(name for _, name in definitions.rules), *(name for _, name in definitions.parameters)]
+    names += [*definitions.readings, *definitions.overlays, *definitions.sources]
+    listing = run("rules", "--lang", lang).stdout
+    assert all(name in listing for name in names)
+    shown = run("rules", *dict.fromkeys(names), "--lang", lang)
+    assert shown.exit_code == 0
+    assert all(name in shown.stdout for name in names)
+
+
+def test_rules_of_a_date_and_unknown_names(run: Run) -> None:
+    history = run("rules", "dibao-standard").stdout
+    assert "2013-04-01" in history
+    assert "未查到出处" in history
+    day = run("rules", "dibao_standard", "--on", "2020-09-01").stdout
+    assert "1010.00" in day
+    assert "980.00" not in day.split("局限")[0].split("依据")[0]
+    result = run("rules", "dibao-standrad", "--lang", "en")
+    assert result.exit_code == 2
+    assert "Did you mean dibao-standard?" in result.stderr
+
+
+def test_check_runs_the_examples_of_a_folder_of_ones_own(run: Run, tmp_path: Path) -> None:
+    assert run("check").exit_code == 0
+    (tmp_path / "own").mkdir()
+    rule = (
+        "rule: winter-heating\ntitle: {zh: 取暖补助, en: Winter heating}\nlist: benefits\norder: 90\n"
+        "when: programme == 'dibao'\nvalue: winter_heating_amount\nbasis: convention\nconfidence: low\n"
+        "examples:\n  - title: {zh: 例, en: An example}\n    on: 2019-05-01\n    given:\n      id: x\n"
+        "      members: [{id: a, relationship: applicant, birth_date: 1980-01-01, marital_status: married, incomes: []}]\n"
+        "    expect: {monthly_total: '1080.00'}\n"
+    )
+    parameter = (
+        "parameter: winter-heating-amount\ntitle: {zh: 取暖补助额, en: Heating amount}\ntype: money\nvalues:\n"
+        "  - {from: 2016-04-01, value: 100, basis: convention, confidence: low, cites: [{source: hongqiao-plan-2021, place: x}]}\n"
+    )
+    (tmp_path / "own/rule.yaml").write_text(rule, encoding="utf-8")
+    (tmp_path / "own/parameter.yaml").write_text(parameter, encoding="utf-8")
+    good = run("check", "own", "--lang", "en")
+    assert (good.exit_code, good.stderr) == (0, "")
+    (tmp_path / "own/rule.yaml").write_text(rule.replace("1080.00", "1080.01"), encoding="utf-8")
+    bad = run("check", "--policies", "own", "--lang", "en")
+    assert (bad.exit_code, bad.stdout) == (2, "")
+    assert bad.stderr.startswith("own/rule.yaml:15:30: POLICY_EXAMPLE_FAILS: ")
+    assert '"1080.00"' in bad.stderr
+    assert "^" in bad.stderr
+    used = run(
+        "assess",
+        "h.json",
+        "--on",
+        ON,
+        "--policies",
+        "own",
+        "--format",
+        "json",
+        files={"h.json": json.dumps(GOOD)},
+    )
+    assert json.loads(used.stdout)["monthly_total"] == "560.00"
+
+
+def test_a_rulebook_about_something_else_cannot_assess_households(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    head = (Path(__file__).parents[2] / "policies/rulebook.yaml").read_text(encoding="utf-8")
+    (own / "rulebook.yaml").write_text(head, encoding="utf-8")
+    result = run("check", "own")
+    assert result.exit_code == 2
+    assert "own/rulebook.yaml:" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["household", "assessment", "policy"])
+def test_schema_prints_a_json_schema(run: Run, name: str) -> None:
+    result = run("schema", name)
+    assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")
+    if name != "policy":
+        committed = Path(__file__).parents[2] / "docs/schemas" / f"{name}.schema.json"
+        assert result.stdout == committed.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
     python scripts/generate.py [--check]
 
 Made are ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
-files, and the snapshot with which the bundled policies load fast.
+files, the snapshot with which the bundled policies load fast, and parts of the documentation (``pages.py``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from pages import Pages
 
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.load import SNAPSHOT, load, read_bundled, snapshot
@@ -143,7 +145,8 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
     data, trees = read_bundled()
     yield TOP / "policies" / SNAPSHOT, snapshot(data, trees)
-    source = household(load([TOP / "policies"]).definitions)
+    definitions = load([TOP / "policies"]).definitions
+    source = household(definitions)
     used = [
         line
         for line in source.splitlines(keepends=True)
@@ -156,6 +159,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield TOP / "policies" / "schema" / f"{name}.schema.json", text
     for name in ("household", "assessment"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
+    yield from Pages(definitions).filled(TOP / "docs")
 
 
 def main() -> int:

@@ -1,0 +1,67 @@
+"""Every block of code in the documentation and the READMEs is run, or is checked, and is right."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import DOCUMENTS, RUNNERS, TOP, Block, Run, blocks, holds
+
+LEAST = {"python": 45, "console": 20, "yaml": 16, "json": 12, "arithmetic": 12}
+"""How many blocks there are at least, so that none is lost to a pattern that matches nothing."""
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(TOP)))
+def test_every_block_is_right(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = Run(tmp_path)
+    for block in blocks(file):
+        run.block(block)
+    run.end()
+
+
+def test_every_fence_is_of_a_language_that_is_checked() -> None:
+    found = [block for file in DOCUMENTS for block in blocks(file)]
+    assert [block.place for block in found if block.language not in RUNNERS] == []
+    fences = sum(
+        line.lstrip().startswith("```")
+        for file in DOCUMENTS
+        for line in file.read_text(encoding="utf-8").splitlines()
+    )
+    assert fences == 2 * len(found)
+    count = Counter(block.language for block in found)
+    assert {language: number for language, number in LEAST.items() if count[language] < number} == {}
+
+
+def block(language: str, text: str, title: str | None = None) -> Block:
+    return Block(TOP / "docs/index.md", 1, language, title, text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        block("python", ">>> 1 + 1\n3\n"),
+        block("python", "assert 1 == 2\n"),
+        block("console", "$ echo one\ntwo\n"),
+        block("console", "$ hongqiao-rules assess docs/examples/widowed.json --on 2019-05-01\n"),
+        block("console", "$ python3 -m venv .venv\nsomething\n"),
+        block("yaml", "rule: nameless\n"),
+        block("yaml", "parameter: dibao-standard-2\n", "policies/parameters/dibao-standard.yaml"),
+        block("yaml", "rule: half\n", "own/half.yaml"),
+        block("arithmetic", "the gap: 2 × 980.00 − 1500.00 = 460.01\n"),
+        block("arithmetic", "the gap: 460.00\n"),
+    ],
+    ids=lambda block: f"{block.language}: {block.text[:30]}",
+)
+def test_a_block_that_is_wrong_is_noticed(wrong: Block, tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    with pytest.raises(AssertionError):  # noqa: PT012
+        run.block(wrong)
+        run.end()
+
+
+def test_sums_are_exact() -> None:
+    assert holds("0.1 + 0.2 = 0.3")
+    assert holds("30% × 1045.00 = 313.50")
+    assert holds("(1 + 2) ÷ 3 = 1 < 1.01")
+    assert not holds("1 ÷ 3 = 0.3333333333333333")

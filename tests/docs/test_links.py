@@ -1,0 +1,56 @@
+"""Every link between the pages, and from the READMEs, leads somewhere; every page can be reached."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import DOCUMENTS, TOP
+
+_FENCED = re.compile(r"^( *)(`{3,}).*?^\1\2 *$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+
+def plain(file: Path) -> str:
+    """The text of a page without its blocks."""
+    return _FENCED.sub("", file.read_text(encoding="utf-8"))
+
+
+def anchors(file: Path) -> set[str]:
+    """The anchors of a page's headings, as the site and code hosts make them."""
+    found = (re.sub(r"[^\w\- ]", "", title.lower()).strip() for title in _HEADING.findall(plain(file)))
+    return {title.replace(" ", "-") for title in found}
+
+
+def links(file: Path) -> Iterator[tuple[str, str]]:
+    for target in _LINK.findall(plain(file)):
+        path, _, anchor = target.partition("#")
+        yield path, anchor
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(TOP)))
+def test_every_link_leads_somewhere(file: Path) -> None:
+    for path, anchor in links(file):
+        assert "://" not in path, f"{path} is not inside this repository"
+        target = (file.parent / path).resolve() if path else file
+        assert target.exists(), path
+        if anchor:
+            assert anchor in anchors(target), f"{path}#{anchor}"
+
+
+def test_every_page_is_linked_from_another_and_stands_in_the_navigation() -> None:
+    pages = {file for file in DOCUMENTS if file.is_relative_to(TOP / "docs")}
+    linked = {(file.parent / path).resolve() for file in DOCUMENTS for path, _ in links(file) if path}
+    navigation = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
+    assert len(pages) >= 18
+    assert pages - linked == set()
+    assert [page for page in pages if f": {page.relative_to(TOP / 'docs')}\n" not in navigation] == []
+
+
+def test_every_example_file_is_used() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in DOCUMENTS)
+    files = [file.relative_to(TOP).as_posix() for file in (TOP / "docs/examples").iterdir()]
+    assert len(files) >= 10
+    assert [file for file in files if file not in text] == []

@@ -1,0 +1,124 @@
+"""The pages say what the rulebook, the messages and the command say: nothing is left out, nothing is out of date."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from hongqiao_rules import Calculator, messages
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.cli import COMMANDS
+from hongqiao_rules.rulebook.documents import KINDS
+from hongqiao_rules.rulebook.expressions import FUNCTIONS, parse
+from hongqiao_rules.rulebook.link import Linker
+from hongqiao_rules.rulebook.load import Faults
+from hongqiao_rules.rulebook.names import RefusedExpressionError
+from tests.docs.blocks import TOP, blocks
+
+RULEBOOK = Calculator().rulebook
+CALCULATORS = [
+    rule.id for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay
+]
+
+
+def page(name: str) -> str:
+    return (TOP / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_every_code_has_its_heading_in_order() -> None:
+    assert re.findall(r"^### (.+)$", page("errors.md"), re.MULTILINE) == list(messages.SENTENCES)
+
+
+def test_every_command_has_its_heading() -> None:
+    assert re.findall(r"^### (.+)$", page("command.md"), re.MULTILINE) == list(COMMANDS)
+
+
+def test_every_field_and_code_of_the_household_is_there() -> None:
+    text, definitions = page("household.md"), RULEBOOK.definitions
+    for entity in definitions.entities.values():
+        fields = [name for fact in entity.facts.values() for name in fact.fields]
+        assert [name for name in (*entity.facts, *fields) if f"`{name}`" not in text] == []
+    for codes in definitions.codes.values():
+        for code in codes.values if codes.id != "programme" else ():
+            assert f"| `{code}` |" in text
+
+
+def test_there_is_a_calculator_for_each_rule_that_pays_or_deducts_and_for_each_overlay() -> None:
+    found = {path.stem for path in (TOP / "docs/calculators").iterdir()}
+    assert found == {*CALCULATORS, *RULEBOOK.definitions.overlays}
+    assert len(found) == 9
+
+
+@pytest.mark.parametrize("rule", CALCULATORS)
+def test_a_calculator_cites_computes_shows_its_edge_and_its_limits(rule: str) -> None:
+    text = page(f"calculators/{rule}.md")
+    assert all(
+        citation.words is None or f"> {citation.words}\n" in text
+        for citation in RULEBOOK.definitions.rules[None, rule].citations
+    )
+    for heading in ("A household", "By hand", "Both sides of the edge", "Limitations"):
+        assert f"\n## {heading}\n" in text
+    languages = [block.language for block in blocks(TOP / f"docs/calculators/{rule}.md")]
+    assert {"python", "arithmetic", "json"} <= set(languages)
+    assert all(f"`{reading}`" in text for reading in RULEBOOK.definitions.rules[None, rule].readings)
+
+
+def test_every_reading_is_on_a_calculators_page() -> None:
+    text = "".join(page(f"calculators/{rule}.md") for rule in CALCULATORS)
+    for reading in RULEBOOK.definitions.readings.values():
+        assert all(f"* `{choice}`" in text for choice in reading.choices)
+
+
+def test_every_field_of_an_assessment_is_there() -> None:
+    household = json.loads((TOP / "docs/examples/widowed.json").read_text(encoding="utf-8"))
+    found: Assessment = Calculator().assess_plain(household, on=date(2019, 5, 1))
+    section = page("embedding.md").partition("## What an assessment contains")[2].partition("\n## ")[0]
+    assert all(f"`{name}`" in section for name in json.loads(found.to_json()))
+
+
+def expressions() -> Iterator[tuple[str, str, str]]:
+    section = page("language.md").partition("\n## Expressions\n")[2].partition("\n## ")[0]
+    yield from re.findall(r"^\| `([^`]+)` \| (\w+) \| ([\w ]+) \|", section, re.MULTILINE)
+
+
+EXPRESSIONS = list(expressions())
+
+
+def linker() -> Linker:
+    found = Linker(RULEBOOK.definitions, (), Faults(RULEBOOK.files))
+    found.link()
+    found.current.append(set())
+    return found
+
+
+@pytest.mark.parametrize(("text", "about", "gives"), EXPRESSIONS)
+def test_every_expression_of_the_cheat_sheet_is_read_and_gives_what_it_says(
+    text: str, about: str, gives: str
+) -> None:
+    assert str(parse(text, about, linker()).type) == gives
+
+
+def test_the_cheat_sheet_has_every_function_every_kind_of_file_and_every_key() -> None:
+    text = page("language.md")
+    assert len(EXPRESSIONS) >= 20
+    shown = " ".join(expression for expression, _, _ in EXPRESSIONS) + " min(" * ("`min`" in text)
+    assert [name for name in FUNCTIONS if f"{name}(" not in shown] == []
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", text.partition("\n## Parameters")[0], re.MULTILINE))
+    assert list(rows) == ["rulebook", "entity", "codes", "sources", "parameter", "rule", "notice", "overlay"]
+    for kind, model in KINDS.items():
+        if kind == "sources":
+            continue
+        for name, field in model.model_fields.items():
+            optional = "" if field.is_required() else "?"
+            key = field.alias or name
+            assert key == kind or f"`{key}{optional}`" in rows[kind], f"{kind}: {key}{optional}"
+
+
+@pytest.mark.parametrize(
+    "text", ["dibao_standard * income", "2 * income", "age + counted_members", "0 < income < dibao_line"]
+)
+def test_what_the_cheat_sheet_says_is_refused_is_refused(text: str) -> None:
+    with pytest.raises(RefusedExpressionError):
+        parse(text, "member", linker())

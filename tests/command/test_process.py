@@ -11,7 +11,6 @@ import pytest
 
 from tests.command.support import ON, named
 
-
 LIMITED = r"""
 import re, sys
 from hongqiao_rules.cli import run

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,12 +87,12 @@ class FileRecord:
         self.path, self._fsync = Path(path), fsync
         self.torn: Torn | None = None
         self._events: list[str] = []
-        self._digest, self._file = b"", -1
+        self._digest = b""
         if case is None and not self.path.exists():
             raise RecordError("NO_RECORD", record=str(self.path))
-        self._file = os.open(
-            self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644
-        )
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        self._file = os.open(self.path, flags, 0o644)
+        self._closing = weakref.finalize(self, os.close, self._file)
         try:
             self._lock()
             self.case = self._open(case)
@@ -112,18 +113,13 @@ class FileRecord:
 
     def close(self) -> None:
         """Close the file, and let others write it."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        self._closing()
 
     def _open(self, wanted: str | None) -> str:
         content = self._content()
         if not content and wanted is None:
             raise RecordError("NO_RECORD", record=str(self.path))
         lines = content.split(b"\n")
-        if lines[-1]:
-            self.torn = Torn(len(lines), lines[-1])
-            os.ftruncate(self._file, len(content) - len(lines[-1]))
         texts, digest = [], b""
         for number, line in enumerate(lines[:-1], 1):
             text, digest = _unsealed(line, digest)
@@ -133,6 +129,9 @@ class FileRecord:
                 )
                 raise RecordError(code, record=str(self.path), line=number)
             texts.append(text)
+        if lines[-1]:
+            self.torn = Torn(len(lines), lines[-1])
+            os.ftruncate(self._file, len(content) - len(lines[-1]))
         if not texts:
             if wanted is None:
                 raise RecordError("NO_RECORD", record=str(self.path))
@@ -207,8 +206,8 @@ class SQLiteStore:
         import sqlite3
 
         self.path = Path(path)
+        self._database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
-            self._database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute(f"PRAGMA synchronous={'FULL' if fsync else 'NORMAL'}")
             self._database.execute(
@@ -216,6 +215,7 @@ class SQLiteStore:
                 " event TEXT NOT NULL, PRIMARY KEY (household, number)) WITHOUT ROWID"
             )
         except sqlite3.DatabaseError:
+            self._database.close()
             raise RecordError("NOT_A_RECORD", record=str(self.path)) from None
 
     def cases(self) -> Iterator[str]:

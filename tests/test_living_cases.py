@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +151,6 @@ class LivingCase(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "case.jsonl"
-        self.inference = find_spec("durable_rules_engine") is not None
         self.case = self.opened()
         self.direct = CALCULATOR.open_case("HQ", inference=False)
         self.standing: dict[int, dict[str, Any]] = {}
@@ -161,7 +159,7 @@ class LivingCase(RuleBasedStateMachine):
         self.known_then: list[tuple[date, dict[int, dict[str, Any]]]] = []
 
     def opened(self) -> Case:
-        return CALCULATOR.open_case("HQ", record=self.path, inference=self.inference)
+        return CALCULATOR.open_case("HQ", record=self.path)
 
     def tell(self, event: dict[str, Any]) -> bool:
         """Record an event in both; whether it was taken. A refused event changes nothing."""

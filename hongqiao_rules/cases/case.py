@@ -197,11 +197,12 @@ def open_case(
 
 
 def _inferring(wanted: bool | None) -> bool:
-    from importlib.util import find_spec
-
     if wanted is False:
         return False
-    present = find_spec("durable_rules_engine") is not None
-    if wanted and not present:
-        raise RequestError("NO_INFERENCE")
-    return present
+    try:
+        import durable_rules_engine  # noqa: F401  # installed it may be, and yet not importable: on CPython 3.13
+    except ImportError:
+        if wanted:
+            raise RequestError("NO_INFERENCE") from None
+        return False
+    return True

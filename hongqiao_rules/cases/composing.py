@@ -23,9 +23,7 @@ from hongqiao_rules.cases.events import (
 )
 from hongqiao_rules.cases.ledger import Ledger, Statement
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.household import Disability as StatedDisability
 from hongqiao_rules.household import Household, Member
-from hongqiao_rules.household import Income as StatedIncome
 
 MOST_MEMBERS, MOST_ITEMS = 100, 50
 """What a household may hold; an engine relies on it."""
@@ -68,14 +66,13 @@ def household(case: str, ledger: Ledger, day: int) -> Household:
             member.setdefault(fact.field, [])
         elif (listed := _LISTS.get(type(fact))) is not None:
             items = member.setdefault(listed, [])
-            item = _item(fact)
-            if statement.holds(day) and (isinstance(fact, Income) or item not in items):
-                items.append(item)
+            if statement.holds(day) and (isinstance(fact, Income) or statement.item not in items):
+                items.append(statement.item)
         else:
             name = _SINGLE[type(fact)]
             _latest(member, began, fact.member, name, getattr(fact, name), statement, day)
     _within_limits(members, case)
-    listed_members = tuple(_member(values) for values in members.values())
+    listed_members = tuple(_member(ledger, values) for values in members.values())
     return Household.model_construct(id=case, members=listed_members, **own)
 
 
@@ -88,22 +85,15 @@ def _latest(
         into[name] = value
 
 
-def _item(fact: Fact) -> Any:
-    match fact:
-        case Income():
-            return StatedIncome.model_construct(kind=fact.kind, monthly=fact.monthly)
-        case Disability():
-            return StatedDisability.model_construct(kind=fact.kind, grade=fact.grade)
-        case Illness():
-            return fact.illness
-    raise AssertionError(fact)
-
-
-def _member(values: dict[str, Any]) -> Member:
-    for name in _LISTS.values():
-        if name in values:
-            values[name] = tuple(values[name])
-    return Member.model_construct(**values)
+def _member(ledger: Ledger, values: dict[str, Any]) -> Member:
+    """The member, the same object as the last time where nothing about it has changed."""
+    before = ledger.made.get(values["id"])
+    if before is not None and before[0] == values:
+        return before[1]
+    lists = {name: tuple(values[name]) for name in _LISTS.values() if name in values}
+    member = Member.model_construct(**{**values, **lists})
+    ledger.made[values["id"]] = values, member
+    return member
 
 
 def _within_limits(members: Mapping[str, Mapping[str, Any]], case: str) -> None:

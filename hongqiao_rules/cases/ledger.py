@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from hongqiao_rules import household
 from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.events import (
     AnyEvent,
@@ -34,6 +36,8 @@ class Statement:
     since: int
     until: int
     fact: Fact
+    item: Any = None
+    """The fact as it stands in a household's list; ``None`` for a fact that is no item of a list."""
 
     def holds(self, day: int) -> bool:
         """Whether the fact is true on *day*."""
@@ -48,6 +52,8 @@ class Ledger:
         self.events = 0
         self._known: date | None = None
         self._last: dict[int, int] = {}
+        self.made: dict[str, tuple[dict[str, Any], household.Member]] = {}
+        """The members as they were last put together, each beside what it was put together from."""
         for event in events:
             self.apply(event)
 
@@ -137,7 +143,18 @@ def check(ledger: Ledger, event: AnyEvent) -> None:
 
 
 def _statement(number: int, event: Stated | Corrected) -> Statement:
-    return Statement(number, ordinal(event.since), _end(event.until), event.fact)
+    return Statement(number, ordinal(event.since), _end(event.until), event.fact, _item(event.fact))
+
+
+def _item(fact: Fact) -> Any:
+    match fact:
+        case Income():
+            return household.Income.model_construct(kind=fact.kind, monthly=fact.monthly)
+        case Disability():
+            return household.Disability.model_construct(kind=fact.kind, grade=fact.grade)
+        case Illness():
+            return fact.illness
+    return None
 
 
 def _end(until: date | None) -> int:

@@ -230,8 +230,9 @@ class Session:
                 yield slot, ROOT, facts.root[name]
             else:
                 column = facts.each[name] if where == "each" else facts.children[name]
-                for of, value in enumerate(column):
-                    yield slot, of, value
+                if self._cells[slot] != column:
+                    for of, value in enumerate(column):
+                        yield slot, of, value
 
     def _value(self, slot: int, of: int) -> Any:
         return self._cells[slot] if of == ROOT else self._cells[slot][of]

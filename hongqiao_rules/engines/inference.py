@@ -91,7 +91,8 @@ class Session:
                 self._memory = None  # half a change is no basis for another
                 self.inference.ruleset.close(memory)
                 raise
-        return Run(self._cells[: self.inference.engine.size], list(self._failed))
+        noticed = [slot is None or self._cells[slot] for slot in self._plan.notices]
+        return Run(self._cells[: self.inference.engine.size], list(self._failed), noticed)
 
     def close(self) -> None:
         """Give the engine's memory back. The session can be used again; it then starts anew."""

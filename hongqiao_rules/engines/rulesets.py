@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Writer, rounded
-from hongqiao_rules.engines.durable import Pattern, Rule
+from hongqiao_rules.engines.durable import Rule
+from hongqiao_rules.engines.patterns import Kinds, Patterns, Reads, Truth, testable
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
     TRUTH,
@@ -22,12 +23,8 @@ from hongqiao_rules.rulebook.nodes import (
     AllOf,
     AssessmentDate,
     ChildrenOf,
-    Compare,
-    Comparison,
     Constant,
-    Contains,
     Node,
-    Not,
     Read,
     children,
 )
@@ -38,28 +35,12 @@ Term = Callable[[list[Any], int, range], Any]
 FAILED, APPLIES = "fails", "applies"
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
-    """Which cells an expression reads: of the entity itself, of the root, of all entities, of the entity's own children."""
-
-    own: frozenset[int] = frozenset()
-    root: frozenset[int] = frozenset()
-    every: frozenset[int] = frozenset()
-    children: frozenset[tuple[int, int]] = frozenset()
-    """Pairs of the slot of a relation and the slot that is read of its children."""
-
-    def __or__(self, other: Reads) -> Reads:
-        return Reads(
-            self.own | other.own, self.root | other.root, self.every | other.every,
-            self.children | other.children,
-        )  # fmt: skip
-
-
 @dataclass(slots=True, eq=False)
 class Stage:
     """One step of the inference: a rule of the rulebook, or a condition with a cell of its own.
 
     Attributes:
+        number: its place among the stages.
         slot: the cell that it settles.
         each: whether that is a cell of each entity, or of the root.
         conclusion: the number of the conclusion, ``None`` for a condition.
@@ -87,16 +68,14 @@ class Stage:
 
 
 @dataclass(slots=True)
-class Plan:
+class Plan(Kinds):
     """A ruleset, and what its rules make due.
 
     Attributes:
         stages: in an order in which each comes after what it reads.
         due: for each rule of the ruleset the stage that it makes due, and the number of the condition that failed,
             0 where it applies.
-        own: the kind of the facts of a slot that patterns read entity by entity (the root's own included).
-        whole: the kind of the facts that say that something about a slot of the entities has changed.
-        everyone: the slot of the number of entities.
+        notices: for each notice the slot of the cell that says whether it is given; ``None`` where it always is.
         size: how many slots there are.
 
     """
@@ -104,10 +83,7 @@ class Plan:
     stages: list[Stage] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     due: dict[str, tuple[int, int]] = field(default_factory=dict)
-    own: dict[int, str] = field(default_factory=dict)
-    whole: dict[int, str] = field(default_factory=dict)
-    each: set[int] = field(default_factory=set)
-    everyone: int = 0
+    notices: list[int | None] = field(default_factory=list)
     size: int = 0
 
 
@@ -119,11 +95,6 @@ def plan(engine: DirectEngine) -> Plan:
 
     """
     return _Planner(engine).plan()
-
-
-_NEGATED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_MIRRORED: Mapping[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_SIGNS: Mapping[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "==": "==", "!=": "$neq"}
 
 
 class _Planner:
@@ -140,6 +111,8 @@ class _Planner:
     def plan(self) -> Plan:
         for number, conclusion in enumerate(self.engine.dated.conclusions):
             self.conclusion(conclusion, number)
+        for _, when in self.engine.dated.notices:
+            self.done.notices.append(None if when is None else self.truth(when, each=False).slot)
         self.compile()
         return self.done
 
@@ -174,11 +147,15 @@ class _Planner:
 
     def condition(self, node: Node, *, each: bool) -> Node:
         """A condition as the matcher can test it: as it is, or as the truth of a cell of its own."""
-        if isinstance(node, Constant) or _atom(node) is not None:
+        if isinstance(node, Constant) or testable(node) is not None:
             return node
+        return self.truth(node, each=each)
+
+    def truth(self, node: Node, *, each: bool) -> Truth:
+        """A cell of its own for the truth of a condition."""
         slot = self.fresh(each=each)
         self.stage(slot, node, each=each, own_rule=True)
-        return _Cell(type=TRUTH, slot=slot, each=each)
+        return Truth(type=TRUTH, slot=slot, each=each)
 
     def fresh(self, *, each: bool) -> int:
         slot = self.done.size
@@ -211,7 +188,7 @@ class _Planner:
     def add(
         self, stage: Stage, name: str, index: int, tests: Sequence[tuple[Node, bool]], reads: Reads
     ) -> None:
-        patterns = _Patterns(self, each=stage.each)
+        patterns = Patterns(self.done, self.engine.slots, each=stage.each)
         if stage.guard is not None:
             patterns.of(stage.guard)
         for node, wanted in tests:
@@ -233,7 +210,7 @@ class _Planner:
     def _reads(self, node: Node, loops: Mapping[int, Node]) -> Iterator[Reads]:
         slots = self.engine.slots
         match node:
-            case _Cell():
+            case Truth():
                 yield Reads(own=frozenset({node.slot})) if node.each else Reads(root=frozenset({node.slot}))
             case AssessmentDate():
                 yield Reads(root=frozenset({DATE}))
@@ -277,121 +254,5 @@ class _Planner:
             stage.value = namespace[f"term{number}"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell(Node):
-    """The truth of a condition that has a cell of its own."""
-
-    slot: int
-    each: bool
-
-
 def _unset(_cells: list[Any], _of: int, _everyone: range) -> Any:
     raise AssertionError("compiled later")
-
-
-def _plain(node: Node) -> bool:
-    return isinstance(node, Read) and node.variable in (None, 0)
-
-
-def _atom(node: Node) -> Node | None:
-    """*node* where the matcher can test it: a truth, a comparison or a membership of single cells."""
-    match node:
-        case Read() if _plain(node):
-            return node
-        case Not():
-            return node if isinstance(node.part, Read) and _plain(node.part) else None
-        case Compare(left=Read() as left, right=Constant()) if _plain(left):
-            return node
-        case Compare(left=Constant(), right=Read() as right) if _plain(right):
-            return node
-        case Compare(left=Read() as left, right=Read() as right) if _plain(left) and _plain(right):
-            numbers = left.type.kind in ("money", "number", "date")
-            return node if numbers and left.variable == right.variable and left != right else None
-        case Contains(item=Read() as item, collection=Constant()) if _plain(item):
-            return node if len(node.collection.value) <= 20 else None  # type: ignore[attr-defined]  # a set of codes
-    return None
-
-
-class _Patterns:
-    """Gathers the patterns of one rule, one for each cell that it looks at."""
-
-    def __init__(self, planner: _Planner, *, each: bool) -> None:
-        self.planner, self.done, self.each = planner, planner.done, each
-        self.own: dict[int, Pattern] = {}
-        self.root: dict[str, Pattern] = {}
-        self.versus: list[tuple[Pattern, str, Pattern]] = []
-        self.possible = True
-
-    def of(self, slot: int) -> Pattern:
-        """The pattern on a cell of the entity itself, or of the root."""
-        kind = self.done.own.setdefault(slot, f"f{slot}")
-        if slot in self.done.each:
-            return self.own.setdefault(slot, Pattern(kind))
-        return self.root.setdefault(kind, Pattern(kind))
-
-    def read(self, reads: Reads) -> None:
-        for slot in sorted(reads.own | reads.root):
-            self.of(slot)
-        for slot in sorted(reads.every | {slot for _, slot in reads.children}):
-            kind = self.done.whole.setdefault(slot, f"w{slot}")
-            self.root.setdefault(kind, Pattern(kind))
-
-    def test(self, node: Node, *, wanted: bool) -> None:
-        match node:
-            case _Cell():
-                self.of(node.slot).tests.append(("==", wanted))
-            case Read():
-                self.cell(node).tests.append(("==", wanted))
-            case Not():
-                self.test(node.part, wanted=not wanted)
-            case Contains():
-                self.member(node, wanted=wanted)
-            case Compare():
-                self.compare(node, wanted=wanted)
-
-    def cell(self, node: Node) -> Pattern:
-        assert isinstance(node, Read)
-        return self.of(self.planner.engine.slots[node.entity, node.name])
-
-    def member(self, node: Contains, *, wanted: bool) -> None:
-        assert isinstance(node.collection, Constant)
-        assert isinstance(node.collection.value, frozenset)
-        codes, pattern = node.collection.value, self.cell(node.item)
-        if not wanted:
-            pattern.tests += [("$neq", code) for code in sorted(codes)]
-            return
-        pattern.among = pattern.among & codes if pattern.among else codes
-        self.possible &= bool(pattern.among)
-
-    def compare(self, node: Compare, *, wanted: bool) -> None:
-        operator = node.operator if wanted else _NEGATED[node.operator]
-        left, right = node.left, node.right
-        if isinstance(left, Constant):
-            left, right, operator = right, left, _MIRRORED[operator]
-        if isinstance(right, Constant):
-            assert isinstance(right.value, int | str)
-            self.cell(left).tests.append((_SIGNS[operator], right.value))
-            return
-        self.versus.append((self.cell(right), operator, self.cell(left)))
-
-    def ordered(self) -> list[Pattern]:
-        """The patterns, an entity's own first, each joined as it has to be."""
-        if self.each and not self.own:
-            self.of_each()
-        patterns = [*self.own.values(), *self.root.values()]
-        if not patterns:
-            patterns = [self.of(self.done.everyone)]
-        place = {id(pattern): number for number, pattern in enumerate(patterns)}
-        for earlier, operator, later in self.versus:
-            if place[id(earlier)] > place[id(later)]:
-                earlier, later, operator = later, earlier, _MIRRORED[operator]
-            later.versus.append(("$eq" if operator == "==" else _SIGNS[operator], place[id(earlier)]))
-            later.joined = place[id(earlier)]
-        for pattern in list(self.own.values())[1:]:
-            if pattern.joined is None:
-                pattern.joined = 0
-        return patterns
-
-    def of_each(self) -> None:
-        """A rule that reads nothing of its own entity is still about each: the entity itself is a fact."""
-        self.own[-1] = Pattern(self.done.own.setdefault(-1, "entity"))

@@ -319,6 +319,10 @@ CASE: Mapping[str, tuple[str, str]] = {
     ),
     "NO_RECORD": ("There is no record {record} yet; open the case first.", "还没有记录{record}；请先开立。"),
     "NOT_A_RECORD": ("{record} is not the record of a case.", "{record}不是个案记录。"),
+    "NO_PAYMENT_RULE": (
+        "No rule of this rulebook concludes {figure}, so nothing says which decision pays a month.",
+        "本规则集没有得出{figure}的规则，不知道各月按哪次决定发放。",
+    ),
     "NO_INFERENCE": (
         "durable-rules is not installed; install hongqiao-rules[cases], or open the case without inference.",
         "没有安装durable-rules；请安装hongqiao-rules[cases]，或不用推理打开。",

@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -23,7 +24,8 @@ from hongqiao_rules.household import Household
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.cases.changes import Change, Upcoming
+    from hongqiao_rules.cases.changes import Change, Decision, Upcoming
+    from hongqiao_rules.cases.payments import Month
     from hongqiao_rules.engines.inference import Session
 
 
@@ -136,6 +138,29 @@ class Case:
                     return []
                 after = self._events[-1].known
             return upcoming(self._calculator, self.id, self._ledger, after, until)
+
+    def payments(self, first: date, last: date, *, paid: Mapping[date, Decimal] | None = None) -> list[Month]:
+        """What was paid, what was due and what is owed or overpaid, month by month.
+
+        Args:
+            first: a day of the first month.
+            last: a day of the last month.
+            paid: yuan by the first day of a month; a month not in it was paid nothing. Where it is not given, every
+                month was paid by the decision of the time: by what was known when it was taken.
+
+        Raises:
+            RequestError: a decision before the modelled period is needed, or no rule says when payment begins.
+
+        """
+        from hongqiao_rules.cases.changes import decide
+        from hongqiao_rules.cases.payments import payments
+
+        def decision(on: date, known_by: date | None) -> Decision:
+            ledger = self._ledger if known_by is None else Ledger(self._known_by(known_by))
+            return decide(self._calculator, self.id, ledger, on)
+
+        with self._lock:
+            return list(payments(decision, first, last, paid))
 
     def close(self) -> None:
         """Let go of the record and of the engine's memory. Closing twice does no harm."""

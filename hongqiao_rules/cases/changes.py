@@ -98,6 +98,8 @@ def decide(calculator: Calculator, case: str, ledger: Ledger, on: date) -> Decis
 
 def differences(before: Decision, after: Decision) -> tuple[RuleChange, ...]:
     """The rules that came to something else, in rulebook order."""
+    if before.assessment and after.assessment and before.assessment.receipt == after.assessment.receipt:
+        return ()  # the same household, day and rules
     was, now = _applied(before), _applied(after)
     return tuple(
         RuleChange(rule, member, was.get((rule, member)), now.get((rule, member)))

@@ -67,6 +67,20 @@ def test_a_last_line_cut_anywhere_is_cut_off_and_told(tmp_path: Path, calculator
         again.close()
 
 
+def test_a_record_whose_first_line_was_cut_begins_anew(tmp_path: Path, calculator: Calculator) -> None:
+    path = tmp_path / "case.jsonl"
+    calculator.open_case("HQ", record=path).close()
+    head = path.read_bytes()
+    for end in range(1, len(head)):
+        path.write_bytes(head[:end])
+        with pytest.raises(RecordError) as refused:
+            calculator.open_case(record=path)
+        assert refused.value.code == "NO_RECORD"
+        with calculator.open_case("HQ", record=path) as case:
+            assert case.torn == Torn(1, head[:end])
+        assert path.read_bytes() == head
+
+
 def test_a_record_goes_on_after_its_repair(tmp_path: Path, calculator: Calculator) -> None:
     path = tmp_path / "case.jsonl"
     decision = recorded(path, calculator)
@@ -122,10 +136,13 @@ def test_records_that_cannot_be_opened_say_why(tmp_path: Path, calculator: Calcu
     with calculator.open_case(record=path), pytest.raises(RecordError) as refused:
         calculator.open_case(record=path)
     assert refused.value.code == "RECORD_IN_USE"
-    path.write_text('{"id": "HQ"}\n')
-    with pytest.raises(RecordError) as refused:
-        calculator.open_case(record=path)
-    assert refused.value.code == "NOT_A_RECORD"
+    for content in (b'{"id": "HQ"}\n', b'{"id": "HQ"}', b"\0" * 99, b'{"record": "another", "case": "HQ"}'):
+        path.write_bytes(content)
+        for name in (None, "HQ"):
+            with pytest.raises(RecordError) as refused:
+                calculator.open_case(name, record=path)
+            assert refused.value.code == "NOT_A_RECORD"
+            assert path.read_bytes() == content  # somebody's file is left as it is
     with pytest.raises(RecordError) as refused:
         SQLiteStore(path).close()
     assert refused.value.code == "NOT_A_RECORD"

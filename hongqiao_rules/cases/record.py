@@ -19,6 +19,7 @@ from typing import Protocol
 from hongqiao_rules.errors import RecordError
 
 _FORMAT = "hongqiao-rules case 1"
+_BEGINNING = b'{"record": "%b", "case": ' % _FORMAT.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,38 +118,32 @@ class FileRecord:
 
     def _open(self, wanted: str | None) -> str:
         content = self._content()
-        if not content and wanted is None:
-            raise RecordError("NO_RECORD", record=str(self.path))
-        lines = content.split(b"\n")
+        *lines, left = content.split(b"\n")
         texts, digest = [], b""
-        for number, line in enumerate(lines[:-1], 1):
+        for number, line in enumerate(lines, 1):
             text, digest = _unsealed(line, digest)
             if text is None:
-                code = (
-                    "NOT_A_RECORD" if number == 1 and not line.startswith(b'{"record"') else "RECORD_DAMAGED"
-                )
+                code = "RECORD_DAMAGED" if content.startswith(_BEGINNING) else "NOT_A_RECORD"
                 raise RecordError(code, record=str(self.path), line=number)
             texts.append(text)
-        if lines[-1]:
-            self.torn = Torn(len(lines), lines[-1])
-            os.ftruncate(self._file, len(content) - len(lines[-1]))
-        if not texts:
-            if wanted is None:
-                raise RecordError("NO_RECORD", record=str(self.path))
-            line, digest = _sealed(
-                json.dumps({"record": _FORMAT, "case": wanted}, ensure_ascii=False), digest
-            )
-            self._digest = digest
-            self._write(line)
-            return wanted
-        head = json.loads(texts[0])
-        if head.get("record") != _FORMAT:
+        # What does not begin as a record does is somebody's file, and is left alone.
+        if not content.startswith(_BEGINNING) and not _BEGINNING.startswith(content):
             raise RecordError("NOT_A_RECORD", record=str(self.path))
-        found: str = head["case"]
+        found = json.loads(texts[0])["case"] if texts else wanted
+        if found is None:
+            raise RecordError("NO_RECORD", record=str(self.path))
         if wanted not in (None, found):
             raise RecordError("RECORD_OF_ANOTHER", record=str(self.path), found=found, wanted=wanted)
+        if left:
+            self.torn = Torn(len(lines) + 1, left)
+            os.ftruncate(self._file, len(content) - len(left))
         self._events, self._digest = texts[1:], digest
-        return found
+        if not texts:
+            line, self._digest = _sealed(
+                json.dumps({"record": _FORMAT, "case": found}, ensure_ascii=False), b""
+            )
+            self._write(line)
+        return str(found)
 
     def _content(self) -> bytes:
         pieces = []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -265,3 +267,12 @@ def test_asked_for_without_the_library_it_is_refused_with_a_way_out(monkeypatch:
         calculator.open_case("HQ", inference=True)
     assert refused.value.code == "NO_INFERENCE"
     assert not calculator.open_case("HQ").inferring
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the soak reads its memory from /proc")
+def test_very_many_cases_in_short() -> None:
+    soak = Path(__file__).resolve().parents[1] / ".ci" / "soak"
+    run = subprocess.run(
+        [sys.executable, soak, "--cases", "400"], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.splitlines()[-1:]) == (0, ["all well"]), run.stdout + run.stderr

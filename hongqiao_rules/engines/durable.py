@@ -17,16 +17,17 @@ from __future__ import annotations
 import json
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import durable_rules_engine as core
 
 from hongqiao_rules.errors import RequestError
 
+_read = json.JSONDecoder().raw_decode
 Value = int | bool | str
 LARGEST = 2**62
 MOST_PATTERNS = 16  # of a rule
@@ -65,8 +66,7 @@ class Rule:
     patterns: Sequence[Pattern]
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(NamedTuple):
     """A rule that matched, and what its first fact is of."""
 
     rule: str
@@ -187,7 +187,7 @@ class Memory:
         self._handle = ruleset.handle
         # A memory in which nothing ever fired cannot be deleted safely: so something always fires first.
         self._offset: int = self._tell("_open", f'{{"sid":"{sid}","id":"_open","kind":"_open"}}')
-        if list(self._fired()) != [Fired("_open", 0)]:
+        if self._fired() != [Fired("_open", 0)]:
             raise RuntimeError("durable-rules did not open a memory as it should")
 
     def tell(self, kind: str, of: int, value: Value) -> list[Fired]:
@@ -201,7 +201,7 @@ class Memory:
             written = str(value)
         id_ = self.ruleset.names.of(kind, of)
         self._tell(kind, f'{{"sid":"{self.sid}","id":"{id_}","kind":"{kind}","of":{of},"v":{written}}}')
-        return list(self._fired())
+        return self._fired()
 
     def take_back(self, kind: str, of: int) -> None:
         """Take a fact back; nothing fires by it, because no rule rests on the absence of a fact."""
@@ -213,13 +213,15 @@ class Memory:
             raise RuntimeError(f"durable-rules holds a fact of kind {kind} already")
         return offset  # type: ignore[no-any-return]
 
-    def _fired(self) -> Iterator[Fired]:
+    def _fired(self) -> list[Fired]:
+        fired = []
         started = core.start_action_for_state(self._handle, self._offset)
         message = started[1] if started else None
         while message:
-            ((name, frame),) = json.loads(message).items()
+            ((name, frame),) = _read(message)[0].items()
             message = core.complete_and_start_action(self._handle, self._offset)
-            yield Fired(name, frame["p0"].get("of", 0))
+            fired.append(Fired(name, frame["p0"].get("of", 0)))
+        return fired
 
 
 class Names:

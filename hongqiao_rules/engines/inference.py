@@ -230,7 +230,7 @@ class Session:
             if where == "root":
                 yield slot, ROOT, facts.root[name]
             else:
-                column = facts.each[name] if where == "each" else facts.children[name]
+                column = list(facts.each[name] if where == "each" else facts.children[name])
                 if self._cells[slot] != column:
                     for of, value in enumerate(column):
                         yield slot, of, value

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment, Line, Notice
     from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.cases.case import Case
     from hongqiao_rules.errors import (
+        EventError,
         Fault,
         HongqiaoRulesError,
         HouseholdError,
         PolicyError,
         PolicyFault,
+        RecordError,
         RequestError,
     )
     from hongqiao_rules.household import Household, Member
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "Calculator",
+    "Case",
+    "EventError",
     "Fault",
     "HongqiaoRulesError",
     "Household",
@@ -36,13 +41,24 @@ __all__ = [
     "Notice",
     "PolicyError",
     "PolicyFault",
+    "RecordError",
     "RequestError",
 ]
 
 _HOMES = {
     "assessment": ("Assessment", "Line", "Notice"),
     "calculator": ("Calculator",),
-    "errors": ("Fault", "HongqiaoRulesError", "HouseholdError", "PolicyError", "PolicyFault", "RequestError"),
+    "cases.case": ("Case",),
+    "errors": (
+        "EventError",
+        "RecordError",
+        "Fault",
+        "HongqiaoRulesError",
+        "HouseholdError",
+        "PolicyError",
+        "PolicyFault",
+        "RequestError",
+    ),
     "household": ("Household", "Member"),
 }
 

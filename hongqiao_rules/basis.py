@@ -17,6 +17,7 @@ from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment, Line
+    from hongqiao_rules.engines.inference import Inference
     from hongqiao_rules.household import Household
 
 
@@ -64,6 +65,13 @@ class Compiled:
     def tracer(self) -> TraceWriter:
         """Writes the traces of this engine's runs."""
         return TraceWriter(self.engine)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """Keeps the conclusions of living cases, by durable-rules."""
+        from hongqiao_rules.engines.inference import Inference
+
+        return Inference(self.engine)
 
     def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
         """The amounts of a list, more than zero: rule, position of the member or ``None``, fen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,10 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.load import Faults, Rulebook, load
 
 if TYPE_CHECKING:
+    from hongqiao_rules.cases.case import Case
+    from hongqiao_rules.cases.record import Record
+    from hongqiao_rules.engines.direct import Run
+    from hongqiao_rules.engines.facts import Facts
     from hongqiao_rules.household import Household
 
 
@@ -170,9 +174,36 @@ class Calculator:
             self._latest = found = compiled(dated, self._overlays, self._rulebook.digest)
         return found
 
-    def _assess(self, household: Household, on: date, day: int) -> Assessment:
+    def open_case(
+        self,
+        household: str | None = None,
+        *,
+        record: Record | Path | str | None = None,
+        inference: bool | None = None,
+    ) -> Case:
+        """Open a living case: events are recorded in it, and its decision follows them.
+
+        Args:
+            household: the id of the household; ``None`` takes the id that an existing record names.
+            record: where its events are kept: a file of lines, or any :class:`~hongqiao_rules.cases.record.Record`;
+                ``None`` keeps them in memory.
+            inference: whether conclusions are kept by durable-rules as facts change, or worked out anew by the direct
+                engine; ``None`` takes durable-rules where it is installed. The answers are the same.
+
+        Raises:
+            RecordError: the record is damaged, in use, or of another case.
+            RequestError: durable-rules is asked for and not installed.
+
+        """
+        from hongqiao_rules.cases.case import open_case
+
+        return open_case(self, household, record, inference)
+
+    def _assess(
+        self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
+    ) -> Assessment:
         compiled = self.compiled(day)
-        run = compiled.engine.run(self._facts.facts(household, day), day)
+        run = (engine or compiled.engine.run)(self._facts.facts(household, day), day)
         state = run.state
         figures = {name: state[slot] for name, slot in compiled.figures.items()}
         members = household.members

@@ -3,7 +3,9 @@
     HongqiaoRulesError
     ├── HouseholdError   a household was refused; ``faults`` tells all of them
     ├── PolicyError      policy files were refused; ``faults`` with file, line and column
-    └── RequestError     the question was refused: its date, a reading, an overlay
+    ├── RequestError     the question was refused: its date, a reading, an overlay
+    │   └── RecordError  the record of a case is damaged, in use, or of another case
+    └── EventError       an event was refused; ``faults`` tells all of them, and the case is as it was
 
 The codes and sentences stand in :mod:`hongqiao_rules.messages`.
 """
@@ -69,6 +71,20 @@ class RequestError(HongqiaoRulesError):
     def say(self, lang: str) -> str:
         """The sentence in ``"zh"`` or ``"en"``."""
         return sentence(self.code, lang, self.arguments)
+
+
+class RecordError(RequestError):
+    """The record of a case cannot be used: it is damaged, in use, or of another case."""
+
+
+class EventError(HongqiaoRulesError):
+    """An event was refused, and the case is as it was. ``faults`` have paths from the event."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(
+            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
+        )
 
 
 class _PolicyFault(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -15,8 +15,11 @@ from hongqiao_rules.errors import Fault, HouseholdError, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
 from hongqiao_rules.messages import HOUSEHOLD
 
+Loc = tuple[str | int, ...]
+Models = Mapping[tuple[str, ...], type[BaseModel]]
+
 _VALIDATE = Household.__pydantic_validator__.validate_python
-_MODELS: Mapping[tuple[str, ...], type[BaseModel]] = {
+_MODELS: Models = {
     (): Household,
     ("members",): Member,
     ("members", "incomes"): Income,
@@ -76,7 +79,7 @@ def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdErro
     if faults or several != members:  # of too long a list pydantic would not say what is wrong in it
         details = _details({**plain, "members": several} if several is not None else plain)
     # Items that are refused do not count for pydantic: a list of them alone is none too short.
-    faults += [_fault(d) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))]
+    faults += [fault(d) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))]
     faults += _lengths(plain)
     if isinstance(plain, dict):
         at_fields = {fault.path for fault in faults}
@@ -135,14 +138,17 @@ def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tu
     return tuple(place)
 
 
-def _fault(detail: ErrorDetails) -> Fault:
+def fault(
+    detail: ErrorDetails, models: Models = _MODELS, tags: Callable[[Loc], Loc] = lambda loc: loc
+) -> Fault:
+    """One of pydantic's errors as a fault; *models* stand at places, *tags* takes unions' tags out of a place."""
     loc, kind, given = detail["loc"], detail["type"], detail.get("input")
-    path = pointer(loc)
+    path = pointer(tags(loc))
     context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "missing":
         return Fault("MISSING_FIELD", path, name=loc[-1])
     if kind == "extra_forbidden":
-        known = list(_fields(loc[:-1]))
+        known = list(_fields(loc[:-1], models))
         return Fault(
             "UNKNOWN_FIELD", path, name=loc[-1], known=", ".join(known), meant=nearest(loc[-1], known)
         )
@@ -161,7 +167,7 @@ def _fault(detail: ErrorDetails) -> Fault:
         return Fault("TOO_FEW" if kind == "too_short" else "TOO_MANY", path, limit=limit)
     if kind == "literal_error" and isinstance(given, str):
         name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
-        codes = list(_codes(loc))
+        codes = list(_codes(loc, models))
         return Fault(
             "UNKNOWN_CODE",
             path,
@@ -173,15 +179,15 @@ def _fault(detail: ErrorDetails) -> Fault:
     return Fault("NOT_TEXT", path, found=found(given))
 
 
-def _fields(loc: tuple[str | int, ...]) -> Iterator[str]:
-    model = _MODELS.get(tuple(step for step in loc if isinstance(step, str)))
+def _fields(loc: Loc, models: Models) -> Iterator[str]:
+    model = models.get(tuple(step for step in loc if isinstance(step, str)))
     yield from model.model_fields if model is not None else ()
 
 
-def _codes(loc: tuple[str | int, ...]) -> Iterator[str]:
+def _codes(loc: Loc, models: Models) -> Iterator[str]:
     """The codes that are known at *loc*."""
     steps = tuple(step for step in loc if isinstance(step, str))
-    model = _MODELS.get(steps[:-1])
+    model = models.get(steps[:-1])
     annotation: Any = model.model_fields[steps[-1]].annotation if model is not None else None
     waiting = [annotation]
     while waiting:

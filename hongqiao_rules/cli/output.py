@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from hongqiao_rules.errors import Fault, HongqiaoRulesError, HouseholdError, PolicyError, RequestError
+from hongqiao_rules.errors import (
+    EventError,
+    Fault,
+    HongqiaoRulesError,
+    HouseholdError,
+    PolicyError,
+    RequestError,
+)
 
 
 def put(text: str) -> None:
@@ -34,7 +41,7 @@ def refuse(error: HongqiaoRulesError, lang: str) -> None:
         case PolicyError():
             for policy_fault in error.faults:
                 tell(policy_fault.say(lang))
-        case HouseholdError():
+        case HouseholdError() | EventError():
             for fault in error.faults:
                 tell(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}")
         case _:

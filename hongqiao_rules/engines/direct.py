@@ -70,7 +70,7 @@ class DirectEngine:
         self.contained = inside.entity if inside is not None else None
         self.slots: dict[tuple[str, str], int] = {}
         self.relations: dict[str, int] = {}
-        self._loads: list[tuple[int, str, str]] = []
+        self.loads: list[tuple[int, str, str]] = []
         size = 1
         for entity in (e for e in entities.values() if e.name in (self.root, self.contained)):
             for fact in entity.facts.values():
@@ -78,16 +78,16 @@ class DirectEngine:
                     continue
                 if fact.type.kind == "reference":
                     self.relations[fact.name] = size
-                    self._loads.append((size, "children", fact.name))
+                    self.loads.append((size, "children", fact.name))
                 else:
                     self.slots[entity.name, fact.name] = size
-                    self._loads.append((size, "root" if entity.name == self.root else "each", fact.name))
+                    self.loads.append((size, "root" if entity.name == self.root else "each", fact.name))
                 size += 1
         for conclusion in dated.conclusions:
             self.slots[conclusion.entity, conclusion.name] = size
             size += 1
         self.size = size
-        writer = _Writer(self)
+        writer = Writer(self)
         self.source = writer.program()
         namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
         exec(compile(self.source, "<rulebook>", "exec"), namespace)  # noqa: S102  # written above, from the tree
@@ -118,7 +118,7 @@ def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candi
     return tried
 
 
-class _Writer:
+class Writer:
     """Writes the program. ``TERMS`` has one method for each operation of the language."""
 
     def __init__(self, engine: DirectEngine) -> None:
@@ -131,7 +131,7 @@ class _Writer:
     def program(self) -> str:
         engine, lines = self.engine, ["def run(facts, s0):", "    everyone = range(facts.count)"]
         lines += ["    root, each, children = facts.root, facts.each, facts.children"]
-        lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in engine._loads]
+        lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in engine.loads]
         for number, conclusion in enumerate(engine.dated.conclusions):
             lines += ["    " + line for line in self.conclusion(conclusion, number)]
         state = ", ".join(f"s{slot}" for slot in range(engine.size))
@@ -264,13 +264,13 @@ _FOLDS: Mapping[str, str] = {
     "largest": "max({}, default=0)",
 }  # fmt: skip
 _EMPTY: Mapping[str, str] = {"any": "False", "all": "True", "sum": "0", "count": "0", "largest": "0"}
-TERMS: Mapping[type[Node], Callable[[_Writer, Any], str]] = {
-    Constant: _Writer.constant, Read: _Writer.read, AssessmentDate: _Writer.date, Element: _Writer.element,
-    Add: _Writer.infix, Subtract: _Writer.infix, Multiply: _Writer.infix, Compare: _Writer.infix,
-    Rounded: _Writer.rounded, And: _Writer.junction, Or: _Writer.junction, Not: _Writer.negation,
-    If: _Writer.conditional, Least: _Writer.extreme, Greatest: _Writer.extreme, Contains: _Writer.contains,
-    FullYears: _Writer.full_years, AllOf: _Writer.everyone, ChildrenOf: _Writer.own_children,
-    Aggregate: _Writer.aggregate,
+TERMS: Mapping[type[Node], Callable[[Writer, Any], str]] = {
+    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
+    Add: Writer.infix, Subtract: Writer.infix, Multiply: Writer.infix, Compare: Writer.infix,
+    Rounded: Writer.rounded, And: Writer.junction, Or: Writer.junction, Not: Writer.negation,
+    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
+    FullYears: Writer.full_years, AllOf: Writer.everyone, ChildrenOf: Writer.own_children,
+    Aggregate: Writer.aggregate,
 }  # fmt: skip
 if _missing := set(DATED) - set(TERMS):
     raise AssertionError(f"the direct engine does not define {_missing}")

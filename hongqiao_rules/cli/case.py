@@ -1,0 +1,262 @@
+"""``hongqiao-rules case``: living cases over a file of events or a database of many cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cases.case import Case
+from hongqiao_rules.cases.changes import Change, Decision, RuleChange, Upcoming
+from hongqiao_rules.cases.record import FileRecord, SQLiteStore
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import put, tell
+from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DATABASES = (".db", ".sqlite", ".sqlite3")
+_SAID = {
+    "zh": {
+        "torn": "{file}：第{line}行没有写完，已舍去：{left}",
+        "opened": "已开立个案{case}，{events}个事件",
+        "recorded": "已记录事件{number}",
+        "none": "没有已知的变化",
+        "missing": "尚不能评估：{codes}",
+        "total": "每月{total}元（{programme}）",
+        "event": "事件{number}（{known}得知，自{on}）：{before} → {after}",
+        "coming": "{on}（{causes}）：{before} → {after}",
+        "rule": "  {rule}{member}：{before} → {after}",
+    },
+    "en": {
+        "torn": "{file}: line {line} was never wholly written and is left out: {left}",
+        "opened": "Case {case} is open, with {events} events",
+        "recorded": "Recorded as event {number}",
+        "none": "No change is known to come",
+        "missing": "cannot be assessed yet: {codes}",
+        "total": "{total} yuan a month ({programme})",
+        "event": "Event {number} (known {known}, from {on}): {before} -> {after}",
+        "coming": "{on} ({causes}): {before} -> {after}",
+        "rule": "  {rule}{member}: {before} -> {after}",
+    },
+}
+
+
+def _record(function: F) -> F:
+    """The file of events, or the database with ``--case``, and how rules are to be read."""
+    for option in (
+        click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
+        click.option("--case", "case_id", metavar="ID", help="The case; a database holds many, a file one."),
+        click.option(
+            "--reading",
+            "readings",
+            multiple=True,
+            metavar="NAME=CHOICE",
+            help="How to read an open question.",
+        ),
+        click.option(
+            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
+        ),
+        options.policies,
+        options.lang,
+    ):
+        function = option(function)
+    return function
+
+
+@contextmanager
+def _opened(
+    file: Path, case_id: str | None, readings: tuple[str, ...], overlays: tuple[str, ...],
+    policies: tuple[Path, ...], lang: str, *, new: bool = False, fsync: bool = False,
+) -> Iterator[Case]:  # fmt: skip
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    if not new and not file.exists():
+        raise RecordError("NO_RECORD", record=str(file))
+    if file.suffix in _DATABASES:
+        if case_id is None:
+            raise click.UsageError("--case is needed with a database")
+        store = SQLiteStore(file, fsync=fsync)
+        try:
+            record = store.record(case_id)
+            if not new and not record.events():
+                raise RecordError("NO_RECORD", record=f"{file}: {case_id}")
+            with calculator.open_case(case_id, record=record) as case:
+                yield case
+        finally:
+            store.close()
+        return
+    if new and case_id is None and not file.exists():
+        raise click.UsageError("--case is needed to open a new case")
+    with calculator.open_case(case_id, record=FileRecord(file, case_id, fsync=fsync)) as case:
+        if case.torn is not None:
+            left = case.torn.left.decode("utf-8", "backslashreplace")
+            tell(_SAID[lang]["torn"].format(file=file, line=case.torn.line, left=left))
+        yield case
+
+
+@click.group("case")
+def command() -> None:
+    """Living cases: open one, record what happens, and see what follows.
+
+    FILE is a file of events, one a line, or a database (.db, .sqlite) of many cases, of which --case names one.
+    """
+
+
+@command.command("open")
+@_record
+@click.option(
+    "--household",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A household to begin with.",
+)
+@click.option("--since", metavar="YYYY-MM-DD", help="From when the household is as it is stated.")
+@click.option(
+    "--known", metavar="YYYY-MM-DD", help="When that became known; as --since where it is not given."
+)
+def open_(
+    file: Path, household: Path | None, since: str | None, known: str | None, lang: str, **which: Any
+) -> None:
+    """Open a case, with a whole household where one is given."""
+    if household is not None and since is None:
+        raise click.UsageError("--since is needed with --household")
+    if household is None:
+        with _opened(file, lang=lang, new=True, **which) as case:
+            put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
+        return
+    from hongqiao_rules.household import Household
+
+    stated = Household.from_json(household.read_bytes())
+    which["case_id"] = which["case_id"] or stated.id
+    with _opened(file, lang=lang, new=True, **which) as case:
+        start = options.day(since or "")
+        case.state(stated, since=start, known=start if known is None else options.day(known))
+        put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
+
+
+@command.command("record")
+@_record
+@click.argument("events", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--fsync", is_flag=True, help="Force each event to the disk.")
+def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> None:
+    """Record the events of EVENTS (one a line as JSON; - is standard input); at the first refused one, stop."""
+    with _opened(file, lang=lang, fsync=fsync, **which) as case, click.open_file(events, "rb") as stream:
+        for line, text in enumerate(stream, 1):
+            if not text.strip():
+                continue
+            try:
+                number = case.record(_parsed(text))
+            except (EventError, HouseholdError) as error:
+                for fault in error.faults:
+                    tell(f"{events}:{line}: {case.id}{fault.path}: {fault.code}: {fault.say(lang)}")
+                raise click.exceptions.Exit(2) from None
+            put(_SAID[lang]["recorded"].format(number=number))
+
+
+@command.command("show")
+@_record
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
+@click.option("--known-by", metavar="YYYY-MM-DD", help="By what was known on that day.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show(file: Path, on: str, known_by: str | None, shape: str, lang: Any, **which: Any) -> None:
+    """Show the decision of a day."""
+    with _opened(file, lang=lang, **which) as case:
+        then = None if known_by is None else options.day(known_by)
+        assessment = case.on(options.day(on), known_by=then)
+        put(assessment.to_json(lang=lang) if shape == "json" else assessment.statement(lang).rstrip("\n"))
+
+
+@command.command("changes")
+@_record
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
+    """Show what each event changed, and through which rules."""
+    with _opened(file, lang=lang, **which) as case:
+        for change in case.changes():
+            if shape == "json":
+                put(_json({"number": change.number, "known": change.event.known, **_difference(change)}))
+                continue
+            head = {"number": change.number, "known": change.event.known, "on": change.on}
+            put(_SAID[lang]["event"].format(**head, **_sides(change, lang)))
+            _rules(change.rules, lang)
+
+
+@command.command("upcoming")
+@_record
+@click.option("--until", required=True, metavar="YYYY-MM-DD", help="The last day looked at.")
+@click.option(
+    "--after", metavar="YYYY-MM-DD", help="From when; the day of the last event where it is not given."
+)
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, **which: Any) -> None:
+    """Show the changes that are already known to come, with the amount from then on."""
+    with _opened(file, lang=lang, **which) as case:
+        start = None if after is None else options.day(after)
+        found = case.upcoming(options.day(until), after=start)
+        if shape == "text" and not found:
+            put(_SAID[lang]["none"])
+        for coming in found:
+            causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
+            if shape == "json":
+                put(_json({"causes": causes, **_difference(coming)}))
+                continue
+            named = ", ".join(
+                f"{c.kind} {c.what}{'' if c.number is None else f' {c.number}'}" for c in coming.causes
+            )
+            put(_SAID[lang]["coming"].format(on=coming.on, causes=named, **_sides(coming, lang)))
+            _rules(coming.rules, lang)
+
+
+def _parsed(text: bytes) -> Any:
+    from hongqiao_rules.border.text import parse
+
+    return parse(text)
+
+
+def _sides(change: Change | Upcoming, lang: str) -> dict[str, str]:
+    return {"before": _told(change.before, lang), "after": _told(change.after, lang)}
+
+
+def _told(decision: Decision, lang: str) -> str:
+    a = decision.assessment
+    if a is None:
+        codes = ", ".join(f"{fault.path} {fault.code}" for fault in decision.faults)
+        return _SAID[lang]["missing"].format(codes=codes)
+    return _SAID[lang]["total"].format(total=a.monthly_total, programme=a.programme)
+
+
+def _rules(rules: tuple[RuleChange, ...], lang: str) -> None:
+    for change in rules:
+        member = "" if change.member is None else f" ({change.member})"
+        before, after = ("–" if value is None else _json(value) for value in (change.before, change.after))
+        put(_SAID[lang]["rule"].format(rule=change.rule, member=member, before=before, after=after))
+
+
+def _difference(change: Change | Upcoming) -> dict[str, Any]:
+    rules = [{"rule": r.rule, "member": r.member, "before": r.before, "after": r.after} for r in change.rules]
+    sides = {"before": _decision(change.before), "after": _decision(change.after)}
+    return {"on": change.on, **sides, "rules": rules}
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    a = decision.assessment
+    if a is None:
+        return {"faults": [_fault(fault) for fault in decision.faults]}
+    return {"programme": a.programme, "monthly_total": str(a.monthly_total)}
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    return {"code": fault.code, "path": fault.path, "message": fault.message}
+
+
+def _json(value: Any) -> str:
+    def plain(inner: Any) -> str:
+        assert isinstance(inner, date)
+        return inner.isoformat()
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)

@@ -1,0 +1,107 @@
+"""``hongqiao-rules case``: open, record, show, changes, upcoming, over a file and over a database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from hongqiao_rules.cli import main
+from tests.test_case_events import HOUSEHOLD, stated
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "household.json").write_text(json.dumps(HOUSEHOLD), encoding="utf-8")
+
+    def call(*arguments: str, given: str = "") -> Result:
+        return CliRunner().invoke(main, ["case", *arguments], input=given)
+
+    return call
+
+
+@pytest.mark.parametrize("file", ["case.jsonl", "cases.db"])
+def test_a_case_from_its_opening_to_what_is_to_come(run: Run, file: str) -> None:
+    which = [file, "--case", "HQ"]
+    opened = run(
+        "open", *which, "--household", "household.json", "--since", "2019-04-01", "--known", "2019-04-20"
+    )
+    assert (opened.exit_code, opened.stdout) == (0, "已开立个案HQ，7个事件\n")
+    lapse = {"event": "lapsed", "known": "2019-06-20", "of": 4, "until": "2019-06-30"}
+    recorded = run("record", *which, "-", "--lang", "en", given=f"{json.dumps(lapse)}\n\n")
+    assert (recorded.exit_code, recorded.stdout) == (0, "Recorded as event 8\n")
+    shown = [
+        json.loads(run("show", *which, "--on", "2019-07-01", "--format", "json", *more).stdout)[
+            "monthly_total"
+        ]
+        for more in ([], ["--known-by", "2019-06-19"])
+    ]
+    assert shown == ["2940.00", "1440.00"]
+    assert "每月合计 2940.00 元" in run("show", *which, "--on", "2019-07-01").stdout
+    last = json.loads(run("changes", *which, "--format", "json").stdout.splitlines()[-1])
+    assert last["number"] == 8
+    assert {"rule": "dibao-gap", "member": None, "before": "1440.00", "after": "2940.00"} in last["rules"]
+    assert "dibao-gap" in run("changes", *which, "--lang", "en").stdout
+    (coming,) = run(
+        "upcoming", *which, "--until", "2019-12-31", "--after", "2019-07-01", "--format", "json"
+    ).stdout.splitlines()
+    assert json.loads(coming)["causes"] == [{"kind": "birthday", "what": "gran", "number": 60}]
+    assert json.loads(coming)["after"]["monthly_total"] == "3234.00"
+    assert (
+        run("upcoming", *which, "--until", "2019-06-21", "--lang", "en").stdout
+        == "No change is known to come\n"
+    )
+
+
+def test_what_is_refused_is_told_at_its_place_with_status_2(run: Run) -> None:
+    run("open", "case.jsonl", "--household", "household.json", "--since", "2019-04-01")
+    good = json.dumps(stated("illness", member="son", illness="uremia"))
+    bad = json.dumps(stated("death", member="nobody"))
+    result = run("record", "case.jsonl", "-", "--lang", "en", given=f"{good}\n{bad}\n{good}\n")
+    assert result.exit_code == 2
+    assert result.stdout == "Recorded as event 8\n"
+    assert result.stderr.startswith("-:2: HQ/fact/member: NEVER_JOINED: nobody never joined")
+    for given, code in (("{", "NOT_JSON"), ("3", "NOT_AN_OBJECT"), ('{"a":1,"a":2}', "DUPLICATE_KEY")):
+        result = run("record", "case.jsonl", "-", "--lang", "en", given=given)
+        assert result.exit_code == 2
+        assert f": {code}: " in result.stderr
+    missing = run("show", "case.jsonl", "--on", "2026-01-01", "--lang", "en")
+    assert missing.exit_code == 2
+    assert missing.stderr.startswith("/members/1/incomes: INCOMES_NEEDED: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["show", "none.jsonl", "--on", "2019-05-01"], "NO_RECORD"),
+        (["show", "none.db", "--case", "HQ", "--on", "2019-05-01"], "NO_RECORD"),
+        (["show", "none.db", "--on", "2019-05-01"], "NO_RECORD"),
+        (["open", "new.jsonl"], "--case is needed"),
+        (["open", "new.db"], "--case is needed"),
+        (["open", "new.jsonl", "--household", "household.json"], "--since is needed"),
+        (["show", "household.json", "--on", "2019-05-01"], "NOT_A_RECORD"),
+        (["upcoming", "household.json", "--until", "soon"], "NOT_A_RECORD"),
+    ],
+)
+def test_a_wrong_question_is_refused(run: Run, arguments: list[str], told: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not Path("none.db").exists()
+
+
+def test_a_torn_line_is_told(run: Run) -> None:
+    run("open", "case.jsonl", "--case", "HQ")
+    with Path("case.jsonl").open("a") as file:
+        file.write('{"event"')
+    result = run("changes", "case.jsonl", "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stderr == 'case.jsonl: line 2 was never wholly written and is left out: {"event"\n'
+    assert run("changes", "case.jsonl").stderr == ""

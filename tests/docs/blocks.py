@@ -39,7 +39,7 @@ _TITLE = re.compile(r'title="([^"]+)"')
 _COMMAND = """#!/bin/sh
 exec "{python}" -c 'import sys; sys.argv[0] = "hongqiao-rules"; from hongqiao_rules.cli import run; run()' "$@"
 """
-_SET_UP = re.compile(r"python3 -m venv |git clone |\.venv/bin/pip ")
+_SET_UP = re.compile(r"python3 -m venv |git clone |(CPPFLAGS=\S+ )?\.venv/bin/pip ")
 _OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _SUM = re.compile(r"[0-9.+\-*/()%≤<=> ]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")

@@ -98,6 +98,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "The overlays {one} and {other} both replace {rule}; take one of them.",
         "叠加规则{one}和{other}都替换了{rule}；请只用其一。",
     ),
+    "ENGINE_UNDEFINED": (
+        "The rule {rule} uses {operation}, which the columnar engine does not define; assess household by household.",
+        "规则{rule}用到{operation}，列式引擎没有定义；请逐户评估。",
+    ),
     "UNKNOWN_NAME": (
         "There is no rule, parameter, source, reading or overlay {name}; `hongqiao-rules rules` lists them.",
         "没有名为{name}的规则、参数、文件、读法或叠加规则；用 hongqiao-rules rules 列出全部。",

@@ -102,6 +102,24 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "The rule {rule} uses {operation}, which the columnar engine does not define; assess household by household.",
         "规则{rule}用到{operation}，列式引擎没有定义；请逐户评估。",
     ),
+    "UNKNOWN_COLUMN": (
+        "There is no column {column} to take; known are {known}. Leave out or rename what is not for the assessment.",
+        "不接受列{column}；可用的有{known}。请去掉或改名与评估无关的列。",
+    ),
+    "MISSING_COLUMN": ("The column {column} is missing; there are {names}.", "缺少列{column}；现有{names}。"),
+    "COLUMN_TWICE": ("The column {column} stands there twice.", "列{column}出现了两次。"),
+    "COLUMNS_CONFLICT": (
+        "The columns {one} and {other} say the same in two ways; give one of them.",
+        "列{one}和{other}以两种方式表示同一内容；请只给其一。",
+    ),
+    "COLUMN_TYPE": (
+        "The column {column} is {type}; what is taken there is {wanted}.",
+        "列{column}的类型是{type}；此处应为：{wanted}。",
+    ),
+    "FLOAT_COLUMN": (
+        "The column {column} is {type}, and no float is exact money; cast it first: {cast}.",
+        "列{column}的类型是{type}，浮点数不能精确表示金额；请先转换：{cast}。",
+    ),
     "UNKNOWN_NAME": (
         "There is no rule, parameter, source, reading or overlay {name}; `hongqiao-rules rules` lists them.",
         "没有名为{name}的规则、参数、文件、读法或叠加规则；用 hongqiao-rules rules 列出全部。",

@@ -5,6 +5,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from hongqiao_rules.engines.columnar import ColumnarEngine
 from hongqiao_rules.engines.columns import Columns, ListColumn, code_positions, code_type, list_fields
 from hongqiao_rules.engines.facts import Facts
 
@@ -65,3 +66,24 @@ def _array(definitions, kind, values):
 def _codes(definitions, name, values: Iterable):
     positions = code_positions(definitions.codes[name])
     return np.array([-1 if v is None else positions[v] for v in values], code_type(definitions.codes[name]))
+
+
+def assert_same(rules, direct, made: Columns, households: Iterable[Facts], day: int) -> None:
+    """The columnar engine on columns and the direct engine on facts: every conclusion and every notice."""
+    found = ColumnarEngine(rules).run(made, day)
+    runs = [direct.run(facts, day) for facts in households]
+    assert len(runs) == made.count
+    for conclusion in rules.conclusions:
+        slot = direct.slots[conclusion.entity, conclusion.name]
+        expected = [run.state[slot] for run in runs]
+        if conclusion.entity != rules.root:
+            expected = [value for values in expected for value in values]
+        values = found.values[conclusion.name].tolist()
+        if conclusion.type.kind == "code":
+            names = list(rules.linked.definitions.codes[conclusion.type.of].values)
+            values = [names[value] for value in values]
+        assert values == expected, conclusion.name
+    expected = [[notice.code for notice in direct.notices(run)] for run in runs]
+    goes = {code: column.tolist() for code, column in found.notices.items()}
+    codes = [[code for code, holds in goes.items() if holds[number]] for number in range(made.count)]
+    assert codes == expected

@@ -15,7 +15,7 @@ from hongqiao_rules.errors import PolicyError, RequestError
 from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.rulebook.nodes import DATED, Node
 
-from .facts_to_columns import columns
+from .facts_to_columns import assert_same, columns
 from .toy import VOCABULARY, district, rulebooks, write
 
 DAY = 20190501
@@ -28,24 +28,9 @@ def dated(files, folder):
 
 
 def assert_equal(rules, households, day=DAY):
-    """Both engines on the same facts: every conclusion of every entity, and every notice."""
-    direct, columnar = DirectEngine(rules), ColumnarEngine(rules)
-    definitions = rules.linked.definitions
-    found = columnar.run(columns(definitions, households), day)
-    runs = [direct.run(facts, day) for facts in households]
-    for conclusion in rules.conclusions:
-        slot = direct.slots[conclusion.entity, conclusion.name]
-        expected = [run.state[slot] for run in runs]
-        if conclusion.entity != rules.root:
-            expected = [value for values in expected for value in values]
-        values = found.values[conclusion.name].tolist()
-        if conclusion.type.kind == "code":
-            names = list(definitions.codes[conclusion.type.of].values)
-            values = [names[value] for value in values]
-        assert values == expected, conclusion.name
-    for number, run in enumerate(runs):
-        codes = [code for code, goes in found.notices.items() if goes[number]]
-        assert codes == [notice.code for notice in direct.notices(run)]
+    """Both engines on the same facts."""
+    made = columns(rules.linked.definitions, households)
+    assert_same(rules, DirectEngine(rules), made, households, day)
 
 
 @given(files=rulebooks(), seed=st.integers(0, 2**32))

@@ -58,8 +58,8 @@ def test_an_operation_that_is_not_defined_is_refused_by_rule_before_anything_run
     rules = calculator.compiled(DAY).dated
     place = next(i for i, c in enumerate(rules.conclusions) if c.name == "dibao_gap")
     conclusion = rules.conclusions[place]
-    strange = replace(conclusion.candidates[0], value=Spell(type=conclusion.type))
-    changed = replace(conclusion, candidates=(strange,))
+    strange = conclusion.candidates[0]._replace(value=Spell(type=conclusion.type))
+    changed = conclusion._replace(candidates=(strange,))
     conclusions = (*rules.conclusions[:place], changed, *rules.conclusions[place + 1 :])
     with pytest.raises(RequestError) as refused:
         ColumnarEngine(replace(rules, conclusions=conclusions))

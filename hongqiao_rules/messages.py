@@ -31,6 +31,10 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
     "UNKNOWN_CODE": ("{value} is not a code of {list}; known are {known}.", "{value}不是{list}的代码；可用的有{known}。"),
     "DUPLICATE_KEY": ("The key {name} is given more than once.", "键{name}重复出现。"),
     "DUPLICATE_ID": ("The id {name} is used by an earlier member.", "编号{name}已被前面的成员使用。"),
+    "ORPHAN_MEMBER": (
+        "This member belongs to the household {name}, which is not there.",
+        "该成员所属的家庭{name}不存在。",
+    ),
     "DUPLICATE_HOUSEHOLD": (
         "The household id {name} is used earlier in this input; give each household its own.",
         "家庭编号{name}在前面已经出现；请为每个家庭使用不同的编号。",
@@ -101,6 +105,30 @@ REQUEST: Mapping[str, tuple[str, str]] = {
     "ENGINE_UNDEFINED": (
         "The rule {rule} uses {operation}, which the columnar engine does not define; assess household by household.",
         "规则{rule}用到{operation}，列式引擎没有定义；请逐户评估。",
+    ),
+    "EXTRA_NEEDED": (
+        "This needs {module}, which is not installed: pip install 'hongqiao-rules[{extra}]'.",
+        "此功能需要{module}，尚未安装：pip install 'hongqiao-rules[{extra}]'。",
+    ),
+    "FILE_FORMAT": (
+        "{file} is of no format that is read or written here; its name has to end in {known}.",
+        "{file}的格式不受支持；文件名应以{known}结尾。",
+    ),
+    "FILE_UNREADABLE": (
+        "{file} cannot be read; it is cut short, or of another format than its name says: {problem}",
+        "{file}无法读取；文件不完整，或格式与文件名不符：{problem}",
+    ),
+    "MAPPING_SHAPE": (
+        "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",
+        "{file}：{key}不是对照文件的内容，或写法不对；内容为{known}。用 hongqiao-rules population template 可打印样本。",
+    ),
+    "NOTHING_TO_RESUME": (
+        "There is no interrupted run of {file} to resume; start it without resuming.",
+        "{file}没有可以继续的中断运行；请重新开始。",
+    ),
+    "RESUME_DIFFERS": (
+        "The interrupted run of {file} had another input, date, reading, overlay or policy; start anew.",
+        "{file}中断的运行所用的输入、日期、读法、叠加规则或规则文件不同；请重新开始。",
     ),
     "UNKNOWN_COLUMN": (
         "There is no column {column} to take; known are {known}. Leave out or rename what is not for the assessment.",

@@ -57,6 +57,7 @@ class Assessor:
         compiled = calculator.compiled(self.day)
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete)
+        self.seed = compiled.seed
         self._engine = ColumnarEngine(compiled.dated, self.layout.wanted)
         self._reader = Reader(compiled.definitions)
         self._definitions = compiled.definitions

@@ -192,9 +192,9 @@ def _text_dates(array: pa.Array) -> tuple[Array, Array]:
     fitting = np.flatnonzero(_numbers(pc.binary_length(array)) == 10)
     if not len(fitting):
         return values, bad
-    characters = _characters(array.take(pa.array(fitting))).reshape(-1, 10)
-    digits = characters[:, [0, 1, 2, 3, 5, 6, 8, 9]].astype(np.int32) - ord("0")
-    right = ((digits >= 0) & (digits <= 9)).all(axis=1) & (characters[:, [4, 7]] == ord("-")).all(axis=1)
+    letters = characters(array.take(pa.array(fitting))).reshape(-1, 10)
+    digits = letters[:, [0, 1, 2, 3, 5, 6, 8, 9]].astype(np.int32) - ord("0")
+    right = ((digits >= 0) & (digits <= 9)).all(axis=1) & (letters[:, [4, 7]] == ord("-")).all(axis=1)
     number = digits @ np.array([10**power for power in range(7, -1, -1)], np.int32)
     year, month, day = number // 10000, number // 100 % 100, number % 100
     right &= (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)
@@ -204,7 +204,7 @@ def _text_dates(array: pa.Array) -> tuple[Array, Array]:
     return values, bad
 
 
-def _characters(array: pa.Array) -> Array:
+def characters(array: pa.Array) -> Array:
     """The bytes of all texts, one after the other."""
     _, offsets, data = array.buffers()
     ends = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]

@@ -49,7 +49,7 @@ class Layout:
                 ("household", pa.string()),
                 *((c.name, _type(c)) for c in self.columns),
                 ("complete", pa.bool_()),
-                ("notices", pa.list_(CODE)),
+                ("notices", pa.list_(pa.string())),
             ]
         )
 
@@ -83,9 +83,7 @@ class Layout:
         offsets = np.zeros(count + 1, np.int32)
         np.cumsum(goes.sum(axis=0), out=offsets[1:])
         numbers = np.nonzero(goes.T)[1].astype(np.int32)
-        return pa.ListArray.from_arrays(
-            offsets, pa.DictionaryArray.from_arrays(numbers, pa.array(self.notices, pa.string()))
-        )
+        return pa.ListArray.from_arrays(offsets, pa.array(self.notices, pa.string()).take(pa.array(numbers)))
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
         """A row for each amount that is not zero, in the order of households, lists, rules and members."""

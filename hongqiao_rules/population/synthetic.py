@@ -55,9 +55,9 @@ FIGURES = (
 
 KINDS: tuple[tuple[float, int, int, str], ...] = (
     (0.10, 25, 59, "A"),
-    (0.11, 60, 84, "A"),
+    (0.11, 60, 78, "A"),
     (0.09, 25, 59, "AS"),
-    (0.19, 60, 80, "AS"),
+    (0.20, 60, 75, "AS"),
     (0.22, 27, 59, "ASC"),
     (0.03, 32, 52, "ASCC"),
     (0.06, 27, 56, "AC"),
@@ -96,6 +96,22 @@ class Register:
         """*households* in batches of at most :data:`BLOCK`, with ids ``HQ-000000001`` and on."""
         for number, start in enumerate(range(0, households, BLOCK)):
             yield self.block(number).slice(0, min(BLOCK, households - start))
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of a register."""
+        return self.block(0).schema
+
+    def groups(self, households: int) -> Iterator[list[pa.RecordBatch]]:
+        """The same batches, several at a time: what a row group of a file is made of."""
+        group: list[pa.RecordBatch] = []
+        for batch in self.batches(households):
+            group.append(batch)
+            if len(group) == 16:
+                yield group
+                group = []
+        if group:
+            yield group
 
     def block(self, number: int) -> pa.RecordBatch:
         """The block of that number, :data:`BLOCK` households."""

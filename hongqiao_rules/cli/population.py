@@ -189,3 +189,98 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
         sink.discard()
         raise
     sink.settle()
+
+
+@command.command("compare")
+@click.argument("households", type=_IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date of the first run.")
+@click.option("--to-on", metavar="YYYY-MM-DD", help="The date of the second run; by default the same.")
+@click.option(
+    "--to-reading", "to_readings", multiple=True, metavar="NAME=CHOICE", help="Readings of the second run."
+)
+@click.option(
+    "--to-overlay", "to_overlays", multiple=True, metavar="NAME", help="Overlays of the second run."
+)
+@click.option("--to-households", type=_IN, help="The register of the second run, such as this month's.")
+@click.option("--to-members", type=_IN, help="Its flat table of members.")
+@click.option(
+    "--output", required=True, type=_OUT, help="Where the changes go, a row a household (.parquet or .csv)."
+)
+@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@_source
+@_choices
+@options.lang
+def compare(
+    households: Path, on: str, to_on: str | None, to_readings: tuple[str, ...], to_overlays: tuple[str, ...],
+    to_households: Path | None, to_members: Path | None, output: Path, plot: Path | None, members: Path | None,
+    mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
+    policies: tuple[Path, ...], lang: str,
+) -> None:  # fmt: skip
+    """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
+    from hongqiao_rules.population import compare as comparing
+    from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.pages import Page
+    from hongqiao_rules.population.sinks import Sink
+
+    first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    second = first.with_choices(
+        readings=options.chosen(to_readings or readings), overlays=to_overlays or overlays
+    )
+    source = _opened(households, members, mapping, encoding)
+    other = source if to_households is None else _opened(to_households, to_members, mapping, encoding)
+    before = comparing.run(Assessor(first, options.day(on)), source)
+    after = comparing.run(Assessor(second, options.day(to_on or on)), other)
+    found = comparing.compare(before, after)
+    sink = Sink(output, found.changes.schema)
+    sink.write(found.changes)
+    sink.close()
+    sink.settle()
+    put(Page(first.rulebook.definitions, lang).comparison(found).rstrip())
+    if plot is not None:
+        from hongqiao_rules.population import plots
+
+        plots.comparison(found, plot)
+    _end(before.rejected + after.rejected + len(source.orphans), lang)
+
+
+@command.command("summary")
+@click.argument("households", type=_IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
+@click.option(
+    "--near", default=50, show_default=True, type=click.IntRange(1), help="Yuan within which a line is near."
+)
+@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@_source
+@_choices
+@options.lang
+def summary(
+    households: Path, on: str, near: int, plot: Path | None, members: Path | None, mapping: Path | None,
+    encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...], policies: tuple[Path, ...], lang: str,
+) -> None:  # fmt: skip
+    """Sum up a register: counts, spending by rule, spread, and households near a line."""
+    from hongqiao_rules.population import compare as comparing
+    from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.pages import Page
+    from hongqiao_rules.population.summary import summarize
+
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    source = _opened(households, members, mapping, encoding)
+    run = comparing.run(Assessor(calculator, options.day(on)), source)
+    put(Page(calculator.rulebook.definitions, lang).summary(summarize(run, near * 100)).rstrip())
+    if plot is not None:
+        from hongqiao_rules.population import plots
+
+        plots.spread(run, plot)
+    _end(run.rejected + len(source.orphans), lang)
+
+
+def _end(refused: int, lang: str) -> None:
+    """Status 2 where rows were refused, which `assess` lists with their reasons."""
+    if refused:
+        tell(
+            {
+                "zh": f"有 {refused} 行被拒，未计入；原因见 assess。",
+                "en": f"{refused} rows were refused and left out; assess tells why.",
+            }[lang]
+        )
+        raise click.exceptions.Exit(2)

@@ -83,15 +83,15 @@ class Assessor:
             reading = self._reader.read(piece, self.day)
             marked = reading.marked if again is None else reading.marked | again
             if marked.any():
+                rows = np.flatnonzero(marked)
+                begins = first_row + start
+                found_wrong = judging.judge(
+                    piece.take(pa.array(rows)), (rows + begins).tolist(), self.day,
+                    [False] * len(rows) if again is None else again[rows].tolist(),
+                )  # fmt: skip
+                rejects += found_wrong
                 refused = np.zeros(len(piece), np.bool_)
-                for number in np.flatnonzero(marked).tolist():
-                    reject = judging.judge(
-                        piece, number, first_row + start + number, self.day,
-                        repeated=again is not None and bool(again[number]),
-                    )  # fmt: skip
-                    if reject is not None:
-                        refused[number] = True
-                        rejects.append(reject)
+                refused[[reject.row - begins for reject in found_wrong]] = True
                 if refused.any():
                     piece = piece.filter(pa.array(~refused))
                     reading = self._reader.read(piece, self.day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,15 +35,15 @@ class Reject:
     faults: tuple[Fault, ...]
 
 
-def judge(batch: pa.RecordBatch, number: int, row: int, day: int, *, repeated: bool) -> Reject | None:
-    """The reject of row *number* of *batch*, which is row *row* of the input; ``None`` where nothing is wrong."""
-    try:
-        stated: dict[str, Any] = batch.slice(number, 1).to_pylist()[0]
-    except UnicodeDecodeError:
-        return Reject("households", row, None, (Fault("NOT_UTF8", ""),))
-    except (OverflowError, ValueError):
-        # The one value that Arrow holds and Python does not.
-        return Reject("households", row, None, (Fault("BAD_DATE", "", value="a day of no calendar"),))
+def judge(batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool]) -> list[Reject]:
+    """The rejects among the households of *batch*, which are the *rows* of the input, on *day* (yyyymmdd)."""
+    found = (_judged(*one, day) for one in zip(_stated(batch), rows, repeated, strict=True))
+    return [reject for reject in found if reject is not None]
+
+
+def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) -> Reject | None:
+    if isinstance(stated, Fault):
+        return Reject("households", row, None, (stated,))
     household = stated.get("id")
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if repeated else []
     try:
@@ -51,6 +51,20 @@ def judge(batch: pa.RecordBatch, number: int, row: int, day: int, *, repeated: b
     except HouseholdError as error:
         faults += error.faults
     return Reject("households", row, household, tuple(faults)) if faults else None
+
+
+def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
+    """The households as Python values; for one that holds what Python cannot, what is wrong with it."""
+    try:
+        return list(batch.to_pylist())
+    except UnicodeDecodeError:
+        fault = Fault("NOT_UTF8", "")
+    except (OverflowError, ValueError):
+        fault = Fault("BAD_DATE", "", value="a day of no calendar")
+    if len(batch) == 1:
+        return [fault]
+    half = len(batch) // 2
+    return [*_stated(batch.slice(0, half)), *_stated(batch.slice(half))]
 
 
 def _plain(value: Any) -> Any:

@@ -280,6 +280,11 @@ def amounts(values: Array, null: Array | None = None) -> pa.Array:
     return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
 
 
+def whole_numbers(array: pa.Array) -> Array:
+    """A column of amounts in fen, or of counts, none of them null."""
+    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else _numbers(array)
+
+
 AMOUNT = pa.decimal128(18, 2)
 """The type of every amount that is written."""
 

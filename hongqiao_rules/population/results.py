@@ -26,6 +26,10 @@ LINES = pa.schema(
 """The columns of lines: an amount each, in the order of an assessment; ``member`` is null for the household's own."""
 
 
+THRESHOLDS = ("dibao_line", "low_income_line")
+"""What a household's countable income is held against; shown beside the figures."""
+
+
 class Layout:
     """The columns of results under one dated rulebook."""
 
@@ -36,8 +40,10 @@ class Layout:
         named = {conclusion.name: conclusion for conclusion in dated.conclusions}
         self.figures = [named[name] for name in head.figures]
         self.lists = {name: _ordered(dated, name) for name in head.lists}
+        lines = [named[name] for name in THRESHOLDS if name in named]
         self.columns = [
             *self.figures[:-1],
+            *lines,
             *(c for listed in self.lists.values() for c in listed),
             self.figures[-1],
         ]

@@ -31,10 +31,6 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
     "UNKNOWN_CODE": ("{value} is not a code of {list}; known are {known}.", "{value}不是{list}的代码；可用的有{known}。"),
     "DUPLICATE_KEY": ("The key {name} is given more than once.", "键{name}重复出现。"),
     "DUPLICATE_ID": ("The id {name} is used by an earlier member.", "编号{name}已被前面的成员使用。"),
-    "ORPHAN_MEMBER": (
-        "This member belongs to the household {name}, which is not there.",
-        "该成员所属的家庭{name}不存在。",
-    ),
     "DUPLICATE_HOUSEHOLD": (
         "The household id {name} is used earlier in this input; give each household its own.",
         "家庭编号{name}在前面已经出现；请为每个家庭使用不同的编号。",
@@ -129,6 +125,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
     "RESUME_DIFFERS": (
         "The interrupted run of {file} had another input, date, reading, overlay or policy; start anew.",
         "{file}中断的运行所用的输入、日期、读法、叠加规则或规则文件不同；请重新开始。",
+    ),
+    "ORPHAN_MEMBER": (
+        "This member belongs to the household {name}, which is not there.",
+        "该成员所属的家庭{name}不存在。",
     ),
     "UNKNOWN_COLUMN": (
         "There is no column {column} to take; known are {known}. Leave out or rename what is not for the assessment.",

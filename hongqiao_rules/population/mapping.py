@@ -15,7 +15,7 @@ from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.shapes import wide_incomes
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Definitions
 
 _PARTS = ("households", "members", "codes", "ignore")
 

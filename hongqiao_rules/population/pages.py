@@ -7,7 +7,7 @@ from typing import Any
 
 from hongqiao_rules.population.compare import KINDS, Comparison
 from hongqiao_rules.population.summary import Summary
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Definitions
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "enters": ("新进", "enter"), "leaves": ("退出", "leave"), "rises": ("上升", "rise"), "falls": ("下降", "fall"),

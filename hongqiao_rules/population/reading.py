@@ -26,8 +26,7 @@ from hongqiao_rules.engines.columns import (
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.checks import check
 from hongqiao_rules.population.leaves import Leaf
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.nodes import Type
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.population import leaves
-from hongqiao_rules.rulebook.link import Definitions
+from hongqiao_rules.rulebook.definitions import Definitions
 
 SEPARATOR, INNER = ";", ":"
 """Between the codes of a list that stands in one text, and between the kind and the grade of a disability there."""

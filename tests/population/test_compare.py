@@ -31,8 +31,8 @@ def parquet(folder, households, name="in"):
     return Source(path)
 
 
-def register(count, seed=6):
-    return pa.Table.from_batches(Register(seed, date(2019, 5, 1)).batches(count))
+def register(count, on=date(2019, 5, 1)):
+    return pa.Table.from_batches(Register(6, on).batches(count))
 
 
 def totals(calculator, on, households):
@@ -102,7 +102,7 @@ def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
 
 
 def test_two_registers_are_compared_by_id(tmp_path, calculator):
-    rows = register(400).to_pylist()
+    rows = register(400, ON).to_pylist()
     gone, kept, came = rows[:100], rows[100:300], rows[300:]
     schema = register(1).schema
     first = parquet(tmp_path, pa.Table.from_pylist(gone + kept, schema), "first")
@@ -111,7 +111,7 @@ def test_two_registers_are_compared_by_id(tmp_path, calculator):
     found = comparing.compare(comparing.run(assessor, first), comparing.run(assessor, second))
     assert (found.only_before, found.only_after) == (100, 100)
     assert found.counts["rises"] == found.counts["falls"] == 0
-    paid_of = {name: paid(a) for name, a in totals(calculator, ON, register(400)).items()}
+    paid_of = {name: paid(a) for name, a in totals(calculator, ON, register(400, ON)).items()}
     leaving = {row["id"] for row in gone if paid_of[row["id"]]}
     entering = {row["id"] for row in came if paid_of[row["id"]]}
     rows = found.changes.to_pylist()
@@ -120,7 +120,7 @@ def test_two_registers_are_compared_by_id(tmp_path, calculator):
 
 
 def test_the_same_question_twice_changes_nothing(tmp_path, calculator):
-    source = parquet(tmp_path, register(300))
+    source = parquet(tmp_path, register(300, ON))
     run = comparing.run(Assessor(calculator, ON), source)
     found = comparing.compare(run, run)
     assert found.changes.num_rows == 0
@@ -172,7 +172,7 @@ def run(*arguments):
 
 def test_the_commands_print_a_page_and_write_the_changes_and_plots(tmp_path):
     pytest.importorskip("matplotlib")
-    pq.write_table(register(300), tmp_path / "in.parquet")
+    pq.write_table(register(300, ON), tmp_path / "in.parquet")
     asked = ["compare", tmp_path / "in.parquet", "--on", "2020-10-01", "--to-overlay", "tianjin-notice-2020"]
     done = run(*asked, "--output", tmp_path / "c.parquet", "--plot", tmp_path / "c.png", "--lang", "en")
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "# Comparison")

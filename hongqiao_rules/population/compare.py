@@ -28,6 +28,7 @@ class Run:
         figures: the columns of figures, fen or counts, by name.
         rules: for each list of amounts its columns and their rule ids, in order.
         rejected: how many households were refused.
+        refused: their ids, those that have one.
 
     """
 
@@ -36,6 +37,7 @@ class Run:
     figures: Mapping[str, Array]
     rules: Mapping[str, Mapping[str, str]]
     rejected: int
+    refused: pa.Array
 
 
 def run(assessor: Assessor, source: Source) -> Run:
@@ -51,11 +53,12 @@ def run(assessor: Assessor, source: Source) -> Run:
         for field in layout.schema
         if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
     ]
-    tables, rejected, row = [], 0, 1
+    tables, rejected, row, refused = [], 0, 1, list[str]()
     for batch in source.batches():
         outcome = assessor.assess(batch, first_row=row, repeated=repeats.mask(batch.column("id")))
         tables.append(outcome.results.select(["household", "programme", *names]))
         rejected += len(outcome.rejects)
+        refused += [reject.household for reject in outcome.rejects if isinstance(reject.household, str)]
         row += len(batch)
     schema = pa.schema([layout.schema.field(name) for name in ("household", "programme", *names)])
     table = pa.concat_tables(tables).unify_dictionaries() if tables else schema.empty_table()
@@ -66,6 +69,7 @@ def run(assessor: Assessor, source: Source) -> Run:
         {name: leaves.whole_numbers(_whole(table[name])) for name in names},
         rules,
         rejected,
+        pa.array(refused, pa.string()),
     )
 
 
@@ -86,6 +90,7 @@ class Comparison:
         after: what is paid after.
         only_before: households that only the first run has.
         only_after: households that only the second run has.
+        undecided: households that one run assessed and the other refused; they are no change.
 
     """
 
@@ -97,6 +102,7 @@ class Comparison:
     after: int
     only_before: int
     only_after: int
+    undecided: int
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -106,7 +112,8 @@ def compare(before: Run, after: Run) -> Comparison:
     new = {name: _at(values, right) for name, values in after.figures.items()}
     nothing = np.zeros(len(ids), np.int64)
     difference = new["monthly_total"] - old["monthly_total"]
-    rows = np.flatnonzero(difference)
+    undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
+    rows = np.flatnonzero((difference != 0) & ~undecided)
     was, goes, by = old["monthly_total"][rows], new["monthly_total"][rows], difference[rows]
     kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
     benefits = _union(before.rules["benefits"], after.rules["benefits"])
@@ -127,14 +134,21 @@ def compare(before: Run, after: Run) -> Comparison:
     counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
     return Comparison(
         pa.table(columns),
-        {**counts, "unchanged": len(ids) - len(rows)},
+        {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
         _by_rule(before, after),
         int(before.figures["monthly_total"].sum()),
         int(after.figures["monthly_total"].sum()),
-        int((right < 0).sum()),
-        int((left < 0).sum()),
+        int(((right < 0) & ~undecided).sum()),
+        int(((left < 0) & ~undecided).sum()),
+        int(undecided.sum()),
     )
+
+
+def _among(ids: pa.Array, some: pa.Array) -> Array:
+    """Which ids are among *some*."""
+    found: Array = pc.is_in(ids, value_set=some).to_numpy(zero_copy_only=False)
+    return found
 
 
 def _aligned(before: pa.Array, after: pa.Array) -> tuple[pa.Array, Array, Array]:

@@ -15,6 +15,7 @@ from hongqiao_rules.errors import HongqiaoRulesError
 COMMANDS: Mapping[str, str] = {
     "assess": "Assess households as of a date.",
     "case": "Open living cases, record events and see what follows.",
+    "population": "Assess, compare and sum up whole registers.",
     "rules": "List and show rules, parameters, sources, readings and overlays.",
     "check": "Check policy files and run their examples.",
     "schema": "Print a JSON Schema.",

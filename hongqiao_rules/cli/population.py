@@ -1,0 +1,286 @@
+"""``hongqiao-rules population``: whole registers, from files to files. Needs the extra ``population``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import put, tell
+from hongqiao_rules.errors import RequestError
+
+_IN = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+class _Group(click.Group):
+    """Says what to install where NumPy and PyArrow are missing."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            if error.name not in ("numpy", "pyarrow", "matplotlib"):
+                raise
+            extra = "plots" if error.name == "matplotlib" else "population"
+            raise RequestError("EXTRA_NEEDED", module=error.name, extra=extra) from None
+
+
+@click.group("population", cls=_Group)
+def command() -> None:
+    """Assess, compare and sum up whole registers."""
+
+
+def _choices(function: Any) -> Any:
+    for option in (
+        click.option(
+            "--reading",
+            "readings",
+            multiple=True,
+            metavar="NAME=CHOICE",
+            help="How to read an open question.",
+        ),
+        click.option(
+            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
+        ),
+        options.policies,
+    ):
+        function = option(function)
+    return function
+
+
+def _source(function: Any) -> Any:
+    for option in (
+        click.option(
+            "--members", type=_IN, help="The flat table of members; without it they stand inside households."
+        ),
+        click.option("--mapping", type=_IN, help="How columns and codes are called; see `template`."),
+        click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, such as gb18030."),
+    ):
+        function = option(function)
+    return function
+
+
+@contextmanager
+def _bar(length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, file=sys.stderr, label="hongqiao-rules") as bar:
+        yield lambda done: bar.update(done - bar.pos)
+
+
+@command.command("assess")
+@click.argument("households", type=_IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
+@click.option(
+    "--output", required=True, type=_OUT, help="Where results go, a row a household (.parquet or .csv)."
+)
+@click.option("--rejects", type=_OUT, help="Where refused rows go; by default beside the output.")
+@click.option("--lines", type=_OUT, help="Where deductions and benefits go, a row each; by default nowhere.")
+@click.option("--resume", is_flag=True, help="Go on from where an interrupted run stopped.")
+@click.option("--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused.")
+@_source
+@_choices
+@options.lang
+def assess(
+    households: Path, on: str, output: Path, rejects: Path | None, lines: Path | None, members: Path | None,
+    mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
+    policies: tuple[Path, ...], lang: str, *, resume: bool, allow_rejects: bool,
+) -> None:  # fmt: skip
+    """Assess every household of HOUSEHOLDS (.parquet with members inside, or flat .parquet/.csv with --members)."""
+    from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.files import Targets, assess_files
+
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    assessor = Assessor(calculator, options.day(on), lines=lines is not None)
+    source = _opened(households, members, mapping, encoding)
+    beside = rejects or output.with_name(f"{output.stem}.rejects{output.suffix}")
+    try:
+        with _bar(source.count) as progress:
+            counts = assess_files(
+                assessor, source, Targets(output, beside, lines), resume=resume, lang=lang, progress=progress
+            )
+    except KeyboardInterrupt:
+        said = {
+            "zh": f"已中断；加 --resume 可以从 {output}.partial 继续。",
+            "en": f"Interrupted; go on from {output}.partial with --resume.",
+        }
+        tell(said[lang])
+        raise click.exceptions.Exit(130) from None
+    said = {
+        "zh": f"家庭 {counts.households} 户：已评估 {counts.assessed}，被拒 {counts.rejected}；无所属家庭的成员 {counts.orphans} 行。",
+        "en": f"{counts.households} households: {counts.assessed} assessed, {counts.rejected} refused; "
+        f"{counts.orphans} member rows without a household.",
+    }
+    tell(said[lang])
+    if counts.refused:
+        tell({"zh": f"被拒的行见 {beside}。", "en": f"Refused rows are in {beside}."}[lang])
+        if not allow_rejects:
+            raise click.exceptions.Exit(2)
+
+
+def _opened(households: Path, members: Path | None, mapping: Path | None, encoding: str) -> Any:
+    from hongqiao_rules.population import mapping as mappings
+    from hongqiao_rules.population.sources import Source
+
+    return Source(households, members, None if mapping is None else mappings.read(mapping), encoding)
+
+
+@command.command("template")
+def template() -> None:
+    """Print a mapping file for a register with Chinese headers."""
+    from hongqiao_rules.calculator import bundled_rulebook
+    from hongqiao_rules.population import mapping
+
+    put(mapping.template(bundled_rulebook().definitions).rstrip())
+
+
+@command.command("synthesize")
+@click.option("--households", required=True, type=click.IntRange(1), help="How many.")
+@click.option("--seed", required=True, type=click.IntRange(0), help="The same seed makes the same register.")
+@click.option(
+    "--on",
+    "on",
+    default="2020-11-01",
+    show_default=True,
+    metavar="YYYY-MM-DD",
+    help="Ages and standard of this day.",
+)
+@click.option("--output", type=_OUT, help="Where it goes (.parquet).")
+@click.option(
+    "--figures", is_flag=True, help="Print the figures it is made by, and whether each is sourced or chosen."
+)
+@options.lang
+def synthesize(households: int, seed: int, on: str, output: Path | None, lang: str, *, figures: bool) -> None:  # noqa: ARG001
+    """Make a synthetic register of Hongqiao; no real household is in it."""
+    import pyarrow as pa
+
+    from hongqiao_rules.population import synthetic
+    from hongqiao_rules.population.sinks import Sink
+
+    if figures:
+        for figure in synthetic.FIGURES:
+            put(f"{figure.name}: {figure.value} ({figure.origin})")
+    if output is None:
+        if figures:
+            return
+        raise click.UsageError("--output or --figures is needed.")
+    if output.suffix != ".parquet":
+        raise RequestError("FILE_FORMAT", file=output, known=".parquet")
+    register = synthetic.Register(seed, options.day(on))
+    sink = Sink(output, register.schema)
+    try:
+        with _bar(households) as progress:
+            done = 0
+            for group in register.groups(households):
+                sink.write(pa.Table.from_batches(group, register.schema))
+                done += sum(len(batch) for batch in group)
+                progress(done)
+        sink.close()
+    except BaseException:
+        sink.discard()
+        raise
+    sink.settle()
+
+
+@command.command("compare")
+@click.argument("households", type=_IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date of the first run.")
+@click.option("--to-on", metavar="YYYY-MM-DD", help="The date of the second run; by default the same.")
+@click.option(
+    "--to-reading", "to_readings", multiple=True, metavar="NAME=CHOICE", help="Readings of the second run."
+)
+@click.option(
+    "--to-overlay", "to_overlays", multiple=True, metavar="NAME", help="Overlays of the second run."
+)
+@click.option("--to-households", type=_IN, help="The register of the second run, such as this month's.")
+@click.option("--to-members", type=_IN, help="Its flat table of members.")
+@click.option(
+    "--output", required=True, type=_OUT, help="Where the changes go, a row a household (.parquet or .csv)."
+)
+@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@_source
+@_choices
+@options.lang
+def compare(
+    households: Path, on: str, to_on: str | None, to_readings: tuple[str, ...], to_overlays: tuple[str, ...],
+    to_households: Path | None, to_members: Path | None, output: Path, plot: Path | None, members: Path | None,
+    mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
+    policies: tuple[Path, ...], lang: str,
+) -> None:  # fmt: skip
+    """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
+    from hongqiao_rules.population import compare as comparing
+    from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.pages import Page
+    from hongqiao_rules.population.sinks import Sink
+
+    first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    second = first.with_choices(
+        readings=options.chosen(to_readings or readings), overlays=to_overlays or overlays
+    )
+    source = _opened(households, members, mapping, encoding)
+    other = source if to_households is None else _opened(to_households, to_members, mapping, encoding)
+    before = comparing.run(Assessor(first, options.day(on)), source)
+    after = comparing.run(Assessor(second, options.day(to_on or on)), other)
+    found = comparing.compare(before, after)
+    sink = Sink(output, found.changes.schema)
+    sink.write(found.changes)
+    sink.close()
+    sink.settle()
+    put(Page(first.rulebook.definitions, lang).comparison(found).rstrip())
+    if plot is not None:
+        from hongqiao_rules.population import plots
+
+        plots.comparison(found, plot)
+    _end(before.rejected + after.rejected + len(source.orphans), lang)
+
+
+@command.command("summary")
+@click.argument("households", type=_IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
+@click.option(
+    "--near", default=50, show_default=True, type=click.IntRange(1), help="Yuan within which a line is near."
+)
+@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@_source
+@_choices
+@options.lang
+def summary(
+    households: Path, on: str, near: int, plot: Path | None, members: Path | None, mapping: Path | None,
+    encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...], policies: tuple[Path, ...], lang: str,
+) -> None:  # fmt: skip
+    """Sum up a register: counts, spending by rule, spread, and households near a line."""
+    from hongqiao_rules.population import compare as comparing
+    from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.pages import Page
+    from hongqiao_rules.population.summary import summarize
+
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    source = _opened(households, members, mapping, encoding)
+    run = comparing.run(Assessor(calculator, options.day(on)), source)
+    put(Page(calculator.rulebook.definitions, lang).summary(summarize(run, near * 100)).rstrip())
+    if plot is not None:
+        from hongqiao_rules.population import plots
+
+        plots.spread(run, plot)
+    _end(run.rejected + len(source.orphans), lang)
+
+
+def _end(refused: int, lang: str) -> None:
+    """Status 2 where rows were refused, which `assess` lists with their reasons."""
+    if refused:
+        tell(
+            {
+                "zh": f"有 {refused} 行被拒，未计入；原因见 assess。",
+                "en": f"{refused} rows were refused and left out; assess tells why.",
+            }[lang]
+        )
+        raise click.exceptions.Exit(2)

@@ -1,0 +1,92 @@
+"""The columnar engine: a dated rulebook as operations on whole columns, with nothing done in Python for a household.
+
+The rulebook is written once as a straight line of array operations (:mod:`hongqiao_rules.engines.columnar_writer`) and
+run for every chunk. NumPy's integers wrap in silence; that no figure outgrows 64 bits was shown when
+the rulebook was loaded (:mod:`hongqiao_rules.rulebook.ranges`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+from hongqiao_rules.engines.columnar_writer import Writer
+from hongqiao_rules.engines.columns import Array, Columns, ListColumn
+from hongqiao_rules.engines.plan import Program
+from hongqiao_rules.rulebook.dating import Dated
+
+
+class ColumnarEngine:
+    """A dated rulebook compiled for many households at a time. Immutable, safe in threads.
+
+    Args:
+        dated: the rulebook in a period.
+        wanted: the names of the conclusions to work out; by default all of them and the notices.
+        notices: whether to work out which notices go with each root.
+
+    Raises:
+        RequestError: the rulebook uses an operation that this engine does not define; the rule is named.
+
+    """
+
+    def __init__(self, dated: Dated, wanted: Iterable[str] | None = None, *, notices: bool = True) -> None:
+        self.dated = dated
+        writer = Writer(dated)
+        for conclusion in dated.conclusions:
+            writer.conclude(conclusion)
+        names = None if wanted is None else set(wanted)
+        self.conclusions = tuple(c for c in dated.conclusions if names is None or c.name in names)
+        results = [writer.column(c) for c in self.conclusions]
+        self.notices = tuple(notice for notice, _ in dated.notices) if notices else ()
+        for notice, when in dated.notices if notices else ():
+            results.append(writer.notice(notice.code, when))
+        self.program: Program = writer.plan.program(results)
+
+    def run(self, columns: Columns, day: int) -> Conclusions:
+        """Work out the conclusions for *columns* on *day* (yyyymmdd), which lies in the rulebook's period."""
+        found = self.program.run(lambda key: _given(columns, day, key))
+        split = len(self.conclusions)
+        values = {c.name: array for c, array in zip(self.conclusions, found[:split], strict=True)}
+        notices = {n.code: array for n, array in zip(self.notices, found[split:], strict=True)}
+        return Conclusions(values, notices)
+
+
+class Conclusions:
+    """What many households came to.
+
+    Attributes:
+        values: for each conclusion a column, of roots or of contained entities as the conclusion is about them.
+        notices: for each notice, by code, whether it goes with each root.
+
+    """
+
+    __slots__ = ("notices", "values")
+
+    def __init__(self, values: Mapping[str, Array], notices: Mapping[str, Array]) -> None:
+        self.values, self.notices = values, notices
+
+
+def _given(columns: Columns, day: int, key: Hashable) -> Any:
+    """What a run fills the input of *key* with."""
+    match key:
+        case "count":
+            return columns.count
+        case "offsets":
+            return columns.offsets
+        case "day":
+            return day
+        case ("points_at", str(relation)):
+            return columns.points_at[relation]
+        case ("root" | "each" as whose, str(name)):
+            return (columns.root if whose == "root" else columns.each)[name]
+        case ("offsets", str(whose), str(name)):
+            return _list(columns, whose, name).offsets
+        case ("field", str(whose), str(name), str(field)):
+            return _list(columns, whose, name).fields[field]
+    raise AssertionError(key)
+
+
+def _list(columns: Columns, whose: str, name: str) -> ListColumn:
+    column = (columns.root if whose == "root" else columns.each)[name]
+    assert isinstance(column, ListColumn)
+    return column

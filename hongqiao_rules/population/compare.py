@@ -1,0 +1,218 @@
+"""Two runs over a population beside each other: who enters, leaves, rises and falls, by how much and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.engines.columns import Array
+from hongqiao_rules.population import leaves
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.results import CODE
+from hongqiao_rules.population.sources import Source
+
+KINDS = ("enters", "leaves", "rises", "falls")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a population came to under one question, in memory.
+
+    Attributes:
+        ids: the households that were assessed.
+        programme: the programme of each.
+        figures: the columns of figures, fen or counts, by name.
+        rules: for each list of amounts its columns and their rule ids, in order.
+        rejected: how many households were refused.
+        refused: their ids, those that have one.
+
+    """
+
+    ids: pa.Array
+    programme: pa.Array
+    figures: Mapping[str, Array]
+    rules: Mapping[str, Mapping[str, str]]
+    rejected: int
+    refused: pa.Array
+
+
+def run(assessor: Assessor, source: Source) -> Run:
+    """Assess every household of *source* and keep the figures.
+
+    Raises:
+        RequestError: a file or a column is refused.
+
+    """
+    layout, repeats = assessor.layout, source.repeats()
+    names = [
+        field.name
+        for field in layout.schema
+        if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
+    ]
+    tables, rejected, row, refused = [], 0, 1, list[str]()
+    for batch in source.batches():
+        outcome = assessor.assess(batch, first_row=row, repeated=repeats.mask(batch.column("id")))
+        tables.append(outcome.results.select(["household", "programme", *names]))
+        rejected += len(outcome.rejects)
+        refused += [reject.household for reject in outcome.rejects if isinstance(reject.household, str)]
+        row += len(batch)
+    schema = pa.schema([layout.schema.field(name) for name in ("household", "programme", *names)])
+    table = pa.concat_tables(tables).unify_dictionaries() if tables else schema.empty_table()
+    rules = {name: {c.name: c.candidates[0].rule.id for c in listed} for name, listed in layout.lists.items()}
+    return Run(
+        _whole(table["household"]),
+        _whole(table["programme"]),
+        {name: leaves.whole_numbers(_whole(table[name])) for name in names},
+        rules,
+        rejected,
+        pa.array(refused, pa.string()),
+    )
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What lies between two runs. Amounts are fen a month.
+
+    Attributes:
+        changes: a row for each household whose total changes.
+        counts: how many enter, leave, rise, fall, and stay as they are.
+        differences: for each kind of change what it comes to.
+        by_rule: a row for each rule of a list: amounts and households before and after.
+        before: what was paid before.
+        after: what is paid after.
+        only_before: households that only the first run has.
+        only_after: households that only the second run has.
+        undecided: households that one run assessed and the other refused; they are no change.
+
+    """
+
+    changes: pa.Table
+    counts: Mapping[str, int]
+    differences: Mapping[str, int]
+    by_rule: pa.Table
+    before: int
+    after: int
+    only_before: int
+    only_after: int
+    undecided: int
+
+
+def compare(before: Run, after: Run) -> Comparison:
+    """Compare two runs, household by household as their ids go."""
+    ids, left, right = _aligned(before.ids, after.ids)
+    old = {name: _at(values, left) for name, values in before.figures.items()}
+    new = {name: _at(values, right) for name, values in after.figures.items()}
+    nothing = np.zeros(len(ids), np.int64)
+    difference = new["monthly_total"] - old["monthly_total"]
+    undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
+    rows = np.flatnonzero((difference != 0) & ~undecided)
+    was, goes, by = old["monthly_total"][rows], new["monthly_total"][rows], difference[rows]
+    kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
+    benefits = _union(before.rules["benefits"], after.rules["benefits"])
+    changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in benefits])
+    # The rule whose amount moved furthest the way the total went; of equals the first of the rulebook.
+    responsible = np.argmax(changed * np.sign(by), axis=0)
+    columns = {
+        "household": ids.take(pa.array(rows)),
+        "change": pa.DictionaryArray.from_arrays(kind.astype(np.int32), list(KINDS)),
+        "programme_before": _named(before.programme, left[rows]),
+        "programme_after": _named(after.programme, right[rows]),
+        "total_before": leaves.amounts(was),
+        "total_after": leaves.amounts(goes),
+        "difference": leaves.amounts(by),
+        "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(benefits.values())),
+        "because": _because(before, after, old, new, rows, nothing),
+    }
+    counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
+    return Comparison(
+        pa.table(columns),
+        {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
+        {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
+        _by_rule(before, after),
+        int(before.figures["monthly_total"].sum()),
+        int(after.figures["monthly_total"].sum()),
+        int(((right < 0) & ~undecided).sum()),
+        int(((left < 0) & ~undecided).sum()),
+        int(undecided.sum()),
+    )
+
+
+def _among(ids: pa.Array, some: pa.Array) -> Array:
+    """Which ids are among *some*."""
+    found: Array = pc.is_in(ids, value_set=some).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _aligned(before: pa.Array, after: pa.Array) -> tuple[pa.Array, Array, Array]:
+    """The households of both, and where each stands in the one and in the other, -1 where it does not."""
+    if before.equals(after):
+        same = np.arange(len(before))
+        return before, same, same
+    found = pc.index_in(after, value_set=before).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    fresh = np.flatnonzero(found < 0)
+    count = len(before)
+    left = np.concatenate([np.arange(count), np.full(len(fresh), -1)])
+    right = np.full(count + len(fresh), -1)
+    right[found[found >= 0]] = np.flatnonzero(found >= 0)
+    right[count:] = fresh
+    return pa.concat_arrays([before, after.take(pa.array(fresh))]), left, right
+
+
+def _at(values: Array, places: Array) -> Array:
+    """The values at *places*; 0 where there is no place."""
+    found: Array = np.append(values, 0)[places]
+    return found
+
+
+def _named(programme: pa.Array, places: Array) -> pa.Array:
+    return programme.take(pa.array(places, mask=places < 0)).cast(CODE)
+
+
+def _union(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    return {**one, **other}
+
+
+def _because(
+    before: Run, after: Run, old: Mapping[str, Array], new: Mapping[str, Array], rows: Array, nothing: Array
+) -> pa.Array:
+    """What of a household's figures differs, from income and standard to each deduction, as names parted by semicolons."""
+    deductions = _union(before.rules["deductions"], after.rules["deductions"])
+    names = ["standard", "counted_members", "income", *deductions]
+    differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in names]
+    pattern = np.zeros(len(rows), np.int64)
+    for number, each in enumerate(differs):
+        pattern |= each.astype(np.int64) << number
+    kinds, which = np.unique(pattern, return_inverse=True)
+    labels = [deductions.get(name, name) for name in names]
+    texts = [";".join(label for n, label in enumerate(labels) if kind >> n & 1) for kind in kinds.tolist()]
+    return pa.DictionaryArray.from_arrays(which.astype(np.int32), pa.array(texts, pa.string()))
+
+
+def _by_rule(before: Run, after: Run) -> pa.Table:
+    rows = []
+    for listed in before.rules:
+        for name, rule in _union(before.rules[listed], after.rules[listed]).items():
+            was = before.figures.get(name, np.zeros(0, np.int64))
+            goes = after.figures.get(name, np.zeros(0, np.int64))
+            rows.append((listed, rule, was.sum(), goes.sum(), (was > 0).sum(), (goes > 0).sum()))
+    lists, rules, *columns = zip(*rows, strict=True)
+    paid, pays, had, have = (np.array(column, np.int64) for column in columns)
+    return pa.table(
+        {
+            "list": list(lists),
+            "rule": list(rules),
+            "before": leaves.amounts(paid),
+            "after": leaves.amounts(pays),
+            "difference": leaves.amounts(pays - paid),
+            "households_before": had,
+            "households_after": have,
+        }
+    )

@@ -1,0 +1,80 @@
+"""Two flat tables, households and members, linked by household id and in any order, into the one nested form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.engines.columns import Array
+from hongqiao_rules.errors import Fault, RequestError
+from hongqiao_rules.population import leaves
+from hongqiao_rules.population.judging import Reject
+from hongqiao_rules.population.shapes import list_array
+
+LINK = "household"
+"""The column of members that names their household."""
+
+
+class Nested(NamedTuple):
+    """Households with their members inside, and the member rows that belong to no household."""
+
+    households: pa.RecordBatch
+    orphans: tuple[Reject, ...]
+
+
+def nested(households: pa.Table | None, members: pa.Table) -> Nested:
+    """One row for each household, its members in the order of their rows.
+
+    Args:
+        households: a row for each household with its ``id``; without it every household that a member names is one.
+        members: a row for each member, with the id of the household in ``household``.
+
+    Raises:
+        RequestError: one of the two columns that link them is missing or is not text.
+
+    """
+    link = _linking(members, LINK)
+    if households is None:
+        households = pa.table({"id": pc.unique(link.drop_null())})
+    ids = _linking(households, "id")
+    # A repeated id gets its members at the first row; the later row is refused for being there again.
+    found = pc.index_in(link, value_set=ids)
+    orphan = leaves.null_mask(link) | leaves.null_mask(found)
+    orphans = tuple(
+        Reject("members", row + 1, named, (Fault("ORPHAN_MEMBER", f"/{LINK}", name=named or ""),))
+        for row, named in zip(
+            np.flatnonzero(orphan).tolist(), link.filter(pa.array(orphan)).to_pylist(), strict=True
+        )
+    )
+    owner: Array = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    owner[orphan] = -1
+    rows = np.flatnonzero(~orphan)
+    owner = owner.take(rows)
+    if np.any(owner[1:] < owner[:-1]):
+        order = np.argsort(owner, kind="stable")
+        rows, owner = rows.take(order), owner.take(order)
+    fields = members.drop_columns([LINK]).combine_chunks()
+    if not np.array_equal(rows, np.arange(len(members))):
+        fields = fields.take(pa.array(rows))
+    struct = pa.StructArray.from_arrays([_whole(column) for column in fields.columns], fields.column_names)
+    offsets = np.zeros(len(households) + 1, np.int64)
+    np.cumsum(np.bincount(owner, minlength=len(households)), out=offsets[1:])
+    column = list_array(offsets, struct, np.zeros(len(households), np.bool_))
+    arrays = [*(_whole(c) for c in households.columns), column]
+    return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, "members"]), orphans)
+
+
+def _linking(table: pa.Table, name: str) -> pa.Array:
+    if name not in table.column_names:
+        raise RequestError("MISSING_COLUMN", column=name, names=", ".join(table.column_names))
+    column = _whole(table.column(name))
+    if not leaves.is_text(column.type):
+        raise leaves.refuse(name, column.type, "text")
+    return leaves.plain(column)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)

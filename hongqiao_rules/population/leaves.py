@@ -1,0 +1,305 @@
+"""Single Arrow columns into the arrays of the columnar engine, with what is wrong marked row by row.
+
+A column whose type cannot hold what it should is refused as a whole and by name. A value that is wrong in a fitting
+column marks its row; what exactly is wrong with it the border says (:mod:`hongqiao_rules.population.judging`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.border.fields import LARGEST_YUAN, LONGEST_TEXT, UNKNOWN
+from hongqiao_rules.engines.columns import Array
+from hongqiao_rules.errors import RequestError
+
+LARGEST_FEN = LARGEST_YUAN * 100 + 99
+
+
+class Leaf(NamedTuple):
+    """A column as an array; ``bad`` marks values that cannot be meant, ``null`` those that were not stated."""
+
+    values: Array
+    bad: Array
+    null: Array
+
+
+def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
+    """The error of a column of a type that cannot hold what it should."""
+    if pa.types.is_floating(array_type) and wanted == "money":
+        return RequestError("FLOAT_COLUMN", column=column, type=array_type, cast=FLOAT_CAST.format(column))
+    return RequestError("COLUMN_TYPE", column=column, type=array_type, wanted=WANTED[wanted])
+
+
+FLOAT_CAST = 'pc.round(table["{}"], 2).cast(pa.decimal128(9, 2))'
+WANTED = {
+    "code": "text (plain or dictionary-encoded)",
+    "text": "text (plain or dictionary-encoded)",
+    "date": "date32, or text as YYYY-MM-DD",
+    "money": "decimal, text or whole yuan",
+    "fen": "whole numbers (fen)",
+    "number": "whole numbers",
+    "truth": "booleans",
+    "list": "a list",
+    "members": "a list of structs",
+}
+
+
+def is_text(array_type: pa.DataType) -> bool:
+    """Whether a type holds text, plain or dictionary-encoded."""
+    if pa.types.is_dictionary(array_type):
+        array_type = array_type.value_type
+    return bool(
+        pa.types.is_string(array_type)
+        or pa.types.is_large_string(array_type)
+        or pa.types.is_string_view(array_type)
+    )
+
+
+def plain(array: pa.Array) -> pa.Array:
+    """Text without a dictionary, as plain strings."""
+    return array if pa.types.is_string(array.type) else array.cast(pa.string())
+
+
+def null_mask(array: pa.Array) -> Array:
+    """Which values are null."""
+    if array.null_count == 0:
+        return np.zeros(len(array), np.bool_)
+    found: Array = array.is_null().to_numpy(zero_copy_only=False)
+    return found
+
+
+def _numbers(array: pa.Array, kind: Any = np.int64) -> Array:
+    """A column of integers as an array, 0 where it is null."""
+    filled = array.fill_null(0) if array.null_count else array
+    found: Array = filled.to_numpy(zero_copy_only=False).astype(kind, copy=False)
+    return found
+
+
+def codes(array: pa.Array, column: str, known: pa.Array, kind: Any) -> Leaf:
+    """Codes as their places in *known*, -1 where null."""
+    if not is_text(array.type):
+        raise refuse(column, array.type, "code")
+    null = null_mask(array)
+    if pa.types.is_dictionary(array.type):
+        places = _places(array.dictionary, known)
+        values = np.append(places, -1).astype(kind)[np.where(null, len(places), _numbers(array.indices))]
+    else:
+        values = _places(array, known).astype(kind)
+    return Leaf(values, (values < 0) & ~null, null)
+
+
+def _places(array: pa.Array, known: pa.Array) -> Array:
+    found: Array = pc.index_in(plain(array), value_set=known).fill_null(-1).to_numpy(zero_copy_only=False)
+    return found
+
+
+def text(array: pa.Array, column: str) -> Leaf:
+    """Text of an identifier. ``values`` are integers, equal in this column exactly where the texts are."""
+    if pa.types.is_null(array.type):
+        array = array.cast(pa.string())
+    if not is_text(array.type):
+        raise refuse(column, array.type, "text")
+    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    null = null_mask(array)
+    dictionary = plain(encoded.dictionary).fill_null("")
+    # Bytes are at least as many as characters: what is not marked here is not too long.
+    length = _numbers(pc.binary_length(dictionary))
+    wrong = (length == 0) | (length > LONGEST_TEXT)
+    wrong |= pc.equal(dictionary, UNKNOWN).to_numpy(zero_copy_only=False)
+    values = np.where(null, -1, _numbers(encoded.indices))
+    return Leaf(values, np.append(wrong, np.False_)[values], null)
+
+
+def truth(array: pa.Array, column: str) -> Leaf:
+    """Booleans, or the texts ``true`` and ``false``; false where null."""
+    null = null_mask(array)
+    if is_text(array.type):
+        said = codes(array, column, pa.array(["false", "true"]), np.int8)
+        return Leaf(said.values == 1, said.bad, said.null)
+    if not pa.types.is_boolean(array.type):
+        raise refuse(column, array.type, "truth")
+    filled = array.fill_null(False) if array.null_count else array  # noqa: FBT003
+    return Leaf(filled.to_numpy(zero_copy_only=False), np.zeros(len(array), np.bool_), null)
+
+
+def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
+    """Whole numbers from *least* to *most*, or the same as text."""
+    null = null_mask(array)
+    if is_text(array.type):
+        known = [str(value) for value in range(least, most + 1)]
+        said = codes(array, column, pa.array(known), np.int64)
+        return Leaf(said.values + least, said.bad, said.null)
+    if not pa.types.is_integer(array.type):
+        raise refuse(column, array.type, "number")
+    values = _numbers(array)
+    return Leaf(values, ((values < least) | (values > most)) & ~null, null)
+
+
+# --- dates ----------------------------------------------------------------------------------------------------
+
+_FIRST, _LAST = np.datetime64("1800-01-01"), np.datetime64("2200-01-01")
+_EARLIEST, _LATEST = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
+
+
+def _as_day(days: Array) -> Array:
+    """Days since 1970 as yyyymmdd."""
+    dates = days.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    years = months.astype("datetime64[Y]")
+    year = years.astype(np.int64) + 1970
+    month = (months - years.astype("datetime64[M]")).astype(np.int64) + 1
+    day = (dates - months.astype("datetime64[D]")).astype(np.int64) + 1
+    found: Array = (year * 10000 + month * 100 + day).astype(np.int32)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> tuple[int, Array]:
+    """The first day of four hundred years, and every one of them as yyyymmdd: looking up is faster than dividing."""
+    days = np.arange(_FIRST, _LAST).astype(np.int64)
+    return int(days[0]), _as_day(days)
+
+
+def date(array: pa.Array, column: str) -> Leaf:
+    """Dates as yyyymmdd, 0 where null."""
+    null = null_mask(array)
+    if is_text(array.type):
+        values, bad = _text_dates(plain(array).fill_null(""))
+        return Leaf(values, bad & ~null, null)
+    if not pa.types.is_date32(array.type):
+        raise refuse(column, array.type, "date")
+    days = _numbers(array.view(pa.int32()))
+    first, calendar = _calendar()
+    if len(days) and (days.min() < first or days.max() >= first + len(calendar)):
+        bad = (days < _EARLIEST.astype(np.int64)) | (days > _LATEST.astype(np.int64))
+        values = _as_day(np.where(bad, 0, days))
+    else:
+        bad, values = np.zeros(len(array), np.bool_), calendar.take(days - first)
+    return Leaf(values, bad & ~null, null)
+
+
+_LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
+
+def _text_dates(array: pa.Array) -> tuple[Array, Array]:
+    """YYYY-MM-DD as yyyymmdd, and which are something else."""
+    values, bad = np.zeros(len(array), np.int32), np.ones(len(array), np.bool_)
+    fitting = np.flatnonzero(_numbers(pc.binary_length(array)) == 10)
+    if not len(fitting):
+        return values, bad
+    letters = characters(array.take(pa.array(fitting))).reshape(-1, 10)
+    digits = letters[:, [0, 1, 2, 3, 5, 6, 8, 9]].astype(np.int32) - ord("0")
+    right = ((digits >= 0) & (digits <= 9)).all(axis=1) & (letters[:, [4, 7]] == ord("-")).all(axis=1)
+    number = digits @ np.array([10**power for power in range(7, -1, -1)], np.int32)
+    year, month, day = number // 10000, number // 100 % 100, number % 100
+    right &= (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    right &= day <= _LENGTHS[np.where(right, month, 0)] - ((month == 2) & ~leap)
+    values[fitting], bad[fitting] = np.where(right, number, 0), ~right
+    return values, bad
+
+
+def characters(array: pa.Array) -> Array:
+    """The bytes of all texts, one after the other."""
+    _, offsets, data = array.buffers()
+    ends = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
+    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+
+
+# --- money ----------------------------------------------------------------------------------------------------
+
+
+def fen(array: pa.Array, column: str) -> Leaf:
+    """Whole fen."""
+    if not pa.types.is_integer(array.type):
+        raise refuse(column, array.type, "fen")
+    return number(array, column, 0, LARGEST_FEN)
+
+
+def money(array: pa.Array, column: str) -> Leaf:
+    """Yuan as decimals, text or whole numbers, in fen."""
+    null = null_mask(array)
+    if is_text(array.type):
+        said = plain(array)
+        right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
+        amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
+        bad = ~right.to_numpy(zero_copy_only=False) & ~null
+        return Leaf(_unscaled(amounts), bad, null)
+    if pa.types.is_integer(array.type):
+        yuan = number(array, column, 0, LARGEST_YUAN)
+        return Leaf(np.where(yuan.bad, 0, yuan.values) * 100, yuan.bad, null)
+    if not pa.types.is_decimal(array.type):
+        raise refuse(column, array.type, "money")
+    values, bad = _decimals(array.fill_null(0) if array.null_count else array)
+    return Leaf(values, bad & ~null, null)
+
+
+def _decimals(array: pa.Array) -> tuple[Array, Array]:
+    """Decimals in fen, and which are outside the range or have parts of a fen."""
+    scale = array.type.scale
+    if not pa.types.is_decimal128(array.type) or scale < 0:
+        array = array.cast(pa.decimal128(38, scale := max(scale, 0)))
+    low, high = _halves(array)
+    bad = (high != 0) | (low < 0)
+    low = np.where(bad, 0, low)
+    if scale > 2:
+        unit = 10 ** (scale - 2)
+        if unit > np.iinfo(np.int64).max:
+            raise refuse("monthly", array.type, "money")
+        bad |= low % unit != 0
+        values = low // unit
+    else:
+        unit = 10 ** (2 - scale)
+        bad |= low > LARGEST_FEN
+        values = np.where(bad, 0, low) * unit
+    return values, bad | (values > LARGEST_FEN)
+
+
+def _halves(array: pa.Array) -> tuple[Array, Array]:
+    """The lower and the upper 64 bits of decimals."""
+    data = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[
+        array.offset : array.offset + len(array)
+    ]
+    return data[:, 0], data[:, 1]
+
+
+def _unscaled(array: pa.Array) -> Array:
+    return np.where(null_mask(array), 0, _halves(array)[0])
+
+
+def amounts(values: Array, null: Array | None = None) -> pa.Array:
+    """Fen as a column of yuan with two places."""
+    halves = np.empty((len(values), 2), np.int64)
+    halves[:, 0], halves[:, 1] = values, values >> 63
+    valid = None if null is None else pa.py_buffer(np.packbits(~null, bitorder="little"))
+    return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
+
+
+def whole_numbers(array: pa.Array) -> Array:
+    """A column of amounts in fen, or of counts, none of them null."""
+    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else _numbers(array)
+
+
+AMOUNT = pa.decimal128(18, 2)
+"""The type of every amount that is written."""
+
+
+def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array]:
+    """A column of lists as offsets from 0, the items of all of them, and which lists are null."""
+    if pa.types.is_fixed_size_list(array.type) or pa.types.is_list_view(array.type):
+        array = array.cast(pa.list_(array.type.value_type))
+    if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
+        raise refuse(column, array.type, "list")
+    null = null_mask(array)
+    if array.null_count == 0:
+        offsets = array.offsets.to_numpy().astype(np.int64)
+        return offsets - offsets[0], array.values.slice(offsets[0], offsets[-1] - offsets[0]), null
+    # A null list may still span items, which are nobody's.
+    offsets = np.zeros(len(array) + 1, np.int64)
+    np.cumsum(_numbers(pc.list_value_length(array)), out=offsets[1:])
+    return offsets, array.flatten(), null

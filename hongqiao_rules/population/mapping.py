@@ -1,0 +1,122 @@
+"""A mapping file: how the columns and codes of a register are called there, and what they are here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+
+from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.population import leaves
+from hongqiao_rules.population.flat import LINK
+from hongqiao_rules.population.shapes import wide_incomes
+from hongqiao_rules.rulebook.definitions import Definitions
+
+_PARTS = ("households", "members", "codes", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Names of a register.
+
+    Attributes:
+        households: for each column of the table of households what it is here.
+        members: for each column of the table of members what it is here.
+        codes: for each column (as it is called here) what each of its labels is.
+        ignore: columns that are not for the assessment.
+
+    """
+
+    households: MappingType[str, str] = field(default_factory=dict)
+    members: MappingType[str, str] = field(default_factory=dict)
+    codes: MappingType[str, MappingType[str, str]] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+    def renamed(self, table: pa.Table, *, of_members: bool) -> pa.Table:
+        """*table* with the names and codes of the contract; a name that is not mapped stays."""
+        names = self.members if of_members else self.households
+        kept = [name for name in table.column_names if name not in self.ignore]
+        table = table.select(kept).rename_columns([names.get(name, name) for name in kept])
+        for name, labels in self.codes.items():
+            if name in table.column_names and leaves.is_text(table.schema.field(name).type):
+                place = table.column_names.index(name)
+                table = table.set_column(place, name, _labelled(table.column(name), labels))
+        return table
+
+
+def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.ChunkedArray:
+    said = column.cast(pa.string())
+    found = pc.index_in(said, value_set=pa.array(list(labels), pa.string()))
+    return pc.coalesce(pa.array(list(labels.values()), pa.string()).take(found), said)
+
+
+def read(path: Path) -> Mapping:
+    """A mapping file.
+
+    Raises:
+        RequestError: it cannot be read, or has a key or a value of another shape.
+
+    """
+    try:
+        said = yaml.safe_load(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
+        raise RequestError("FILE_UNREADABLE", file=path, problem=str(error).splitlines()[0]) from None
+    if not isinstance(said, dict):
+        raise RequestError("MAPPING_SHAPE", file=path, key="", known=", ".join(_PARTS))
+    for key in said:
+        if key not in _PARTS:
+            raise RequestError(
+                "MAPPING_SHAPE", file=path, key=key, known=", ".join(_PARTS), meant=nearest(key, _PARTS)
+            )
+    parts: dict[str, Any] = {key: said.get(key) or {} for key in ("households", "members", "codes")}
+    for key, part in parts.items():
+        tables = [part] if key != "codes" else [part, *(part.values() if isinstance(part, dict) else ())]
+        texts = [t for t in tables if isinstance(t, dict)]
+        right = len(texts) == len(tables) and all(isinstance(name, str) for t in texts for name in t)
+        if not right or any(not isinstance(v, str) for t in texts[key == "codes" :] for v in t.values()):
+            raise RequestError("MAPPING_SHAPE", file=path, key=key, known=", ".join(_PARTS))
+    ignore = said.get("ignore") or []
+    if not isinstance(ignore, list) or any(not isinstance(name, str) for name in ignore):
+        raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=", ".join(_PARTS))
+    return Mapping(parts["households"], parts["members"], parts["codes"], tuple(ignore))
+
+
+def template(definitions: Definitions) -> str:
+    """A mapping file for a register with Chinese headers, to be changed to what the register has."""
+    root, each = definitions.entities["household"], definitions.entities["member"]
+    wide = {
+        f"月收入（{label.zh}）": f"income_{kind}"
+        for kind, label in definitions.codes["income-kind"].values.items()
+    }
+    members: dict[str, str] = {root.facts["id"].title.zh: LINK}
+    members |= {fact.title.zh: fact.name for fact in each.facts.values() if fact.name != "incomes"}
+    said: dict[str, Any] = {
+        "households": {fact.title.zh: fact.name for fact in root.facts.values()},
+        "members": {**members, **wide},
+        "codes": {
+            fact.name: {
+                label.zh: code for code, label in definitions.codes[fact.type.of or ""].values.items()
+            }
+            for fact in each.facts.values()
+            if fact.type.kind == "code"
+        },
+        "ignore": ["姓名", "联系电话"],
+    }
+    said["codes"] |= {
+        fact.name: {"是": "true", "否": "false"} for fact in root.facts.values() if fact.type.kind == "truth"
+    }
+    assert set(wide.values()) <= set(wide_incomes(definitions.codes["income-kind"].values))
+    return _HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
+
+
+_HEAD = """\
+# 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头修改左边。
+# Names of columns and codes: on the left as the register has them (change those), on the right as they are called here.
+# 疾病写作 uremia;aids，残疾写作 visual:1;mental:2；金额为元；空格表示没有填写，没有收入请填 0。
+# Illnesses as uremia;aids, disabilities as visual:1;mental:2; amounts in yuan; an empty cell is nothing stated.
+"""

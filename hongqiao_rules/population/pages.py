@@ -1,0 +1,108 @@
+"""A summary or a comparison on one page, in Chinese or English, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hongqiao_rules.population.compare import KINDS, Comparison
+from hongqiao_rules.population.summary import Summary
+from hongqiao_rules.rulebook.definitions import Definitions
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "enters": ("新进", "enter"), "leaves": ("退出", "leave"), "rises": ("上升", "rise"), "falls": ("下降", "fall"),
+    "unchanged": ("不变", "unchanged"), "change": ("变化", "change"), "households": ("户数", "households"),
+    "difference": ("每月差额（元）", "difference a month (yuan)"), "rule": ("规则", "rule"),
+    "before": ("之前（元/月）", "before (yuan a month)"), "after": ("之后（元/月）", "after (yuan a month)"),
+    "budget": ("预算影响", "Budget effect"), "per month": ("每月", "a month"), "per year": ("每年", "a year"),
+    "comparison": ("对比", "Comparison"), "summary": ("汇总", "Summary"), "programme": ("类别", "programme"),
+    "assessed": ("已评估户数", "households assessed"), "rejected": ("被拒户数", "households refused"),
+    "paid": ("领取救助的户数", "households paid"), "total": ("合计（元/月）", "total (yuan a month)"),
+    "quantile": ("分位（%）", "percentile"), "amount": ("金额（元/月）", "amount (yuan a month)"),
+    "line": ("界线", "line"), "below": ("以下", "below"), "above": ("及以上", "at or above"),
+    "undecided": ("一方已评估、另一方被拒的户数（不计为变化）", "households assessed in one and refused in the other (no change)"),
+    "near": ("距界线{}元以内的户数", "Households within {} yuan of a line"), "only": ("只在一方的户数（前/后）", "households in one only (before/after)"),
+}  # fmt: skip
+
+
+class Page:
+    """Writes pages in one language, with the rulebook's titles."""
+
+    def __init__(self, definitions: Definitions, lang: str) -> None:
+        self.lang = lang
+        self.rules = {rule.id: rule.title.say(lang) for rule in definitions.rules.values()}
+        self.programmes = {
+            code: title.say(lang) for code, title in definitions.codes["programme"].values.items()
+        }
+
+    def word(self, key: str) -> str:
+        """A word of the page."""
+        return _WORDS[key][self.lang != "zh"]
+
+    def comparison(self, found: Comparison) -> str:
+        """A comparison: kinds of change, rules, budget."""
+        kinds: list[tuple[Any, ...]] = [
+            (self.word(kind), found.counts[kind], yuan(found.differences[kind])) for kind in KINDS
+        ]
+        kinds.append((self.word("unchanged"), found.counts["unchanged"], yuan(0)))
+        rules = [
+            (self.rules.get(row["rule"], row["rule"]), row["before"], row["after"], row["difference"])
+            for row in found.by_rule.to_pylist()
+        ]
+        effect = found.after - found.before
+        return "\n".join(
+            [
+                f"# {self.word('comparison')}",
+                "",
+                *self.table(("change", "households", "difference"), kinds),
+                f"{self.word('only')}: {found.only_before} / {found.only_after}",
+                "",
+                f"{self.word('undecided')}: {found.undecided}",
+                "",
+                *self.table(("rule", "before", "after", "difference"), rules),
+                f"**{self.word('budget')}**: {yuan(effect)} {self.word('per month')}, {yuan(effect * 12)} {self.word('per year')}",
+                "",
+            ]
+        )
+
+    def summary(self, found: Summary) -> str:
+        """A summary: programmes, rules, spread, lines."""
+        heads = [
+            ("assessed", found.households), ("rejected", found.rejected), ("paid", found.recipients),
+            ("total", yuan(found.total)),
+        ]  # fmt: skip
+        return "\n".join(
+            [
+                f"# {self.word('summary')}",
+                "",
+                "; ".join(f"{self.word(key)}: {value}" for key, value in heads),
+                "",
+                *self.table(
+                    ("programme", "households"),
+                    [(self.programmes[c], n) for c, n in found.programmes.items()],
+                ),
+                *self.table(
+                    ("rule", "households", "amount"),
+                    [(self.rules.get(r, r), n, yuan(fen)) for r, (fen, n) in found.spending.items()],
+                ),
+                *self.table(("quantile", "amount"), [(q, yuan(fen)) for q, fen in found.quantiles.items()]),
+                f"{self.word('near').format(yuan(found.margin))}:",
+                "",
+                *self.table(
+                    ("line", "below", "above"),
+                    [(self.rules.get(n.replace("_", "-"), n), b, a) for n, (b, a) in found.near.items()],
+                ),
+            ]
+        )
+
+    def table(self, heads: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> list[str]:
+        """A table, and the empty line after it."""
+        words = [self.word(head) for head in heads]
+        lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+        return ["| " + " | ".join(words) + " |", "|" + "---|" * len(words), *lines, ""]
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan with two places."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02}"

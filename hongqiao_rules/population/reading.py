@@ -1,0 +1,233 @@
+"""Arrow batches of households into the columns of the engine, and which households have to be judged one by one.
+
+Everything that the border refuses is marked here, column by column; the marks may be too many, never too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from hongqiao_rules.border.checks import ADULT
+from hongqiao_rules.engines import vectors
+from hongqiao_rules.engines.columns import (
+    CODE,
+    Array,
+    Column,
+    Columns,
+    ListColumn,
+    code_positions,
+    code_type,
+)
+from hongqiao_rules.population import leaves
+from hongqiao_rules.population.checks import check
+from hongqiao_rules.population.leaves import Leaf
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.nodes import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A batch as it was read: the columns, and for each household whether anything in it may be refused."""
+
+    columns: Columns
+    marked: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The members of a batch as stated: what the checks look at beyond the columns of the engine.
+
+    Attributes:
+        id: for each member an integer, equal where the ids are.
+        parent: the same for the member stated as parent, -1 where none is, -2 where it is no member's id.
+        absent: by fact, which members it was not stated of.
+
+    """
+
+    id: Array
+    parent: Array
+    absent: Mapping[str, Array]
+
+
+class Reader:
+    """Reads batches by the declarations of a vocabulary. Immutable, safe in threads."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.root, self.each = definitions.entities["household"], definitions.entities["member"]
+        contents = self.root.contains
+        assert contents is not None
+        self._contents = contents
+        self._codes = {
+            name: (pa.array(list(listed.values)), code_type(listed), code_positions(listed))
+            for name, listed in definitions.codes.items()
+        }
+
+    def read(self, batch: pa.RecordBatch, day: int) -> Reading:
+        """The columns of *batch*, whose columns are in their standard form, as for an assessment on *day*."""
+        ids = leaves.text(batch.column("id"), "id")
+        offsets, members, no_members = leaves.items(batch.column(self._contents.named), self._contents.named)
+        sizes = np.diff(offsets)
+        marked = ids.bad | ids.null | no_members
+        marked |= (sizes < self._contents.least) | (sizes > self._contents.most)
+        root = _Entity(
+            self, self.root, dict(zip(batch.schema.names, batch.columns, strict=True)), len(batch), ""
+        )
+        household = root.columns()
+        marked |= root.marked
+        fields = {members.type.field(i).name: members.field(i) for i in range(members.type.num_fields)}
+        each = _Entity(self, self.each, fields, len(members), f"{self._contents.named}.")
+        each.marked |= leaves.null_mask(members)
+        member = each.columns()
+        owner = vectors.owners(offsets)
+        stated = each.stated()
+        made = Columns(len(batch), offsets, household, member, {})
+        points_at, wrong = check(made, stated, owner, day, self._positions)
+        marked |= vectors.any_segments(each.marked | wrong, offsets, owner)
+        _never_married(member, stated, day, self._positions("marital-status")["never_married"])
+        return Reading(Columns(len(batch), offsets, household, member, {"parent": points_at}), marked)
+
+    def _positions(self, codes: str) -> Mapping[str, int]:
+        return self._codes[codes][2]
+
+    def leaf(
+        self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str
+    ) -> Leaf:
+        """One column of single values."""
+        if pa.types.is_null(array.type):
+            array = array.cast(pa.string())
+        match kind.kind:
+            case "code":
+                known, dtype, _ = self._codes[kind.of or ""]
+                return leaves.codes(array, column, known, dtype)
+            case "date":
+                return leaves.date(array, column)
+            case "money":
+                return leaves.fen(array, column) if column.endswith("_fen") else leaves.money(array, column)
+            case "number":
+                return leaves.number(array, column, definition.least, definition.most)
+            case "truth":
+                return leaves.truth(array, column)
+        raise AssertionError(kind)
+
+    def code(self, kind: Type, value: str | None) -> int:
+        """The integer of a code, -1 for none."""
+        return -1 if value is None else self._codes[kind.of or ""][2][value]
+
+    def code_type(self, kind: Type) -> Any:
+        """The type of array that holds the codes of a list."""
+        return self._codes[kind.of or ""][1]
+
+
+def _never_married(member: dict[str, Column], stated: Stated, day: int, code: int) -> None:
+    """Under 18 an absent marital status is taken as never married."""
+    born, status = member["birth_date"], member["marital_status"]
+    assert isinstance(born, np.ndarray)
+    assert isinstance(status, np.ndarray)
+    minor = stated.absent["marital_status"] & (born > day - ADULT * 10000)
+    member["marital_status"] = np.where(minor, status.dtype.type(code), status)
+
+
+class _Entity:
+    """The columns of one entity, read fact by fact; ``marked`` gathers what may be refused."""
+
+    def __init__(
+        self, reader: Reader, entity: Entity, arrays: Mapping[str, pa.Array], count: int, prefix: str
+    ) -> None:
+        self.reader, self.entity, self.arrays, self.count, self.prefix = reader, entity, arrays, count, prefix
+        self.marked: Array = np.zeros(count, np.bool_)
+        self.absent: dict[str, Array] = {}
+
+    def columns(self) -> dict[str, Column]:
+        """A column for each fact that is neither text nor a reference."""
+        return {fact.name: self.column(fact) for fact in self._facts()}
+
+    def _facts(self) -> Iterator[FactDefinition]:
+        yield from (f for f in self.entity.facts.values() if f.type.kind not in ("text", "reference"))
+
+    def stated(self) -> Stated:
+        """The ids and the references."""
+        ids = leaves.text(self.arrays["id"], f"{self.prefix}id")
+        self.marked |= ids.bad | ids.null
+        if "parent" not in self.arrays:
+            return Stated(ids.values, np.full(self.count, -1), self.absent)
+        array = self.arrays["parent"]
+        if pa.types.is_null(array.type):
+            array = array.cast(pa.string())
+        if not leaves.is_text(array.type):
+            raise leaves.refuse(f"{self.prefix}parent", array.type, "text")
+        null, encoded = leaves.null_mask(array), self.arrays["id"]
+        dictionary = (
+            encoded.dictionary
+            if pa.types.is_dictionary(encoded.type)
+            else encoded.dictionary_encode().dictionary
+        )
+        found = leaves.codes(array, f"{self.prefix}parent", leaves.plain(dictionary), np.int64).values
+        return Stated(ids.values, np.where(null, -1, np.where(found < 0, -2, found)), self.absent)
+
+    def column(self, fact: FactDefinition) -> Column:
+        array, kind = self.arrays.get(fact.name), fact.type.kind
+        if kind in ("codes", "records"):
+            return self._list(fact, array)
+        if array is None:
+            self.absent[fact.name] = np.ones(self.count, np.bool_)
+            if kind == "code":
+                return np.full(
+                    self.count, self.reader.code(fact.type, fact.default), self.reader.code_type(fact.type)
+                )
+            return np.full(self.count, bool(fact.default))
+        leaf = self.reader.leaf(fact.type, fact, array, f"{self.prefix}{fact.name}")
+        self.absent[fact.name] = leaf.null
+        self.marked |= leaf.bad
+        if fact.required:
+            self.marked |= leaf.null
+        elif kind == "code" and fact.default is not None and leaf.null.any():
+            code = self.reader.code(fact.type, fact.default)
+            return np.where(leaf.null, code, leaf.values).astype(leaf.values.dtype)
+        return leaf.values
+
+    def _list(self, fact: FactDefinition, array: pa.Array | None) -> ListColumn:
+        if array is None or pa.types.is_null(array.type):
+            self.absent[fact.name] = np.ones(self.count, np.bool_)
+            return ListColumn(np.zeros(self.count + 1, np.int64), self._nothing(fact))
+        column = f"{self.prefix}{fact.name}"
+        offsets, items, self.absent[fact.name] = leaves.items(array, column)
+        wrong = leaves.null_mask(items)
+        fields: dict[str, Array] = {}
+        if fact.type.kind == "codes":
+            leaf = self.reader.leaf(Type("code", fact.type.of), fact, items, column)
+            fields[CODE], wrong = leaf.values, wrong | leaf.bad
+        elif pa.types.is_null(items.type):
+            # Nothing but empty lists, or lists of nulls.
+            offsets = offsets if len(items) == 0 else np.zeros_like(offsets)
+            self.marked |= len(items) > 0
+            fields, wrong = self._nothing(fact), wrong[:0]
+        else:
+            for name, field in fact.fields.items():
+                place = _field(items, name)
+                leaf = self.reader.leaf(
+                    field.type, field, items.field(place), f"{column}.{items.type.field(place).name}"
+                )
+                fields[name], wrong = leaf.values, wrong | leaf.bad | leaf.null
+        self.marked |= np.diff(offsets) > fact.most
+        if wrong.any():
+            self.marked |= vectors.any_marked(wrong, vectors.owners(offsets), self.count)
+        return ListColumn(offsets, fields)
+
+    def _nothing(self, fact: FactDefinition) -> dict[str, Array]:
+        if fact.type.kind == "codes":
+            return {CODE: np.zeros(0, self.reader.code_type(fact.type))}
+        return {
+            name: np.zeros(0, self.reader.code_type(field.type) if field.type.kind == "code" else np.int64)
+            for name, field in fact.fields.items()
+        }
+
+
+def _field(items: pa.Array, name: str) -> int:
+    """Where a field of records stands; money may stand as fen."""
+    place = items.type.get_field_index(name)
+    return int(place if place >= 0 else items.type.get_field_index(f"{name}_fen"))

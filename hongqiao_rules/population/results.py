@@ -1,0 +1,134 @@
+"""What the columnar engine found, as Arrow batches: a row for each household, and a row for each amount."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from hongqiao_rules.engines import vectors
+from hongqiao_rules.engines.columnar import Conclusions
+from hongqiao_rules.engines.columns import Array, Columns
+from hongqiao_rules.population import leaves
+from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
+
+CODE = pa.dictionary(pa.int32(), pa.string())
+"""Text of which there are few kinds."""
+
+LINES = pa.schema(
+    [
+        ("household", pa.string()),
+        ("list", CODE),
+        ("rule", CODE),
+        ("member", pa.string()),
+        ("amount", leaves.AMOUNT),
+    ]
+)
+"""The columns of lines: an amount each, in the order of an assessment; ``member`` is null for the household's own."""
+
+
+THRESHOLDS = ("dibao_line", "low_income_line")
+"""What a household's countable income is held against; shown beside the figures."""
+
+
+class Layout:
+    """The columns of results under one dated rulebook."""
+
+    def __init__(self, dated: Dated, *, complete: bool) -> None:
+        head = dated.linked.definitions.head
+        self.dated, self.complete = dated, complete
+        self.codes = dated.linked.definitions.codes
+        named = {conclusion.name: conclusion for conclusion in dated.conclusions}
+        self.figures = [named[name] for name in head.figures]
+        self.lists = {name: _ordered(dated, name) for name in head.lists}
+        lines = [named[name] for name in THRESHOLDS if name in named]
+        self.columns = [
+            *self.figures[:-1],
+            *lines,
+            *(c for listed in self.lists.values() for c in listed),
+            self.figures[-1],
+        ]
+        self.wanted = [conclusion.name for conclusion in self.columns]
+        self.notices = [notice.code for notice, _ in dated.notices]
+        self.rules = [c.candidates[0].rule.id for listed in self.lists.values() for c in listed]
+        self.schema = pa.schema(
+            [
+                ("household", pa.string()),
+                *((c.name, _type(c)) for c in self.columns),
+                ("complete", pa.bool_()),
+                ("notices", pa.list_(pa.string())),
+            ]
+        )
+
+    def results(self, ids: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
+        """A row for each household; amounts of members are added up."""
+        arrays = [leaves.plain(ids)]
+        owner: Array | None = None
+        for conclusion in self.columns:
+            values = found.values[conclusion.name]
+            if conclusion.entity != self.dated.root:
+                owner = vectors.owners(columns.offsets) if owner is None else owner
+                values = vectors.sum_where(values != 0, values, columns.offsets, owner)
+            arrays.append(self._column(conclusion, values))
+        arrays.append(pa.array(np.full(columns.count, self.complete)))
+        arrays.append(self._notices(found, columns.count))
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _column(self, conclusion: DatedConclusion, values: Array) -> pa.Array:
+        match conclusion.type.kind:
+            case "money":
+                return leaves.amounts(values)
+            case "code":
+                known = list(self.codes[conclusion.type.of or ""].values)
+                return pa.DictionaryArray.from_arrays(values.astype(np.int32), known)
+        return pa.array(values)
+
+    def _notices(self, found: Conclusions, count: int) -> pa.Array:
+        goes = np.array([found.notices[code] for code in self.notices], np.bool_).reshape(
+            len(self.notices), count
+        )
+        offsets = np.zeros(count + 1, np.int32)
+        np.cumsum(goes.sum(axis=0), out=offsets[1:])
+        numbers = np.nonzero(goes.T)[1].astype(np.int32)
+        return pa.ListArray.from_arrays(offsets, pa.array(self.notices, pa.string()).take(pa.array(numbers)))
+
+    def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
+        """A row for each amount that is not zero, in the order of households, lists, rules and members."""
+        owner = vectors.owners(columns.offsets)
+        households, rules, lists, of, amounts = [], [], [], [], []
+        rule = 0
+        for number, listed in enumerate(self.lists.values()):
+            for conclusion in listed:
+                values = found.values[conclusion.name]
+                some = np.flatnonzero(values > 0)
+                of_root = conclusion.entity == self.dated.root
+                households.append(some if of_root else owner.take(some))
+                of.append(np.full(len(some), -1) if of_root else some)
+                lists.append(np.full(len(some), number, np.int32))
+                rules.append(np.full(len(some), rule, np.int32))
+                amounts.append(values.take(some))
+                rule += 1
+        household, member = np.concatenate(households), np.concatenate(of)
+        order = np.lexsort((member, np.concatenate(rules), household))
+        member = member.take(order)
+        arrays = [
+            leaves.plain(ids).take(pa.array(household.take(order))),
+            pa.DictionaryArray.from_arrays(np.concatenate(lists).take(order), list(self.lists)),
+            pa.DictionaryArray.from_arrays(np.concatenate(rules).take(order), self.rules),
+            leaves.plain(members).take(pa.array(member, mask=member < 0)),
+            leaves.amounts(np.concatenate(amounts).take(order)),
+        ]
+        return pa.RecordBatch.from_arrays(arrays, schema=LINES)
+
+
+def _ordered(dated: Dated, name: str) -> list[DatedConclusion]:
+    listed = [conclusion for conclusion in dated.conclusions if conclusion.list == name]
+    return sorted(listed, key=lambda c: (c.candidates[0].rule.order, c.candidates[0].rule.id))
+
+
+def _type(conclusion: DatedConclusion) -> pa.DataType:
+    match conclusion.type.kind:
+        case "money":
+            return leaves.AMOUNT
+        case "code":
+            return CODE
+    return pa.int64()

@@ -1,0 +1,89 @@
+"""Files that are written: beside their place first, and put there only when they are whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as csv
+import pyarrow.parquet as pq
+
+from hongqiao_rules.errors import RequestError
+
+FORMATS = (".parquet", ".csv")
+
+
+class Sink:
+    """A Parquet or CSV file, as its name ends, that is written batch by batch.
+
+    Raises:
+        RequestError: the name ends in something else.
+
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        if path.suffix not in FORMATS:
+            raise RequestError("FILE_FORMAT", file=path, known=" / ".join(FORMATS))
+        self.path, self.beside = path, path.with_name(path.name + ".partial")
+        self._schema = (
+            schema if path.suffix == ".parquet" else pa.schema([_flat_field(field) for field in schema])
+        )
+        self._file = open(self.beside.with_name(self.beside.name + ".new"), "wb")  # noqa: SIM115  # closed in close
+        self._writer: Any = (
+            pq.ParquetWriter(
+                self._file,
+                self._schema,
+                compression="zstd",
+                compression_level=1,
+                store_decimal_as_integer=True,
+            )
+            if path.suffix == ".parquet"
+            else csv.CSVWriter(self._file, self._schema)
+        )
+
+    def write(self, table: pa.Table) -> None:
+        """Write the rows of *table* after those written before."""
+        if table.num_rows:
+            self._writer.write_table(_flat(table, self._schema) if self.path.suffix == ".csv" else table)
+
+    def append(self, written: Path) -> None:
+        """Begin a CSV file with the rows of one *written* before."""
+        with written.open("rb") as file:
+            file.readline()
+            shutil.copyfileobj(file, self._file)
+
+    def close(self) -> None:
+        """Make what was written a whole file, beside its place."""
+        self._writer.close()
+        self._file.close()
+        os.replace(self._file.name, self.beside)
+
+    def settle(self) -> None:
+        """Put the closed file in its place."""
+        os.replace(self.beside, self.path)
+
+    def discard(self) -> None:
+        """Leave nothing of a file that was not closed."""
+        if not self._file.closed:
+            self._writer.close()
+            self._file.close()
+        Path(self._file.name).unlink(missing_ok=True)
+
+
+def _flat_field(field: pa.Field) -> pa.Field:
+    nested = pa.types.is_list(field.type) or pa.types.is_dictionary(field.type)
+    return pa.field(field.name, pa.string() if nested else field.type)
+
+
+def _flat(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """What CSV can hold: lists of codes as one text, parted by semicolons."""
+    columns = []
+    for column, field in zip(table.columns, schema, strict=True):
+        if pa.types.is_list(column.type):
+            column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
+        columns.append(column.cast(field.type))
+    return pa.Table.from_arrays(columns, schema=schema)

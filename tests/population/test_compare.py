@@ -1,0 +1,208 @@
+"""A comparison says of every household what its two assessments say; a summary adds up."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from hongqiao_rules import Calculator
+from hongqiao_rules.cli import main
+from hongqiao_rules.errors import HouseholdError
+from hongqiao_rules.population import compare as comparing
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.pages import Page
+from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.summary import QUANTILES, summarize
+from hongqiao_rules.population.synthetic import Register
+
+from .test_equality import plain
+
+ON = date(2020, 10, 1)
+
+
+def parquet(folder, households, name="in"):
+    path = folder / f"{name}.parquet"
+    pq.write_table(households, path)
+    return Source(path)
+
+
+def register(count, on=date(2019, 5, 1)):
+    return pa.Table.from_batches(Register(6, on).batches(count))
+
+
+def totals(calculator, on, households):
+    found = {}
+    for household in households.to_pylist():
+        try:
+            found[household["id"]] = calculator.assess(plain(household), on)
+        except HouseholdError:
+            continue
+    return found
+
+
+def paid(assessment):
+    return Decimal(0) if assessment is None else assessment.monthly_total
+
+
+QUESTIONS = {
+    "two dates": ({}, (), date(2019, 5, 1), {}, (), ON),
+    "two readings": ({}, (), ON, {"disease-pairing": "tiered", "deduction-unit": "household"}, (), ON),
+    "an overlay": ({}, (), ON, {}, ("tianjin-notice-2020",), ON),
+}
+
+
+@pytest.mark.parametrize("question", list(QUESTIONS))
+def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
+    readings, overlays, on, to_readings, to_overlays, to_on = QUESTIONS[question]
+    first, second = (
+        Calculator(readings=readings, overlays=overlays),
+        Calculator(readings=to_readings, overlays=to_overlays),
+    )
+    households = register(1500)
+    source = parquet(tmp_path, households)
+    found = comparing.compare(
+        comparing.run(Assessor(first, on), source), comparing.run(Assessor(second, to_on), source)
+    )
+    before, after = totals(first, on, households), totals(second, to_on, households)
+    expected = {
+        name: (paid(before.get(name)), paid(after.get(name)))
+        for name in before.keys() & after.keys()
+        if paid(before[name]) != paid(after[name])
+    }
+    rows = {row["household"]: row for row in found.changes.to_pylist()}
+    assert {name: (row["total_before"], row["total_after"]) for name, row in rows.items()} == expected
+    assert len(rows) >= 10
+    assert sum(found.counts.values()) == len(before.keys() & after.keys())
+    assert found.undecided == len(before.keys() ^ after.keys())
+    assert Counter(row["change"] for row in rows.values()) == Counter(
+        {k: v for k, v in found.counts.items() if v and k != "unchanged"}
+    )
+    for name, row in rows.items():
+        was, goes = expected[name]
+        assert row["difference"] == goes - was
+        kind = "enters" if was == 0 else "leaves" if goes == 0 else "rises" if goes > was else "falls"
+        assert row["change"] == kind
+        moved = Counter()
+        for assessment, sign in ((before.get(name), -1), (after.get(name), 1)):
+            for line in assessment.benefits if assessment else ():
+                moved[line.rule] += sign * line.amount
+        furthest = max((amount if goes > was else -amount) for amount in moved.values())
+        assert (moved[row["rule"]] if goes > was else -moved[row["rule"]]) == furthest > 0
+    assert found.after - found.before == 100 * (
+        sum(paid(a) for a in after.values()) - sum(paid(a) for a in before.values())
+    )
+    by_rule = {row["rule"]: row["after"] for row in found.by_rule.to_pylist() if row["list"] == "benefits"}
+    spent = Counter()
+    for assessment in after.values():
+        for line in assessment.benefits:
+            spent[line.rule] += line.amount
+    assert {rule: amount for rule, amount in by_rule.items() if amount} == dict(spent)
+
+
+def test_two_registers_are_compared_by_id(tmp_path, calculator):
+    rows = register(400, ON).to_pylist()
+    gone, kept, came = rows[:100], rows[100:300], rows[300:]
+    schema = register(1).schema
+    first = parquet(tmp_path, pa.Table.from_pylist(gone + kept, schema), "first")
+    second = parquet(tmp_path, pa.Table.from_pylist(list(reversed(kept)) + came, schema), "second")
+    assessor = Assessor(calculator, ON)
+    found = comparing.compare(comparing.run(assessor, first), comparing.run(assessor, second))
+    assert (found.only_before, found.only_after) == (100, 100)
+    assert found.counts["rises"] == found.counts["falls"] == 0
+    paid_of = {name: paid(a) for name, a in totals(calculator, ON, register(400, ON)).items()}
+    leaving = {row["id"] for row in gone if paid_of[row["id"]]}
+    entering = {row["id"] for row in came if paid_of[row["id"]]}
+    rows = found.changes.to_pylist()
+    assert {row["household"] for row in rows if row["change"] == "leaves"} == leaving
+    assert {row["household"] for row in rows if row["change"] == "enters"} == entering
+
+
+def test_the_same_question_twice_changes_nothing(tmp_path, calculator):
+    source = parquet(tmp_path, register(300, ON))
+    run = comparing.run(Assessor(calculator, ON), source)
+    found = comparing.compare(run, run)
+    assert found.changes.num_rows == 0
+    assert found.counts == {"enters": 0, "leaves": 0, "rises": 0, "falls": 0, "unchanged": 300}
+
+
+def test_a_cause_is_named(tmp_path, calculator):
+    source = parquet(tmp_path, register(2000))
+    second = calculator.with_choices(readings={"disease-pairing": "tiered"})
+    found = comparing.compare(
+        comparing.run(Assessor(calculator, ON), source), comparing.run(Assessor(second, ON), source)
+    )
+    assert {row["because"] for row in found.changes.to_pylist()} == {"listed-disease-deduction"}
+
+
+def test_a_summary_adds_up(tmp_path, calculator):
+    households = register(1500)
+    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, households))
+    found = summarize(run, 5000)
+    assessments = list(totals(calculator, ON, households).values())
+    assert found.households == len(assessments)
+    assert found.programmes == Counter(a.programme for a in assessments)
+    amounts = sorted(100 * a.monthly_total for a in assessments if a.monthly_total)
+    assert (found.recipients, found.total) == (len(amounts), sum(amounts))
+    assert sum(fen for fen, _ in found.spending.values()) == found.total
+    for quantile in QUANTILES:
+        at = found.quantiles[quantile]
+        assert at in amounts
+        assert 100 * sum(amount <= at for amount in amounts) >= quantile * len(amounts)
+        assert 100 * sum(amount < at for amount in amounts) < quantile * len(amounts)
+    lines = [a.standard * a.counted_members - a.countable_income for a in assessments]
+    assert found.near["dibao_line"] == (sum(0 < x <= 50 for x in lines), sum(-50 < x <= 0 for x in lines))
+
+
+def test_a_page_holds_what_was_found_in_both_languages(tmp_path, calculator):
+    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, register(200)))
+    found = comparing.compare(run, run)
+    definitions = calculator.rulebook.definitions
+    for lang, title in (("zh", "低保差额救助"), ("en", "Dibao gap payment")):
+        page = Page(definitions, lang)
+        assert title in page.summary(summarize(run, 5000))
+        assert title in page.comparison(found)
+        assert str(found.counts["unchanged"]) in page.comparison(found)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["population", *map(str, arguments)])
+
+
+def test_the_commands_print_a_page_and_write_the_changes_and_plots(tmp_path):
+    pytest.importorskip("matplotlib")
+    pq.write_table(register(300, ON), tmp_path / "in.parquet")
+    asked = ["compare", tmp_path / "in.parquet", "--on", "2020-10-01", "--to-overlay", "tianjin-notice-2020"]
+    done = run(*asked, "--output", tmp_path / "c.parquet", "--plot", tmp_path / "c.png", "--lang", "en")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "# Comparison")
+    assert set(pq.read_table(tmp_path / "c.parquet")["change"].to_pylist()) <= set(comparing.KINDS)
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+    done = run("summary", tmp_path / "in.parquet", "--on", "2020-10-01", "--plot", tmp_path / "s.svg")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "# 汇总")
+    assert "<svg" in (tmp_path / "s.svg").read_text("utf-8")
+
+
+def test_a_refused_question_is_told_by_its_code(tmp_path):
+    pq.write_table(register(3), tmp_path / "in.parquet")
+    done = run(
+        "compare",
+        tmp_path / "in.parquet",
+        "--on",
+        "2019-05-01",
+        "--to-overlay",
+        "tianjin-notice-2020",
+        "--output",
+        tmp_path / "c.csv",
+    )
+    assert done.exit_code == 2
+    assert done.stderr.startswith("OVERLAY_NOT_IN_FORCE")
+    assert not (tmp_path / "c.csv").exists()
+
+
+def test_sums_of_money_are_whole_numbers(calculator, tmp_path):
+    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, register(50)))
+    assert all(values.dtype == np.int64 for values in run.figures.values())

@@ -1,0 +1,70 @@
+"""Tables of any library that speaks Arrow are assessed alike."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.population import assess
+from hongqiao_rules.population.synthetic import Register
+
+ON = date(2020, 10, 1)
+REGISTER = pa.Table.from_batches(Register(8, ON).batches(500))
+
+
+def test_an_arrow_table_in_chunks_comes_out_as_a_whole(calculator):
+    whole = assess(REGISTER, on=ON, lines=True)
+    parts = assess(
+        pa.concat_tables([REGISTER.slice(0, 7), REGISTER.slice(7)]), on=ON, calculator=calculator, lines=True
+    )
+    assert whole.results.num_rows == 500
+    assert whole.results.equals(parts.results)
+    assert whole.lines.equals(parts.lines)
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_a_frame_comes_out_as_the_table_does(library):
+    module = pytest.importorskip(library)
+    text = pa.table(
+        {"id": REGISTER["id"], "members": REGISTER["members"].cast(_plain(REGISTER["members"].type))}
+    )
+    frame = (
+        module.from_arrow(text)
+        if library == "polars"
+        else module.DataFrame(text.to_pandas(types_mapper=module.ArrowDtype))
+    )
+    assert assess(frame, on=ON).results.equals(assess(text, on=ON).results)
+
+
+def _plain(kind):
+    """The same type without dictionaries."""
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    if pa.types.is_list(kind):
+        return pa.list_(_plain(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(field.name, _plain(field.type)) for field in kind])
+    return kind
+
+
+def test_flat_tables_and_repeats(calculator):
+    person = {
+        "id": "a",
+        "relationship": "applicant",
+        "birth_date": "1980-01-01",
+        "marital_status": "married",
+        "income_wages": "0",
+    }
+    members = pa.Table.from_pylist([{"household": name, **person} for name in ("B", "A", "Z")])
+    outcome = assess(pa.table({"id": ["A", "B", "A"]}), on=ON, members=members, calculator=calculator)
+    assert outcome.results["household"].to_pylist() == ["A", "B"]
+    told = [(r.table, r.row, [f.code for f in r.faults]) for r in outcome.rejects]
+    assert told == [("members", 3, ["ORPHAN_MEMBER"]), ("households", 3, ["DUPLICATE_HOUSEHOLD", "TOO_FEW"])]
+
+
+def test_a_table_without_ids_is_refused():
+    with pytest.raises(RequestError, match="MISSING_COLUMN"):
+        assess(REGISTER.drop_columns(["id"]), on=ON)
+    with pytest.raises(RequestError, match="MISSING_COLUMN"):
+        assess(REGISTER.drop_columns(["members"]), on=ON)

@@ -1,0 +1,71 @@
+"""Spark in local mode gives what one process gives, to the fen and however the register is parted."""
+
+import os
+import shutil
+import sys
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from hongqiao_rules import spark
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.synthetic import Register
+
+ON = date(2020, 10, 1)
+pytestmark = pytest.mark.filterwarnings("ignore")  # what PySpark itself warns of
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory):
+    sql = pytest.importorskip("pyspark.sql")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        found = (
+            sql.SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
+            .getOrCreate()
+        )
+        yield found
+        found.stop()
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory):
+    households = pa.Table.from_batches(Register(2, ON).batches(3000)).to_pylist()
+    households[7]["members"][0]["id"] = ""
+    households[9]["id"] = households[8]["id"]
+    table = pa.Table.from_pylist(households, Register(2, ON).schema)
+    path = tmp_path_factory.mktemp("register") / "in.parquet"
+    pq.write_table(table, path)
+    return table, str(path)
+
+
+@pytest.mark.parametrize("partitions", [1, 7])
+@pytest.mark.parametrize("overlays", [(), ("tianjin-notice-2020",)])
+def test_spark_gives_what_one_process_gives(session, register, calculator, partitions, overlays):
+    table, path = register
+    frame = session.read.parquet(path).repartition(partitions)
+    found = spark.assess(frame, on=ON, overlays=overlays).collect()
+    rows = {row["household"]: row.asDict() for row in found}
+    refused = {8, 9, 10}
+    kept = table.take([n for n in range(3000) if n + 1 not in refused])
+    outcome = Assessor(calculator.with_choices(overlays=overlays), ON).assess(
+        kept.combine_chunks().to_batches()[0]
+    )
+    assert rows == {row["household"]: row for row in outcome.results.to_pylist()}
+    told = spark.rejects(frame, on=ON, overlays=overlays).collect()
+    again = table["id"][8].as_py()
+    assert sorted((row["household"], row["code"]) for row in told) == sorted(
+        [
+            (table["id"][7].as_py(), "EMPTY_TEXT"),
+            (again, "DUPLICATE_HOUSEHOLD"),
+            (again, "DUPLICATE_HOUSEHOLD"),
+        ]
+    )

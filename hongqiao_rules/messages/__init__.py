@@ -1,0 +1,35 @@
+"""Every code with its sentence in Chinese and English: what is wrong, and a way out. Codes never change meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from hongqiao_rules.messages.case import CASE
+from hongqiao_rules.messages.household import HOUSEHOLD
+from hongqiao_rules.messages.policy import POLICY
+from hongqiao_rules.messages.request import REQUEST
+
+__all__ = ["CASE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "sentence"]
+
+SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE}
+_MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
+
+
+class _Lenient(Formatter):
+    """Fills a sentence; long values are cut, so that no input can flood a message."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        text = str(value)
+        formatted: str = super().format_field(text if len(text) <= 600 else text[:600] + "…", format_spec)
+        return formatted
+
+
+def sentence(code: str, lang: str, arguments: Mapping[str, object]) -> str:
+    """The sentence of *code* in ``"zh"`` or ``"en"``, with the nearest right name where one is near."""
+    index = 1 if lang == "zh" else 0
+    text = _Lenient().vformat(SENTENCES[code][index], (), arguments)
+    if arguments.get("meant"):
+        separator = "" if lang == "zh" else " "
+        text += separator + _Lenient().vformat(_MEANT[index], (), arguments)
+    return text

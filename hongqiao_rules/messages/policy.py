@@ -1,0 +1,209 @@
+"""What can be wrong with policy files and the expressions in them. Each code with its sentence in English and in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+POLICY: Mapping[str, tuple[str, str]] = {
+    "POLICY_NO_FILES": ("There are no policy files in {folder}.", "{folder}中没有规则文件。"),
+    "POLICY_UNREADABLE": ("The file cannot be read: {problem}.", "文件无法读取：{problem}。"),
+    "POLICY_NOT_UTF8": ("The file is not UTF-8 text.", "文件不是UTF-8文本。"),
+    "POLICY_TOO_LARGE": (
+        "A policy file may be no larger than {limit} bytes.",
+        "规则文件不得超过{limit}字节。",
+    ),
+    "POLICY_TOO_DEEP": (
+        "A policy file may be nested no deeper than {limit}.",
+        "规则文件嵌套不得超过{limit}层。",
+    ),
+    "POLICY_NOT_YAML": ("This is not YAML: {problem}.", "不是合法的YAML：{problem}。"),
+    "POLICY_EMPTY": ("The file is empty.", "文件是空的。"),
+    "POLICY_SEVERAL_DOCUMENTS": (
+        "A file holds one document; remove the `---`.",
+        "一个文件只放一份文档；请去掉“---”。",
+    ),
+    "POLICY_ALIAS": (
+        "Anchors and aliases are not read; write the value out.",
+        "不读取锚点和引用；请把值写出来。",
+    ),
+    "POLICY_TAG": ("The tag {tag} is not read; write a plain value.", "不读取标签{tag}；请写普通的值。"),
+    "POLICY_KEY_NOT_TEXT": ("A key has to be plain text.", "键必须是普通文本。"),
+    "POLICY_DUPLICATE_KEY": ("The key {key} stands already in line {first}.", "键{key}已在第{first}行出现。"),
+    "POLICY_NO_VALUE": (
+        "{name} has no value; write one or leave the key out.",
+        "{name}没有值；请填写或去掉这个键。",
+    ),
+    "POLICY_FLOAT": (
+        'A bare decimal number may not be exact; write it in quotes: "{value}".',
+        '裸小数可能不精确；请加引号写成"{value}"。',
+    ),
+    "POLICY_NUMBER_TOO_LARGE": ("The number {value} is too large.", "数字{value}太大。"),
+    "POLICY_NOT_A_MAPPING": ("A policy file is a mapping of keys to values.", "规则文件应为键值映射。"),
+    "POLICY_UNKNOWN_KIND": (
+        "A policy file begins with the key that says what it is: {kinds}; {name} is none of them.",
+        "规则文件的第一个键说明它的种类：{kinds}；{name}不在其中。",
+    ),
+    "POLICY_UNKNOWN_KEY": (
+        "There is no key {name} here; known are {known}.",
+        "此处没有键{name}；可用的有{known}。",
+    ),
+    "POLICY_MISSING_KEY": ("The key {name} is missing here.", "此处缺少键{name}。"),
+    "POLICY_BAD_DATE": ("{value} is not a date; write YYYY-MM-DD.", "{value}不是日期；请写成YYYY-MM-DD。"),
+    "POLICY_UNKNOWN_WORD": (
+        "{value} is not known here; write one of {known}.",
+        "此处不能写{value}；可写{known}。",
+    ),
+    "POLICY_BAD_NAME": (
+        "{value} is not a name; rules and parameters are written small-with-hyphens, facts and codes small_with_underscores.",
+        "{value}不是合格的名称；规则和参数用小写加连字符，事实和代码用小写加下划线。",
+    ),
+    "POLICY_TOO_FEW": ("{name} may not be empty.", "{name}不得为空。"),
+    "POLICY_WRONG_TYPE": ("{name} should be {wanted}.", "{name}的类型应为{wanted}。"),
+    "POLICY_BAD_VALUE": (
+        '{value} is not a {type}: money is whole yuan or text such as "313.50", a share is 30% or 3/10, codes are a list without repetition.',
+        '{value}不是{type}：金额写整数元或"313.50"，比例写30%或3/10，代码写不重复的列表。',
+    ),
+    "POLICY_BAD_RANGE": ("This range is empty or wider than {limit}.", "范围为空或超出{limit}。"),
+    "POLICY_FACT_SHAPE": (
+        "{fact} is of type {type}: the key {needed} goes with other types, or is needed here.",
+        "{fact}的类型是{type}：键{needed}不适用或缺少。",
+    ),
+    "POLICY_ENDS_BEFORE_START": (
+        "This period ends before it starts ({start}).",
+        "终止日早于起始日（{start}）。",
+    ),
+    "POLICY_OVERLAP": (
+        "Two periods of {what} overlap: one runs from {start}, which another already covers. End one before the other begins.",
+        "{what}有两个时段重叠：一个自{start}起，另一个已包含该日。请让前一个先结束。",
+    ),
+    "POLICY_GAP": (
+        "{what} says nothing for {start}; let a period reach it, or say from when the rule holds.",
+        "{what}在{start}没有规定；请延长时段，或写明规则自何时起施行。",
+    ),
+    "POLICY_DUPLICATE": ("{name} is defined already, in {first}.", "{name}已在{first}定义。"),
+    "POLICY_UNKNOWN_SOURCE": ("The source {name} is not declared.", "没有声明文件{name}。"),
+    "POLICY_NO_CITATION": (
+        "The rule {rule} cites nothing; cite a source, or say `basis: convention`.",
+        "规则{rule}没有引用；请引用文件，或写 basis: convention。",
+    ),
+    "POLICY_UNKNOWN_ENTITY": ("There is no entity {name}.", "没有实体{name}。"),
+    "POLICY_UNKNOWN_CODES": ("There is no code list {name}.", "没有代码表{name}。"),
+    "POLICY_UNKNOWN_RULE": ("There is no rule {name} to refer to here.", "没有可在此引用的规则{name}。"),
+    "POLICY_UNKNOWN_OVERLAY": ("There is no overlay {name}.", "没有叠加规则{name}。"),
+    "POLICY_UNKNOWN_READING": ("There is no reading or choice {name}.", "没有读法或选项{name}。"),
+    "POLICY_UNKNOWN_LIST": ("The rulebook has no list {name}.", "规则集没有列表{name}。"),
+    "POLICY_UNKNOWN_FIGURE": ("No rule concludes {name}.", "没有规则得出{name}。"),
+    "POLICY_LIST_NEEDS_ORDER": (
+        "An amount in a list has both `list` and `order`; one of them is missing.",
+        "列表中的金额须同时写 list 和 order；缺少其一。",
+    ),
+    "POLICY_LINE_NOT_MONEY": (
+        "The rule {rule} stands in a list of amounts, so it has to give money.",
+        "规则{rule}在金额列表中，必须给出金额。",
+    ),
+    "POLICY_TYPES_DIFFER": (
+        "The versions of {name} give different types: {types}.",
+        "{name}的各版本类型不同：{types}。",
+    ),
+    "POLICY_NAME_TAKEN": (
+        "{name} is already the name of a fact or a parameter.",
+        "{name}已是事实或参数的名称。",
+    ),
+    "POLICY_CYCLE": ("These conclusions wait for each other: {cycle}.", "这些结论相互依赖：{cycle}。"),
+    "POLICY_AMBIGUOUS": (
+        "{one} and {other} could both settle {what}, and neither comes first; say `overrides` in one of them.",
+        "{one}和{other}都可以确定{what}，又没有先后；请在其中之一写 overrides。",
+    ),
+    "POLICY_AMOUNT_TWICE": (
+        "{one} and {other} both give the amount {what}; an amount in a list has one rule, so let each conclude its own.",
+        "{one}和{other}都给出金额{what}；列表中的一项金额只有一条规则，请让它们各自得出自己的。",
+    ),
+    "POLICY_UNSETTLED": (
+        "Where {rule} does not apply nothing settles {name}; add a rule without conditions that the others override.",
+        "{rule}不适用时，{name}无从确定；请加一条没有条件、被其他规则优先的规则。",
+    ),
+    "POLICY_NEVER_REACHED": (
+        "The rule {rule} is never reached: {other} comes before it and has no conditions; let {rule} override it.",
+        "规则{rule}永远用不到：排在前面的{other}没有条件；请让{rule}优先于它。",
+    ),
+    "POLICY_ABOUTS_DIFFER": (
+        "{name} is settled about {one} elsewhere, and about {other} here; give the two different names.",
+        "{name}在别处是关于{one}的，在此却是关于{other}的；请用两个名称。",
+    ),
+    "POLICY_ENTITY_UNUSED": (
+        "The entity {name} is neither the root {root} nor what the root contains; no rule can be about it.",
+        "实体{name}既不是根实体{root}，也不包含在其中；没有规则能涉及它。",
+    ),
+    "POLICY_ENTITY_NESTED": (
+        "Only the root {root} contains entities, and not itself; {name} may not.",
+        "只有根实体{root}可以包含其他实体（不含自身）；{name}不可以。",
+    ),
+    "POLICY_UNREACHABLE": (
+        "Nothing that is shown rests on the rule {rule}; name its conclusion in a rule, a list or the figures.",
+        "没有任何结果用到规则{rule}；请在规则、列表或指标中使用它。",
+    ),
+    "POLICY_NEEDS_ROUNDING": (
+        "The result of {rule} need not be whole fen (it is a multiple of 1/{scale} fen); declare a `rounding`.",
+        "{rule}的结果不一定是整分（为1/{scale}分的倍数）；请写明 rounding。",
+    ),
+    "POLICY_ROUNDING_TYPE": (
+        "A {type} is not rounded to {to}: money is rounded to fen or yuan, a number to whole, nothing else is rounded.",
+        "{type}不能取整到{to}：金额取整到fen或yuan，数字取整到whole，其他不取整。",
+    ),
+    "POLICY_OVERFLOW": (
+        "The rule {rule} may exceed 64 bits with the declared ranges.",
+        "按声明的范围，规则{rule}可能超出64位。",
+    ),
+    "POLICY_DIVISION_BY_ZERO": (
+        "The rule {rule} may divide by zero; divide by max(1, …).",
+        "规则{rule}可能除以零；请写成除以 max(1, …)。",
+    ),
+    "POLICY_OTHER_VOCABULARY": (
+        "This rulebook cannot assess a household: it has to declare the facts, figures and lists of the bundled one, and {what} is different.",
+        "这个规则集不能评估家庭：它须声明与自带规则集相同的事实、指标和列表，而{what}不同。",
+    ),
+    "POLICY_EXAMPLE_REFUSED": ("The example is refused: {problem}", "例子被拒绝：{problem}"),
+    "POLICY_EXAMPLE_FAILS": (
+        "The example gives {field} = {found}, not {expected}.",
+        "例子得出{field} = {found}，而不是{expected}。",
+    ),
+    "EXPRESSION_SYNTAX": ("This expression cannot be read: {problem}.", "表达式无法读取：{problem}。"),
+    "EXPRESSION_TOO_LONG": (
+        "An expression may have no more than {limit} characters.",
+        "表达式不得超过{limit}个字符。",
+    ),
+    "EXPRESSION_NOT_ALLOWED": ("{what} is not part of the rule language.", "规则语言中没有{what}。"),
+    "EXPRESSION_CHAINED": (
+        "Comparisons are not chained; write a < b and b < c.",
+        "比较不得连写；请写成 a < b and b < c。",
+    ),
+    "EXPRESSION_LITERAL": (
+        "The figure {value} has no source here; make it a parameter and cite where it comes from.",
+        "数字{value}在此没有出处；请写成参数并注明来源。",
+    ),
+    "EXPRESSION_NOT_TRUTH": ("A condition is needed here, not a {type}.", "此处应为条件，而不是{type}。"),
+    "EXPRESSION_TYPES": ("{left} and {right} do not go together here.", "{left}与{right}在此不能一起使用。"),
+    "EXPRESSION_UNKNOWN_NAME": ("The name {name} is not known here.", "此处没有名称{name}。"),
+    "EXPRESSION_UNKNOWN_CODE": ("{value} is not a code of {list}.", "{value}不是{list}的代码。"),
+    "EXPRESSION_OF_WHOM": (
+        "{name} is said of each {entity}; say of which, as in any(x.{name} for x in …).",
+        "{name}是对每个{entity}而言的；请写明是谁的，例如 any(x.{name} for x in …)。",
+    ),
+    "EXPRESSION_LOOP_ITSELF": (
+        "{name} stands for a whole entity; name one of its facts, as in {name}.age.",
+        "{name}代表整个实体；请写它的某项事实，例如{name}.age。",
+    ),
+    "EXPRESSION_NAME_TAKEN": (
+        "{name} already means something here; call the loop's variable otherwise.",
+        "{name}在此已有含义；请换一个循环变量名。",
+    ),
+    "EXPRESSION_NOT_A_LIST": ("{name} is not a list to run over.", "{name}不是可以遍历的列表。"),
+    "EXPRESSION_ARGUMENTS": (
+        "{function} is not called like this; see the cheat sheet of the language.",
+        "{function}的写法不对；请看语言速查表。",
+    ),
+    "EXPRESSION_DIVISION": (
+        "A division is only the outermost step of a rule that says how it is rounded.",
+        "除法只能是写明取整方式的规则的最外一步。",
+    ),
+}

@@ -1,0 +1,90 @@
+"""What can be wrong with a question: a date, a reading, an overlay, a register. Each code with its sentence in English and in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REQUEST: Mapping[str, tuple[str, str]] = {
+    "NOT_MODELLED": ("{on} is before {start}. {en}", "{on}早于{start}。{zh}"),
+    "BAD_ASSESSMENT_DATE": (
+        "{value} is not a date on which to assess; give a date, such as date(2019, 5, 1).",
+        "{value}不是评估日期；请给出日期，例如2019-05-01。",
+    ),
+    "UNKNOWN_READING": (
+        "There is no reading {name}; known are {known}.",
+        "没有读法{name}；可用的有{known}。",
+    ),
+    "UNKNOWN_CHOICE": (
+        "The reading {name} has no choice {choice}; its choices are {known}.",
+        "读法{name}没有选项{choice}；可选的有{known}。",
+    ),
+    "READING_SYNTAX": ("{value} is not NAME=CHOICE.", "{value}不是“名称=选项”的形式。"),
+    "READING_TWICE": ("The reading {name} is chosen twice.", "读法{name}选择了两次。"),
+    "UNKNOWN_OVERLAY": (
+        "There is no overlay {name}; known are {known}.",
+        "没有叠加规则{name}；可用的有{known}。",
+    ),
+    "OVERLAY_NOT_IN_FORCE": (
+        "The overlay {name} is in force from {start}, not on {on}.",
+        "叠加规则{name}自{start}起施行，{on}不适用。",
+    ),
+    "OVERLAY_TWICE": ("The overlay {name} is named twice.", "叠加规则{name}重复。"),
+    "OVERLAYS_CONFLICT": (
+        "The overlays {one} and {other} both replace {rule}; take one of them.",
+        "叠加规则{one}和{other}都替换了{rule}；请只用其一。",
+    ),
+    "ENGINE_UNDEFINED": (
+        "The rule {rule} uses {operation}, which the columnar engine does not define; assess household by household.",
+        "规则{rule}用到{operation}，列式引擎没有定义；请逐户评估。",
+    ),
+    "EXTRA_NEEDED": (
+        "This needs {module}, which is not installed: pip install 'hongqiao-rules[{extra}]'.",
+        "此功能需要{module}，尚未安装：pip install 'hongqiao-rules[{extra}]'。",
+    ),
+    "FILE_FORMAT": (
+        "{file} is of no format that is read or written here; its name has to end in {known}.",
+        "{file}的格式不受支持；文件名应以{known}结尾。",
+    ),
+    "FILE_UNREADABLE": (
+        "{file} cannot be read; it is cut short, or of another format than its name says: {problem}",
+        "{file}无法读取；文件不完整，或格式与文件名不符：{problem}",
+    ),
+    "MAPPING_SHAPE": (
+        "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",
+        "{file}：{key}不是对照文件的内容，或写法不对；内容为{known}。用 hongqiao-rules population template 可打印样本。",
+    ),
+    "NOTHING_TO_RESUME": (
+        "There is no interrupted run of {file} to resume; start it without resuming.",
+        "{file}没有可以继续的中断运行；请重新开始。",
+    ),
+    "RESUME_DIFFERS": (
+        "The interrupted run of {file} had another input, date, reading, overlay or policy; start anew.",
+        "{file}中断的运行所用的输入、日期、读法、叠加规则或规则文件不同；请重新开始。",
+    ),
+    "ORPHAN_MEMBER": (
+        "This member belongs to the household {name}, which is not there.",
+        "该成员所属的家庭{name}不存在。",
+    ),
+    "UNKNOWN_COLUMN": (
+        "There is no column {column} to take; known are {known}. Leave out or rename what is not for the assessment.",
+        "不接受列{column}；可用的有{known}。请去掉或改名与评估无关的列。",
+    ),
+    "MISSING_COLUMN": ("The column {column} is missing; there are {names}.", "缺少列{column}；现有{names}。"),
+    "COLUMN_TWICE": ("The column {column} stands there twice.", "列{column}出现了两次。"),
+    "COLUMNS_CONFLICT": (
+        "The columns {one} and {other} say the same in two ways; give one of them.",
+        "列{one}和{other}以两种方式表示同一内容；请只给其一。",
+    ),
+    "COLUMN_TYPE": (
+        "The column {column} is {type}; what is taken there is {wanted}.",
+        "列{column}的类型是{type}；此处应为：{wanted}。",
+    ),
+    "FLOAT_COLUMN": (
+        "The column {column} is {type}, and no float is exact money; cast it first: {cast}.",
+        "列{column}的类型是{type}，浮点数不能精确表示金额；请先转换：{cast}。",
+    ),
+    "UNKNOWN_NAME": (
+        "There is no rule, parameter, source, reading or overlay {name}; `hongqiao-rules rules` lists them.",
+        "没有名为{name}的规则、参数、文件、读法或叠加规则；用 hongqiao-rules rules 列出全部。",
+    ),
+}

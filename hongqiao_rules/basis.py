@@ -76,13 +76,14 @@ class Compiled:
     def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
         """The amounts of a list, more than zero: rule, position of the member or ``None``, fen."""
         found: list[tuple[str, int | None, int]] = []
+        state = run.state
         for _, rule, slot, of_root in self.lists[name]:
-            value = run.state[slot]
+            value = state[slot]
             if of_root:
                 if value > 0:
                     found.append((rule, None, value))
-            else:
-                found.extend((rule, number, amount) for number, amount in enumerate(value) if amount > 0)
+            elif any(value):
+                found += [(rule, number, amount) for number, amount in enumerate(value) if amount > 0]
         return found
 
     def notices(self, run: Run) -> tuple[Notice, ...]:

@@ -50,7 +50,7 @@ class Notice:
         return self.message if lang == "zh" else self.english
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """The assessment of one household on one day. Amounts are yuan a month, exact to the fen.
 
@@ -95,6 +95,13 @@ class Assessment:
     policy_version: str
     receipt: str
     basis: Basis = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, **fields: Any) -> Assessment:
+        """The assessment of all these fields: made at once, since a frozen class sets its fields one by one, slowly."""
+        made = object.__new__(cls)
+        made.__dict__.update(fields)
+        return made
 
     @property
     def trace(self) -> list[dict[str, Any]]:

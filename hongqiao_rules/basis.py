@@ -161,7 +161,11 @@ class Basis:
     compiled: Compiled
     run: Run
     household: Household
-    amounts: Mapping[str, int]
+
+    def figure(self, name: str) -> Any:
+        """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
+        slot = self.compiled.figures.get(name)
+        return None if slot is None else self.run.state[slot]
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""

@@ -205,7 +205,7 @@ class Calculator:
         compiled = self.compiled(day)
         run = (engine or compiled.engine.run)(self._facts.facts(household, day), day)
         state = run.state
-        figures = {name: state[slot] for name, slot in compiled.figures.items()}
+        figures = compiled.figures
         members = household.members
 
         def lines(name: str) -> tuple[Line, ...]:
@@ -218,18 +218,18 @@ class Calculator:
 
         head = compiled.definitions.head
         stated = written(household)
-        return Assessment(
+        return Assessment.of(
             household=household.id,
             on=on,
-            programme=figures["programme"],
-            counted_members=figures["counted_members"],
-            standard=yuan(figures["standard"]),
-            income=yuan(figures["income"]),
+            programme=state[figures["programme"]],
+            counted_members=state[figures["counted_members"]],
+            standard=yuan(state[figures["standard"]]),
+            income=yuan(state[figures["income"]]),
             deductions=lines("deductions"),
-            countable_income=yuan(figures["countable_income"]),
-            per_capita_income=yuan(figures["per_capita_income"]),
+            countable_income=yuan(state[figures["countable_income"]]),
+            per_capita_income=yuan(state[figures["per_capita_income"]]),
             benefits=lines("benefits"),
-            monthly_total=yuan(figures["monthly_total"]),
+            monthly_total=yuan(state[figures["monthly_total"]]),
             complete=compiled.complete,
             readings=compiled.readings,
             overlays=self._overlays,
@@ -237,5 +237,5 @@ class Calculator:
             assumed=self._facts.assumed(household, day),
             policy_version=head.version,
             receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
-            basis=Basis(compiled, run, household, figures),
+            basis=Basis(compiled, run, household),
         )

@@ -91,7 +91,7 @@ def _in_force(decide: Decide, month: date, *, looking_back: bool) -> tuple[date,
 
 
 def _delay(assessment: Assessment) -> int:
-    delay = assessment.basis.amounts.get(FIGURE)
+    delay = assessment.basis.figure(FIGURE)
     if delay is None:
         raise RequestError("NO_PAYMENT_RULE", figure=FIGURE)
     return int(delay)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from coverage_pages import pages as coverage_pages
 from pages import Pages
 
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
@@ -160,6 +161,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("household", "assessment"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield from Pages(definitions).filled(TOP / "docs")
+    yield from coverage_pages(TOP / "docs")
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "population": "Assess, compare and sum up whole registers.",
     "rules": "List and show rules, parameters, sources, readings and overlays.",
     "check": "Check policy files and run their examples.",
+    "coverage": "Show how every sentence of the plan is accounted for.",
     "schema": "Print a JSON Schema.",
 }
 """Every command with its one-line help; ``name`` is in the module of that name."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.yaml_tree import Document
 
 SNAPSHOT = "snapshot.json"
+APART = "coverage"
+"""A folder beside the rules that is no part of a rulebook: how the sentences of a document are accounted for."""
 BUNDLED = "policies"
 """What the bundled folder is called in messages, wherever it is installed."""
 
@@ -243,7 +245,7 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
         label = BUNDLED if folder == bundled() else str(folder)
         if any(file.startswith(f"{label}/") for file in data):
             label = str(Path(str(folder)).resolve())  # another folder of the same name
-        found = dict(_files(folder, label))
+        found = dict(files(folder, label))
         if not found:
             raise PolicyError([_absent(str(folder))])
         data.update(found)
@@ -273,12 +275,13 @@ def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+    """The policy files of *folder* and what is below it, in order, each with its name under *label* and its bytes."""
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == APART:
             continue
         if entry.is_dir():
-            yield from _files(entry, f"{label}/{entry.name}")
+            yield from files(entry, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
             file = f"{label}/{entry.name}"
             try:
@@ -335,7 +338,7 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
 
 def read_bundled() -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(_files(bundled(), BUNDLED))
+    data = dict(files(bundled(), BUNDLED))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-import z3
-
-from hongqiao_rules.border.checks import ADULT
+from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
 from hongqiao_rules.engines.symbolic_free import free
@@ -27,28 +24,58 @@ def every_household(
     """All households of *least* to *most* members that can be assessed on *day*, the first the applicant."""
     space = Space(definitions, dateds)
     facts = free(space, least, most, ALSO)
-    born, absence, status = (list(facts.each[name]) for name in ("birth_date", "absence", "marital_status"))
-    parents = facts.points.get("parent", [[False] * most] * most)
-    space.require(terms.compare("==", absence[0], "none"))
-    for number in range(most):
-        space.require(terms.compare("<=", born[number], day))
-        unsaid = space.truth(f"marital_status {number} unsaid") if number else False
-        if unsaid is not False:
-            status[number] = terms.choose(unsaid, None, status[number])
-            space.require(z3.Implies(unsaid, may_be_unsaid(facts, day, number)))
-        for other in range(most):
-            if parents[number][other] is not False:
-                space.require(implies(parents[number][other], terms.compare("<=", born[number], born[other])))
-    return space, replace(facts, each={**facts.each, "marital_status": status})
+    unsaid = [number > 0 and space.truth(f"marital_status {number} unsaid") for number in range(most)]
+    status = [
+        terms.choose(no, None, said) for no, said in zip(unsaid, facts.each["marital_status"], strict=True)
+    ]
+    facts = replace(facts, each={**facts.each, "marital_status": status})
+    space.require(*accepted(facts, day, applicant=0))
+    return space, facts
 
 
-def may_be_unsaid(facts: SymbolicFacts, day: Amount, number: int) -> Truth:
-    """Whether a grown member other than the applicant may have no marital status: where nobody's parent."""
-    grown = terms.compare(">=", terms.difference(day, facts.each["birth_date"][number]), ADULT * 10000)
-    own = facts.points.get("parent", [[]] * len(facts.present))[number]
-    return terms.conjunction([grown, terms.negation(terms.disjunction(own))])
+def accepted(
+    facts: SymbolicFacts,
+    day: Amount,
+    applicant: int,
+    *,
+    with_spouse: bool = False,
+    no_incomes: Collection[int] = (),
+) -> Iterator[Truth]:
+    """What has to hold for the border to take a household on *day*.
+
+    Args:
+        facts: its facts; a marital status that was not stated is ``None``.
+        day: the assessment date.
+        applicant: the position of the applicant.
+        with_spouse: whether there is a spouse of the applicant.
+        no_incomes: the positions of the members whose incomes were not stated.
+
+    """
+    born, absence, status = (facts.each[name] for name in ("birth_date", "absence", "marital_status"))
+    nobody: Sequence[Sequence[Truth]] = [[False] * len(born)] * len(born)
+    children = facts.points.get("parent", nobody)
+    yield terms.compare("==", absence[applicant], "none")
+    if with_spouse:
+        yield terms.compare("==", status[applicant], "married")
+    for number in range(len(born)):
+        yield terms.compare("<=", born[number], day)
+        for child, own in enumerate(children[number]):
+            yield implies(own, terms.compare("<=", born[number], born[child]))
+        unsaid = terms.compare("==", status[number], None)
+        needed = True if number == applicant else terms.disjunction(children[number])
+        minor = terms.negation(reached(born[number], day, ADULT))
+        # Of a minor an unstated status is "never married".
+        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
+        if number in no_incomes:
+            counted = terms.compare("==", absence[number], "none")
+            yield terms.negation(terms.conjunction([counted, reached(born[number], day, EARNING)]))
 
 
-def implies(condition: Truth, then: Truth) -> Any:
+def reached(born: Amount, day: Amount, age: int) -> Truth:
+    """Whether somebody is of that age."""
+    return terms.compare(">=", terms.difference(day, born), age * 10000)
+
+
+def implies(condition: Truth, then: Truth) -> Truth:
     """Where the condition holds, *then* does."""
     return terms.disjunction([terms.negation(condition), then])

@@ -60,8 +60,7 @@ class Candidate(NamedTuple):
 
 
 class DatedConclusion(NamedTuple):
-    """A conclusion at a date. The first candidate that holds settles it; what stands in a list, and none settles, is
-    ``otherwise``."""
+    """A conclusion at a date. The first candidate that holds settles it; where none does, it is ``otherwise``."""
 
     name: str
     entity: str

@@ -1,0 +1,124 @@
+"""Why a decision will be another on a day that is known to come: what falls on it, and what of that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.border.checks import ordinal
+from hongqiao_rules.cases.events import Joins
+from hongqiao_rules.cases.ledger import Ledger, Statement
+from hongqiao_rules.rulebook.build import next_day
+from hongqiao_rules.rulebook.definitions import FOREVER, snake
+
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.cases.changes import RuleChange
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something changes on a day.
+
+    ``kind`` is ``birthday`` (``what`` is the member, ``number`` the age), ``begins`` or ``ends`` (``number`` is the
+    event that stated the fact, ``what`` its type; it ends with the day before) or ``rules`` (``what`` is the parameter
+    or the rule that is another from then on).
+    """
+
+    kind: Literal["birthday", "begins", "ends", "rules"]
+    what: str
+    number: int | None = None
+
+
+def known_causes(
+    calculator: Calculator, ledger: Ledger, after: int, last: int
+) -> Iterator[tuple[int, Cause]]:
+    """Everything that falls on a day (yyyymmdd), whether it matters or not; birthdays from *after* to *last* only."""
+    for statement in ledger.standing.values():
+        fact = statement.fact
+        yield statement.since, Cause("begins", fact.type, statement.number)
+        if statement.until != FOREVER:
+            yield next_day(statement.until), Cause("ends", fact.type, statement.number)
+        if isinstance(fact, Joins):
+            born = ordinal(fact.birth_date)
+            for year in range(max(after, born + 10000) // 10000, last // 10000 + 1):
+                day = year * 10000 + born % 10000
+                yield _existing(day), Cause("birthday", fact.member, year - born // 10000)
+    linked = calculator.rulebook.linked(calculator.overlays)
+    for parameter in linked.parameters.values():
+        for value in parameter.values:
+            yield value.start, Cause("rules", parameter.id)
+            if value.end != FOREVER and parameter.on(next_day(value.end)) is None:
+                yield next_day(value.end), Cause("rules", parameter.id)
+    for rule, versions in linked.versions.items():
+        for start in dict.fromkeys(typed.version.start for typed in versions):
+            yield start, Cause("rules", rule)
+
+
+def contributing(
+    causes: Sequence[Cause], ledger: Ledger, day: int, rules: Sequence[RuleChange],
+    assessment: Assessment | None, differs: Callable[[Ledger], bool],
+) -> list[Cause]:  # fmt: skip
+    """Those of *causes* without which the decision of *day* would be another.
+
+    A birthday or a fact is tried by taking it away alone: *differs* tells whether the decision by another ledger is
+    another. A parameter or a rule counts where a rule that came to something else looked at it. Where no cause is
+    needed by itself, because any of several would do, all are given.
+    """
+    causes = list(dict.fromkeys(causes))
+    if len(causes) == 1:
+        return causes
+    moved = {change.rule for change in rules}
+    looked = {
+        name
+        for entry in (assessment.trace if assessment is not None else ())
+        if entry["rule"] in moved
+        for name in entry["looked_at"]
+    }
+    needed = [
+        cause
+        for cause in causes
+        if (
+            cause.what in moved or snake(cause.what) in looked
+            if cause.kind == "rules"
+            else differs(_without(cause, ledger, day))
+        )
+    ]
+    return needed or causes
+
+
+def _without(cause: Cause, ledger: Ledger, day: int) -> Ledger:
+    """The ledger as if *cause* had not come about on *day*."""
+    other = Ledger()
+    other.standing = dict(ledger.standing)
+    if cause.kind == "birthday":
+        for number, statement in ledger.standing.items():
+            if isinstance(statement.fact, Joins) and statement.fact.member == cause.what:
+                other.standing[number] = _younger(statement, day)
+    else:
+        assert cause.number is not None
+        if cause.kind == "begins":
+            del other.standing[cause.number]
+        else:
+            other.standing[cause.number] = replace(ledger.standing[cause.number], until=FOREVER)
+    return other
+
+
+def _younger(statement: Statement, day: int) -> Statement:
+    """The member as if born later, so that the birthday has not come by *day*."""
+    fact = statement.fact
+    assert isinstance(fact, Joins)
+    born = fact.birth_date
+    while born.year == fact.birth_date.year and ordinal(born) % 10000 <= day % 10000:
+        born += timedelta(days=1)
+    return replace(statement, fact=fact.model_copy(update={"birth_date": born}))
+
+
+def _existing(day: int) -> int:
+    """A birthday; in a common year that of 29 February is reached on 1 March."""
+    year = day // 10000
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return year * 10000 + 301 if day % 10000 == 229 and not leap else day

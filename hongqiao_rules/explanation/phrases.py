@@ -77,6 +77,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "gives_where": ("{2}的，{0}为{1}。", "Where {2}, {0} is {1}."),
     "is_so": ("{1}的，符合{0}。", "{0} holds where {1}."),
     "is_so_where": ("{2}，并且{1}的，符合{0}。", "{0} holds where {2} and {1}."),
+    "enters": ("列入“{1}”：{0}。", "There is always an entry in “{1}”: {0}."),
+    "enters_where": ("{2}的，列入“{1}”：{0}。", "Where {2}, there is an entry in “{1}”: {0}."),
     "each": ("对每一{1}{0}：", "For each {0}: "),
     "rounded": ("结果{0}，取到{1}：{2}。", "The result is rounded {0} to {1}: {2}."),
     "half-up": ("四舍五入", "half up"),

@@ -74,11 +74,15 @@ class Sentences:
         rule, version = typed.rule, typed.version
         when = self._all_hold([node for _, node in typed.conditions])
         name = self._concluded(rule)
-        if typed.value.type.kind == "truth":
+        value = self.say(typed.value)
+        if rule.list is not None and typed.value.type.kind == "truth":
+            key, name = "enters", self.quoted(rule.title)
+            value = self.definitions.head.lists[rule.list].say(self.lang)
+        elif typed.value.type.kind == "truth":
             key, name = "is_so", self.quoted(rule.title)
         else:
             key = "gives_first" if isinstance(typed.value, If) else "gives"
-        said = self(f"{key}_where" if when else key, name, self.say(typed.value), when)
+        said = self(f"{key}_where" if when else key, name, value, when)
         said = said[0].upper() + said[1:]
         if version.about != self.definitions.head.root:
             entity = self.title(self.definitions.entities[version.about].title)

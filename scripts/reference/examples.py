@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from hongqiao_rules import Calculator
@@ -90,7 +91,9 @@ def _steps(statement: str, lang: str) -> Iterator[str]:
     blocks = statement.split("\n\n")
     standard = Words(lang)("standard", amount="\0").partition("\0")[0]
     under = ""
-    for line in "\n".join([blocks[0].splitlines()[2], *blocks[1:4]]).splitlines():
+    after = tuple(Words(lang)(key) for key in ("notices", "assumed", "overlays", "readings"))
+    figures = takewhile(lambda block: not block.startswith(after), blocks[1:])
+    for line in "\n".join([blocks[0].splitlines()[2], *figures]).splitlines():
         if not line.startswith(" "):
             under = line
             yield f"* {line}"

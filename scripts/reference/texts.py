@@ -98,7 +98,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "diagram_title": ("规则关系图", "Diagram of the rules"),
     "of_member": ("针对{entity}", "about a {entity}"),
-    "of_list": ("救助金和扣减各项", "lines of benefits and deductions"),
+    "of_list": ("清单中的一项", "an entry of a list"),
     "all_rules": ("全部规则", "All rules"),
     "rule": ("规则", "Rule"),
     "title": ("名称", "Title"),

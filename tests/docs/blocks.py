@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 
 from sybil import Document, Example, Sybil
 from sybil.parsers.abstract.codeblock import AbstractCodeBlockParser, PythonDocTestOrCodeBlockParser
@@ -132,7 +133,9 @@ class Run:
         assert title is not None, f"{_place(example)}: a YAML block needs the title of a file"
         kept = TOP / title
         if kept.is_file():
-            assert example.parsed in kept.read_text(encoding="utf-8"), f"{_place(example)}: not in {title}"
+            text = kept.read_text(encoding="utf-8")
+            found = any(indent(example.parsed, " " * depth) in text for depth in (0, 2, 4))
+            assert found, f"{_place(example)}: not in {title}"
             return
         path = self.folder / title
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ from hongqiao_rules.rulebook.definitions import (
     Rule,
     iso,
 )
+from hongqiao_rules.rulebook.load import load
 
 _PART = re.compile(r"(<!-- begin: (\S+)((?: \S+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 _BASIS = {
@@ -60,6 +61,7 @@ class Pages:
             "codes": self.codes,
             "errors": self.errors,
             "command": self.command,
+            "standards": self.standards,
         }
 
     def filled(self, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -199,6 +201,17 @@ class Pages:
             if number:
                 yield ""
             yield from (f"### {code}", "", english, "", chinese)
+
+    def standards(self, lang: str) -> Iterator[str]:
+        """Each standard of the second rulebook: its title, what it is about, and the words of the plan."""
+        definitions = load(part="standards").definitions
+        yield "| 规则 | 标准 | 对象 | 原文 |" if lang == "zh" else "| Rule | Standard | Of | Words |"
+        yield "|---|---|---|---|"
+        listed = [rule for rule in definitions.rules.values() if rule.list is not None]
+        for rule in sorted(listed, key=lambda r: r.order):
+            about = definitions.entities[rule.versions[0].about].title.say(lang)
+            words = "；".join(citation.words or "" for citation in rule.citations)
+            yield f"| `{rule.id}` | {rule.title.say(lang)} | {about} | {words} |"
 
     def command(self) -> Iterator[str]:
         """Each command with what its ``--help`` prints."""

@@ -9,10 +9,11 @@ from hongqiao_rules.messages.case import CASE
 from hongqiao_rules.messages.household import HOUSEHOLD
 from hongqiao_rules.messages.policy import POLICY
 from hongqiao_rules.messages.request import REQUEST
+from hongqiao_rules.messages.standards import STANDARDS
 
-__all__ = ["CASE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "sentence"]
+__all__ = ["CASE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "STANDARDS", "sentence"]
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE}
+SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE, **STANDARDS}
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 
 

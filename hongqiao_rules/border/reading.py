@@ -56,6 +56,12 @@ def read(value: Any, on: int | None) -> Household:
     return household
 
 
+def fields_only(value: Mapping[str, Any]) -> Household:
+    """The household of plain values whose fields are right one by one; how they go together is not looked at."""
+    household: Household = _VALIDATE(dict(value))
+    return household
+
+
 def household_id(value: Any) -> str | None:
     """The id of plain values, where there is one."""
     if isinstance(value, RepeatedKeys):

@@ -1,0 +1,281 @@
+"""The symbolic engine: every conclusion of a dated rulebook as a term over facts that may be unknown.
+
+Where all facts are known the terms are values, and no solver has run. Where some are free, they are Z3's, about all the
+households (or whatever the root is) that the facts leave possible at once. Conclusions are worked out when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts
+from hongqiao_rules.engines.symbolic_terms import Amount, Truth
+from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
+from hongqiao_rules.rulebook.nodes import (
+    DATED,
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    AssessmentDate,
+    ChildrenOf,
+    Compare,
+    Constant,
+    Contains,
+    Element,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Read,
+    Rounded,
+    Subtract,
+)  # fmt: skip
+
+Bound = Mapping[int, Any]
+"""What the variables of an expression stand for: the position of an entity, or an element of a list."""
+
+FULL_YEAR = 10000
+"""Two dates yyyymmdd are a full year apart where they differ by this."""
+
+
+class SymbolicEngine:
+    """A dated rulebook, ready to be read over any facts. Immutable."""
+
+    def __init__(self, dated: Dated) -> None:
+        self.dated = dated
+        self.root = dated.root
+        self.conclusions: Mapping[tuple[str, str], DatedConclusion] = {
+            (conclusion.entity, conclusion.name): conclusion for conclusion in dated.conclusions
+        }
+
+    def symbols(self, facts: SymbolicFacts, day: Amount) -> Symbols:
+        """The conclusions over *facts* on *day* (yyyymmdd, or a number in the rulebook's period)."""
+        return Symbols(self, facts, day)
+
+
+class Symbols:
+    """The terms of one rulebook over some facts; each is made once, when it is asked for."""
+
+    def __init__(self, engine: SymbolicEngine, facts: SymbolicFacts, day: Amount) -> None:
+        self.engine, self.facts, self.day = engine, facts, day
+        self._known: dict[tuple[str, str, int | None], Any] = {}
+
+    def value(self, name: str, who: int | None = None) -> Any:
+        """A conclusion or a fact of the root, or of the contained entity at position *who*."""
+        return self.read(None if who is None else 0, name, {0: who})
+
+    def column(self, name: str) -> list[Any]:
+        """A conclusion about each contained entity; it says something only of those that are present."""
+        return [self.value(name, who) for who in range(len(self.facts.present))]
+
+    def lines(self, name: str) -> Iterator[tuple[str, int | None, Amount]]:
+        """The amounts of a list: the conclusion, the position of the entity or ``None``, the amount or 0."""
+        for conclusion in self.engine.dated.conclusions:
+            if conclusion.list != name:
+                continue
+            if conclusion.entity == self.engine.root:
+                yield conclusion.name, None, self.value(conclusion.name)
+                continue
+            for who, present in enumerate(self.facts.present):
+                amount = terms.choose(present, self.value(conclusion.name, who), 0)
+                yield conclusion.name, who, amount
+
+    def conditions(self, candidate: Candidate, who: int | None = None) -> list[Truth]:
+        """The conditions of a rule, each as a truth."""
+        return [self.term(condition, {0: who}) for condition in candidate.conditions]
+
+    def failed(self, name: str, who: int | None = None) -> list[Amount]:
+        """For each rule that may settle a conclusion the number, from 1, of the condition that fails first, or 0."""
+        conclusion = self.conclusion(name, who)
+        found = []
+        for candidate in conclusion.candidates:
+            first: Amount = 0
+            for number, holds in reversed(list(enumerate(self.conditions(candidate, who), 1))):
+                first = terms.choose(holds, first, number)
+            found.append(first)
+        return found
+
+    def applies(self, name: str, candidate: Candidate, who: int | None = None) -> Truth:
+        """Whether it is *candidate* that settles a conclusion."""
+        parts: list[Truth] = []
+        for other in self.conclusion(name, who).candidates:
+            holds = terms.conjunction(self.conditions(other, who))
+            if other is candidate:
+                return terms.conjunction([*parts, holds])
+            parts.append(terms.negation(holds))
+        raise AssertionError(name)
+
+    def noticed(self) -> list[Truth]:
+        """Of each of the rulebook's notices whether it goes with the household."""
+        return [True if when is None else self.term(when, {0: None}) for _, when in self.engine.dated.notices]
+
+    def conclusion(self, name: str, who: int | None) -> DatedConclusion:
+        """The conclusion of that name, about the root or about a contained entity."""
+        inside = self.engine.dated.linked.definitions.entities[self.engine.root].contains
+        entity = self.engine.root if who is None or inside is None else inside.entity
+        return self.engine.conclusions[entity, name]
+
+    # --- expressions ----------------------------------------------------------------------------------------
+
+    def term(self, node: Node, bound: Bound) -> Any:
+        """The term of an expression."""
+        return TERMS[type(node)](self, node, bound)
+
+    def read(self, variable: int | None, name: str, bound: Bound) -> Any:
+        """A fact or a conclusion of the root, or of the contained entity that *variable* stands for."""
+        who = None if variable is None else bound[variable]
+        facts: Any = self.facts.root if who is None else self.facts.each
+        if name in facts:
+            return facts[name] if who is None else facts[name][who]
+        key = ("" if who is None else "each", name, who)
+        if key not in self._known:
+            self._known[key] = self.settled(self.conclusion(name, who), who)
+        return self._known[key]
+
+    def settled(self, conclusion: DatedConclusion, who: int | None) -> Any:
+        """What the first rule that holds gives; an amount that none settles is 0."""
+        bound = {0: who}
+        found: Any = {"truth": False, "code": None}.get(conclusion.type.kind, 0)
+        held: list[tuple[Truth, Candidate]] = []
+        for candidate in conclusion.candidates:
+            holds = terms.conjunction(self.term(condition, bound) for condition in candidate.conditions)
+            if holds is not False:
+                held.append((holds, candidate))
+            if holds is True:
+                break
+        for number, (holds, candidate) in enumerate(reversed(held)):
+            value = self.term(candidate.value, bound)
+            surely = number == 0 and conclusion.type.kind == "code"  # a code is settled always
+            found = value if surely else terms.choose(holds, value, found)
+        return found
+
+    def _constant(self, node: Constant, _bound: Bound) -> Any:
+        return bool(node.value) if node.type.kind == "truth" else node.value
+
+    def _read(self, node: Read, bound: Bound) -> Any:
+        return self.read(node.variable, node.name, bound)
+
+    def _date(self, _node: AssessmentDate, _bound: Bound) -> Any:
+        return self.day
+
+    def _element(self, node: Element, bound: Bound) -> Any:
+        value = bound[node.variable]
+        return value if node.field_name is None else value[node.field_name]
+
+    def _add(self, node: Add, bound: Bound) -> Any:
+        return terms.total([self.term(node.left, bound), self.term(node.right, bound)])
+
+    def _subtract(self, node: Subtract, bound: Bound) -> Any:
+        return terms.difference(self.term(node.left, bound), self.term(node.right, bound))
+
+    def _multiply(self, node: Multiply, bound: Bound) -> Any:
+        return terms.product(self.term(node.left, bound), self.term(node.right, bound))
+
+    def _rounded(self, node: Rounded, bound: Bound) -> Any:
+        return terms.rounded(
+            self.term(node.numerator, bound), self.term(node.denominator, bound), node.step, node.way
+        )
+
+    def _compare(self, node: Compare, bound: Bound) -> Any:
+        return terms.compare(node.operator, self.term(node.left, bound), self.term(node.right, bound))
+
+    def _and(self, node: And, bound: Bound) -> Any:
+        return terms.conjunction(self.term(part, bound) for part in node.parts)
+
+    def _or(self, node: Or, bound: Bound) -> Any:
+        return terms.disjunction(self.term(part, bound) for part in node.parts)
+
+    def _not(self, node: Not, bound: Bound) -> Any:
+        return terms.negation(self.term(node.part, bound))
+
+    def _if(self, node: If, bound: Bound) -> Any:
+        condition = self.term(node.condition, bound)
+        if isinstance(condition, bool):
+            return self.term(node.then if condition else node.otherwise, bound)
+        return terms.choose(condition, self.term(node.then, bound), self.term(node.otherwise, bound))
+
+    def _extreme(self, node: Least | Greatest, bound: Bound) -> Any:
+        parts = [self.term(part, bound) for part in node.parts]
+        return terms.extreme(parts, greatest=isinstance(node, Greatest))
+
+    def _contains(self, node: Contains, bound: Bound) -> Any:
+        item, collection = self.term(node.item, bound), self.term(node.collection, bound)
+        if isinstance(collection, frozenset):
+            return terms.among(item, collection)
+        return terms.disjunction(
+            terms.conjunction([one.present, terms.compare("==", item, one.value)]) for one in collection
+        )
+
+    def _full_years(self, node: FullYears, bound: Bound) -> Any:
+        lived = terms.difference(self.term(node.end, bound), self.term(node.start, bound))
+        return terms.floored(lived, FULL_YEAR)
+
+    def _everyone(self, _node: AllOf, _bound: Bound) -> Any:
+        return [Item(present, who) for who, present in enumerate(self.facts.present)]
+
+    def _own_children(self, node: ChildrenOf, bound: Bound) -> Any:
+        pointing = self.facts.points[node.relation][bound[node.variable]]
+        return [Item(points, who) for who, points in enumerate(pointing)]
+
+    def _aggregate(self, node: Aggregate, bound: Bound) -> Any:
+        return _FOLDS[node.fold](self._items(node, bound))
+
+    def _items(self, node: Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
+        """For each item of the domain whether it is looked at, and what the body then is."""
+        for item in self.term(node.domain, bound):
+            inner = {**bound, node.variable: item.value}
+            guard = item.present
+            if node.where is not None and guard is not False:
+                guard = terms.conjunction([guard, self.term(node.where, inner)])
+            if guard is not False:
+                yield guard, partial(self.term, node.body, inner)
+
+
+def _any(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Truth:
+    return terms.disjunction(terms.conjunction([guard, body()]) for guard, body in items)
+
+
+def _all(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Truth:
+    return terms.conjunction(terms.disjunction([terms.negation(guard), body()]) for guard, body in items)
+
+
+def _count(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    return terms.total([terms.choose(guard, 1, 0) for guard, _ in items])
+
+
+def _sum(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    return terms.total([terms.choose(guard, body(), 0) for guard, body in items])
+
+
+def _largest(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    found: Amount = 0
+    some: Truth = False
+    for guard, body in items:
+        value = body()
+        larger = terms.extreme([found, value], greatest=True)
+        found = terms.choose(guard, terms.choose(some, larger, value), found)
+        some = terms.disjunction([some, guard])
+    return found
+
+
+_FOLDS: Mapping[str, Callable[[Iterator[tuple[Truth, Callable[[], Any]]]], Any]] = {
+    "any": _any, "all": _all, "count": _count, "sum": _sum, "largest": _largest,
+}  # fmt: skip
+TERMS: Mapping[type[Node], Callable[[Symbols, Any, Bound], Any]] = {
+    Constant: Symbols._constant, Read: Symbols._read, AssessmentDate: Symbols._date, Element: Symbols._element,
+    Add: Symbols._add, Subtract: Symbols._subtract, Multiply: Symbols._multiply, Rounded: Symbols._rounded,
+    Compare: Symbols._compare, And: Symbols._and, Or: Symbols._or, Not: Symbols._not, If: Symbols._if,
+    Least: Symbols._extreme, Greatest: Symbols._extreme, Contains: Symbols._contains,
+    FullYears: Symbols._full_years, AllOf: Symbols._everyone, ChildrenOf: Symbols._own_children,
+    Aggregate: Symbols._aggregate,
+}  # fmt: skip
+if _missing := set(DATED) - set(TERMS):
+    raise AssertionError(f"the symbolic engine does not define {_missing}")

@@ -1,0 +1,81 @@
+"""What the border refuses, as constraints: so that whatever a solver finds is a household that can be assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from hongqiao_rules.border.checks import ADULT, EARNING
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
+from hongqiao_rules.engines.symbolic_free import free
+from hongqiao_rules.engines.symbolic_space import Space
+from hongqiao_rules.engines.symbolic_terms import Amount, Truth
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import Definitions
+
+ALSO = frozenset({("member", "birth_date"), ("member", "absence"), ("member", "marital_status")})
+"""What the border looks at, also where no rule does."""
+
+
+def every_household(
+    definitions: Definitions, dateds: Sequence[Dated], day: Amount, most: int, least: int = 1
+) -> tuple[Space, SymbolicFacts]:
+    """All households of *least* to *most* members that can be assessed on *day*, the first the applicant."""
+    space = Space(definitions, dateds)
+    facts = free(space, least, most, ALSO)
+    unsaid = [number > 0 and space.truth(f"marital_status {number} unsaid") for number in range(most)]
+    status = [
+        terms.choose(no, None, said) for no, said in zip(unsaid, facts.each["marital_status"], strict=True)
+    ]
+    facts = replace(facts, each={**facts.each, "marital_status": status})
+    space.require(*accepted(facts, day, applicant=0))
+    return space, facts
+
+
+def accepted(
+    facts: SymbolicFacts,
+    day: Amount,
+    applicant: int,
+    *,
+    with_spouse: bool = False,
+    no_incomes: Collection[int] = (),
+) -> Iterator[Truth]:
+    """What has to hold for the border to take a household on *day*.
+
+    Args:
+        facts: its facts; a marital status that was not stated is ``None``.
+        day: the assessment date.
+        applicant: the position of the applicant.
+        with_spouse: whether there is a spouse of the applicant.
+        no_incomes: the positions of the members whose incomes were not stated.
+
+    """
+    born, absence, status = (facts.each[name] for name in ("birth_date", "absence", "marital_status"))
+    nobody: Sequence[Sequence[Truth]] = [[False] * len(born)] * len(born)
+    children = facts.points.get("parent", nobody)
+    yield terms.compare("==", absence[applicant], "none")
+    if with_spouse:
+        yield terms.compare("==", status[applicant], "married")
+    for number in range(len(born)):
+        yield terms.compare("<=", born[number], day)
+        for child, own in enumerate(children[number]):
+            yield implies(own, terms.compare("<=", born[number], born[child]))
+        unsaid = terms.compare("==", status[number], None)
+        needed = True if number == applicant else terms.disjunction(children[number])
+        minor = terms.negation(reached(born[number], day, ADULT))
+        # Of a minor an unstated status is "never married".
+        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
+        if number in no_incomes:
+            counted = terms.compare("==", absence[number], "none")
+            yield terms.negation(terms.conjunction([counted, reached(born[number], day, EARNING)]))
+
+
+def reached(born: Amount, day: Amount, age: int) -> Truth:
+    """Whether somebody is of that age."""
+    return terms.compare(">=", terms.difference(day, born), age * 10000)
+
+
+def implies(condition: Truth, then: Truth) -> Truth:
+    """Where the condition holds, *then* does."""
+    return terms.disjunction([terms.negation(condition), then])

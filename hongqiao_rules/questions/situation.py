@@ -1,0 +1,101 @@
+"""One stated household with what is unknown in it, over the rules of a day: terms, and households out of models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.border.checks import ADULT
+from hongqiao_rules.border.facts import FactsReader
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
+from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts, known
+from hongqiao_rules.engines.symbolic_space import Space
+from hongqiao_rules.engines.symbolic_terms import Truth
+from hongqiao_rules.questions.border import accepted, reached
+from hongqiao_rules.questions.plain import plain
+from hongqiao_rules.questions.unknowns import Place, Stated, with_values
+from hongqiao_rules.rulebook.definitions import FactDefinition
+
+if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Assessment
+    from hongqiao_rules.calculator import Calculator
+
+Values = Mapping[Place, Any]
+"""Terms at places of a household."""
+
+
+class Situation:
+    """A stated household on a day, in which any place can be given another term."""
+
+    def __init__(self, calculator: Calculator, stated: Stated, on: date) -> None:
+        self.calculator, self.stated, self.on = calculator, stated, on
+        self.day = on.year * 10000 + on.month * 100 + on.day
+        self.compiled = calculator.compiled(self.day)
+        self.definitions = self.compiled.definitions
+        self.engine = SymbolicEngine(self.compiled.dated)
+        self.space = Space(self.definitions, [self.compiled.dated])
+        members = stated.household.members
+        self.applicant = next(n for n, member in enumerate(members) if member.relationship == "applicant")
+        self.with_spouse = any(member.relationship == "spouse" for member in members)
+        self.no_incomes = [n for n, m in enumerate(members) if "incomes" not in m.model_fields_set]
+        self.no_status = [n for n, m in enumerate(members) if "marital_status" not in m.model_fields_set]
+        facts = FactsReader(self.definitions.entities).facts(stated.household, self.day)
+        self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
+
+    def fresh(self, place: Place) -> Any:
+        """A term for a place, of which nothing is known."""
+        if place.part is not None:
+            return self.space.field(place.part, place.pointer)
+        return self.space.fact(place.fact, place.pointer)
+
+    def facts(self, values: Values) -> SymbolicFacts:
+        """The facts with *values* at some places."""
+        root = dict(self._known.root)
+        each = {name: list(column) for name, column in self._known.each.items()}
+        for place, value in values.items():
+            name = place.fact.name
+            if place.member is None:
+                root[name] = _placed(root[name], place, value)
+            else:
+                each[name][place.member] = _placed(each[name][place.member], place, value)
+        for number in self.no_status:
+            minor = terms.negation(reached(each["birth_date"][number], self.day, ADULT))
+            each["marital_status"][number] = terms.choose(minor, "never_married", None)
+        return replace(self._known, root=root, each=each)
+
+    def symbols(self, values: Values) -> Symbols:
+        """The conclusions with *values* at some places."""
+        return self.engine.symbols(self.facts(values), self.day)
+
+    def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
+        """What has to hold for the household to be taken."""
+        return accepted(
+            facts, self.day, self.applicant, with_spouse=self.with_spouse, no_incomes=self.no_incomes
+        )
+
+    def household(self, model: Any, values: Values) -> dict[str, Any]:
+        """The household of a model, with *values* as they are there."""
+        said = {}
+        for place, term in values.items():
+            kind = place.kind
+            if isinstance(kind, FactDefinition) and kind.type.kind in ("codes", "records"):
+                said[place] = plain(kind, self.space.items(model, kind, term))
+            else:
+                said[place] = plain(kind, self.space.value(model, term))
+        return with_values(self.stated.value, said)
+
+    def assess(self, household: Mapping[str, Any]) -> Assessment:
+        """What the direct engine says of a household that was found."""
+        return self.calculator.assess(household, self.on)
+
+
+def _placed(before: Any, place: Place, value: Any) -> Any:
+    if place.part is None:
+        return value
+    items = list(before)
+    item: Item = items[place.record or 0]
+    items[place.record or 0] = replace(item, value={**item.value, place.part.name: value})
+    return items

@@ -149,8 +149,8 @@ def _class(identifier: str) -> str:
 
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
-    data, trees = read_bundled()
-    yield TOP / "policies" / SNAPSHOT, snapshot(data, trees)
+    for part in ("", "standards"):
+        yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
     rulebook = load([TOP / "policies"])
     definitions = rulebook.definitions
     source = household(definitions)

@@ -32,6 +32,7 @@ from hongqiao_rules.rulebook.definitions import (
     Rule,
     iso,
 )
+from hongqiao_rules.rulebook.load import load
 
 _PART = re.compile(r"(<!-- begin: (\S+)((?: \S+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -95,6 +96,7 @@ class Pages:
             "command": self.command,
             "all-readings": self.all_readings,
             "all-limitations": self.all_limitations,
+            "standards": self.standards,
         }
 
     def filled(self, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -285,6 +287,17 @@ class Pages:
                 yield ""
             both = (chinese, english) if self.lang == "zh" else (english, chinese)
             yield from (f"### {code}", "", both[0], "", both[1])
+
+    def standards(self) -> Iterator[str]:
+        """Each standard of the second rulebook: its title, what it is about, and the words of the plan."""
+        definitions = load(part="standards").definitions
+        yield "| 规则 | 标准 | 对象 | 原文 |" if self.lang == "zh" else "| Rule | Standard | Of | Words |"
+        yield "|---|---|---|---|"
+        listed = [rule for rule in definitions.rules.values() if rule.list is not None]
+        for rule in sorted(listed, key=lambda r: r.order):
+            about = definitions.entities[rule.versions[0].about].title.say(self.lang)
+            words = "；".join(citation.words or "" for citation in rule.citations)
+            yield f"| `{rule.id}` | {rule.title.say(self.lang)} | {about} | {words} |"
 
     def command(self) -> Iterator[str]:
         """Each command with what its ``--help`` prints."""

@@ -8,10 +8,9 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.cli import main
 from hongqiao_rules.coverage import compare, read
-from hongqiao_rules.coverage.bundled import PLAN, coverage
+from hongqiao_rules.coverage.bundled import PLAN, books, coverage
 from hongqiao_rules.coverage.reading import WAYS, Coverage, Entry, Part
 from hongqiao_rules.coverage.sentences import FIRST_WORDS, digest, sentences
 from hongqiao_rules.errors import PolicyError
@@ -19,7 +18,7 @@ from hongqiao_rules.rulebook.definitions import Bilingual
 
 TOP = Path(__file__).resolve().parents[1]
 FOLDER = TOP / "policies" / "coverage"
-BOOKS = [bundled_rulebook().definitions]
+BOOKS = books()
 PARAGRAPH = (TOP / "tests/data/plan-classified-assistance.txt").read_text(encoding="utf-8").strip()
 
 texts = st.lists(

@@ -10,10 +10,11 @@ from hongqiao_rules.messages.coverage import COVERAGE
 from hongqiao_rules.messages.household import HOUSEHOLD
 from hongqiao_rules.messages.policy import POLICY
 from hongqiao_rules.messages.request import REQUEST
+from hongqiao_rules.messages.standards import STANDARDS
 
-__all__ = ["CASE", "COVERAGE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "sentence"]
+__all__ = ["CASE", "COVERAGE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "STANDARDS", "sentence"]
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE, **COVERAGE}
+SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE, **STANDARDS, **COVERAGE}
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 
 

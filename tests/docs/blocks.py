@@ -21,6 +21,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,7 @@ from sybil.typing import Evaluator
 from hongqiao_rules import Household, PolicyError
 from hongqiao_rules.border.documents import AssessmentDocument
 from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.standards import Standards
 
 TOP = Path(__file__).resolve().parents[2]
 DOCUMENTS = (TOP / "README.md", TOP / "README.zh.md", *sorted((TOP / "docs").rglob("*.md")))
@@ -147,6 +149,8 @@ class Run:
         value = json.loads(example.parsed)
         if "members" in value:
             Household.from_json(example.parsed)
+        elif "communities" in value:
+            Standards().judge(value, on=date(2025, 12, 31))
         else:
             AssessmentDocument.model_validate(value)
         if example.region.lexemes["title"] is not None:

@@ -61,7 +61,7 @@ def test_each_page_is_written_in_its_language(page: Path) -> None:
         chars = re.findall(r"[A-Za-z]+|[\u4e00-\u9fff]", text)
         return sum(not char.isascii() for char in chars) / max(1, len(chars))
 
-    assert share(page) < 0.5
+    assert share(page) < 0.5 or page.name == "plan-coverage.md"  # it shows the first words of the plan
     assert share(chinese(page)) > 0.5 or page.name in ("command.md", "errors.md", "python.md")
 
 

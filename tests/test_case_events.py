@@ -248,11 +248,11 @@ def test_of_several_birthdays_on_one_day_those_are_named_that_matter(
 
 
 def test_where_either_of_two_causes_would_do_both_are_named(calculator: Calculator) -> None:
-    """Two schools begun on one day: a widow's deduction needs one of them, so neither is needed by itself."""
+    """Two schools begun on one day: a widow's deduction needs one of them. A birthday beside them is not named."""
     members = [
         {"id": "mother", "relationship": "applicant", "birth_date": "1980-01-01", "marital_status": "widowed",
          "incomes": [{"kind": "wages", "monthly": 3500}]},
-        {"id": "one", "relationship": "child", "birth_date": "2013-01-01"},
+        {"id": "one", "relationship": "child", "birth_date": "2013-09-02"},
         {"id": "two", "relationship": "child", "birth_date": "2013-01-01"},
     ]  # fmt: skip
     case = calculator.open_case("H")

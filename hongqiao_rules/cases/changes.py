@@ -150,10 +150,10 @@ def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, unt
         if _essence(before) != _essence(decision):
             rules = differences(before, decision)
 
-            def differs(other: Ledger, on: date = on, now: object = _essence(decision)) -> bool:
-                return _essence(decide(calculator, case, other, on)) != now
+            def decided(other: Ledger, on: date = on) -> object:
+                return _essence(decide(calculator, case, other, on))
 
-            told = contributing(causes[day], ledger, day, rules, decision.assessment, differs)
+            told = contributing(causes[day], ledger, day, rules, decision.assessment, decided)
             found.append(Upcoming(on, tuple(told), before, decision, rules))
         before = decision
     return found

@@ -222,6 +222,12 @@ def test_what_is_known_to_come(case: Case) -> None:
     assert Cause("birthday", "son", 16) in later[0].causes
 
 
+def test_an_entry_that_is_to_come_is_told_though_no_amount_changes(case: Case) -> None:
+    (coming,) = case.upcoming(date(2021, 1, 31), after=date(2020, 12, 1))
+    assert (coming.on, coming.causes) == (date(2021, 1, 1), (Cause("rules", "review-dibao-household"),))
+    assert coming.rules == (RuleChange("review-dibao-household", None, None, True),)
+
+
 @given(
     years=st.lists(st.integers(58, 62), min_size=1, max_size=4),
     school=st.booleans(),

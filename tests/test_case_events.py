@@ -225,7 +225,7 @@ def test_what_is_known_to_come(case: Case) -> None:
 def test_an_entry_that_is_to_come_is_told_though_no_amount_changes(case: Case) -> None:
     (coming,) = case.upcoming(date(2021, 1, 31), after=date(2020, 12, 1))
     assert (coming.on, coming.causes) == (date(2021, 1, 1), (Cause("rules", "review-dibao-household"),))
-    assert coming.rules == (RuleChange("review-dibao-household", None, None, True),)
+    assert coming.rules == (RuleChange("review-dibao-household", None, before=None, after=True),)
 
 
 @given(

@@ -98,9 +98,9 @@ def _without(causes: Iterable[Cause], ledger: Ledger, day: int) -> Ledger:
     other.standing = standing = dict(ledger.standing)
     for cause in causes:
         if cause.kind == "birthday":
-            for number, statement in standing.items():
+            for joined, statement in standing.items():
                 if isinstance(statement.fact, Joins) and statement.fact.member == cause.what:
-                    standing[number] = _younger(statement, day)
+                    standing[joined] = _younger(statement, day)
         elif (number := cause.number) is not None and number in standing:
             if cause.kind == "begins":
                 del standing[number]

@@ -49,6 +49,15 @@ def test_a_case_from_its_opening_to_what_is_to_come(run: Run, file: str) -> None
     assert {"rule": "dibao-gap", "member": None, "before": "1440.00", "after": "2940.00"} in last["rules"]
     assert "  Dibao gap payment: 1440.00 -> 2940.00\n" in run("changes", *which, "--lang", "en").stdout
     assert "  低保差额救助：1440.00 → 2940.00\n" in run("changes", *which).stdout
+    opening = run("changes", *which).stdout.splitlines()[
+        :2
+    ]  # nothing can be decided yet, and why is told in words
+    assert opening[0].endswith("MARITAL_STATUS_NEEDED, /members/0/incomes INCOMES_NEEDED")
+    assert opening[1] == (
+        "  /members/0/marital_status: MARITAL_STATUS_NEEDED: 申请人和任何成员的父母，年满18周岁的必须填写婚姻状况。"
+    )
+    first = json.loads(run("changes", *which, "--lang", "en", "--format", "json").stdout.splitlines()[0])
+    assert first["after"]["faults"][0]["message"].startswith("The marital status is needed")
     upcoming = run("upcoming", *which, "--until", "2019-12-31", "--after", "2019-07-01")
     assert upcoming.stdout.startswith("2019-07-15（gran满60周岁）：每月2940.00元")
     (coming,) = run(
@@ -78,7 +87,8 @@ def test_arrears_and_overpayments_are_told_month_by_month_with_the_rule(run: Run
     assert (told.exit_code, told.stderr) == (0, "")
     lines = told.stdout.splitlines()
     assert lines[0] == "2019-04：已发0.00元，应发多少尚不能确定（尚不能评估：/members TOO_FEW）"
-    assert lines[1] == "2019-05：已发1440.00元，应发1440.00元，相符"
+    assert lines[1].startswith("  /members: TOO_FEW: ")
+    assert lines[2] == "2019-05：已发1440.00元，应发1440.00元，相符"
     assert "2019-07：已发1440.00元，应发1140.00元，多发300.00元" in lines
     assert "  按2019-06-30的决定；低保金自作出决定的次月起发放（推断）" in lines
     assert "  低保差额救助：1440.00 → 1140.00" in lines

@@ -222,6 +222,12 @@ def test_what_is_known_to_come(case: Case) -> None:
     assert Cause("birthday", "son", 16) in later[0].causes
 
 
+def test_an_entry_that_is_to_come_is_told_though_no_amount_changes(case: Case) -> None:
+    (coming,) = case.upcoming(date(2021, 1, 31), after=date(2020, 12, 1))
+    assert (coming.on, coming.causes) == (date(2021, 1, 1), (Cause("rules", "review-dibao-household"),))
+    assert coming.rules == (RuleChange("review-dibao-household", None, before=None, after=True),)
+
+
 @given(
     years=st.lists(st.integers(58, 62), min_size=1, max_size=4),
     school=st.booleans(),
@@ -248,11 +254,11 @@ def test_of_several_birthdays_on_one_day_those_are_named_that_matter(
 
 
 def test_where_either_of_two_causes_would_do_both_are_named(calculator: Calculator) -> None:
-    """Two schools begun on one day: a widow's deduction needs one of them, so neither is needed by itself."""
+    """Two schools begun on one day: a widow's deduction needs one of them. A birthday beside them is not named."""
     members = [
         {"id": "mother", "relationship": "applicant", "birth_date": "1980-01-01", "marital_status": "widowed",
          "incomes": [{"kind": "wages", "monthly": 3500}]},
-        {"id": "one", "relationship": "child", "birth_date": "2013-01-01"},
+        {"id": "one", "relationship": "child", "birth_date": "2013-09-02"},
         {"id": "two", "relationship": "child", "birth_date": "2013-01-01"},
     ]  # fmt: skip
     case = calculator.open_case("H")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -60,13 +60,14 @@ def known_causes(
 
 def contributing(
     causes: Sequence[Cause], ledger: Ledger, day: int, rules: Sequence[RuleChange],
-    assessment: Assessment | None, differs: Callable[[Ledger], bool],
+    assessment: Assessment | None, decided: Callable[[Ledger], object],
 ) -> list[Cause]:  # fmt: skip
-    """Those of *causes* without which the decision of *day* would be another.
+    """Those of *causes* that make the decision of *day* another.
 
-    A birthday or a fact is tried by taking it away alone: *differs* tells whether the decision by another ledger is
-    another. A parameter or a rule counts where a rule that came to something else looked at it. Where no cause is
-    needed by itself, because any of several would do, all are given.
+    A birthday or a fact is tried twice: taken away alone, and left alone when all others are taken away. It counts where
+    either makes *decided*, the decision by another ledger, another; so of two that would each do, both count. A
+    parameter or a rule counts where a rule that came to something else looked at it. Where nothing counts so, because
+    several only matter together with others of which one would do, all are given.
     """
     causes = list(dict.fromkeys(causes))
     if len(causes) == 1:
@@ -78,32 +79,33 @@ def contributing(
         if entry["rule"] in moved
         for name in entry["looked_at"]
     }
-    needed = [
-        cause
-        for cause in causes
-        if (
-            cause.what in moved or snake(cause.what) in looked
-            if cause.kind == "rules"
-            else differs(_without(cause, ledger, day))
-        )
-    ]
-    return needed or causes
+    facts = [cause for cause in causes if cause.kind != "rules"]
+    with_all, with_none = decided(ledger), decided(_without(facts, ledger, day))
+
+    def counts(cause: Cause) -> bool:
+        if cause.kind == "rules":
+            return cause.what in moved or snake(cause.what) in looked
+        if decided(_without([cause], ledger, day)) != with_all:
+            return True
+        return decided(_without([other for other in facts if other != cause], ledger, day)) != with_none
+
+    return [cause for cause in causes if counts(cause)] or causes
 
 
-def _without(cause: Cause, ledger: Ledger, day: int) -> Ledger:
-    """The ledger as if *cause* had not come about on *day*."""
+def _without(causes: Iterable[Cause], ledger: Ledger, day: int) -> Ledger:
+    """The ledger as if none of *causes* had come about on *day*."""
     other = Ledger()
-    other.standing = dict(ledger.standing)
-    if cause.kind == "birthday":
-        for number, statement in ledger.standing.items():
-            if isinstance(statement.fact, Joins) and statement.fact.member == cause.what:
-                other.standing[number] = _younger(statement, day)
-    else:
-        assert cause.number is not None
-        if cause.kind == "begins":
-            del other.standing[cause.number]
-        else:
-            other.standing[cause.number] = replace(ledger.standing[cause.number], until=FOREVER)
+    other.standing = standing = dict(ledger.standing)
+    for cause in causes:
+        if cause.kind == "birthday":
+            for joined, statement in standing.items():
+                if isinstance(statement.fact, Joins) and statement.fact.member == cause.what:
+                    standing[joined] = _younger(statement, day)
+        elif (number := cause.number) is not None and number in standing:
+            if cause.kind == "begins":
+                del standing[number]
+            else:
+                standing[number] = replace(standing[number], until=FOREVER)
     return other
 
 

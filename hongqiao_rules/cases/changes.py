@@ -150,10 +150,10 @@ def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, unt
         if _essence(before) != _essence(decision):
             rules = differences(before, decision)
 
-            def differs(other: Ledger, on: date = on, now: object = _essence(decision)) -> bool:
-                return _essence(decide(calculator, case, other, on)) != now
+            def decided(other: Ledger, on: date = on) -> object:
+                return _essence(decide(calculator, case, other, on))
 
-            told = contributing(causes[day], ledger, day, rules, decision.assessment, differs)
+            told = contributing(causes[day], ledger, day, rules, decision.assessment, decided)
             found.append(Upcoming(on, tuple(told), before, decision, rules))
         before = decision
     return found
@@ -168,11 +168,12 @@ def _first(calculator: Calculator) -> int:
 
 
 def _essence(decision: Decision) -> object:
-    """What makes a decision another one: its amounts, what they come from, or what is in its way."""
+    """What makes a decision another one: amounts and what they come from, entries, or what is in its way."""
     a = decision.assessment
     if a is None:
         return [(fault.code, fault.path) for fault in decision.faults]
-    return (a.programme, a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
+    amounts = (a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
+    return (a.programme, amounts, a.registers, a.services, a.referrals)
 
 
 def _date(day: int) -> date:

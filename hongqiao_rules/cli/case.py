@@ -20,7 +20,7 @@ from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put, tell
-from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError
+from hongqiao_rules.errors import EventError, HouseholdError, RecordError, RequestError
 from hongqiao_rules.explanation.cases import CaseWords
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -174,7 +174,9 @@ def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
         words = CaseWords(case.calculator.rulebook.definitions, lang)
         for change in case.changes():
             if shape == "json":
-                put(_json({"number": change.number, "known": change.event.known, **_difference(change)}))
+                put(
+                    _json({"number": change.number, "known": change.event.known, **_difference(change, lang)})
+                )
             else:
                 _put(words.change(change))
 
@@ -197,7 +199,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
             if shape == "json":
-                put(_json({"causes": causes, **_difference(coming)}))
+                put(_json({"causes": causes, **_difference(coming, lang)}))
             else:
                 _put(words.coming(coming))
 
@@ -226,7 +228,7 @@ def payments(
         if shape == "text":
             _put(CaseWords(case.calculator.rulebook.definitions, lang).months(found))
         for month in found if shape == "json" else ():
-            put(_json(_payment(month)))
+            put(_json(_payment(month, lang)))
 
 
 def _paid(file: Path) -> dict[date, Decimal]:
@@ -247,13 +249,13 @@ def _paid(file: Path) -> dict[date, Decimal]:
     return found
 
 
-def _payment(month: Month) -> dict[str, Any]:
+def _payment(month: Month, lang: str) -> dict[str, Any]:
     due, difference = month.due, month.difference
     return {
         "month": f"{month.month:%Y-%m}", "paid": str(month.paid), "due": None if due is None else str(due),
         "difference": None if difference is None else str(difference), "decided": month.decided,
-        "rule": month.rule, "basis": month.basis, "then": _decision(month.then), "now": _decision(month.now),
-        "rules": _changed(month.rules),
+        "rule": month.rule, "basis": month.basis,
+        "then": _decision(month.then, lang), "now": _decision(month.now, lang), "rules": _changed(month.rules),
     }  # fmt: skip
 
 
@@ -268,8 +270,8 @@ def _parsed(text: bytes) -> Any:
     return parse(text)
 
 
-def _difference(change: Change | Upcoming) -> dict[str, Any]:
-    sides = {"before": _decision(change.before), "after": _decision(change.after)}
+def _difference(change: Change | Upcoming, lang: str) -> dict[str, Any]:
+    sides = {"before": _decision(change.before, lang), "after": _decision(change.after, lang)}
     return {"on": change.on, **sides, "rules": _changed(change.rules)}
 
 
@@ -277,15 +279,12 @@ def _changed(rules: Sequence[RuleChange]) -> list[dict[str, Any]]:
     return [{"rule": r.rule, "member": r.member, "before": r.before, "after": r.after} for r in rules]
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def _decision(decision: Decision, lang: str) -> dict[str, Any]:
     a = decision.assessment
     if a is None:
-        return {"faults": [_fault(fault) for fault in decision.faults]}
+        faults = [{"code": f.code, "path": f.path, "message": f.say(lang)} for f in decision.faults]
+        return {"faults": faults}
     return {"programme": a.programme, "monthly_total": str(a.monthly_total)}
-
-
-def _fault(fault: Fault) -> dict[str, str]:
-    return {"code": fault.code, "path": fault.path, "message": fault.message}
 
 
 def _json(value: Any) -> str:

@@ -19,6 +19,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Event {number} (known {known}, from {on}): {before} -> {after}",
     ),
     "coming": ("{on}（{causes}）：{before} → {after}", "{on} ({causes}): {before} -> {after}"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
     "rule": ("  {title}{member}：{before} → {after}", "  {title}{member}: {before} -> {after}"),
     "birthday": ("{what}满{number}周岁", "{what} turns {number}"),
     "begins": ("事件{number}的事实开始（{what}）", "what event {number} stated begins ({what})"),
@@ -64,19 +66,19 @@ class CaseWords:
 
     def __init__(self, definitions: Definitions, lang: str) -> None:
         self.definitions, self.index = definitions, 0 if lang == "zh" else 1
-        self.lang = lang
+        self.lang, self._programmes = lang, definitions.codes["programme"].values
 
     def change(self, change: Change) -> Iterator[str]:
         """What one event changed, and through which rules."""
         known = change.event.known
         yield self._say("event", number=change.number, known=known, on=change.on, **self._sides(change))
-        yield from self.rules(change.rules)
+        yield from self._why(change.before, change.after, change.rules)
 
     def coming(self, coming: Upcoming) -> Iterator[str]:
         """A day from which the decision is another, why, and through which rules."""
         causes = (", " if self.index else "，").join(self.cause(cause) for cause in coming.causes)
         yield self._say("coming", on=coming.on, causes=causes, **self._sides(coming))
-        yield from self.rules(coming.rules)
+        yield from self._why(coming.before, coming.after, coming.rules)
 
     def cause(self, cause: Cause) -> str:
         """Why something changes."""
@@ -87,12 +89,16 @@ class CaseWords:
             what = _TYPES[what][self.index]
         return self._say(cause.kind, what=what, number=cause.number)
 
-    def rules(self, rules: Sequence[RuleChange]) -> Iterator[str]:
-        """The rules that came to something else, before and after."""
+    def _why(self, before: Decision, after: Decision, rules: Sequence[RuleChange]) -> Iterator[str]:
+        """What is in the way of a decision; else the rules that came to something else than in an earlier one."""
+        for fault in after.faults:
+            yield f"  {fault.path}: {fault.code}: {fault.say(self.lang)}"
+        if before.assessment is not None and after.assessment is not None:
+            yield from self._rules(rules)
+
+    def _rules(self, rules: Sequence[RuleChange]) -> Iterator[str]:
         for change in rules:
-            before, after = (
-                "–" if value is None else _plain(value) for value in (change.before, change.after)
-            )
+            before, after = (self._value(value) for value in (change.before, change.after))
             of = "" if change.member is None else self._member(change.member)
             yield self._say("rule", title=self._title(change.rule), member=of, before=before, after=after)
 
@@ -111,6 +117,7 @@ class CaseWords:
         name = f"{month.month:%Y-%m}"
         if month.difference is None:
             yield self._say("undecided", month=name, paid=month.paid, now=self.decision(month.now))
+            yield from self._why(month.then, month.now, month.rules)
             return
         if month.difference == 0:
             result = self._say("even")
@@ -120,7 +127,7 @@ class CaseWords:
         if month.rule is not None:
             basis = _BASIS[month.basis or "convention"][self.index]
             yield self._say("because", decided=month.decided, title=self._title(month.rule), basis=basis)
-        yield from self.rules(month.rules)
+        yield from self._why(month.then, month.now, month.rules)
 
     def decision(self, decision: Decision) -> str:
         """What is decided, or what is in the way."""
@@ -128,11 +135,21 @@ class CaseWords:
         if a is None:
             codes = ", ".join(f"{fault.path} {fault.code}" for fault in decision.faults) or "–"
             return self._say("missing", codes=codes)
-        programme = self.definitions.codes["programme"].values[a.programme].say(self.lang)
+        programme = self._programmes[a.programme].say(self.lang)
         return self._say("total", total=a.monthly_total, programme=programme)
 
     def _sides(self, change: Change | Upcoming) -> dict[str, str]:
         return {"before": self.decision(change.before), "after": self.decision(change.after)}
+
+    def _value(self, value: Any) -> str:
+        """A value of a trace; ``None`` where the rule did not apply."""
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return self._say("yes" if value else "no")
+        if not isinstance(value, str):
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self._programmes[value].say(self.lang) if value in self._programmes else value
 
     def _member(self, name: str) -> str:
         return f" ({name})" if self.index else f"（{name}）"
@@ -147,7 +164,3 @@ class CaseWords:
 
     def _say(self, key: str, **arguments: object) -> str:
         return _WORDS[key][self.index].format(**arguments)
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,7 +1,7 @@
 """The rules as boxes and arrows: SVG laid out here, so that nothing has to be installed or fetched to read it.
 
-Each rule stands a row below the last rule that it uses. Within a row, rules are ordered by where those that they use
-stand, a few times over, so that few arrows cross. An arrow is left out where a longer way leads to the same rule.
+Each rule stands below the last rule that it uses. Rules of one depth are ordered by where those that they use stand, a
+few times over, so that few arrows cross; where they are too many for one row, every second one goes into the next. An arrow is left out where a longer way leads to the same rule.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-BOX, LINE, GAP, ROOM, PAD = 122, 14, 10, 44, 8
+BOX, LINE, GAP, ROOM, PAD, MOST = 122, 14, 10, 44, 8, 7
 
 _HEAD = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">'
@@ -29,7 +29,7 @@ class Box(NamedTuple):
 
 def diagram(title: str, boxes: Mapping[str, Box]) -> str:
     """The diagram of *boxes* as one line of SVG."""
-    rows = _rows(boxes)
+    rows = [part for row in _rows(boxes) for part in _split(row)]
     lines = {name: _wrapped(box.title) for name, box in boxes.items()}
     width = max(len(row) for row in rows) * (BOX + GAP) - GAP + 2 * PAD
     tall = [max(len(lines[name]) for name in row) * LINE + 12 for row in rows]
@@ -103,6 +103,12 @@ def _rows(boxes: Mapping[str, Box]) -> list[list[str]]:
     return rows
 
 
+def _split(row: list[str]) -> list[list[str]]:
+    """A row in as many rows as it needs."""
+    number = -(-len(row) // MOST)
+    return [row[start::number] for start in range(number)]
+
+
 def _mean(numbers: Sequence[float]) -> float:
     return sum(numbers) / len(numbers)
 
@@ -113,7 +119,7 @@ def _wrapped(text: str) -> list[str]:
     words = text.replace(" ", " \0").split("\0") if text.isascii() else list(text)
     for word in words:
         wide = sum(0.54 if c.isascii() else 1 for c in word)
-        if line and room + wide > 9.6 and word not in "，、。）":
+        if line and room + wide > 9.6 and word not in "，、。：；）”":
             lines.append(line.strip())
             line, room = "", 0.0
         line += word

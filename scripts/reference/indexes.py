@@ -38,14 +38,26 @@ class Indexes:
         return f"`{rule_id}`", title, gives + (f" [`{overlay}`]" if overlay else "")
 
     def _boxes(self) -> dict[str, Box]:
-        root = self.definitions.head.root
+        """A box for each rule, and one for each name that several rules settle, between them and those that use it."""
+        root, linked = self.definitions.head.root, self.book.linked(None)
+        shared = {
+            f"={c.name}": [r.id for r in c.rules] for c in linked.conclusions.values() if len(c.rules) > 1
+        }
+        through = {id_: name for name, ids in shared.items() for id_ in ids}
         boxes = {}
-        for (overlay, rule_id), rule in self.definitions.rules.items():
-            if overlay is None:
+        for rule_id in self.book.rule_ids:
+            rule = self.definitions.rules.get((None, rule_id))
+            if rule is not None:
                 kind = "line" if rule.list else "root" if rule.versions[0].about == root else "inside"
-                uses = [used for used in self.book.rules_used(rule) if used != rule_id]
-                boxes[rule_id] = Box(rule.title.say(self.lang), kind, f"{rule_id}/", uses)
-        return {id_: boxes[id_] for id_ in self.book.rule_ids if id_ in boxes}
+                used = (through.get(u, u) for u in self.book.rules_used(rule) if u != rule_id)
+                boxes[rule_id] = Box(
+                    rule.title.say(self.lang), kind, f"{rule_id}/", list(dict.fromkeys(used))
+                )
+        for name, ids in shared.items():
+            if any(name in box.uses for box in boxes.values()):
+                title = self.book.sentences(None, self.lang).name(name.removeprefix("="))
+                boxes[name] = Box(title.removeprefix("the ").strip("“”"), "shared", f"{ids[0]}/", ids)
+        return boxes
 
     def _legend(self) -> str:
         entities = self.definitions.entities
@@ -53,7 +65,7 @@ class Indexes:
         said = [("root", self.texts("of_member", entity=self._entity(root.name)))]
         if root.contains is not None:
             said.insert(0, ("inside", self.texts("of_member", entity=self._entity(root.contains.entity))))
-        said.append(("line", self.texts("of_list")))
+        said += [("line", self.texts("of_list")), ("shared", self.texts("of_several"))]
         return " ".join(f'<span class="legend {kind}">{text}</span>' for kind, text in said)
 
     def _entity(self, name: str) -> str:

@@ -110,7 +110,7 @@ class RulePages:
         if rule.readings:
             yield from ("", f"{level} {self.texts('readings')}")
         for reading in sorted(rule.readings.values(), key=lambda r: r.order):
-            yield from ("", f"**{reading.title.say(self.lang)}** (`{reading.id}`)", "")
+            yield from ("", self.texts("asked", title=reading.title.say(self.lang), id=reading.id), "")
             for choice_id, choice in reading.choices.items():
                 default = self.texts("default") if choice_id == reading.default else ""
                 title, argument = choice.title.say(self.lang), choice.argument.say(self.lang)

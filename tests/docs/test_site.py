@@ -18,8 +18,6 @@ _FETCHED = re.compile(
     r"""<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)=["']?((?:https?:)?//[^"'\s>]+)"""
 )
 _IMPORTED = re.compile(r"""(?:@import|url\()\s*["']?((?:https?:)?//[^"')]+)""")
-_JIEBA = ("Building prefix dict", "Loading model", "Dumping model", "Prefix dict has been built")
-"""What jieba says while it gets its words ready, whatever is asked of it."""
 
 
 def built(program: str, folder: Path) -> Path:
@@ -43,8 +41,7 @@ def built(program: str, folder: Path) -> Path:
         text=True,
         check=False,
     )
-    said = [line for line in done.stderr.splitlines() if not line.startswith(_JIEBA)]
-    assert (done.returncode, said) == (0, [])
+    assert (done.returncode, done.stderr) == (0, "")
     return folder
 
 
@@ -118,7 +115,6 @@ def test_the_search_index_has_chinese_in_words(site: Path) -> None:
     assert "低保\u200b标准" in text
 
 
-@pytest.mark.skipif("CI" not in os.environ, reason="the second program is tried in CI")
 def test_properdocs_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
     pytest.importorskip("properdocs", reason="ProperDocs is not installed")
     assert pages(built("properdocs", tmp_path / "site")) == pages(site)

@@ -8,11 +8,12 @@ from string import Formatter
 from hongqiao_rules.messages.case import CASE
 from hongqiao_rules.messages.household import HOUSEHOLD
 from hongqiao_rules.messages.policy import POLICY
+from hongqiao_rules.messages.questions import QUESTIONS
 from hongqiao_rules.messages.request import REQUEST
 
-__all__ = ["CASE", "HOUSEHOLD", "POLICY", "REQUEST", "SENTENCES", "sentence"]
+__all__ = ["CASE", "HOUSEHOLD", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "sentence"]
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE}
+SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE, **QUESTIONS}
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 
 

@@ -24,7 +24,12 @@ COMMANDS: Mapping[str, str] = {
     "check": "Check policy files and run their examples.",
     "schema": "Print a JSON Schema.",
 }
-"""Every command with its one-line help; ``name`` is in the module of that name, ``a-name`` in ``a_name``."""
+"""Every command with its one-line help; for where it lives see :func:`module_of`."""
+
+
+def module_of(command: str) -> str:
+    """The module that a command lives in: the one of its name, with an underscore for a hyphen."""
+    return f"hongqiao_rules.cli.{command.replace('-', '_')}"
 
 
 class _Commands(click.Group):
@@ -34,7 +39,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"hongqiao_rules.cli.{cmd_name.replace('-', '_')}").command
+        command: click.Command = import_module(module_of(cmd_name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

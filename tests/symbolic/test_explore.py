@@ -113,9 +113,7 @@ def some_household(random, on):
     for number in range(size):
         years = random.choice((2, 9, 20, 59, 61)) if number else random.choice((17, 40, 61))
         income = (
-            yuan(random.randrange(0, 400_000))
-            if random.random() < 0.3
-            else str(random.randrange(0, 3000))
+            yuan(random.randrange(0, 400_000)) if random.random() < 0.3 else str(random.randrange(0, 3000))
         )
         member = {
             "id": f"m{number}",

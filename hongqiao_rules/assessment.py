@@ -30,6 +30,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Someone who is entered in a register, has priority for a service, or may be referred; it carries no amount.
+
+    Attributes:
+        rule: the id of the rule that says so.
+        member: the id of the member it is about; ``None`` where it is the household.
+
+    """
+
+    rule: str
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something that whoever uses the assessment has to know.
 
@@ -66,6 +80,9 @@ class Assessment:
         per_capita_income: the countable income a person, half up to the fen; for display, no rule uses it.
         benefits: what is paid, in rulebook order.
         monthly_total: the sum of the benefits.
+        registers: the registers and visiting lists that the members, or the household, are to be entered in.
+        services: the services for which members have priority.
+        referrals: the charities to which members may be referred; a referral is no entitlement.
         complete: false where the rules are known to be incomplete for this question.
         readings: every reading with the choice that was taken.
         overlays: the overlays that were applied.
@@ -87,6 +104,9 @@ class Assessment:
     per_capita_income: Decimal
     benefits: tuple[Line, ...]
     monthly_total: Decimal
+    registers: tuple[Entry, ...]
+    services: tuple[Entry, ...]
+    referrals: tuple[Entry, ...]
     complete: bool
     readings: Mapping[str, str]
     overlays: tuple[str, ...]

@@ -16,7 +16,7 @@ from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Line
+    from hongqiao_rules.assessment import Assessment, Entry, Line
     from hongqiao_rules.engines.inference import Inference
     from hongqiao_rules.household import Household
 
@@ -74,10 +74,10 @@ class Compiled:
         return Inference(self.engine)
 
     def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
-        """The amounts of a list, more than zero: rule, position of the member or ``None``, fen."""
+        """The entries of a list that hold, or are more than zero: rule, position of the member or ``None``, value."""
         found: list[tuple[str, int | None, int]] = []
         state = run.state
-        for _, rule, slot, of_root in self.lists[name]:
+        for _, rule, slot, of_root in self.lists.get(name, ()):
             value = state[slot]
             if of_root:
                 if value > 0:
@@ -173,8 +173,10 @@ class Basis:
 
     def citations_json(self, assessment: Assessment) -> str:
         """The citations as the text of a JSON list."""
-        rules = tuple([line.rule for line in (*assessment.deductions, *assessment.benefits)])
-        return self.compiled.citations(self.run, rules)
+        a = assessment
+        lines = [line.rule for line in (*a.deductions, *a.benefits)]
+        entries = [entry.rule for entry in (*a.registers, *a.services, *a.referrals)]
+        return self.compiled.citations(self.run, (*lines, *entries))
 
     def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
         """The assessment as JSON text."""
@@ -189,7 +191,8 @@ class Basis:
             f'"monthly_total":"{a.monthly_total!s}","complete":{"true" if a.complete else "false"},'
             f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
             f'"assumed":[{assumed}],"policy_version":"{a.policy_version}",'
-            f'"receipt":"{a.receipt}"'
+            f'"receipt":"{a.receipt}","registers":[{_entries(a.registers)}],'
+            f'"services":[{_entries(a.services)}],"referrals":[{_entries(a.referrals)}]'
         )
         if not trace:
             return text + "}"
@@ -207,5 +210,14 @@ def _lines(lines: tuple[Line, ...]) -> str:
             f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
             f'"amount":"{line.amount!s}"}}'
             for line in lines
+        ]
+    )
+
+
+def _entries(entries: tuple[Entry, ...]) -> str:
+    return ",".join(
+        [
+            f'{{"rule":"{entry.rule}","member":{"null" if entry.member is None else quote(entry.member)}}}'
+            for entry in entries
         ]
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from hongqiao_rules.assessment import Assessment, Line
+from hongqiao_rules.assessment import Assessment, Entry, Line
 from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import yuan
@@ -238,6 +238,14 @@ class Calculator(Asking):
                 ]
             )
 
+        def entries(name: str) -> tuple[Entry, ...]:
+            return tuple(
+                [
+                    Entry(rule, None if number is None else members[number].id)
+                    for rule, number, _ in compiled.lines(run, name)
+                ]
+            )
+
         head = compiled.definitions.head
         stated = written(household)
         return Assessment.of(
@@ -252,6 +260,9 @@ class Calculator(Asking):
             per_capita_income=yuan(state[figures["per_capita_income"]]),
             benefits=lines("benefits"),
             monthly_total=yuan(state[figures["monthly_total"]]),
+            registers=entries("registers"),
+            services=entries("services"),
+            referrals=entries("referrals"),
             complete=compiled.complete,
             readings=compiled.readings,
             overlays=self._overlays,

@@ -18,6 +18,13 @@ Absence = Literal[
 ]
 """Absence from the household. 不在家庭共同生活的情形。"""
 
+DestituteSupport = Literal[
+    "none",
+    "scattered",
+    "institutional",
+]
+"""Support as a destitute person. 特困人员供养方式。"""
+
 DisabilityKind = Literal[
     "visual",
     "physical",
@@ -87,6 +94,15 @@ IncomeKind = Literal[
 ]
 """Kind of income. 收入种类。"""
 
+LivingArrangement = Literal[
+    "alone",
+    "with_spouse_only",
+    "with_children",
+    "with_others",
+    "in_institution",
+]
+"""Living arrangement. 居住状况。"""
+
 MaritalStatus = Literal[
     "never_married",
     "married",
@@ -119,6 +135,19 @@ Schooling = Literal[
     "postgraduate",
 ]
 """Schooling (full-time). 就学情况（全日制）。"""
+
+SelfCare = Literal[
+    "independent",
+    "partly_dependent",
+    "dependent",
+]
+"""Self-care. 生活自理能力。"""
+
+UniversityAdmission = Literal[
+    "none",
+    "this_year",
+]
+"""Admission to university. 高考录取情况。"""
 
 
 class Disability(FrozenModel):
@@ -170,6 +199,14 @@ class Member(FrozenModel):
     """
     absence: Absence = "none"
     """Absence from the household. 不在家庭共同生活的情形。 When absent: none."""
+    self_care: Annotated[SelfCare | None, NotNull] = None
+    """Self-care. 生活自理能力。 When absent: not stated; nothing is concluded from it."""
+    living_arrangement: Annotated[LivingArrangement | None, NotNull] = None
+    """Living arrangement. 居住状况。 When absent: not stated; nothing is concluded from it."""
+    destitute_support: Annotated[DestituteSupport | None, NotNull] = None
+    """Support as a destitute person. 特困人员供养方式。 When absent: not stated; nothing is concluded from it."""
+    university_admission: Annotated[UniversityAdmission | None, NotNull] = None
+    """Admission to university. 高考录取情况。 When absent: not stated; nothing is concluded from it."""
 
 
 class Household(FrozenModel, metaclass=Refusing):

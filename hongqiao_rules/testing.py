@@ -69,12 +69,23 @@ def assessment_dates(
     return st.one_of(st.sampled_from(turning), anywhere) if turning else anywhere
 
 
-def readings() -> st.SearchStrategy[dict[str, str]]:
-    """Choices for some, none or all of the readings."""
+@st.composite
+def readings(draw: st.DrawFn) -> dict[str, str]:
+    """Choices for some, none or all of the readings that touch amounts; now and then for one of the others.
+
+    Each combination is a rulebook of its own that has to be compiled.
+    """
     known = bundled_rulebook().definitions.readings
-    return st.fixed_dictionaries(
-        {}, optional={name: st.sampled_from(list(reading.choices)) for name, reading in known.items()}
-    )
+    rules = {rule.id: rule for rule in bundled_rulebook().definitions.rules.values()}
+    others = [
+        name for name, reading in known.items() if rules[reading.rule].list not in ("deductions", "benefits")
+    ]
+    paid = {name: st.sampled_from(list(r.choices)) for name, r in known.items() if name not in others}
+    chosen = draw(st.fixed_dictionaries({}, optional=paid))
+    if draw(st.integers(0, 3)) == 0:
+        name = draw(st.sampled_from(others))
+        chosen[name] = draw(st.sampled_from(list(known[name].choices)))
+    return chosen
 
 
 def _birth_dates(on: date) -> st.SearchStrategy[date]:
@@ -158,6 +169,9 @@ def households(draw: st.DrawFn, on: date, most: int = 5) -> dict[str, Any]:
         _rarely(draw, member, "guardianship", st.sampled_from(codes("guardianship")))
         _rarely(draw, member, "illnesses", st.lists(st.sampled_from(codes("illness")), max_size=3))
         _rarely(draw, member, "disabilities", _disabilities())
+        if draw(st.integers(0, 3)) == 0:
+            for name in ("self_care", "living_arrangement", "destitute_support", "university_admission"):
+                _rarely(draw, member, name, st.sampled_from(codes(name.replace("_", "-"))))
         if draw(st.booleans()):
             member["schooling"] = draw(st.sampled_from(codes("schooling")))
         if draw(st.integers(0, 4)) or _earning(born, on):

@@ -64,6 +64,10 @@ FACTS = {
     "guardianship": _of_member("guardianship", guardianship=st.sampled_from(codes("guardianship"))),
     "marriage": _of_member("marriage", marital_status=st.sampled_from(codes("marital-status"))),
     "absence": _of_member("absence", absence=st.sampled_from(codes("absence"))),
+    "self_care": _of_member("self_care", self_care=st.sampled_from(codes("self-care"))),
+    "living": _of_member("living", living_arrangement=st.sampled_from(codes("living-arrangement"))),
+    "destitution": _of_member("destitution", destitute_support=st.sampled_from(codes("destitute-support"))),
+    "admission": _of_member("admission", university_admission=st.sampled_from(codes("university-admission"))),
     "death": _of_member("death"),
     "circumstance": st.fixed_dictionaries(
         {
@@ -98,6 +102,10 @@ def household_as_it_is(standing: dict[int, dict[str, Any]], day: date) -> dict[s
         "guardianship": "guardianship",
         "marriage": "marital_status",
         "absence": "absence",
+        "self_care": "self_care",
+        "living": "living_arrangement",
+        "destitution": "destitute_support",
+        "admission": "university_admission",
     }
     for name, member in members.items():
         own = [(s, f) for s, f in facts if f.get("member") == name and s["since"] <= on]

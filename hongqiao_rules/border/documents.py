@@ -21,6 +21,13 @@ class LineDocument(_Document):
     amount: Amount
 
 
+class EntryDocument(_Document):
+    """An entry without an amount: in a register, for a service, or a referral."""
+
+    rule: str
+    member: str | None
+
+
 class NoticeDocument(_Document):
     """Something that has to be known about the result."""
 
@@ -94,5 +101,8 @@ class AssessmentDocument(_Document):
     assumed: list[str]
     policy_version: str
     receipt: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+    registers: list[EntryDocument]
+    services: list[EntryDocument]
+    referrals: list[EntryDocument]
     citations: list[CitationDocument] | None = None
     trace: list[TraceDocument] | None = None

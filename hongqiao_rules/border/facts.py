@@ -35,6 +35,11 @@ def _converter(fact: FactDefinition) -> Callable[[Any], Any] | None:
     return None
 
 
+def _taken_where_absent(fact: FactDefinition) -> bool:
+    """Whether a value is taken where the fact is not stated; else it stays unstated, and nothing is assumed."""
+    return not fact.required and (fact.default is not None or fact.assumed_as is not None)
+
+
 def _record(record: Any, parts: tuple[str, ...], amounts: list[int]) -> list[Any]:
     values = [record.__dict__[part] for part in parts]
     for number in amounts:
@@ -52,8 +57,8 @@ class FactsReader:
         self._names = [fact.name for fact in taken]
         self._rows = itemgetter(*self._names)
         self._convert = [(f.name, convert) for f in taken if (convert := _converter(f)) is not None]
-        self._optional_root = [fact.name for fact in root if not fact.required]
-        self._optional_each = [fact.name for fact in each if not fact.required]
+        self._optional_root = [fact.name for fact in root if _taken_where_absent(fact)]
+        self._optional_each = [fact.name for fact in each if _taken_where_absent(fact)]
         self._taken = lru_cache(maxsize=4096)(self._taken_of)
 
     def facts(self, household: Household, on: int) -> Facts:

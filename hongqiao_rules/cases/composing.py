@@ -8,17 +8,21 @@ from typing import Any
 
 from hongqiao_rules.cases.events import (
     Absence,
+    Admission,
     Circumstance,
     Death,
+    Destitution,
     Disability,
     Fact,
     Guardianship,
     Illness,
     Income,
     Joins,
+    Living,
     Marriage,
     NoneOf,
     Schooling,
+    SelfCare,
     Stated,
 )
 from hongqiao_rules.cases.ledger import Ledger, Statement
@@ -30,6 +34,8 @@ MOST_MEMBERS, MOST_ITEMS = 100, 50
 
 _SINGLE: Mapping[type[Any], str] = {
     Schooling: "schooling", Guardianship: "guardianship", Marriage: "marital_status", Absence: "absence",
+    SelfCare: "self_care", Living: "living_arrangement", Destitution: "destitute_support",
+    Admission: "university_admission",
 }  # fmt: skip
 _LISTS: Mapping[type[Any], str] = {Income: "incomes", Illness: "illnesses", Disability: "disabilities"}
 

@@ -100,6 +100,38 @@ class Absence(FrozenModel):
     absence: stated.Absence
 
 
+class SelfCare(FrozenModel):
+    """How far a member can look after themselves."""
+
+    type: Literal["self_care"] = "self_care"
+    member: Text
+    self_care: stated.SelfCare
+
+
+class Living(FrozenModel):
+    """With whom a member lives."""
+
+    type: Literal["living"] = "living"
+    member: Text
+    living_arrangement: stated.LivingArrangement
+
+
+class Destitution(FrozenModel):
+    """How a member is supported as a destitute person, or that they are not."""
+
+    type: Literal["destitution"] = "destitution"
+    member: Text
+    destitute_support: stated.DestituteSupport
+
+
+class Admission(FrozenModel):
+    """A member leaves school and is admitted to university this year, or is not."""
+
+    type: Literal["admission"] = "admission"
+    member: Text
+    university_admission: stated.UniversityAdmission
+
+
 class Death(FrozenModel):
     """A member has died: from that day on they are no longer a member. A death has no end."""
 
@@ -116,8 +148,8 @@ class Circumstance(FrozenModel):
 
 
 Fact = Annotated[
-    Joins | Income | Illness | Disability | NoneOf | Schooling | Guardianship | Marriage | Absence | Death
-    | Circumstance,
+    Joins | Income | Illness | Disability | NoneOf | Schooling | Guardianship | Marriage | Absence | SelfCare
+    | Living | Destitution | Admission | Death | Circumstance,
     Field(discriminator="type"),
 ]  # fmt: skip
 """What can be stated."""
@@ -170,7 +202,8 @@ AnyEvent = Stated | Corrected | Withdrawn | Lapsed
 EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(Event)
 
 FACTS: tuple[type[FrozenModel], ...] = (
-    Joins, Income, Illness, Disability, NoneOf, Schooling, Guardianship, Marriage, Absence, Death, Circumstance,
+    Joins, Income, Illness, Disability, NoneOf, Schooling, Guardianship, Marriage, Absence, SelfCare, Living,
+    Destitution, Admission, Death, Circumstance,
 )  # fmt: skip
 
 

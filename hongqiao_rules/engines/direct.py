@@ -161,7 +161,7 @@ class Writer:
             lines.append(f"d{position} = {self.for_each(failing, of_root=of_root)}")
             terms.append(f"{digits[position]} * {weight}")
             weight *= len(candidate.conditions) + 1
-        value = "0"
+        value = str(conclusion.otherwise)
         for digit, candidate in zip(reversed(digits), reversed(candidates), strict=True):
             value = f"({value} if {digit} else {self.term(candidate.value)})"
         outcome = "d0" if len(candidates) == 1 else self.for_each(" + ".join(terms), of_root=of_root)

@@ -174,7 +174,7 @@ class Session:
             if failing and stage.verdict is not None:
                 value, slots = digit, (stage.verdict,)
             else:
-                value = 0 if failing else stage.value(self._cells, of, everyone)
+                value = stage.otherwise if failing else stage.value(self._cells, of, everyone)
                 self._outcome(stage, of, digit)
                 for verdict in stage.overruled:
                     self._set(memory, verdict, of, ABSENT, fire)

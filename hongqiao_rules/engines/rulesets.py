@@ -51,6 +51,7 @@ class Stage:
         value: the value of the conclusion where the rule applies.
         reads: what it rests on.
         rule: the id of the rule; empty for a condition.
+        otherwise: what the conclusion is where no rule applies.
 
     """
 
@@ -65,6 +66,7 @@ class Stage:
     reads: Reads
     rule: str = ""
     overruled: tuple[int, ...] = ()
+    otherwise: int = 0
 
 
 @dataclass(slots=True)
@@ -131,7 +133,7 @@ class _Planner:
             verdict = None if last or not conditions else self.fresh(each=each)
             stage = self.stage(slot, candidate.value, each=each)
             stage.conclusion, stage.guard, stage.verdict, stage.weight = number, guard, verdict, weight
-            stage.rule = candidate.rule.id
+            stage.rule, stage.otherwise = candidate.rule.id, conclusion.otherwise
             tried.append(stage)
             if verdict is not None:
                 for earlier in tried:

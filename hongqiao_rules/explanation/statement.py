@@ -15,7 +15,7 @@ from hongqiao_rules.rulebook.definitions import iso
 from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Line
+    from hongqiao_rules.assessment import Assessment, Entry, Line
     from hongqiao_rules.household import Member
 
 
@@ -46,6 +46,9 @@ class _Statement:
         yield from self.lists("benefits", self.a.benefits)
         if self.a.benefits:
             yield self.figure("total", "monthly_total")
+        yield from self.entries("registers", self.a.registers)
+        yield from self.entries("services", self.a.services)
+        yield from self.entries("referrals", self.a.referrals)
         yield from self.remarks()
 
     # --- parts ----------------------------------------------------------------------------------------------
@@ -87,6 +90,22 @@ class _Statement:
                 title = self.words("of_member", title=title, name=line.member)
             text = self.with_value(self.arithmetic.of(candidate, member), str(line.amount))
             yield "  " + self.words("line", title=title, arithmetic=text)
+            for ground in self.grounds(candidate):
+                yield "  " + ground
+
+    def entries(self, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+        """A list without amounts: each rule once, with the members it is about."""
+        if not entries:
+            return
+        yield from ["", self.words("entries", title=self.definitions.head.lists[name].say(self.lang))]
+        who: dict[str, list[str]] = {}
+        for entry in entries:
+            who.setdefault(entry.rule, []).extend([] if entry.member is None else [entry.member])
+        for rule, names in who.items():
+            candidate = self.rule(rule)
+            title = candidate.rule.title.say(self.lang)
+            joined = self.words("list").join(names)
+            yield "  " + (self.words("of_member", title=title, name=joined) if names else title)
             for ground in self.grounds(candidate):
                 yield "  " + ground
 

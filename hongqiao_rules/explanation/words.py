@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "line": ("{title}：{arithmetic} 元", "{title}: {arithmetic} yuan"),
     "of_member": ("{title}（{name}）", "{title} ({name})"),
     "total": ("每月合计：{arithmetic} 元", "A month in all: {arithmetic} yuan"),
+    "entries": ("{title}：", "{title}:"),
     "notices": ("提示：", "Notices:"),
     "assumed": ("没有填写、按默认处理的项目：", "Not stated, so taken by default:"),
     "assumed_one": ("{what}：{absent}", "{what}: {absent}"),

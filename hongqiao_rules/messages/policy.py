@@ -101,6 +101,14 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "The rule {rule} stands in a list of amounts, so it has to give money.",
         "规则{rule}在金额列表中，必须给出金额。",
     ),
+    "POLICY_LINE_NOT_NUMBER": (
+        "The rule {rule} stands in a list of numbers, so it has to give a number.",
+        "规则{rule}在数量列表中，必须给出数量。",
+    ),
+    "POLICY_ENTRY_WITH_VALUE": (
+        "The rule {rule} stands in a list of entries without amounts: it has conditions and no `value`.",
+        "规则{rule}在没有金额的列表中：只写条件，不写 value。",
+    ),
     "POLICY_TYPES_DIFFER": (
         "The versions of {name} give different types: {types}.",
         "{name}的各版本类型不同：{types}。",

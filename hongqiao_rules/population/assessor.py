@@ -56,7 +56,7 @@ class Assessor:
         self.day = on.year * 10000 + on.month * 100 + on.day
         compiled = calculator.compiled(self.day)
         self.on, self.wants_lines = on, lines
-        self.layout = Layout(compiled.dated, complete=compiled.complete)
+        self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed = compiled.seed
         self._engine = ColumnarEngine(compiled.dated, self.layout.wanted)
         self._reader = Reader(compiled.definitions)

@@ -23,7 +23,8 @@ LINES = pa.schema(
         ("amount", leaves.AMOUNT),
     ]
 )
-"""The columns of lines: an amount each, in the order of an assessment; ``member`` is null for the household's own."""
+"""The columns of lines: an amount or an entry each, list by list as the rulebook has them; ``member`` is null for the
+household's own, ``amount`` for entries without one."""
 
 
 THRESHOLDS = ("dibao_line", "low_income_line")
@@ -31,25 +32,28 @@ THRESHOLDS = ("dibao_line", "low_income_line")
 
 
 class Layout:
-    """The columns of results under one dated rulebook."""
+    """The columns of results under one dated rulebook; entries without amounts stand in lines only."""
 
-    def __init__(self, dated: Dated, *, complete: bool) -> None:
+    def __init__(self, dated: Dated, *, complete: bool, lines: bool = True) -> None:
         head = dated.linked.definitions.head
         self.dated, self.complete = dated, complete
         self.codes = dated.linked.definitions.codes
         named = {conclusion.name: conclusion for conclusion in dated.conclusions}
         self.figures = [named[name] for name in head.figures]
-        self.lists = {name: _ordered(dated, name) for name in head.lists}
-        lines = [named[name] for name in THRESHOLDS if name in named]
+        self.listed = {name: _ordered(dated, name) for name in head.lists}
+        self.lists = {name: listed for name, listed in self.listed.items() if head.entries[name] == "money"}
+        thresholds = [named[name] for name in THRESHOLDS if name in named]
         self.columns = [
             *self.figures[:-1],
-            *lines,
+            *thresholds,
             *(c for listed in self.lists.values() for c in listed),
             self.figures[-1],
         ]
-        self.wanted = [conclusion.name for conclusion in self.columns]
+        every = [conclusion for listed in self.listed.values() for conclusion in listed]
+        self.wanted = [conclusion.name for conclusion in (*self.columns, *(every if lines else ()))]
         self.notices = [notice.code for notice, _ in dated.notices]
-        self.rules = [c.candidates[0].rule.id for listed in self.lists.values() for c in listed]
+        self.rules = [conclusion.candidates[0].rule.id for conclusion in every]
+        self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
         self.schema = pa.schema(
             [
                 ("household", pa.string()),
@@ -92,11 +96,11 @@ class Layout:
         return pa.ListArray.from_arrays(offsets, pa.array(self.notices, pa.string()).take(pa.array(numbers)))
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
-        """A row for each amount that is not zero, in the order of households, lists, rules and members."""
+        """A row for each amount that is not zero and each entry, in the order of households, lists, rules and members."""
         owner = vectors.owners(columns.offsets)
         households, rules, lists, of, amounts = [], [], [], [], []
         rule = 0
-        for number, listed in enumerate(self.lists.values()):
+        for number, listed in enumerate(self.listed.values()):
             for conclusion in listed:
                 values = found.values[conclusion.name]
                 some = np.flatnonzero(values > 0)
@@ -105,17 +109,18 @@ class Layout:
                 of.append(np.full(len(some), -1) if of_root else some)
                 lists.append(np.full(len(some), number, np.int32))
                 rules.append(np.full(len(some), rule, np.int32))
-                amounts.append(values.take(some))
+                amounts.append(values.take(some).astype(np.int64))
                 rule += 1
         household, member = np.concatenate(households), np.concatenate(of)
-        order = np.lexsort((member, np.concatenate(rules), household))
-        member = member.take(order)
+        number_of_rule = np.concatenate(rules)
+        order = np.lexsort((member, number_of_rule, household))
+        member, number_of_rule = member.take(order), number_of_rule.take(order)
         arrays = [
             leaves.plain(ids).take(pa.array(household.take(order))),
-            pa.DictionaryArray.from_arrays(np.concatenate(lists).take(order), list(self.lists)),
-            pa.DictionaryArray.from_arrays(np.concatenate(rules).take(order), self.rules),
+            pa.DictionaryArray.from_arrays(np.concatenate(lists).take(order), list(self.listed)),
+            pa.DictionaryArray.from_arrays(number_of_rule, self.rules),
             leaves.plain(members).take(pa.array(member, mask=member < 0)),
-            leaves.amounts(np.concatenate(amounts).take(order)),
+            leaves.amounts(np.concatenate(amounts).take(order), ~self.paid.take(number_of_rule)),
         ]
         return pa.RecordBatch.from_arrays(arrays, schema=LINES)
 

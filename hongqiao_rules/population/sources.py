@@ -104,7 +104,10 @@ class Source:
             yield batch.column("id")
 
 
-_CODED = ("relationship", "marital_status", "schooling", "guardianship", "absence", "kind", "element", "item")
+_CODED = (
+    "relationship", "marital_status", "schooling", "guardianship", "absence", "self_care", "living_arrangement",
+    "destitute_support", "university_admission", "kind", "element", "item",
+)  # fmt: skip
 
 
 def _leaves(file: pq.ParquetFile) -> list[str]:

@@ -65,7 +65,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 parameter = build.parameter(tree, origin, faults)
                 _put(definitions.parameters, (overlay, parameter.id), parameter, origin / "parameter", faults)
             case "rule":
-                rule = build.rule(tree, origin, overlay, head.modelled_from, head.root, faults)
+                rule = build.rule(tree, origin, overlay, head, faults)
                 _put(definitions.rules, (overlay, rule.id), rule, origin / "rule", faults)
             case "notice":
                 notice = build.notice(tree, origin, overlay, head.modelled_from, faults)

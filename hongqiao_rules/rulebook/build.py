@@ -106,7 +106,8 @@ def head(tree: dict[str, Any], origin: Origin) -> Head:
     return Head(
         tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
         _bilingual(tree["not_modelled"]), day(tree["checked_to"], 0), _bilingual(tree["checked_notice"]),
-        tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()}, origin,
+        tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()},
+        {name: item.get("entries", "money") for name, item in tree["lists"].items()}, origin,
     )  # fmt: skip
 
 
@@ -250,7 +251,7 @@ def _value(kind: str, value: object) -> object:
 
 
 def _version(
-    tree: dict[str, Any], rule: dict[str, Any], origin: Origin, modelled_from: int, root: str, refuse: Refuse
+    tree: dict[str, Any], rule: dict[str, Any], origin: Origin, head: Head, refuse: Refuse
 ) -> Version:
     def said(key: str) -> Any:
         return tree[key] if key in tree else rule.get(key)
@@ -261,27 +262,29 @@ def _version(
     when = _texts(said("when"))
     several = not isinstance(said("when"), str)
     origins = tuple(place("when") / n if several else place("when") for n in range(len(when)))
-    if said("value") is None:
+    value, listed = said("value"), rule.get("list")
+    truth = listed is not None and head.entries.get(listed) == "truth"
+    if truth and value is not None:
+        refuse("POLICY_ENTRY_WITH_VALUE", place("value"), rule=rule["rule"])
+    elif value is None and (listed is None or head.entries.get(listed, "truth") != "truth"):
         refuse("POLICY_MISSING_KEY", origin, name="value")
     rounding = said("rounding")
-    start, end = day(said("from"), modelled_from), day(said("until"), FOREVER)
+    start, end = day(said("from"), head.modelled_from), day(said("until"), FOREVER)
     if end < start:
         refuse("POLICY_ENDS_BEFORE_START", place("until"), start=start)
     return Version(
         start, end, {name: _texts(chosen) for name, chosen in tree.get("under", {}).items()},
-        said("about") or root, when, said("value") or "0",
+        said("about") or head.root, when, "True" if truth else value or "0",
         rounding and Rounding(STEPS[rounding["to"]], rounding["way"], _bilingual(rounding["because"]), rounding["to"]),
         origins, place("value"), place("about"), origin,
     )  # fmt: skip
 
 
-def rule(
-    tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, root: str, refuse: Refuse
-) -> Rule:
+def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, refuse: Refuse) -> Rule:
     """A rule file. Where it has no versions, its head is its only one."""
     trees = tree.get("versions")
     versions = tuple(
-        _version(item, tree, origin / "versions" / number if trees else origin, modelled_from, root, refuse)
+        _version(item, tree, origin / "versions" / number if trees else origin, head, refuse)
         for number, item in enumerate(trees or [{}])
     )
     readings = {}

@@ -60,13 +60,18 @@ class Candidate(NamedTuple):
 
 
 class DatedConclusion(NamedTuple):
-    """A conclusion at a date. The first candidate that holds settles it; an amount that none settles is 0."""
+    """A conclusion at a date. The first candidate that holds settles it; where none does, it is ``otherwise``."""
 
     name: str
     entity: str
     type: Type
     list: str | None
     candidates: tuple[Candidate, ...]
+
+    @property
+    def otherwise(self) -> int:
+        """What the conclusion is where no rule applies: 0, and of a truth that it does not hold."""
+        return _nothing(self.type)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +194,7 @@ class _Lowering:
             case Total():
                 return self.total(node), 1
             case Read() if node.name not in self.abouts and self._is_conclusion(node):
-                return Constant(type=node.type, span=node.span, value=0), 1
+                return Constant(type=node.type, span=node.span, value=_nothing(node.type)), 1
             case Add() | Subtract():
                 left, right, scale = self.common(node.left, node.right)
                 if isinstance(left, Constant) and isinstance(right, Constant):
@@ -324,6 +329,10 @@ class _Lowering:
             return self.scaled(node.then if condition.value else node.otherwise)
         then, otherwise, scale = self.common(node.then, node.otherwise)
         return replace(node, condition=condition, then=then, otherwise=otherwise), scale
+
+
+def _nothing(type_: Type) -> int:
+    return False if type_ == TRUTH else 0
 
 
 _ONE = Constant(type=NUMBER, value=1)

@@ -260,7 +260,11 @@ class Overlay(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the rulebook is about and what an assessment shows."""
+    """What the rulebook is about and what an assessment shows.
+
+    ``entries`` tells of each list what its entries are: ``money`` or ``number``, shown where they are more than zero, or
+    ``truth``, shown where it holds.
+    """
 
     id: str
     title: Bilingual
@@ -272,6 +276,7 @@ class Head(NamedTuple):
     checked_notice: Bilingual
     figures: tuple[str, ...]
     lists: Mapping[str, Bilingual]
+    entries: Mapping[str, str]
     origin: Origin
 
 

@@ -270,10 +270,11 @@ class OverlayFile(_Model):
     limitations: list[Bilingual] = []
 
 
-class Figure(_Model):
-    """A conclusion that an assessment shows."""
+class ListOfEntries(_Model):
+    """A list that an assessment shows, and what its entries are: amounts, counts, or truths without an amount."""
 
     title: Bilingual
+    entries: Literal["money", "number", "truth"] = "money"
 
 
 class RulebookFile(_Model):
@@ -288,7 +289,7 @@ class RulebookFile(_Model):
     checked_to: Day
     checked_notice: Bilingual
     figures: list[FactName]
-    lists: dict[FactName, Figure]
+    lists: dict[FactName, ListOfEntries]
 
 
 KINDS: dict[str, type[_Model]] = {

@@ -69,7 +69,8 @@ class Linker:
         self.rules = self._chosen(definitions.rules)
         self.parameters = {p.name: p for p in self._chosen(definitions.parameters).values()}
         self.readings = definitions.readings
-        self.lists: Iterable[str] = definitions.head.lists
+        self.entries = definitions.head.entries
+        self.lists: Iterable[str] = [name for name, kind in self.entries.items() if kind == "money"]
         self.groups: dict[str, list[Rule]] = {}
         self.versions: dict[str, tuple[TypedVersion, ...]] = {}
         self.done: dict[str, Type] = {}
@@ -142,7 +143,7 @@ class Linker:
             if self.groups[group][0].list == name:
                 self.conclusion(group)
                 self.current[-1].add(group)
-        return name in self.definitions.head.lists
+        return name in self.lists
 
     def known(self, entity: str) -> Iterable[str]:
         """All names an expression about *entity* may use."""
@@ -177,7 +178,7 @@ class Linker:
         return about, self.done[name]
 
     def _guess(self, group: list[Rule]) -> Type:
-        return MONEY if group[0].list else UNSETTLED
+        return ENTRIES.get(self.entries.get(group[0].list or "", ""), UNSETTLED)
 
     # --- typing ---------------------------------------------------------------------------------------------
 
@@ -191,10 +192,15 @@ class Linker:
                     typed.append(found)
                     types.setdefault(found.value.type, version.value_origin)
             self.versions[rule.id] = tuple(typed)
-            if rule.list is not None and any(t.value.type not in (MONEY, _ZERO) for t in typed):
-                self.refuse("POLICY_LINE_NOT_MONEY", rule.versions[0].value_origin, rule=rule.id)
-        if group[0].list is not None:
-            return MONEY
+            wanted = self.entries.get(rule.list or "")
+            if wanted is not None and any(
+                t.value.type.kind != wanted and t.value.type != _ZERO for t in typed
+            ):
+                code = "POLICY_LINE_NOT_MONEY" if wanted == "money" else "POLICY_LINE_NOT_NUMBER"
+                self.refuse(code, rule.versions[0].value_origin, rule=rule.id)
+        settled = self._guess(group)
+        if settled in (MONEY, TRUTH):
+            return settled
         kinds = [type_ for type_ in types if type_ != _ZERO] or list(types)
         if len(kinds) > 1:
             self.refuse("POLICY_TYPES_DIFFER", types[kinds[1]], name=name, types=" / ".join(map(str, kinds)))
@@ -268,5 +274,7 @@ class Linker:
 
 
 _ZERO = Type("number")
+ENTRIES: Mapping[str, Type] = {"money": MONEY, "number": _ZERO, "truth": TRUTH}
+"""The type of the entries of a list, by what the rulebook calls them; a number may be of something."""
 _ROUNDED = {"money": ("fen", "yuan"), "number": ("whole",)}
 """To what a result may be rounded, by its type."""

@@ -109,14 +109,15 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else _unprintable(text)
-        reader.faults.append(
-            document.fault_at(
-                "POLICY_NOT_YAML",
-                line,
-                column,
-                problem=getattr(error, "problem", "") or "an unprintable character",
-            )
+        problem = getattr(error, "problem", "") or "an unprintable character"
+        # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.
+        deep = "nesting depth" in problem
+        fault = (
+            document.fault_at("POLICY_TOO_DEEP", line, column, limit=DEEPEST)
+            if deep
+            else document.fault_at("POLICY_NOT_YAML", line, column, problem=problem)
         )
+        reader.faults.append(fault)
     return document, reader.faults
 
 

@@ -18,9 +18,8 @@ from hongqiao_rules.rulebook.names import RefusedExpressionError
 from tests.docs.blocks import TOP, blocks
 
 RULEBOOK = Calculator().rulebook
-CALCULATORS = [
-    rule.id for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay
-]
+LISTED = [rule for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay]
+CALCULATORS = [rule.id for rule in LISTED if RULEBOOK.definitions.head.entries[rule.list or ""] == "money"]
 
 
 def page(name: str) -> str:
@@ -65,8 +64,14 @@ def test_a_calculator_cites_computes_shows_its_edge_and_its_limits(rule: str) ->
     assert all(f"`{reading}`" in text for reading in RULEBOOK.definitions.rules[None, rule].readings)
 
 
-def test_every_reading_is_on_a_calculators_page() -> None:
-    text = "".join(page(f"calculators/{rule}.md") for rule in CALCULATORS)
+def test_every_rule_without_an_amount_is_on_the_page_of_registers_in_both_languages() -> None:
+    for rule in LISTED:
+        if rule.id not in CALCULATORS:
+            assert all(f"`{rule.id}`" in page(name) for name in ("registers.md", "registers.zh.md"))
+
+
+def test_every_reading_is_on_a_page() -> None:
+    text = "".join(page(f"calculators/{rule}.md") for rule in CALCULATORS) + page("registers.md")
     for reading in RULEBOOK.definitions.readings.values():
         assert all(f"* `{choice}`" in text for choice in reading.choices)
 

@@ -7,7 +7,8 @@ import pyarrow as pa
 MEMBER = pa.struct(
     [
         *((name, pa.string()) for name in ("id", "relationship", "birth_date", "parent", "marital_status",
-                                           "schooling", "guardianship", "absence")),
+                                           "schooling", "guardianship", "absence", "self_care", "living_arrangement",
+                                           "destitute_support", "university_admission")),
         ("illnesses", pa.list_(pa.string())),
         ("disabilities", pa.list_(pa.struct([("kind", pa.string()), ("grade", pa.int64())]))),
         ("incomes", pa.list_(pa.struct([("kind", pa.string()), ("monthly", pa.string())]))),

@@ -42,7 +42,8 @@ AMOUNTS = (
     "1\n",
 )
 OTHER = {"absence": "absence", "relationship": "relationship", "marital_status": "marital-status",
-         "schooling": "schooling", "guardianship": "guardianship"}  # fmt: skip
+         "schooling": "schooling", "guardianship": "guardianship", "self_care": "self-care",
+         "living_arrangement": "living-arrangement"}  # fmt: skip
 
 
 @st.composite

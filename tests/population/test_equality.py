@@ -82,6 +82,9 @@ def assert_row(row, lines, assessment):
         for rule in {rule for rule, _, _ in expected}:
             total = sum(amount for r, _, amount in expected if r == rule)
             assert row[rule.replace("-", "_")] == total
+    for name in ("registers", "services", "referrals"):
+        entries = [(entry.rule, entry.member, None) for entry in getattr(assessment, name)]
+        assert lines.get((assessment.household, name), []) == entries
 
 
 def register(number, on, count):

@@ -10,6 +10,8 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import z3
+
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
@@ -147,9 +149,10 @@ class _Wanted:
     def term(self, symbols: Any) -> Truth:
         if self.programme:
             return terms.compare("==", symbols.value("programme"), self.target)
-        lines = symbols.lines(self.list)
         return terms.disjunction(
-            terms.compare(">", amount, 0) for name, _, amount in lines if name == self.conclusion
+            entry if isinstance(entry, bool | z3.BoolRef) else terms.compare(">", entry, 0)
+            for name, _, entry in symbols.lines(self.list)
+            if name == self.conclusion
         )
 
 

@@ -69,6 +69,8 @@ class Schedule:
         household: the id of the household.
         on: the assessment date.
         varying: what varies, as a JSON pointer.
+        member: the id of the member it is about, if it is about one.
+        fact: the field.
         stated: what it was stated to be.
         pieces: the total, piece by piece, without a gap.
         cliffs: where the total jumps between two pieces.
@@ -78,6 +80,8 @@ class Schedule:
     household: str
     on: date
     varying: str
+    member: str | None
+    fact: str
     stated: Decimal
     pieces: tuple[Piece, ...]
     cliffs: tuple[Cliff, ...]
@@ -177,8 +181,12 @@ class _Scheduling:
             for before, after in pairwise(pieces)
             if after.at_start - before.at_end not in (_FEN * before.rate, _FEN * after.rate)
         )
-        household = self.situation.stated.household.id
-        return Schedule(household, self.situation.on, self.place.pointer, stated, pieces, cliffs)
+        household, place = self.situation.stated.household, self.place
+        return Schedule(
+            household.id, self.situation.on, place.pointer,
+            None if place.member is None else household.members[place.member].id, place.fact.name,
+            stated, pieces, cliffs,
+        )  # fmt: skip
 
     def pieces(self) -> Iterator[Piece]:
         start = 0

@@ -56,7 +56,7 @@ WORDS = {
     "margins": ("各项数字离结论改变还有多远", "How far each figure is from turning the decision"),
     "now": ("目前：{programme}，每月合计 {total} 元", "As stated: {programme}, {total} yuan a month"),
     "figure": ("{what}：{stated}", "{what}: {stated}"),
-    "steady": ("  无论多少都不改变结论", "  no value of it turns the decision"),
+    "steady": ("  无论取什么值都不改变结论", "  no value of it turns the decision"),
     "below": ("  低到 {at}（少 {by}）：{then}", "  down to {at} ({by} less): {then}"),
     "above": ("  高到 {at}（多 {by}）：{then}", "  up to {at} ({by} more): {then}"),
     "earlier": ("  早到 {at}（早 {by} 天）：{then}", "  as early as {at} ({by} days earlier): {then}"),
@@ -64,7 +64,7 @@ WORDS = {
     "turn": ("{programme}，每月合计 {total} 元{lines}", "{programme}, {total} yuan a month{lines}"),
     "gained": ("，增加{rules}", ", with {rules}"),
     "lost": ("，失去{rules}", ", without {rules}"),
-    "schedule": ("{varying}变动时的每月合计", "The monthly total as {varying} varies"),
+    "schedule": ("每月合计怎样随“{varying}”变动", "How the monthly total varies with: {varying}"),
     "as_stated": ("填报的数额：{stated} 元", "Stated: {stated} yuan"),
     "piece": ("  {start} 至 {end} 元：{programme}，合计 {at_start} → {at_end} 元，每多一元{rate}",
               "  {start} to {end} yuan: {programme}, {at_start} → {at_end} yuan; each yuan more {rate}"),
@@ -304,7 +304,7 @@ def schedule(found: Schedule, lang: str) -> str:
 
 
 def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
-    yield say("schedule", varying=found.varying)
+    yield say("schedule", varying=say.what(found.varying, found.fact, found.member))
     yield say("about", household=found.household, on=found.on)
     yield say("as_stated", stated=found.stated)
     yield ""

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from hongqiao_rules import messages
-from hongqiao_rules.cli import COMMANDS, main
+from hongqiao_rules.cli import COMMANDS, main, module_of
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.rulebook.definitions import (
     Bilingual,
@@ -303,7 +303,7 @@ class Pages:
         """Each command with what its ``--help`` prints."""
         yield from _help("hongqiao-rules", main, None)
         for name in COMMANDS:
-            command: click.Command = import_module(f"hongqiao_rules.cli.{name}").command
+            command: click.Command = import_module(module_of(name)).command
             yield from ("", f"### {name}", "")
             yield from _help(f"hongqiao-rules {name}", command, main)
 

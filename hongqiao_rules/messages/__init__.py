@@ -13,7 +13,7 @@ from hongqiao_rules.messages.request import REQUEST
 
 __all__ = ["CASE", "HOUSEHOLD", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "sentence"]
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **POLICY, **CASE, **QUESTIONS}
+SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **QUESTIONS, **POLICY, **CASE}
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 
 

@@ -121,9 +121,10 @@ class Sentences:
 
     def _concluded(self, rule: Rule) -> str:
         """What a rule gives: where several rules settle one name, each is called by its own title."""
-        several = rule.list is None and len(self.linked.conclusions[rule.concludes].rules) > 1
         if rule.list is not None:
-            return self.the(rule.title)
+            counted = self.definitions.head.entries.get(rule.list) == "number"
+            return self("number_of", self.quoted(rule.title)) if counted else self.the(rule.title)
+        several = len(self.linked.conclusions[rule.concludes].rules) > 1
         coded = rule.concludes.replace("_", "-") in self.definitions.codes
         return self.quoted(rule.title) if several and not coded else self.name(rule.concludes)
 

@@ -135,7 +135,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "number_of": ("文号", "Number"),
     "dated": ("日期", "Dated"),
     "seen": ("见于", "Seen at"),
-    "quality": ("副本", "Copy"),
+    "quality": ("副本质量", "Quality of the copy"),
     "taken": ("从中取用的内容", "What is taken from it"),
     "where": ("位置", "Place"),
     "cited_words": ("引用的文字", "Words cited"),

@@ -79,6 +79,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "is_so_where": ("{2}，并且{1}的，符合{0}。", "{0} holds where {2} and {1}."),
     "enters": ("列入“{1}”：{0}。", "There is always an entry in “{1}”: {0}."),
     "enters_where": ("{2}的，列入“{1}”：{0}。", "Where {2}, there is an entry in “{1}”: {0}."),
+    "number_of": ("{0}的数值", "the number for {0}"),
     "each": ("对每一{1}{0}：", "For each {0}: "),
     "rounded": ("结果{0}，取到{1}：{2}。", "The result is rounded {0} to {1}: {2}."),
     "half-up": ("四舍五入", "half up"),

@@ -6,13 +6,12 @@ so it says what the engines work out, and a rule that is added has its sentence 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from hongqiao_rules.engines.trace import money, percent
+from hongqiao_rules.explanation.naming import Naming, inner
 from hongqiao_rules.explanation.phrases import PHRASES
-from hongqiao_rules.rulebook.definitions import Bilingual, FactDefinition, Rule
 from hongqiao_rules.rulebook.definitions import Parameter as Defined
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.nodes import (
@@ -44,14 +43,9 @@ from hongqiao_rules.rulebook.nodes import (
 
 _STEPS = {Add: "plus", Subtract: "minus", Multiply: "times", Divide: "over"}
 _DATES = {"<": "earlier", "<=": "not_later", ">": "later", ">=": "not_earlier"}
-_PEOPLE = ("成员", "人", "人员", "者", "员")
-"""Endings of Chinese titles that are counted as persons."""
-
-_STRAIGHT = re.compile(r'"([^"]*)"')
-_ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]$")
 
 
-class Sentences:
+class Sentences(Naming):
     """Says in ``"zh"`` or ``"en"`` what the rules of *linked* say.
 
     Args:
@@ -61,19 +55,15 @@ class Sentences:
     """
 
     def __init__(self, linked: Linked, lang: str, day: int | None = None) -> None:
-        self.linked, self.lang, self.day = linked, lang, day
-        self.definitions = linked.definitions
+        super().__init__(linked, lang)
+        self.day = day
         self.domains: dict[int, Node] = {}
-
-    def __call__(self, key: str, *parts: str) -> str:
-        """The phrase of *key* with its blanks filled in."""
-        return PHRASES[key][0 if self.lang == "zh" else 1].format(*parts)
 
     def version(self, typed: TypedVersion) -> str:
         """What a version of a rule says, as one sentence (and a second one where it is rounded)."""
         rule, version = typed.rule, typed.version
         when = self._all_hold([node for _, node in typed.conditions])
-        name = self._concluded(rule)
+        name = self.concluded(rule)
         value = self.say(typed.value)
         if rule.list is not None and typed.value.type.kind == "truth":
             key, name = "enters", self.quoted(rule.title)
@@ -86,7 +76,7 @@ class Sentences:
         said = said[0].upper() + said[1:]
         if version.about != self.definitions.head.root:
             entity = self.title(self.definitions.entities[version.about].title)
-            said = self("each", entity, self._measure(version.about)) + said[0].lower() + said[1:]
+            said = self("each", entity, self.measure(version.about)) + said[0].lower() + said[1:]
         if version.rounding is not None:
             rounding = version.rounding
             to = self("whole_yuan" if rounding.to == "yuan" else rounding.to)
@@ -94,48 +84,6 @@ class Sentences:
             space = "" if self.lang == "zh" else " "
             said += space + self("rounded", self(rounding.way), to, because)
         return said
-
-    # --- names ----------------------------------------------------------------------------------------------
-
-    def title(self, text: Bilingual) -> str:
-        """A title as it goes on within a sentence: without what stands in brackets at its end."""
-        plain = _ASIDE.sub("", text.say(self.lang))
-        return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
-
-    def the(self, text: Bilingual) -> str:
-        """A title as a noun within a sentence."""
-        plain = self.title(text)
-        return plain if plain.startswith(("the ", "a ", "an ")) else self("fact", plain)
-
-    def quoted(self, text: Bilingual) -> str:
-        """A title in quotation marks."""
-        return self("quoted", _inner(text.say(self.lang)))
-
-    def name(self, concluded: str) -> str:
-        """What a conclusion is called: by its list of codes, by its one rule, else by the first of its rules."""
-        codes = self.definitions.codes.get(concluded.replace("_", "-"))
-        if codes is not None:
-            return self.the(codes.title)
-        rules = self.linked.conclusions[concluded].rules
-        return self.the(rules[0].title) if len(rules) == 1 else self.quoted(rules[0].title)
-
-    def _concluded(self, rule: Rule) -> str:
-        """What a rule gives: where several rules settle one name, each is called by its own title."""
-        several = rule.list is None and len(self.linked.conclusions[rule.concludes].rules) > 1
-        if rule.list is not None:
-            return self.the(rule.title)
-        coded = rule.concludes.replace("_", "-") in self.definitions.codes
-        return self.quoted(rule.title) if several and not coded else self.name(rule.concludes)
-
-    def fact(self, entity: str, name: str) -> FactDefinition | None:
-        """The fact of that name, if it is one and no conclusion."""
-        return self.definitions.entities[entity].facts.get(name)
-
-    def codes(self, code_list: str | None, codes: Iterable[object]) -> str:
-        """Codes by their titles, in the order of their list."""
-        values = self.definitions.codes[code_list or ""].values
-        chosen = set(codes)
-        return self("code_or").join(self.quoted(title) for code, title in values.items() if code in chosen)
 
     # --- expressions ----------------------------------------------------------------------------------------
 
@@ -245,9 +193,9 @@ class Sentences:
     def _compare(self, node: Compare) -> str:
         if isinstance(node.left, Reading) and isinstance(node.right, Constant):
             reading = self.definitions.readings[node.left.name]
-            choice = _inner(reading.choices[str(node.right.value)].title.say(self.lang))
+            choice = inner(reading.choices[str(node.right.value)].title.say(self.lang))
             key = "chosen" if node.operator == "==" else "not_chosen"
-            return self(key, _inner(reading.title.say(self.lang)), choice)
+            return self(key, inner(reading.title.say(self.lang)), choice)
         if node.left.type.kind == "date" and node.operator in _DATES:
             return self(_DATES[node.operator], self.say(node.left), self.say(node.right))
         if node.operator == ">" and isinstance(node.right, Constant) and node.right.value == 0:
@@ -316,36 +264,19 @@ class Sentences:
         self.domains[node.variable] = node.domain
         if node.where is not None:
             domain = self("where", domain, self.say(node.where))
-        measure = self._measure(node.domain.entity if isinstance(node.domain, AllOf | ChildrenOf) else None)
+        measure = self.measure(node.domain.entity if isinstance(node.domain, AllOf | ChildrenOf) else None)
         if node.fold == "count":
             return self("count", domain, {"名": "人数", "个": "个数"}.get(measure, "项数"))
         if node.fold == "any" and isinstance(node.body, Constant) and node.body.value is True:
             return self(whole, domain, measure)
         return self(key or node.fold, domain, self.say(node.body), measure)
 
-    def _measure(self, entity: str | None) -> str:
-        """The word by which Chinese counts entities of that kind, or the items of a list."""
-        if entity is None:
-            return "项"
-        return "名" if self.definitions.entities[entity].title.zh.endswith(_PEOPLE) else "个"
-
     def _domain(self, node: Node) -> str:
         match node:
             case AllOf():
-                return self("fact", self._plural(node.entity))
+                return self("fact", self.plural(node.entity))
             case ChildrenOf():
                 relation = self.fact(node.entity, node.relation)
                 assert relation is not None
-                return self("children", self._plural(node.entity), relation.title.say(self.lang))
+                return self("children", self.plural(node.entity), relation.title.say(self.lang))
         return self.say(node)
-
-    def _plural(self, entity: str) -> str:
-        title = self.title(self.definitions.entities[entity].title)
-        if self.lang == "zh":
-            return title
-        return title[:-1] + "ies" if title.endswith("y") else title + "s"
-
-
-def _inner(text: str) -> str:
-    """A text that goes into quotation marks: its own marks become single ones."""
-    return _STRAIGHT.sub(r"‘\1’", text.replace("“", "‘").replace("”", "’"))

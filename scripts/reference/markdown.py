@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hongqiao_rules.rulebook.definitions import FOREVER, Citation, iso
@@ -56,3 +57,16 @@ def links(ids: Iterable[str], titles: dict[str, str], folder: str, texts: Texts)
     """Links to pages of a folder, by their titles; a word for none where there are none."""
     found = [f"[{titles[id_]}]({folder}{id_}.md)" for id_ in ids]
     return texts("list").join(found) if found else texts("nothing")
+
+
+_CASE = re.compile(r"(?:(?<=：)|；|(?<=: )|; )[（(]\d+[）)] ?")
+
+
+def spread(sentence: str, *, cases: bool) -> Iterator[str]:
+    """A sentence; where it lists *cases*, and nothing else is numbered in it, each in a line of its own."""
+    head, *items = _CASE.split(sentence)
+    if not cases or len(items) < 2 or len(re.findall(r"[（(]1[）)]", sentence)) > 1:
+        yield sentence
+        return
+    yield from (head.rstrip(), "")
+    yield from (f"{number}. {item}" for number, item in enumerate(items, 1))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongqiao_rules.rulebook.definitions import FOREVER, Rule, Version, iso
+from hongqiao_rules.rulebook.nodes import If
 from reference.book import Book, Overlay
 from reference.examples import worked
-from reference.markdown import graded, links, period, quoted, table
+from reference.markdown import graded, links, period, quoted, spread, table
 from reference.texts import Texts
 
 
@@ -50,7 +51,7 @@ class RulePages:
         for typed in self.book.typed(rule):
             if len(rule.versions) > 1:
                 yield from (f"**{self._version(typed.version)}**", "")
-            yield from (sentences.version(typed), "")
+            yield from (*spread(sentences.version(typed), cases=isinstance(typed.value, If)), "")
         yield texts("says_note", day=iso(self.book.last_day))
         yield from ("", f"{level} {texts('expression')}", "", texts("expression_note"), "")
         yield f'```yaml title="{rule.origin.file}"'
@@ -128,11 +129,11 @@ class RulePages:
         facts = dict.fromkeys(fact for rule in of_id for fact in book.facts_used(rule))
         yield from ("", f"## {texts('place')}", "")
         colon = texts("colon")
-        yield f"* **{texts('uses')}**{colon}{texts('rules_used')}{colon}{links(used, self.titles, '', texts)}"
+        yield f"* **{texts('rules_used')}**{colon}{links(used, self.titles, '', texts)}"
         listed = links(parameters, self.parameter_titles, "../parameters/", texts)
-        yield f"* **{texts('uses')}**{colon}{texts('parameters_used')}{colon}{listed}"
+        yield f"* **{texts('parameters_used')}**{colon}{listed}"
         names = [
             f"`{name}` {self.definitions.entities[e].facts[name].title.say(self.lang)}" for e, name in facts
         ]
-        yield f"* **{texts('uses')}**{colon}{texts('facts')}{colon}{texts('list').join(names) or texts('nothing')}"
+        yield f"* **{texts('facts')}**{colon}{texts('list').join(names) or texts('nothing')}"
         yield f"* **{texts('feeds')}**{colon}{links(book.feeds[rule_id], self.titles, '', texts)}"

@@ -67,7 +67,9 @@ def test_the_page_of_a_rule_has_all_there_is_to_say(rule: Rule, lang: str) -> No
     assert all(f"* {limitation.say(lang)}\n" in text for limitation in rule.limitations)
     linked = RULEBOOK.linked(())
     last = max(value.start for p in DEFINITIONS.parameters.values() for value in p.values)
-    assert all(Sentences(linked, lang, last).version(v) in text for v in linked.versions[rule.id])
+    for typed in linked.versions[rule.id]:
+        sentence = Sentences(linked, lang, last).version(typed)
+        assert all(part.strip() in text for part in re.split(r"[（(]\d[）)]|；|; ", sentence))
     for reading in rule.readings.values():
         assert all(f"`{id_}`" in text and c.argument.say(lang) in text for id_, c in reading.choices.items())
     for example in rule.examples:

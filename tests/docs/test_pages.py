@@ -8,6 +8,7 @@ import pytest
 
 from hongqiao_rules import Calculator, messages
 from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.cases.events import FACTS
 from hongqiao_rules.cli import COMMANDS
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.expressions import FUNCTIONS, parse
@@ -19,6 +20,8 @@ from tests.docs.blocks import TOP, blocks
 RULEBOOK = Calculator().rulebook
 LISTED = [rule for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay]
 CALCULATORS = [rule.id for rule in LISTED if RULEBOOK.definitions.head.entries[rule.list or ""] == "money"]
+
+EVENTS = {"stated", "corrected", "withdrawn", "lapsed"}
 
 
 def page(name: str) -> str:
@@ -47,6 +50,17 @@ def test_every_field_and_code_of_the_household_is_there(suffix: str) -> None:
     for codes in definitions.codes.values():
         for code in codes.values if codes.id != "programme" else ():
             assert f"| `{code}` |" in text
+
+
+@pytest.mark.parametrize("name", ["living-cases.md", "living-cases.zh.md"])
+def test_every_event_and_every_fact_of_a_case_has_its_row(name: str) -> None:
+    rows = [line.strip("| ").split(" | ") for line in page(name).splitlines() if line.startswith("| `")]
+    told = {row[0].strip("`"): set(re.findall(r"`(\w+)`", row[-1])) for row in rows}
+    del told["type"]  # the head of the table
+    assert {fact.model_fields["type"].default: {*fact.model_fields} - {"type"} for fact in FACTS} == {
+        name: told[name] for name in told if name not in EVENTS
+    }
+    assert {name for name in told if name in EVENTS} == EVENTS
 
 
 def test_there_is_a_calculator_for_each_rule_that_pays_or_deducts_and_for_each_overlay() -> None:

@@ -17,7 +17,9 @@ from hongqiao_rules.coverage.entries import KINDS, digest, sentences
 
 TOP = Path(__file__).resolve().parents[1]
 COVERAGE = Coverage()
-PARAGRAPH = (TOP / "tests/data/plan-classified-assistance.txt").read_text(encoding="utf-8")
+WORDS = (TOP / "tests/data/plan-classified-assistance.txt").read_text(encoding="utf-8").strip()
+PLAN = f"第一章 编造的规划\n前面一句。{WORDS}。\n后面一句。还有一句。"
+"""A made-up plan around the words of the real one that are here."""
 
 
 def codes(coverage: Coverage, text: str | None = None) -> Counter[str]:
@@ -58,44 +60,52 @@ def test_the_pay_of_community_workers_is_declared_and_not_invented() -> None:
     assert (pay.kind, pay.rules, pay.why) == ("not_computable", (), "no-figures")
 
 
-def test_the_paragraph_that_is_shipped_is_the_one_that_was_read() -> None:
-    """Of the plan only this paragraph is here; its sentences stand in the entries digest by digest."""
-    read = {entry.digest: entry for entry in COVERAGE.entries}
-    found = [read.get(digest(s.text)) for s in sentences(PARAGRAPH)]
-    assert all(entry is not None for entry in found)
-    assert any(entry is not None and "elder-supplement" in entry.rules for entry in found)
+def test_the_quotes_from_the_words_that_are_here_stand_in_them() -> None:
+    (sentence,) = [entry for entry in COVERAGE.entries if "elder-supplement" in entry.rules]
+    here = {digest(words) for _, words in COVERAGE.quotes() if words in WORDS}
+    assert len(here) >= 5
+    assert here <= set(sentence.quotes)
 
 
-def excerpt(text: str) -> Coverage:
-    """The coverage of a shorter plan: the entries of *text* alone, numbered as they stand in it."""
-    read, made = {entry.digest: entry for entry in COVERAGE.entries}, Coverage()
-    made.entries = tuple(
-        read[digest(s.text)]._replace(paragraph=s.paragraph, sentence=s.sentence) for s in sentences(text)
-    )
+def made_up() -> Coverage:
+    """The coverage of the made-up plan."""
+    made, entries = Coverage(), []
+    for one in sentences(PLAN):
+        rules = ("elder-supplement",) if WORDS in one.text else ()
+        kind = "modelled" if rules else "descriptive"
+        place = 1, one.paragraph, one.sentence
+        entries.append(Entry(*place, digest(one.text), one.text[:4], kind, rules, (), None))  # type: ignore[arg-type]
+    made.entries = tuple(entries)
     return made
 
 
-def test_a_text_that_is_the_same_is_told_to_be_so() -> None:
-    told = codes(excerpt(PARAGRAPH), PARAGRAPH)
-    assert set(told) <= {"COVERAGE_QUOTE_UNRECORDED", "COVERAGE_QUOTE_NOT_IN_TEXT"}  # of the rest of the plan
+def told(text: str) -> list[tuple[str, int, int]]:
+    """What is told of the sentences of a text that is held against the made-up plan."""
+    found = made_up().findings(text)
+    return [(f.code, f.paragraph, f.sentence) for f in found if f.paragraph]
+
+
+def test_of_the_same_text_nothing_is_told() -> None:
+    assert told(PLAN) == []
+    assert told("\ufeff" + PLAN.replace("\n", "\n\n")) == []  # blank lines are no paragraphs
 
 
 @pytest.mark.parametrize(("was", "now"), [("1560元", "1650元"), ("60周岁", "65周岁"), ("150%", "150％")])
 def test_a_changed_sentence_is_told_loudly_with_the_rules_that_rest_on_it(was: str, now: str) -> None:
-    changed = [
-        f for f in excerpt(PARAGRAPH).findings(PARAGRAPH.replace(was, now)) if f.code == "COVERAGE_CHANGED"
-    ]
-    assert len(changed) == 1
-    assert "elder-supplement" in changed[0].say("en")
-    assert changed[0].say("zh") != changed[0].say("en")
-    quotes = [f for f in excerpt(PARAGRAPH).findings(PARAGRAPH.replace(was, now)) if "QUOTE_NOT" in f.code]
-    assert any(was in str(f.arguments["words"]) for f in quotes)
+    changed = PLAN.replace(was, now)
+    assert told(changed) == [("COVERAGE_CHANGED", 2, 2)]
+    (finding,) = [f for f in made_up().findings(changed) if f.code == "COVERAGE_CHANGED"]
+    assert "elder-supplement" in finding.say("en")
+    assert finding.say("zh") != finding.say("en")
+    missing = [f for f in made_up().findings(changed) if f.code == "COVERAGE_QUOTE_NOT_IN_TEXT"]
+    assert any(was in str(finding.arguments["words"]) for finding in missing)
 
 
-def test_a_sentence_that_is_missing_or_new_is_told() -> None:
-    first, *_ = [s.text for s in sentences(PARAGRAPH)]
-    assert codes(excerpt(PARAGRAPH), PARAGRAPH.replace(first, "", 1))["COVERAGE_MISSING"] >= 1
-    assert codes(excerpt(PARAGRAPH), PARAGRAPH.strip() + "另有一句。")["COVERAGE_NEW"] == 1
+def test_a_sentence_that_is_missing_or_new_is_told_and_one_that_was_moved_is_not() -> None:
+    assert told(PLAN.replace("还有一句。", "")) == [("COVERAGE_MISSING", 3, 2)]
+    assert told(PLAN + "再有一句。") == [("COVERAGE_NEW", 3, 3)]
+    assert told(PLAN.replace("前面一句。", "新的一句。前面一句。")) == [("COVERAGE_NEW", 2, 1)]
+    assert told(PLAN.replace("后面一句。还有一句。", "还有一句。后面一句。")) == []
     assert codes(COVERAGE, "一句编造的话。\n又一句。")["COVERAGE_MISSING"] > 100
 
 

@@ -85,8 +85,8 @@ def _say(key: str, lang: str, **arguments: object) -> str:
 def _lines(coverage: Coverage, lang: str) -> Iterator[str]:
     yield _say("heading", lang, count=len(coverage.entries))
     for chapter in sorted({entry.chapter for entry in coverage.entries}):
-        yield _say("chapter", lang, chapter=chapter, **coverage.counts(chapter))
-    yield _say("all", lang, **coverage.counts())
+        yield _say("chapter", lang, chapter=chapter, **dict(coverage.counts(chapter)))
+    yield _say("all", lang, **dict(coverage.counts()))
     for kind in ("modelled", "not_computable"):
         yield _say(kind, lang)
         for entry in (e for e in coverage.entries if e.kind == kind):

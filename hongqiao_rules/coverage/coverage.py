@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.calculator import bundled_rulebook
-from hongqiao_rules.coverage.entries import KINDS, SOURCE, Kind, Sentence, digest, read, sentences
+from hongqiao_rules.coverage.entries import KINDS, SOURCE, Sentence, digest, read, sentences
 from hongqiao_rules.messages import sentence as message
 from hongqiao_rules.rulebook.definitions import Citation, Definitions
 from hongqiao_rules.standards.standards import bundled_standards
@@ -37,7 +37,7 @@ class Coverage:
             bundled_standards().definitions,
         )
 
-    def counts(self, chapter: int | None = None) -> Mapping[Kind, int]:
+    def counts(self, chapter: int | None = None) -> Mapping[str, int]:
         """How many sentences there are of each kind, in a chapter or in all."""
         counted = Counter(e.kind for e in self.entries if chapter in (None, e.chapter))
         return {kind: counted[kind] for kind in KINDS}

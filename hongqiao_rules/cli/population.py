@@ -284,3 +284,6 @@ def _end(refused: int, lang: str) -> None:
             }[lang]
         )
         raise click.exceptions.Exit(2)
+
+
+from hongqiao_rules.cli import ledger as _ledger  # noqa: E402, F401  # adds its command to the group

@@ -47,7 +47,16 @@ def _sentences(
                 if entry is None
                 else {"place": entry.place, "begins": entry.begins, "rules": _rules(entry)}
             )
-            fault = PolicyFault(code, file, sentence.line, sentence.column, "", **arguments, shown=shown)
+            fault = PolicyFault(
+                code,
+                file,
+                sentence.line,
+                sentence.column,
+                "",
+                **arguments,
+                shown=shown,
+                digest=sentence.digest,
+            )
             yield fault
 
 

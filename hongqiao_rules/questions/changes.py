@@ -15,6 +15,7 @@ import z3
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic_codes import alike
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.questions.situation import Situation
@@ -24,6 +25,10 @@ from hongqiao_rules.rulebook.nodes import Constant, Read, walk
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
+
+
+_TOLD_APART = ("none", "married")
+"""Codes of absence and marital status that the border looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Edit:
         fact: the field.
         before: what was stated; ``None`` where nothing was.
         after: what it would have to be.
+        or_else: codes that would do as well, because no rule tells them from that one.
         by: of an amount, how much more (less, where it is negative); else ``None``.
 
     """
@@ -63,6 +69,7 @@ class Edit:
     fact: str
     before: Any
     after: Any
+    or_else: tuple[str, ...]
     by: Decimal | None
 
 
@@ -95,7 +102,7 @@ class WhyNot:
         holds: whether the household has it as it is; then nothing failed and nothing has to change.
         failed: the conditions that failed.
         changes: every minimal change of what a person can change: first those of fewest facts. Of the same facts
-            only what changes amounts least, with every choice of codes that does it.
+            only what changes amounts least, with every choice of codes that does it (see ``Edit.or_else``).
 
     """
 
@@ -239,11 +246,19 @@ class _Changing:
         self.moved = {p: _moved(self.values[p], self.before[p]) for p in self.places}
 
     def fresh(self, place: Place) -> Any:
-        """A term for a place; a code that was not stated, and is not needed, may stay so."""
-        if place.kind.type.kind == "code" and self.before[place] is None:
-            codes = self.situation.space.codes_of(place.kind.type.of or "")
-            return self.situation.space.code(place.pointer, [*codes, None])
-        return self.situation.fresh(place)
+        """A term for a place; of codes that rules do not tell apart it is the first, or the one that was stated."""
+        if place.kind.type.kind != "code":
+            return self.situation.fresh(place)
+        before = self.before[place]
+        kinds = self.alike(place)
+        codes = [before, *(kind[0] for kind in kinds if before not in kind)]
+        return self.situation.space.code(place.pointer, codes)
+
+    def alike(self, place: Place) -> list[list[str]]:
+        """The codes of a place in groups that neither rules nor the border tell apart."""
+        codes = self.situation.space.codes_of(place.kind.type.of or "")
+        also = [code for code in _TOLD_APART if code in codes]
+        return alike([self.situation.compiled.dated], place.fact, codes, also)
 
     def changes(self) -> Iterator[Change]:
         blocked: list[Truth] = []
@@ -301,7 +316,12 @@ class _Changing:
             value = self.situation.space.value(model, self.values[place])
             before, by = str(yuan(self.before[place])), yuan(value - self.before[place])
         member = None if place.member is None else self.situation.stated.household.members[place.member].id
-        return Edit(place.pointer, member, place.fact.name, before, stated(household), by)
+        after = stated(household)
+        kind = (
+            next((k for k in self.alike(place) if after in k), []) if place.kind.type.kind == "code" else []
+        )
+        or_else = tuple(code for code in kind if code != after)
+        return Edit(place.pointer, member, place.fact.name, before, after, or_else, by)
 
 
 def _changeable(situation: Situation) -> Iterator[Place]:

@@ -255,7 +255,8 @@ def _plain(value: Any) -> str:
 
 
 def _after(edit: Edit, say: _Speaker) -> str:
-    return say.said(edit.fact, edit.member, edit.path, edit.after)
+    codes = [say.said(edit.fact, edit.member, edit.path, code) for code in (edit.after, *edit.or_else)]
+    return " / ".join(codes)
 
 
 def _edit(edit: Edit, after: str, say: _Speaker) -> str:

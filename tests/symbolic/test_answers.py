@@ -2,13 +2,17 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
 from hongqiao_rules.questions.readings import every_reading
+from hongqiao_rules.testing import questions
 
 ON = date(2019, 5, 1)
 MOTHER = {
@@ -113,6 +117,28 @@ def test_a_household_that_nothing_unknown_can_save_is_refused(calculator):
     with pytest.raises(HouseholdError) as refused:
         calculator.explore(young, ON)
     assert [f.code for f in refused.value.faults] == ["NO_HOUSEHOLD_LEFT"]
+
+
+@given(questions(), st.data())
+def test_what_is_hidden_is_within_the_bounds(question, data):
+    calculator, on = question.calculator(), question.on
+    said = calculator.assess(question.household, on=on)
+    hidden = {**question.household, "members": [dict(m) for m in question.household["members"]]}
+    for member in hidden["members"]:
+        known = [name for name in member if name not in ("id", "relationship", "parent")]
+        member |= dict.fromkeys(data.draw(st.lists(st.sampled_from(known), max_size=2)), "unknown")
+    found = calculator.explore(hidden, on)
+    assert found.least.monthly_total <= said.monthly_total <= found.greatest.monthly_total
+    assert said.programme in found.programmes
+    if found.decided:
+        assert found.least.monthly_total == said.monthly_total
+
+
+def test_threads_do_not_meet(calculator):
+    unknown = family({"marital_status": "unknown", "incomes": "unknown"}, {"schooling": "unknown"})
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(lambda _: calculator.explore(unknown, ON).to_json()[:200], range(12)))
+    assert len(answers) == 1
 
 
 # --- why not ------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Indexes:
         texts = self.texts
         yield from (f"# {texts('rules')}", "", texts("written"), "", texts("rules_intro"), "")
         yield from (f"## {texts('diagram')}", "", texts("diagram_note"), "", self._legend(), "")
-        yield f'<div class="wide">{diagram(texts("diagram_title"), self._boxes())}</div>'
+        yield f'<div class="wide" tabindex="0">{diagram(texts("diagram_title"), self._boxes())}</div>'
         yield from ("", f"## {texts('all_rules')}", "")
         head = [texts(key) for key in ("rule", "title", "concludes")]
         yield from table(head, (self._rule(id_) for id_ in self.book.rule_ids))

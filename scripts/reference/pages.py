@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.rulebook.load import Rulebook
 from reference.book import Book
 from reference.documents import DocumentPages
@@ -20,18 +21,19 @@ FOLDERS = ("rules", "parameters", "documents")
 
 def pages(rulebooks: Mapping[str, Rulebook]) -> Iterator[tuple[str, str]]:
     """Every page with its path below the folder of the reference."""
+    titles = {part: rulebook.definitions.head.title for part, rulebook in rulebooks.items() if part}
     for part, rulebook in rulebooks.items():
-        for name, text in _pages(Book(rulebook)):
+        for name, text in _pages(Book(rulebook), {} if part else titles):
             yield (f"{part}/{name}" if part else name), text
 
 
-def _pages(book: Book) -> Iterator[tuple[str, str]]:
+def _pages(book: Book, further: Mapping[str, Bilingual]) -> Iterator[tuple[str, str]]:
     for lang, suffix in (("en", ".md"), ("zh", ".zh.md")):
         indexes = Indexes(book, lang)
         rules, parameters = RulePages(book, lang), ParameterPages(book, lang)
         documents = DocumentPages(book, lang)
         made = {
-            "rules/index": indexes.rules(),
+            "rules/index": indexes.rules(further),
             "parameters/index": indexes.parameters(),
             "documents/index": indexes.documents(),
             **({"notices": indexes.notices()} if book.definitions.notices else {}),

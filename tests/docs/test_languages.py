@@ -17,8 +17,8 @@ PAGES = sorted(
     if not page.name.endswith(".zh.md")
     and (page.name not in NOT_YET or page.with_name(page.name.replace(".md", ".zh.md")).is_file())
 )
-MADE = ("reference/rules/", "reference/parameters/", "reference/documents/")
-"""Folders of pages that one script writes in both languages."""
+MADE = "reference/"
+"""The folder of pages that one script writes in both languages."""
 
 
 def chinese(page: Path) -> Path:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import reference.pages as reference
@@ -20,7 +21,7 @@ from coverage_pages import pages as coverage_pages
 from pages import Pages
 
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
-from hongqiao_rules.rulebook.load import SNAPSHOT, load, read_bundled, snapshot
+from hongqiao_rules.rulebook.load import SNAPSHOT, Rulebook, load, read_bundled, snapshot
 
 TOP = Path(__file__).resolve().parents[1]
 REFERENCE = TOP / "docs" / "reference"
@@ -147,12 +148,17 @@ def _class(identifier: str) -> str:
     return "".join(part.capitalize() for part in identifier.replace("_", "-").split("-"))
 
 
+@cache
+def rulebooks() -> Mapping[str, Rulebook]:
+    """The rulebooks that are bundled, by the folders of their reference pages."""
+    return {"": load([TOP / "policies"]), "standards": load([TOP / "policies" / "standards"])}
+
+
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
-    rulebook = load([TOP / "policies"])
-    definitions = rulebook.definitions
+    definitions = rulebooks()[""].definitions
     source = household(definitions)
     used = [
         line
@@ -168,10 +174,10 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield from Pages(definitions).filled(TOP / "docs")
     yield from coverage_pages(TOP / "docs")
-    for name, text in reference.pages(rulebook):
+    for name, text in reference.pages(rulebooks()):
         yield REFERENCE / name, text
     site = TOP / "mkdocs.yml"
-    lines = "\n".join(reference.navigation(rulebook))
+    lines = "\n".join(reference.navigation(rulebooks()))
     yield site, _NAVIGATION.sub(lambda found: found[1] + lines + found[2], site.read_text(encoding="utf-8"))
 
 
@@ -188,7 +194,7 @@ def main() -> int:
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    for path in reference.stale(REFERENCE, kept):
+    for path in reference.stale(REFERENCE, rulebooks(), kept):
         stale += 1
         print("left over:", path.relative_to(TOP))
         if "--check" not in sys.argv:

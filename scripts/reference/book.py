@@ -137,6 +137,7 @@ _SAYS = (
     "about",
     "list",
     "order",
+    "due",
     "from",
     "until",
     "when",

@@ -41,7 +41,7 @@ def diagram(title: str, boxes: Mapping[str, Box]) -> str:
             place[name] = (x + number * (BOX + GAP), y, height)
         y += height + ROOM
     parts = [
-        f'<svg class="diagram" viewBox="0 0 {width} {y - ROOM + PAD}" style="min-width:{width * 4 // 5}px" role="img" aria-label="{escape(title)}">',
+        f'<svg class="diagram" viewBox="0 0 {width} {y - ROOM + PAD}" style="min-width:{width * 4 // 5}px" role="group" aria-label="{escape(title)}">',
         f"<title>{escape(title)}</title>{_HEAD}",
     ]
     for name in boxes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.definitions import Bilingual, iso
 from reference.book import Book
 from reference.diagram import Box, diagram
 from reference.markdown import period, table
@@ -18,15 +18,22 @@ class Indexes:
         self.book, self.lang, self.texts = book, lang, Texts(lang)
         self.definitions = book.definitions
 
-    def rules(self) -> Iterator[str]:
-        """The diagram of the rules, and all of them in a table."""
+    def rules(self, further: Mapping[str, Bilingual]) -> Iterator[str]:
+        """The diagram of the rules, all of them in a table, and the way to *further* rulebooks by their folders."""
         texts = self.texts
         yield from (f"# {texts('rules')}", "", texts("written"), "", texts("rules_intro"), "")
         yield from (f"## {texts('diagram')}", "", texts("diagram_note"), "", self._legend(), "")
-        yield f'<div class="wide">{diagram(texts("diagram_title"), self._boxes())}</div>'
+        yield f'<div class="wide" tabindex="0">{diagram(texts("diagram_title"), self._boxes())}</div>'
         yield from ("", f"## {texts('all_rules')}", "")
         head = [texts(key) for key in ("rule", "title", "concludes")]
         yield from table(head, (self._rule(id_) for id_ in self.book.rule_ids))
+        yield from ("", f"## {texts('beside')}", "")
+        yield f"* [{texts('parameters')}](../parameters/index.md)"
+        yield f"* [{texts('documents')}](../documents/index.md)"
+        if self.definitions.notices:
+            yield f"* [{texts('notices')}](../notices.md)"
+        for part, title in further.items():
+            yield f"* [{title.say(self.lang)}](../{part}/rules/index.md)"
 
     def _rule(self, rule_id: str) -> tuple[str, str, str]:
         overlay, rule = next(self.book.rules(rule_id))

@@ -42,7 +42,7 @@ class ParameterPages:
         if len(parameter.values) > 1 and parameter.type.kind in ("money", "number", "share"):
             title = texts("chart", title=parameter.title.say(self.lang))
             drawn = chart(title, [self._step(parameter, v) for v in parameter.values], self._last())
-            yield from (f'<div class="wide">{drawn}</div>', "")
+            yield from (f'<div class="wide" tabindex="0">{drawn}</div>', "")
         head = [texts(key) for key in ("from", "until", "value", "known", "source")]
         yield from table(head, (self._row(parameter, value) for value in parameter.values))
         notes = [value for value in parameter.values if value.note is not None]

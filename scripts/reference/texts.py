@@ -101,6 +101,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "of_list": ("清单中的一项", "an entry of a list"),
     "of_several": ("由几条规则给出", "given by several rules"),
     "all_rules": ("全部规则", "All rules"),
+    "beside": ("另见", "See also"),
     "rule": ("规则", "Rule"),
     "title": ("名称", "Title"),
     "concludes": ("给出", "Gives"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,6 +168,9 @@ def test_what_is_refused_is_told_at_its_place_with_status_2(run: Run) -> None:
         (["open", "new.jsonl", "--household", "household.json"], "--since is needed"),
         (["show", "household.json", "--on", "2019-05-01"], "NOT_A_RECORD"),
         (["upcoming", "household.json", "--until", "soon"], "NOT_A_RECORD"),
+        (["open", "nowhere/new.jsonl", "--case", "HQ"], "RECORD_NOT_USABLE: "),
+        (["open", "nowhere/new.db", "--case", "HQ"], "RECORD_NOT_USABLE: "),
+        (["open", "new.jsonl", "--household", "household.json", "--since", "soon"], "BAD_ASSESSMENT_DATE"),
     ],
 )
 def test_a_wrong_question_is_refused(run: Run, arguments: list[str], told: str) -> None:
@@ -175,6 +179,23 @@ def test_a_wrong_question_is_refused(run: Run, arguments: list[str], told: str) 
     assert told in result.stderr
     assert "Traceback" not in result.stderr
     assert not Path("none.db").exists()
+    assert not Path("new.jsonl").exists()
+
+
+def test_a_database_that_another_writes_is_told_and_nothing_is_half_recorded(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = ["c.db", "--case", "HQ"]
+    run("open", *which, "--household", "household.json", "--since", "2019-04-01")
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **more: connect(path, timeout=0, **more))
+    other = connect("c.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    told = run("record", *which, "-", given=json.dumps(stated("death", member="gran")))
+    other.close()
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith("RECORD_NOT_USABLE: 记录c.db无法读写")
+    assert len(run("changes", *which).stdout.split("事件")) == 8  # the seven events of the opening
 
 
 def test_a_torn_line_is_told(run: Run) -> None:

@@ -228,6 +228,18 @@ def test_an_entry_that_is_to_come_is_told_though_no_amount_changes(case: Case) -
     assert coming.rules == (RuleChange("review-dibao-household", None, before=None, after=True),)
 
 
+def test_a_parameter_that_keeps_its_value_is_no_cause(calculator: Calculator) -> None:
+    """On 2021-07-01 a basic pension is no longer counted, and the delay of payments is 1 as before, on better authority."""
+    pension = {"kind": "residents_basic_pension", "monthly": 1200}
+    members = [{"id": "gran", "relationship": "applicant", "birth_date": "1950-01-01", "marital_status": "widowed",
+                "incomes": [pension]}]  # fmt: skip
+    case = calculator.open_case("H")
+    case.state({"id": "H", "members": members}, since=date(2021, 5, 1), known=date(2021, 5, 1))
+    (coming,) = case.upcoming(date(2021, 7, 31))
+    assert "dibao-paid-from" in [change.rule for change in coming.rules]
+    assert coming.causes == (Cause("rules", "counted-income-kinds"),)
+
+
 @given(
     years=st.lists(st.integers(58, 62), min_size=1, max_size=4),
     school=st.booleans(),

@@ -12,7 +12,7 @@ from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.events import Joins
 from hongqiao_rules.cases.ledger import Ledger, Statement
 from hongqiao_rules.rulebook.build import next_day
-from hongqiao_rules.rulebook.definitions import FOREVER, snake
+from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, snake
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -49,10 +49,13 @@ def known_causes(
                 yield _existing(day), Cause("birthday", fact.member, year - born // 10000)
     linked = calculator.rulebook.linked(calculator.overlays)
     for parameter in linked.parameters.values():
+        before: ParameterValue | None = None
         for value in parameter.values:
-            yield value.start, Cause("rules", parameter.id)
+            if before is None or (next_day(before.end), before.value) != (value.start, value.value):
+                yield value.start, Cause("rules", parameter.id)  # and not the same on better authority
             if value.end != FOREVER and parameter.on(next_day(value.end)) is None:
                 yield next_day(value.end), Cause("rules", parameter.id)
+            before = value
     for rule, versions in linked.versions.items():
         for start in dict.fromkeys(typed.version.start for typed in versions):
             yield start, Cause("rules", rule)

@@ -69,7 +69,21 @@ def _opened(
     file: Path, case_id: str | None, readings: tuple[str, ...], overlays: tuple[str, ...],
     policies: tuple[Path, ...], lang: str, *, new: bool = False, fsync: bool = False,
 ) -> Iterator[Case]:  # fmt: skip
+    """The case of a file or a database; what the system refuses is told as every other refusal."""
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    try:
+        with _kept(calculator, file, case_id, lang, new=new, fsync=fsync) as case:
+            yield case
+    except BrokenPipeError:  # this is about the output
+        raise
+    except OSError as error:
+        raise RecordError("RECORD_NOT_USABLE", record=str(file), why=error.strerror or str(error)) from None
+
+
+@contextmanager
+def _kept(
+    calculator: Calculator, file: Path, case_id: str | None, lang: str, *, new: bool, fsync: bool
+) -> Iterator[Case]:
     if not new and not file.exists():
         raise RecordError("NO_RECORD", record=str(file))
     if file.suffix in _DATABASES:
@@ -127,9 +141,10 @@ def open_(
 
     stated = Household.from_json(household.read_bytes())
     which["case_id"] = which["case_id"] or stated.id
+    start = options.day(since or "")
+    told = start if known is None else options.day(known)
     with _opened(file, lang=lang, new=True, **which) as case:
-        start = options.day(since or "")
-        case.state(stated, since=start, known=start if known is None else options.day(known))
+        case.state(stated, since=start, known=told)
         put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
 
 

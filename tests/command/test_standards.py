@@ -1,6 +1,7 @@
 """``hongqiao-rules standards``: the statement, the JSON, and refusals with their place."""
 
 import json
+from pathlib import Path
 
 from tests.command.support import Run, refused
 
@@ -37,3 +38,10 @@ def test_a_day_before_the_modelled_period_is_refused(run: Run) -> None:
     result = run("standards", "d.json", "--on", "2015-12-31", "--lang", "en", files={"d.json": DISTRICT})
     assert result.exit_code == 2
     assert result.stderr.startswith("NOT_MODELLED: 2015-12-31 is before 2016-01-01.")
+
+
+def test_a_rulebook_about_something_else_is_checked_too(run: Run) -> None:
+    folder = Path(__file__).resolve().parents[2] / "policies" / "standards"
+    result = run("check", str(folder), "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("No faults: ")

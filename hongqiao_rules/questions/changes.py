@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import z3
-
-from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_codes import alike
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
-from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
+from hongqiao_rules.questions.target import Failure, Target, failures, targeted
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known
-from hongqiao_rules.rulebook.nodes import Constant, Read, walk
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -29,24 +25,6 @@ if TYPE_CHECKING:
 
 _TOLD_APART = ("none", "married")
 """Codes of absence and marital status that the border looks at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A condition that did not hold.
-
-    Attributes:
-        rule: the rule that has it.
-        member: the id of the member it was about; ``None`` where it is about the household.
-        condition: in the words of the policy; ``None`` where another rule settled it first.
-        looked_at: what the rule looked at, as in a trace.
-
-    """
-
-    rule: str
-    member: str | None
-    condition: str | None
-    looked_at: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +70,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot:
+class WhyNot(Answer):
     """Why a household does not get a programme, a benefit or a deduction.
 
     Attributes:
@@ -113,10 +91,6 @@ class WhyNot:
     failed: tuple[Failure, ...]
     changes: tuple[Change, ...]
 
-    def to_json(self) -> str:
-        """The result as JSON text; amounts are text with two decimals."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=str)
-
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""
         from hongqiao_rules.questions.words import why_not as said
@@ -128,112 +102,20 @@ def why_not(calculator: Calculator, value: Any, target: str, on: date) -> WhyNot
     """Why not *target*, and what would change it; see :meth:`Calculator.why_not`."""
     stated = wholly_known(calculator, value, on)
     situation = Situation(calculator, stated, on)
-    wanted = _wanted(situation, target)
+    wanted = targeted(situation, target)
     before = situation.assess(stated.value)
     if wanted.holds(before):
         return WhyNot(stated.household.id, on, target, holds=True, failed=(), changes=())
     changing = _Changing(situation, wanted)
     changes = tuple(sorted(changing.changes(), key=changing.order))
-    failed = tuple(_failed(situation, before, wanted))
+    failed = tuple(failures(situation, before, wanted))
     return WhyNot(stated.household.id, on, target, holds=False, failed=failed, changes=changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What is asked for: a programme, or a rule of a list."""
-
-    target: str
-    rules: tuple[str, ...]
-    programme: bool
-    list: str = ""
-    conclusion: str = ""
-
-    def holds(self, assessment: Assessment) -> bool:
-        if self.programme:
-            return assessment.programme == self.target
-        return any(line.rule == self.target for line in getattr(assessment, self.list))
-
-    def term(self, symbols: Any) -> Truth:
-        if self.programme:
-            return terms.compare("==", symbols.value("programme"), self.target)
-        return terms.disjunction(
-            entry if isinstance(entry, bool | z3.BoolRef) else terms.compare(">", entry, 0)
-            for name, _, entry in symbols.lines(self.list)
-            if name == self.conclusion
-        )
-
-
-def _wanted(situation: Situation, target: str) -> _Wanted:
-    dated, programmes = situation.compiled.dated, situation.space.codes_of("programme")
-    if target in programmes:
-        settling = next(c for c in dated.conclusions if c.name == "programme").candidates
-        givers = [
-            n for n, c in enumerate(settling) if isinstance(c.value, Constant) and c.value.value == target
-        ]
-        tried = settling[: givers[-1] + 1] if givers else settling
-        return _Wanted(target, tuple(c.rule.id for c in reversed(tried)), programme=True)
-    for conclusion in dated.conclusions:
-        for candidate in conclusion.candidates:
-            if conclusion.list is not None and candidate.rule.id == target:
-                return _Wanted(
-                    target, (target,), programme=False, list=conclusion.list, conclusion=conclusion.name
-                )
-    lines = [c.candidates[0].rule.id for c in dated.conclusions if c.list is not None]
-    known = [*programmes, *lines]
-    raise RequestError("UNKNOWN_TARGET", name=target, known=", ".join(known), meant=nearest(target, known))
-
-
-def _failed(situation: Situation, assessment: Assessment, wanted: _Wanted) -> Iterator[Failure]:
-    """The conditions that failed of what was wanted, and what is behind them: the programme, and plain truths."""
-    steps: dict[str, list[dict[str, Any]]] = {}
-    for step in assessment.trace:
-        steps.setdefault(step["rule"], []).append(step)
-    waiting, told = list(wanted.rules), set[str]()
-    while waiting:
-        rule = waiting.pop(0)
-        if rule in told:
-            continue
-        told.add(rule)
-        found = [step for step in steps.get(rule, ()) if not step["applied"]]
-        for step in found:
-            yield Failure(rule, step["member"], step["failed"], step["looked_at"])
-            waiting += _behind(situation, rule, step["failed"])
-        for step in steps.get(rule, ())[:1] if not found else ():
-            if step["value"] is False or wanted.programme:
-                text = _value_of(situation, rule) if step["value"] is False else None
-                yield Failure(rule, step["member"], text, step["looked_at"])
-
-
-def _behind(situation: Situation, rule: str, words: str) -> Iterator[str]:
-    """The rules of the household behind a failed condition: that settle the programme, or a truth."""
-    dated = situation.compiled.dated
-    conclusions = {c.name: c for c in dated.conclusions if c.entity == dated.root}
-    for conclusion in dated.conclusions:
-        for candidate in conclusion.candidates:
-            for text, node in candidate.typed.conditions if candidate.rule.id == rule else ():
-                for read in walk(node) if text == words else ():
-                    behind = conclusions.get(read.name) if isinstance(read, Read) else None
-                    if behind is not None and behind.type.kind in ("truth", "code"):
-                        yield from (
-                            other.rule.id
-                            for other in behind.candidates
-                            if other.conditions or len(behind.candidates) == 1
-                        )
-
-
-def _value_of(situation: Situation, rule: str) -> str:
-    return next(
-        candidate.typed.version.value
-        for conclusion in situation.compiled.dated.conclusions
-        for candidate in conclusion.candidates
-        if candidate.rule.id == rule
-    )
 
 
 class _Changing:
     """Looks for the minimal changes: sets of facts, fewest first, and of each the least amounts."""
 
-    def __init__(self, situation: Situation, wanted: _Wanted) -> None:
+    def __init__(self, situation: Situation, wanted: Target) -> None:
         self.situation, self.search, self.wanted = situation, Search(situation.space), wanted
         self.places = list(_changeable(situation))
         original = situation.facts({})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import FULL_YEAR, Symbols
 from hongqiao_rules.engines.symbolic_terms import Choice, Truth
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, understood
@@ -66,7 +66,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Exploration:
+class Exploration(Answer):
     """What can be said of a household before everything is known.
 
     Attributes:
@@ -90,12 +90,6 @@ class Exploration:
     greatest: Bound
     unknowns: tuple[Unknown, ...]
     next_question: str | None
-
-    def to_json(self) -> str:
-        """The result as JSON text; amounts are text with two decimals."""
-        from dataclasses import asdict
-
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=str)
 
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""

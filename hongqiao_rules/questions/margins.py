@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from hongqiao_rules.border.fields import parse_date, parse_money, yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_terms import Truth
+from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
@@ -70,7 +70,7 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Answer):
     """The margins of every stated figure of a household, in the order of its members.
 
     Attributes:
@@ -87,10 +87,6 @@ class Margins:
     programme: str
     monthly_total: Decimal
     figures: tuple[Margin, ...]
-
-    def to_json(self) -> str:
-        """The result as JSON text; amounts are text with two decimals."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=str)
 
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -15,6 +14,7 @@ from hongqiao_rules.border.fields import parse_money, yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_terms import Number
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, Stated, places, wholly_known, with_values
@@ -62,7 +62,7 @@ class Cliff:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Answer):
     """The monthly total of one household over all that one amount can be.
 
     Attributes:
@@ -96,10 +96,6 @@ class Schedule:
             if piece.start <= amount <= piece.end:
                 return piece.at_start + (amount - piece.start) * piece.rate
         raise ValueError(amount)
-
-    def to_json(self) -> str:
-        """The result as JSON text; amounts are text with two decimals."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=str)
 
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.questions.sentences import WORDS
 
 if TYPE_CHECKING:
     from hongqiao_rules.questions.changes import Change, Edit, WhyNot
@@ -16,72 +17,6 @@ if TYPE_CHECKING:
     from hongqiao_rules.questions.margins import Margin, Margins, Turn
     from hongqiao_rules.questions.readings import Readings
     from hongqiao_rules.questions.schedule import Schedule
-
-WORDS = {
-    "about": ("家庭 {household}，评估日期 {on}", "Household {household}, as of {on}"),
-    "exploration": ("资料不全时的评估", "What can be said before everything is known"),
-    "decided": ("已可确定：{programme}，每月合计 {total} 元；其余未知项不影响结果。",
-                "Decided already: {programme}, {total} yuan a month; nothing still unknown can change it."),
-    "possible": ("仍有可能：{programmes}", "Still possible: {programmes}"),
-    "between": ("每月合计：最少 {least} 元，最多 {greatest} 元", "A month: at least {least} yuan, at most {greatest} yuan"),
-    "for_instance": ("  {total} 元（{programme}）：{values}", "  {total} yuan ({programme}), for instance: {values}"),
-    "unknown": ("未知项：", "Unknown:"),
-    "matters": ("  {what}：可使合计相差 {alone} 元；问清后最多还差 {leaves} 元{cost}",
-                "  {what}: can change the total by {alone} yuan; once known, at most {leaves} yuan stay open{cost}"),
-    "programme_only": ("  {what}：只影响救助类别{cost}", "  {what}: changes the programme only{cost}"),
-    "no_matter": ("  {what}：不影响结果，不必再问", "  {what}: cannot change the result; no need to ask"),
-    "paper": ("需要证明材料", "needs a document"),
-    "intrusive": ("涉及隐私", "is intrusive"),
-    "next": ("下一步请问：{what}", "Ask next: {what}"),
-    "value": ("{what}为{value}", "{what} = {value}"),
-    "of_member": ("{title}（{name}）", "{title} ({name})"),
-    "field": ("{title}第{number}项{field}", "{title}, entry {number}: {field}"),
-    "cost": ("（{costs}）", " ({costs})"),
-    "list": ("、", ", "),
-    "none_listed": ("没有", "none"),
-    "why_not": ("为什么不是“{target}”，怎样会改变", "Why not {target}, and what would change it"),
-    "holds": ("已经符合：{target}", "It holds already: {target}"),
-    "failed": ("未满足的条件：", "Conditions that failed:"),
-    "failure": ("  {rule}：{condition}", "  {rule}: {condition}"),
-    "instead": ("  “{rule}”在先，已经适用", "  {rule} comes first, and applies"),
-    "looked_at": ("    其中 {values}", "    where {values}"),
-    "changes": ("以下任何一项改变即可（只列本人可以改变的事项，缺一不可）：",
-                "Any of these would turn it (only what a person can change; no fewer would do):"),
-    "no_changes": ("在本人可以改变的事项中，没有任何改变能够达到。", "Nothing that a person can change would turn it."),
-    "less": ("{what}每月减少 {amount} 元（{before} → {after}）", "{what}: {amount} less a month ({before} → {after})"),
-    "more": ("{what}每月增加 {amount} 元（{before} → {after}）", "{what}: {amount} more a month ({before} → {after})"),
-    "becomes": ("{what}：{before} → {after}", "{what}: {before} → {after}"),
-    "then": ("  {edits}；结果：{outcome}", "  {edits}; then {outcome}"),
-    "and": ("，并且 ", ", and "),
-    "margins": ("各项数字离结论改变还有多远", "How far each figure is from turning the decision"),
-    "now": ("目前：{programme}，每月合计 {total} 元", "As stated: {programme}, {total} yuan a month"),
-    "figure": ("{what}：{stated}", "{what}: {stated}"),
-    "steady": ("  无论取什么值都不改变结论", "  no value of it turns the decision"),
-    "below": ("  低到 {at}（少 {by}）：{then}", "  down to {at} ({by} less): {then}"),
-    "above": ("  高到 {at}（多 {by}）：{then}", "  up to {at} ({by} more): {then}"),
-    "earlier": ("  早到 {at}（早 {by} 天）：{then}", "  as early as {at} ({by} days earlier): {then}"),
-    "later": ("  晚到 {at}（晚 {by} 天）：{then}", "  as late as {at} ({by} days later): {then}"),
-    "turn": ("{programme}，每月合计 {total} 元{lines}", "{programme}, {total} yuan a month{lines}"),
-    "gained": ("，增加{rules}", ", with {rules}"),
-    "lost": ("，失去{rules}", ", without {rules}"),
-    "schedule": ("每月合计怎样随“{varying}”变动", "How the monthly total varies with: {varying}"),
-    "as_stated": ("填报的数额：{stated} 元", "Stated: {stated} yuan"),
-    "piece": ("  {start} 至 {end} 元：{programme}，合计 {at_start} → {at_end} 元，每多一元{rate}",
-              "  {start} to {end} yuan: {programme}, {at_start} → {at_end} yuan; each yuan more {rate}"),
-    "rate_0": ("不变", "changes nothing"),
-    "rate_down": ("少 {rate} 元", "takes {rate} away"),
-    "rate_up": ("多 {rate} 元", "adds {rate}"),
-    "cliffs": ("断崖：", "Cliffs:"),
-    "cliff": ("  达到 {at} 元时合计一下{change}", "  at {at} yuan the total {change} at once"),
-    "drops": ("减少 {amount} 元", "drops by {amount}"),
-    "rises": ("增加 {amount} 元", "rises by {amount}"),
-    "readings": ("各种读法下的结果", "The result under every reading"),
-    "agree": ("所有读法结果一致：{programme}，每月合计 {total} 元", "All readings agree: {programme}, {total} yuan a month"),
-    "differ": ("读法不同，结果不同；取决于：{readings}", "The readings differ; it turns on: {readings}"),
-    "outcome": ("  {programme}，每月合计 {total} 元：", "  {programme}, {total} yuan a month:"),
-    "choices": ("    {choices}", "    {choices}"),
-    "chosen": ("{title}：{choice}", "{title}: {choice}"),
-}  # fmt: skip
 
 
 class _Speaker(Words):

@@ -174,6 +174,21 @@ def test_the_programme_is_told_where_a_benefit_hangs_on_it(calculator):
     assert ("dibao", "countable_income < dibao_line") in [(f.rule, f.condition) for f in found.failed]
 
 
+def test_a_register_can_be_asked_for(calculator):
+    on = date(2021, 5, 1)
+    severe = {"disabilities": [{"kind": "visual", "grade": 1}], "incomes": []}
+    registered = calculator.assess(family(severe), on).registers
+    for rule in {entry.rule for entry in registered}:
+        assert calculator.why_not(family(severe), rule, on).holds
+    rich = family({**severe, "incomes": [{"kind": "wages", "monthly": 9000}]})
+    for rule in {entry.rule for entry in registered} - {
+        e.rule for e in calculator.assess(rich, on).registers
+    }:
+        for change in calculator.why_not(rich, rule, on).changes:
+            assert rule in {entry.rule for entry in calculator.assess(change.household, on).registers}
+    assert registered
+
+
 @pytest.mark.parametrize("target", ["dibbao", "counted", "standard", "", "/members/0"])
 def test_a_target_that_is_none_is_refused(calculator, target):
     with pytest.raises(RequestError) as refused:

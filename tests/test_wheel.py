@@ -70,4 +70,4 @@ def test_the_policies_are_read_out_of_the_zipped_wheel(wheel: Path, tmp_path: Pa
         env=environment,
     )
     assert done.stdout.startswith("sha256:")
-    assert done.stdout.endswith(" ()\n")
+    assert done.stdout.endswith(" 179\n")

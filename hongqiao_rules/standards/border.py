@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, create_model
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
 from hongqiao_rules.border.fields import UNKNOWN, FrozenModel, NotNull, Text, found
@@ -33,6 +33,10 @@ class Border:
         ]
         self._model = _model(self.root, {self.named: (several, ())})
         self._models = {(): self._model, (self.named,): inside}
+
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema of a district."""
+        return self._model.model_json_schema(mode="validation")
 
     def read_json(self, text: str | bytes) -> BaseModel:
         """The district of a JSON text.
@@ -113,9 +117,14 @@ def _field(fact: FactDefinition) -> Any:
         case "text":
             return (Text, ...)
         case "truth":
-            return (Annotated[bool | None, NotNull], None)
+            return (Annotated[bool | None, NotNull, Field(description=fact.title.en)], None)
         case "number":
-            return (Annotated[int | None, BeforeValidator(_count(fact.least, fact.most)), NotNull], None)
+            limits = WithJsonSchema({"type": "integer", "minimum": fact.least, "maximum": fact.most})
+            checked = BeforeValidator(_count(fact.least, fact.most))
+            return (
+                Annotated[int | None, checked, NotNull, limits, Field(description=fact.title.en)],
+                None,
+            )
     raise AssertionError(fact.type)
 
 

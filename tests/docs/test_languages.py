@@ -9,11 +9,7 @@ from tests.docs.blocks import TOP, blocks
 from tests.docs.test_links import plain
 
 DOCS = TOP / "docs"
-PAGES = sorted(
-    page
-    for page in DOCS.rglob("*.md")
-    if not page.name.endswith(".zh.md")
-)
+PAGES = sorted(page for page in DOCS.rglob("*.md") if not page.name.endswith(".zh.md"))
 MADE = "reference/"
 """The folder of pages that one script writes in both languages."""
 

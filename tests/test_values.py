@@ -24,7 +24,7 @@ def test_a_value_cannot_be_changed_and_a_changed_copy_is_another() -> None:
         ONE.value = 2  # type: ignore[misc]
     other = ONE._replace(value=2)
     assert (ONE.value, other.value) == (1, 2)
-    assert ONE != other
+    assert other != ONE
 
 
 def test_equal_are_values_of_one_class_and_fields_wherever_they_stand() -> None:

@@ -12,10 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Line, Notice
+    from hongqiao_rules.assessment import Assessment, Entry, Line, Notice
     from hongqiao_rules.calculator import Calculator
     from hongqiao_rules.cases.case import Case
     from hongqiao_rules.errors import (
+        DistrictError,
         EventError,
         Fault,
         HongqiaoRulesError,
@@ -31,6 +32,8 @@ __all__ = [
     "Assessment",
     "Calculator",
     "Case",
+    "DistrictError",
+    "Entry",
     "EventError",
     "Fault",
     "HongqiaoRulesError",
@@ -46,10 +49,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assessment": ("Assessment", "Line", "Notice"),
+    "assessment": ("Assessment", "Entry", "Line", "Notice"),
     "calculator": ("Calculator",),
     "cases.case": ("Case",),
     "errors": (
+        "DistrictError",
         "EventError",
         "RecordError",
         "Fault",

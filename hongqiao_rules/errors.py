@@ -5,7 +5,8 @@
     ├── PolicyError      policy files were refused; ``faults`` with file, line and column
     ├── RequestError     the question was refused: its date, a reading, an overlay
     │   └── RecordError  the record of a case is damaged, in use, or of another case
-    └── EventError       an event was refused; ``faults`` tells all of them, and the case is as it was
+    ├── EventError       an event was refused; ``faults`` tells all of them, and the case is as it was
+    └── DistrictError    a district was refused; ``faults`` tells all of them
 
 The codes and sentences stand in :mod:`hongqiao_rules.messages`.
 """
@@ -82,6 +83,17 @@ class EventError(HongqiaoRulesError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(
+            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
+        )
+
+
+class DistrictError(HongqiaoRulesError):
+    """A district was refused. ``faults`` holds all that is wrong with it, with paths from the district."""
+
+    def __init__(self, faults: Iterable[Fault], district: str | None = None) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.district = district
         super().__init__(
             "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
         )

@@ -1,18 +1,18 @@
-"""JSON Schemas, for other programs and for editors: of a household, of an assessment, of each kind of policy file."""
+"""JSON Schemas, for other programs and for editors: of a household, an assessment, a district, each kind of policy file."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-NAMES = ("household", "assessment", "policy")
+NAMES = ("household", "assessment", "district", "policy")
 """What there is a schema of."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> str:
-    """The JSON Schema of ``household``, ``assessment`` or ``policy`` (all kinds of file together), as text."""
+    """The JSON Schema of ``household``, ``assessment``, ``district`` or ``policy`` (all kinds of file together), as text."""
     if name == "household":
         from hongqiao_rules.household import Household
 
@@ -21,6 +21,11 @@ def schema(name: str) -> str:
         from hongqiao_rules.assessment import assessment_schema
 
         return _text(assessment_schema())
+    if name == "district":
+        from hongqiao_rules.standards.border import Border
+        from hongqiao_rules.standards.standards import bundled_standards
+
+        return _text(_without_null(Border(bundled_standards().definitions).schema()))
     if name == "policy":
         from pydantic.json_schema import models_json_schema
 
@@ -34,9 +39,11 @@ def schema(name: str) -> str:
 
 def policy_schemas() -> dict[str, str]:
     """The JSON Schema of each kind of policy file, as text, by the key that such a file begins with."""
+    from hongqiao_rules.coverage.documents import KINDS as COVERAGE_KINDS
     from hongqiao_rules.rulebook.documents import KINDS
 
-    return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in KINDS.items()}
+    kinds = {**KINDS, **COVERAGE_KINDS}
+    return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in kinds.items()}
 
 
 def _text(schema: dict[str, Any]) -> str:

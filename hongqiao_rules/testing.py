@@ -75,11 +75,10 @@ def readings(draw: st.DrawFn) -> dict[str, str]:
 
     Each combination is a rulebook of its own that has to be compiled.
     """
-    known = bundled_rulebook().definitions.readings
-    rules = {rule.id: rule for rule in bundled_rulebook().definitions.rules.values()}
-    others = [
-        name for name, reading in known.items() if rules[reading.rule].list not in ("deductions", "benefits")
-    ]
+    definitions = bundled_rulebook().definitions
+    known, entries = definitions.readings, definitions.head.entries
+    lists = {name: definitions.rules[None, reading.rule].list for name, reading in known.items()}
+    others = [name for name, listed in lists.items() if entries.get(listed or "") == "truth"]
     paid = {name: st.sampled_from(list(r.choices)) for name, r in known.items() if name not in others}
     chosen = draw(st.fixed_dictionaries({}, optional=paid))
     if draw(st.integers(0, 3)) == 0:

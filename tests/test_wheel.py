@@ -49,10 +49,16 @@ def test_the_installed_wheel_assesses(wheel: Path, tmp_path: Path) -> None:
         [python, "-m", "hongqiao_rules", "check"], capture_output=True, check=False, cwd=tmp_path
     )
     assert (checked.returncode, checked.stderr) == (0, b"")
+    district = [TOP / "docs/examples/district.json", "--on", "2025-12-31", "--format", "json"]
+    for more in (["coverage"], ["standards", *district]):
+        subprocess.run([python, "-m", "hongqiao_rules", *more], capture_output=True, check=True, cwd=tmp_path)
 
 
 def test_the_policies_are_read_out_of_the_zipped_wheel(wheel: Path, tmp_path: Path) -> None:
-    code = "from hongqiao_rules import Calculator; print(Calculator().rulebook.digest)"
+    code = (
+        "from hongqiao_rules import Calculator; from hongqiao_rules.coverage.bundled import coverage; "
+        "print(Calculator().rulebook.digest, len(coverage().entries))"
+    )
     kept = [path for path in sys.path if "site-packages" in path]
     environment = {"PATH": "", "PYTHONPATH": os.pathsep.join([str(wheel), *kept])}
     done = subprocess.run(
@@ -64,3 +70,4 @@ def test_the_policies_are_read_out_of_the_zipped_wheel(wheel: Path, tmp_path: Pa
         env=environment,
     )
     assert done.stdout.startswith("sha256:")
+    assert done.stdout.endswith(" 179\n")

@@ -13,7 +13,7 @@ from hongqiao_rules.border.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS,
 from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, with_good_keys, writable
 from hongqiao_rules.errors import Fault, HouseholdError, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
-from hongqiao_rules.messages import HOUSEHOLD
+from hongqiao_rules.messages import SENTENCES
 
 Loc = tuple[str | int, ...]
 Models = Mapping[tuple[str, ...], type[BaseModel]]
@@ -164,7 +164,7 @@ def fault(
         return Fault("NULL_VALUE", path)
     if isinstance(given, str) and given == UNKNOWN:
         return Fault("UNKNOWN_VALUE", path)
-    if kind in HOUSEHOLD:
+    if kind in SENTENCES:
         return Fault(kind, path, **context)
     if kind in _TYPES:
         return Fault(_TYPES[kind], path, found=found(given))

@@ -20,8 +20,10 @@ COMMANDS: Mapping[str, str] = {
     "schedule": "Show the monthly total as one amount varies, in exact pieces.",
     "case": "Open living cases, record events and see what follows.",
     "population": "Assess, compare and sum up whole registers.",
+    "standards": "Judge a district and its communities by the standards of the plan.",
     "rules": "List and show rules, parameters, sources, readings and overlays.",
     "check": "Check policy files and run their examples.",
+    "coverage": "Show how every sentence of the plan is accounted for.",
     "schema": "Print a JSON Schema.",
 }
 """Every command with its one-line help; for where it lives see :func:`module_of`."""

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.examples import run
+from hongqiao_rules.rulebook.load import load
 
 
 @click.command("check")
@@ -19,13 +20,14 @@ from hongqiao_rules.examples import run
 @options.lang
 def command(folders: tuple[Path, ...], policies: tuple[Path, ...], lang: str) -> None:
     """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples."""
-    chosen = (*folders, *policies) or None
-    calculator = Calculator(policies=chosen)
-    rulebook = calculator.rulebook
+    rulebook = load((*folders, *policies))
     rulebook.sweep()
-    number, faults = run(rulebook, calculator.with_choices)
-    if faults:
-        raise PolicyError(faults)
+    number = 0  # only a rulebook about households has a calculator that examples could be tried with
+    if rulebook.definitions.head.root == bundled_rulebook().definitions.head.root:
+        _check_vocabulary(rulebook)
+        number, faults = run(rulebook, Calculator(_rulebook=rulebook).with_choices)
+        if faults:
+            raise PolicyError(faults)
     definitions = rulebook.definitions
     found = len(rulebook.files), len(definitions.rules), len(definitions.parameters), number
     text = {

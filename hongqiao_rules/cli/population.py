@@ -84,7 +84,9 @@ def _bar(length: int) -> Iterator[Callable[[int], None]]:
     "--output", required=True, type=_OUT, help="Where results go, a row a household (.parquet or .csv)."
 )
 @click.option("--rejects", type=_OUT, help="Where refused rows go; by default beside the output.")
-@click.option("--lines", type=_OUT, help="Where deductions and benefits go, a row each; by default nowhere.")
+@click.option(
+    "--lines", type=_OUT, help="Where deductions, benefits and entries go, a row each; by default nowhere."
+)
 @click.option("--resume", is_flag=True, help="Go on from where an interrupted run stopped.")
 @click.option("--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused.")
 @_source
@@ -284,3 +286,6 @@ def _end(refused: int, lang: str) -> None:
             }[lang]
         )
         raise click.exceptions.Exit(2)
+
+
+from hongqiao_rules.cli import ledger as _ledger  # noqa: E402, F401  # adds its command to the group

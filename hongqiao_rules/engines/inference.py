@@ -281,7 +281,7 @@ class Session:
 
     def _resize(self, memory: Memory, count: int, fire: Any) -> None:
         """Let entities come and go at the end of their list."""
-        if count == self._count:
+        if count == self._count and self._cells[self._plan.everyone] is not ABSENT:
             return
         for slot in self._plan.each:
             column = self._cells[slot]

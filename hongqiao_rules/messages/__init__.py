@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from string import Formatter
 
 from hongqiao_rules.messages.case import CASE
+from hongqiao_rules.messages.coverage import COVERAGE
 from hongqiao_rules.messages.household import HOUSEHOLD
+from hongqiao_rules.messages.ledger import LEDGER
 from hongqiao_rules.messages.policy import POLICY
 from hongqiao_rules.messages.questions import QUESTIONS
 from hongqiao_rules.messages.request import REQUEST
+from hongqiao_rules.messages.standards import STANDARDS
 
-__all__ = ["CASE", "HOUSEHOLD", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "sentence"]
+__all__ = [
+    "CASE", "COVERAGE", "HOUSEHOLD", "LEDGER", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "STANDARDS", "sentence",
+]  # fmt: skip
 
-SENTENCES: Mapping[str, tuple[str, str]] = {**HOUSEHOLD, **REQUEST, **QUESTIONS, **POLICY, **CASE}
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    **HOUSEHOLD, **REQUEST, **QUESTIONS, **POLICY, **CASE, **STANDARDS, **COVERAGE, **LEDGER,
+}  # fmt: skip
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 
 

@@ -47,7 +47,7 @@ def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) 
     household = stated.get("id")
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if repeated else []
     try:
-        read(_plain(stated), day)
+        read(plain(stated), day)
     except HouseholdError as error:
         faults += error.faults
     return Reject("households", row, household, tuple(faults)) if faults else None
@@ -67,12 +67,12 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
     return [*_stated(batch.slice(0, half)), *_stated(batch.slice(half))]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A row as it would stand in JSON: what is null in a column is a field that was left out."""
     if isinstance(value, dict):
         return dict(_field(name, inner) for name, inner in value.items() if inner is not None)
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value
 
 
@@ -84,7 +84,7 @@ def _field(name: str, value: Any) -> tuple[str, Any]:
             return name, int(value)
         if name in _TRUTHS:
             return name, {"true": True, "false": False}.get(value, value)
-    return name, _plain(value)
+    return name, plain(value)
 
 
 _TRUTHS = ("receives_family_planning_support", "childless", "hardship_recognized")

@@ -314,7 +314,7 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, 
         tree["rule"], _bilingual(tree["title"]), snake(tree.get("concludes") or tree["rule"]), tree.get("list"),
         tree.get("order") or 0, tuple(tree.get("overrides") or ()), versions, tree["basis"], tree["confidence"],
         _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), readings, examples,
-        overlay, origin,
+        overlay, day(tree["due"], 0) if "due" in tree else None, origin,
     )  # fmt: skip
 
 

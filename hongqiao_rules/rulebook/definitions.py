@@ -213,7 +213,10 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: what it concludes, in which versions, and what it rests on."""
+    """One rule: what it concludes, in which versions, and what it rests on.
+
+    ``due`` is the day on which what a target asks for has to hold.
+    """
 
     id: str
     title: Bilingual
@@ -229,6 +232,7 @@ class Rule(NamedTuple):
     readings: Mapping[str, ReadingDefinition]
     examples: tuple[Example, ...]
     overlay: str | None
+    due: int | None
     origin: Origin
 
 

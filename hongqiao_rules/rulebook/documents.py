@@ -231,6 +231,7 @@ class RuleFile(_Model):
     list_: Annotated[FactName | None, Field(alias="list")] = None
     order: int | None = None
     overrides: list[Identifier] = []
+    due: Day | None = None
     about: FactName | None = None
     from_: Annotated[Day | None, Field(alias="from")] = None
     until: Day | None = None

@@ -22,20 +22,26 @@ if TYPE_CHECKING:
 
     from hongqiao_rules.rulebook.yaml_tree import Document
 
-SNAPSHOT = "snapshot.json"
+SNAPSHOT, HEAD = "snapshot.json", "rulebook.yaml"
+APART = "coverage"
+"""A folder beside the rules that is no part of a rulebook: how the sentences of a document are accounted for."""
 BUNDLED = "policies"
 """What the bundled folder is called in messages, wherever it is installed."""
 
 
-def bundled() -> Path | Traversable:
-    """The folder of policies that comes with the package: installed, in a checkout, or in a zipped wheel."""
+def bundled(part: str = "") -> Path | Traversable:
+    """The folder of policies that comes with the package: installed, in a checkout, or in a zipped wheel.
+
+    *part* names a rulebook of its own in a folder inside.
+    """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "policies", package.parent / "policies"):
         if folder.is_dir():
-            return folder
+            return folder / part
     from importlib.resources import files  # takes as long to import as the policies to read
 
-    return files("hongqiao_rules") / "policies"
+    inside = files("hongqiao_rules") / "policies"
+    return inside / part if part else inside
 
 
 class Faults:
@@ -221,8 +227,8 @@ class Rulebook:
             raise PolicyError(found.values())
 
 
-def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
-    """The rulebook of *folders*; of the bundled policies where none is given.
+def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Rulebook:
+    """The rulebook of *folders*; of the bundled policies (or of a *part* of them) where none is given.
 
     A folder with a rulebook file of its own stands in place of the bundled one; one without is added to it.
 
@@ -231,19 +237,19 @@ def load(folders: Sequence[Path | Traversable] = ()) -> Rulebook:
 
     """
     if not folders:
-        return _load([bundled()], checked=True)
+        return _load([bundled(part)], checked=True, part=part)
     return _load(folders, checked=False)
 
 
-def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
+def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "") -> Rulebook:
     data: dict[str, bytes] = {}
     for folder in {str(Path(str(folder)).resolve()): folder for folder in folders}.values():
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
-        label = BUNDLED if folder == bundled() else str(folder)
+        label = _label(part) if folder == bundled(part) else str(folder)
         if any(file.startswith(f"{label}/") for file in data):
             label = str(Path(str(folder)).resolve())  # another folder of the same name
-        found = dict(_files(folder, label))
+        found = dict(files(folder, label))
         if not found:
             raise PolicyError([_absent(str(folder))])
         data.update(found)
@@ -269,16 +275,27 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     return book
 
 
+def _label(part: str) -> str:
+    return f"{BUNDLED}/{part}" if part else BUNDLED
+
+
 def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+    """The policy files of a folder and what is below it, in order, each with its name under *label* and its bytes.
+
+    A folder in it that has a rulebook of its own is another rulebook.
+    """
+    own = (folder / HEAD).is_file()
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == APART:
             continue
         if entry.is_dir():
-            yield from _files(entry, f"{label}/{entry.name}")
+            if own and (entry / HEAD).is_file():
+                continue
+            yield from files(entry, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
             file = f"{label}/{entry.name}"
             try:
@@ -333,9 +350,9 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
     return trees
 
 
-def read_bundled() -> tuple[dict[str, bytes], Trees]:
+def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(_files(bundled(), BUNDLED))
+    data = dict(files(bundled(part), _label(part)))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

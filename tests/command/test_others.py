@@ -91,7 +91,7 @@ def test_a_rulebook_about_something_else_cannot_assess_households(run: Run, tmp_
     assert "own/rulebook.yaml:" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["household", "assessment", "policy"])
+@pytest.mark.parametrize("name", ["household", "assessment", "district", "policy"])
 def test_schema_prints_a_json_schema(run: Run, name: str) -> None:
     result = run("schema", name)
     assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")

@@ -1,0 +1,70 @@
+"""``hongqiao-rules coverage``: how every sentence of the plan is accounted for, and whether a text still says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import put
+from hongqiao_rules.errors import PolicyError, RequestError
+
+
+@click.command("coverage")
+@click.option(
+    "--text",
+    "text",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A text of the plan (UTF-8): every sentence and every quotation is checked against it.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.lang
+def command(text: Path | None, form: str, lang: str) -> None:
+    """Show how every sentence of the plan is accounted for, or check that against a text of it."""
+    from hongqiao_rules.coverage import compare
+    from hongqiao_rules.coverage.bundled import coverage
+    from hongqiao_rules.explanation.coverage import counts, listing
+
+    covered = coverage()
+    if text is not None:
+        faults = compare(covered, _read(text), str(text))
+        if faults:
+            raise PolicyError(faults)
+        agreed = {
+            "zh": "文本与条目完全一致，{quotes}处引文都在文本中。",
+            "en": "The text agrees with every entry, and all {quotes} quotations stand in it.",
+        }
+        put(counts(covered, lang))
+        put(agreed[lang].format(quotes=len(covered.quotes)))
+    elif form == "json":
+        put(json.dumps(_plain(covered), ensure_ascii=False, indent=1))
+    else:
+        for line in listing(covered, lang):
+            put(line)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RequestError("FILE_UNREADABLE", file=str(file), problem=str(error)) from None
+
+
+def _plain(covered: Any) -> dict[str, Any]:
+    entries = [
+        {
+            "place": entry.place,
+            "begins": entry.begins,
+            "digest": entry.digest,
+            "way": entry.way,
+            "rules": list(entry.rules),
+            "reason": entry.reason and {"id": entry.reason.id, **entry.reason.text._asdict()},
+            "kind": entry.kind,
+        }
+        for entry in covered.entries
+    ]
+    return {"source": covered.source, "sentences": entries}

@@ -1,0 +1,50 @@
+"""``hongqiao-rules population ledger``: the classified ledgers of a register, and their difference from last month's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cli import options, population
+from hongqiao_rules.cli.output import put
+from hongqiao_rules.errors import RequestError
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@population.command.command("ledger")
+@click.argument("households", type=population._IN)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day of the ledgers.")
+@click.option(
+    "--output", required=True, type=_FOLDER, help="The folder that the ledgers go to, a table a class."
+)
+@click.option(
+    "--before", type=_FOLDER, help="The folder of last month's ledgers, to write the difference from."
+)
+@click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
+@population._source
+@population._choices
+@options.lang
+def ledger(
+    households: Path, on: str, output: Path, before: Path | None, shape: str, members: Path | None,
+    mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
+    policies: tuple[Path, ...], lang: str,
+) -> None:  # fmt: skip
+    """Write the ledgers of HOUSEHOLDS: who is registered, served or referred, class by class, with the reason."""
+    from hongqiao_rules.population import ledger as ledgers
+
+    if before is not None and before.resolve() == output.resolve():
+        raise RequestError("LEDGER_IN_PLACE", folder=output)
+    earlier = None if before is None else ledgers.read(before)
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    source = population._opened(households, members, mapping, encoding)
+    with population._bar(source.count) as progress:
+        made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
+    counts = ledgers.write(made, output, f".{shape}", earlier)
+    for rule in ledgers.classes(calculator.rulebook.definitions):
+        entries, added, removed = counts[rule.id]
+        difference = "" if earlier is None else f" (+{added} −{removed})"
+        put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
+    population._end(made.rejected + len(source.orphans), lang)

@@ -1,0 +1,35 @@
+"""``hongqiao-rules standards``: a district and its communities against what the plan asks for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import place, put, tell
+from hongqiao_rules.errors import DistrictError
+
+
+@click.command("standards")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day on which they have to hold.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.lang
+def command(file: str, on: str, shape: str, lang: Any) -> None:
+    """Judge the district of FILE (JSON, - for standard input): each standard met, short by how much, or not known."""
+    from hongqiao_rules.border.text import LARGEST
+    from hongqiao_rules.standards import Standards
+
+    day = options.day(on)
+    with sys.stdin.buffer if file == "-" else Path(file).open("rb") as stream:
+        text = stream.read(LARGEST + 1)
+    try:
+        judgement = Standards().judge_json(text, day)
+    except DistrictError as error:
+        for fault in error.faults:
+            tell(place(file, None, error.district, fault, lang))
+        raise click.exceptions.Exit(2) from None
+    put(judgement.to_json(lang=lang) if shape == "json" else judgement.statement(lang).rstrip("\n"))

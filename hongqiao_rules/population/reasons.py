@@ -1,0 +1,105 @@
+"""Why someone is entered in a ledger: what the conditions of the rule looked at, with its titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.rulebook.dating import Candidate
+from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.nodes import Read, walk
+
+_BETWEEN = {"zh": ("；", "：", "、"), "en": ("; ", ": ", ", ")}
+
+
+class Reasons:
+    """Writes the reasons of entries on one day, in ``"zh"`` or ``"en"``."""
+
+    def __init__(self, calculator: Calculator, on: date, lang: str) -> None:
+        self.calculator, self.on, self.lang = calculator, on, lang
+        compiled = calculator.compiled(on.year * 10000 + on.month * 100 + on.day)
+        self.slots, self.definitions = compiled.engine.slots, compiled.definitions
+        conclusions = compiled.dated.conclusions
+        self.candidates = {one.rule.id: one for c in conclusions for one in c.candidates}
+        self.settled = {(c.entity, c.name): c.candidates for c in conclusions}
+        self.titles = {rule.concludes: rule.title for rule in self.definitions.rules.values()}
+        for entity in self.definitions.entities.values():
+            self.titles |= {fact.name: fact.title for fact in entity.facts.values()}
+
+    def of(
+        self, lines: Iterable[Mapping[str, Any]], households: Mapping[str, Any]
+    ) -> Iterator[tuple[Mapping[str, Any], str]]:
+        """Each of *lines* with its reason; *households* have what was stated, by id."""
+        found: dict[str, Assessment] = {}
+        for line in lines:
+            id_ = line["household"]
+            if id_ not in found:
+                found = {
+                    id_: self.calculator.assess(households[id_], self.on)
+                }  # lines come household by household
+            yield line, self.reason(found[id_], line["rule"], line["member"])
+
+    def reason(self, assessment: Assessment, rule: str, member: str | None) -> str:
+        """What the rule rests on of the member, or of the household: titles with their values."""
+        run, household = assessment.basis.run, assessment.basis.household
+        of = next((n for n, one in enumerate(household.members) if one.id == member), None)
+        between, colon, _ = _BETWEEN[self.lang]
+        parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of, colon))
+        return between.join(parts) or self.candidates[rule].rule.title.say(self.lang)
+
+    def _parts(
+        self, candidates: Iterable[Candidate], state: Any, of: int | None, colon: str
+    ) -> Iterator[str]:
+        nodes = (n for c in candidates for part in (*c.conditions, c.value) for n in walk(part))
+        for node in nodes:
+            if not isinstance(node, Read) or (node.entity, node.name) not in self.slots:
+                continue
+            value = state[self.slots[node.entity, node.name]]
+            if node.variable is not None:
+                if node.variable != 0 or of is None:
+                    continue  # of somebody else
+                value = value[of]
+            behind = self.settled.get((node.entity, node.name))
+            if value is True and behind is not None:
+                yield from self._parts(
+                    behind, state, of, colon
+                )  # what makes it hold says more than that it does
+                continue
+            text = self.shown(node, value)
+            if text is not None:
+                title = self.titles[node.name]
+                if node.type.kind == "code":
+                    title = self.definitions.codes[node.type.of or ""].title
+                yield title.say(self.lang) + (colon + text if text else "")
+
+    def shown(self, node: Read, value: Any) -> str | None:
+        """A value in words; nothing of what does not hold or was not stated, and no words of a truth but its title."""
+        if value is None or value is False or value in ("none", []):
+            return None
+        match node.type.kind:
+            case "truth":
+                return ""
+            case "code":
+                return self.definitions.codes[node.type.of or ""].values[value].say(self.lang)
+            case "codes":
+                titles = self.definitions.codes[node.type.of or ""].values
+                return _BETWEEN[self.lang][2].join(titles[code].say(self.lang) for code in value)
+            case "records":
+                return _BETWEEN[self.lang][2].join(self.record(node, record) for record in value)
+            case "date":
+                return iso(value)
+        return str(value)
+
+    def record(self, node: Read, record: Iterable[Any]) -> str:
+        """The fields of a record, codes by their titles."""
+        fields = self.definitions.entities[node.entity].facts[node.name].fields.values()
+        texts = [
+            self.definitions.codes[f.type.of or ""].values[value].say(self.lang)
+            if f.type.kind == "code"
+            else f"{f.title.say(self.lang)} {value}"
+            for f, value in zip(fields, record, strict=True)
+        ]
+        return " ".join(texts)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment, Entry, Line
 from hongqiao_rules.basis import Basis, Compiled, compiled
@@ -17,6 +17,7 @@ from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.border.reading import read, written
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.questions.asking import Asking
 from hongqiao_rules.rulebook.load import Faults, Rulebook, load
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.engines.direct import Run
     from hongqiao_rules.engines.facts import Facts
     from hongqiao_rules.household import Household
+    from hongqiao_rules.questions.readings import Readings
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +69,7 @@ def _check_vocabulary(rulebook: Rulebook) -> None:
         faults.settle()
 
 
-class Calculator:
+class Calculator(Asking):
     """Assesses households under one choice of rules. Immutable, cheap to share, safe in threads.
 
     Args:
@@ -126,18 +128,38 @@ class Calculator:
         """The rulebook behind the calculator."""
         return self._rulebook
 
-    def assess(self, household: Household | Mapping[str, Any], on: date) -> Assessment:
+    @overload
+    def assess(self, household: Household | Mapping[str, Any], on: date) -> Assessment: ...
+    @overload
+    def assess(
+        self, household: Household | Mapping[str, Any], on: date, *, readings: Literal["all"]
+    ) -> Readings: ...
+    def assess(
+        self,
+        household: Household | Mapping[str, Any],
+        on: date,
+        *,
+        readings: Literal["all"] | None = None,
+    ) -> Assessment | Readings:
         """Assess *household* as of *on*.
 
         Args:
             household: a :class:`Household`, or a mapping of the same shape.
             on: the assessment date; it decides the standard, ages and rules in force.
+            readings: ``"all"`` assesses it under every combination of readings, and tells whether they agree and on
+                which the result turns.
 
         Raises:
             HouseholdError: the household is refused; ``faults`` tells everything that is wrong with it.
             RequestError: the date is not modelled, or an overlay is not in force on it.
 
         """
+        if readings is not None:
+            if readings != "all":
+                raise RequestError("BAD_READINGS", value=repr(readings)[:60])
+            from hongqiao_rules.questions.readings import every_reading
+
+            return every_reading(self, household, on)
         day = self._day(on)
         return self._assess(read(household, day), on, day)
 

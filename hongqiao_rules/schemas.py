@@ -39,9 +39,11 @@ def schema(name: str) -> str:
 
 def policy_schemas() -> dict[str, str]:
     """The JSON Schema of each kind of policy file, as text, by the key that such a file begins with."""
+    from hongqiao_rules.coverage.documents import KINDS as COVERAGE_KINDS
     from hongqiao_rules.rulebook.documents import KINDS
 
-    return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in KINDS.items()}
+    kinds = {**KINDS, **COVERAGE_KINDS}
+    return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in kinds.items()}
 
 
 def _text(schema: dict[str, Any]) -> str:

@@ -3,22 +3,29 @@
     python scripts/generate.py [--check]
 
 Made are ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
-files, the snapshot with which the bundled policies load fast, and parts of the documentation (``pages.py``).
+files, the snapshot with which the bundled policies load fast, parts of the documentation (``pages.py``), and the
+reference pages of the site with their navigation (``reference``).
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+import reference.pages as reference
+from coverage_pages import pages as coverage_pages
 from pages import Pages
 
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
-from hongqiao_rules.rulebook.load import SNAPSHOT, load, read_bundled, snapshot
+from hongqiao_rules.rulebook.load import SNAPSHOT, Rulebook, load, read_bundled, snapshot
 
 TOP = Path(__file__).resolve().parents[1]
+REFERENCE = TOP / "docs" / "reference"
+_NAVIGATION = re.compile(r"( # begin: reference\n).*?(\n *# end: reference)", re.DOTALL)
 HEAD = '''"""A household as a caller states it. Written by ``scripts/generate.py`` from ``policies/vocabulary``; do not edit."""
 
 from __future__ import annotations
@@ -141,11 +148,17 @@ def _class(identifier: str) -> str:
     return "".join(part.capitalize() for part in identifier.replace("_", "-").split("-"))
 
 
+@cache
+def rulebooks() -> Mapping[str, Rulebook]:
+    """The rulebooks that are bundled, by the folders of their reference pages."""
+    return {"": load([TOP / "policies"]), "standards": load([TOP / "policies" / "standards"])}
+
+
 def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
-    definitions = load([TOP / "policies"]).definitions
+    definitions = rulebooks()[""].definitions
     source = household(definitions)
     used = [
         line
@@ -160,12 +173,20 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in ("household", "assessment", "district"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield from Pages(definitions).filled(TOP / "docs")
+    yield from coverage_pages(TOP / "docs")
+    for name, text in reference.pages(rulebooks()):
+        yield REFERENCE / name, text
+    site = TOP / "mkdocs.yml"
+    lines = "\n".join(reference.navigation(rulebooks()))
+    yield site, _NAVIGATION.sub(lambda found: found[1] + lines + found[2], site.read_text(encoding="utf-8"))
 
 
 def main() -> int:
     """Write or check; the exit status tells whether anything was stale."""
     stale = 0
+    kept = set()
     for path, text in generated():
+        kept.add(path)
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1
@@ -173,6 +194,11 @@ def main() -> int:
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+    for path in reference.stale(REFERENCE, rulebooks(), kept):
+        stale += 1
+        print("left over:", path.relative_to(TOP))
+        if "--check" not in sys.argv:
+            path.unlink()
     return 1 if stale and "--check" in sys.argv else 0
 
 

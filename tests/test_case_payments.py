@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,10 @@ from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, RequestError
 from hongqiao_rules.cases.case import Case
-from hongqiao_rules.cases.changes import RuleChange
+from hongqiao_rules.cases.changes import Cause, RuleChange
+from hongqiao_rules.cases.events import FACTS
+from hongqiao_rules.explanation.cases import CaseWords
+from hongqiao_rules.rulebook.documents import Basis
 from tests.test_case_events import HOUSEHOLD, stated
 
 WAGES = {"type": "income", "member": "mother", "kind": "wages"}
@@ -130,3 +136,15 @@ def test_what_is_paid_and_what_is_owed_is_what_was_due(
         if known <= month.decided:
             assert month.difference == 0
             assert month.rules == ()
+
+
+def test_every_kind_of_fact_and_every_basis_is_said_in_both_languages(case: Case) -> None:
+    zh, en = (CaseWords(case.calculator.rulebook.definitions, lang) for lang in ("zh", "en"))
+    for fact in FACTS:
+        begins = Cause("begins", fact.model_fields["type"].default, 3)
+        assert zh.cause(begins) != en.cause(begins)
+    (month,) = case.payments(date(2019, 6, 1), date(2019, 6, 1))
+    for basis in get_args(Basis):
+        graded = [replace(month, basis=basis)]
+        assert basis in "".join(en.months(graded))
+        assert not re.search("[a-z]", "".join(zh.months(graded)))

@@ -1,9 +1,6 @@
-"""Every sentence of the plan is settled, every quote recorded, and a text that differs is told."""
+"""Every sentence of the plan is accounted for, and a text that differs is told loudly, sentence by sentence."""
 
-from __future__ import annotations
-
-import json
-from collections import Counter
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,159 +9,193 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules.cli import main
-from hongqiao_rules.coverage import Coverage, Entry
-from hongqiao_rules.coverage.entries import KINDS, digest, sentences
+from hongqiao_rules.coverage import compare, read
+from hongqiao_rules.coverage.bundled import PLAN, books, coverage
+from hongqiao_rules.coverage.reading import WAYS, Coverage, Entry, Part
+from hongqiao_rules.coverage.sentences import FIRST_WORDS, digest, sentences
+from hongqiao_rules.errors import PolicyError
+from hongqiao_rules.rulebook.definitions import Bilingual
 
 TOP = Path(__file__).resolve().parents[1]
-COVERAGE = Coverage()
-WORDS = (TOP / "tests/data/plan-classified-assistance.txt").read_text(encoding="utf-8").strip()
-PLAN = f"第一章 编造的规划\n前面一句。{WORDS}。\n后面一句。还有一句。"
-"""A made-up plan around the words of the real one that are here."""
+FOLDER = TOP / "policies" / "coverage"
+BOOKS = books()
+PARAGRAPH = (TOP / "tests/data/plan-classified-assistance.txt").read_text(encoding="utf-8").strip()
+
+texts = st.lists(
+    st.lists(st.text("甲乙丙丁戊1,、“", min_size=1, max_size=6).map(lambda s: s + "。"), min_size=1, max_size=4).map(
+        "".join
+    ),
+    min_size=1,
+    max_size=5,
+    unique=True,
+).map("\n".join).filter(lambda text: len({s.text for s in sentences(text)}) == len(list(sentences(text))))  # fmt: skip
 
 
-def codes(coverage: Coverage, text: str | None = None) -> Counter[str]:
-    return Counter(finding.code for finding in coverage.findings(text))
+def covering(text: str, quotes: tuple[tuple[str, str], ...] = ()) -> Coverage:
+    """A coverage that accounts for every sentence of *text*."""
+    entries = tuple(
+        Entry(s.paragraph, s.number, s.begins, s.digest, "descriptive", (), None, "account")
+        for s in sentences(text)
+    )
+    return Coverage("made-up", (Part(Bilingual("全文", "All"), entries),), quotes)
 
 
-def test_no_sentence_is_unread_and_every_quote_is_recorded() -> None:
-    assert COVERAGE.findings() == ()
-    assert len(COVERAGE.entries) == 179
-    assert sum(COVERAGE.counts().values()) == 179
-    assert {entry.chapter for entry in COVERAGE.entries} == {0, 1, 2, 3, 4}
+def codes(covered: Coverage, text: str) -> list[str]:
+    return [fault.code for fault in compare(covered, text, "plan.txt")]
 
 
-def test_every_rule_that_cites_the_plan_is_named_by_a_sentence_and_every_quote_is_of_one() -> None:
-    quotes = list(COVERAGE.quotes())
-    assert len(quotes) > 60
-    for rule, words in quotes:
-        assert any(rule in e.rules and digest(words) in e.quotes for e in COVERAGE.entries), (rule, words)
+# --- what is shipped ---------------------------------------------------------------------------------------------
 
 
-def test_no_entry_holds_a_sentence_of_any_length() -> None:
-    for entry in COVERAGE.entries:
-        assert len(entry.begins) <= 8
-        assert entry.kind in KINDS
-        assert (entry.kind == "modelled") == bool(entry.rules)
-        assert (entry.kind == "not_computable") <= (entry.why is not None)
+def test_every_sentence_is_accounted_for_in_exactly_one_way() -> None:
+    entries = coverage().entries
+    assert len(entries) == 179
+    assert sum(coverage().count(way) for way in WAYS) == 179
+    assert {entry.way for entry in entries} == set(WAYS)
 
 
-def test_the_reasons_are_in_both_languages_and_each_is_used() -> None:
-    assert {entry.why for entry in COVERAGE.entries} - {None} == set(COVERAGE.reasons)
-    for reason in COVERAGE.reasons.values():
-        assert any("\u4e00" <= c <= "\u9fff" for c in reason["zh"])
-        assert not any("\u4e00" <= c <= "\u9fff" for c in reason["en"])
+def test_the_entries_follow_the_plan_without_a_gap() -> None:
+    places = [(entry.paragraph, entry.number) for entry in coverage().entries]
+    expected = [(p, n) for p in range(1, 49) for n in range(1, 1 + sum(q == p for q, _ in places))]
+    assert places == expected
+
+
+def test_the_text_of_a_sentence_is_not_shipped() -> None:
+    assert all(len(entry.begins) <= FIRST_WORDS for entry in coverage().entries)
+
+
+def test_whatever_quotes_the_plan_models_a_sentence_of_it() -> None:
+    modelled = {rule for entry in coverage().entries for rule in entry.rules}
+    citing = {
+        rule_id
+        for book in BOOKS
+        for (_, rule_id), rule in book.rules.items()
+        for cited in rule.citations
+        if cited.source == PLAN
+    }
+    assert citing <= modelled
+    assert len(citing) >= 10
 
 
 def test_the_pay_of_community_workers_is_declared_and_not_invented() -> None:
-    (pay,) = [entry for entry in COVERAGE.entries if entry.begins.startswith("全面落实“三岗")]
-    assert (pay.kind, pay.rules, pay.why) == ("not_computable", (), "no-figures")
+    (entry,) = [e for e in coverage().entries if e.begins.startswith("全面落实“三岗十")]
+    assert entry.reason is not None
+    assert entry.reason.id == "pay-without-figures"
 
 
-def test_the_quotes_from_the_words_that_are_here_stand_in_them() -> None:
-    (sentence,) = [entry for entry in COVERAGE.entries if "elder-supplement" in entry.rules]
-    here = {digest(words) for _, words in COVERAGE.quotes() if words in WORDS}
-    assert len(here) >= 5
-    assert here <= set(sentence.quotes)
+def test_the_paragraph_of_classified_assistance_holds_its_quotations() -> None:
+    faults = compare(Coverage(PLAN, (), coverage().quotes), PARAGRAPH, "plan.txt")
+    quotes = {words for _, words in coverage().quotes}
+    missing = {fault.arguments["words"] for fault in faults if fault.code == "QUOTE_NOT_IN_TEXT"}
+    assert missing == {words for words in quotes if words not in PARAGRAPH}
+    assert len(quotes - missing) >= 8
 
 
-def made_up() -> Coverage:
-    """The coverage of the made-up plan."""
-    made, entries = Coverage(), []
-    for one in sentences(PLAN):
-        rules = ("elder-supplement",) if WORDS in one.text else ()
-        kind = "modelled" if rules else "descriptive"
-        place = 1, one.paragraph, one.sentence
-        entries.append(Entry(*place, digest(one.text), one.text[:4], kind, rules, (), None))  # type: ignore[arg-type]
-    made.entries = tuple(entries)
-    return made
-
-
-def told(text: str) -> list[tuple[str, int, int]]:
-    """What is told of the sentences of a text that is held against the made-up plan."""
-    found = made_up().findings(text)
-    return [(f.code, f.paragraph, f.sentence) for f in found if f.paragraph]
-
-
-def test_of_the_same_text_nothing_is_told() -> None:
-    assert told(PLAN) == []
-    assert told("\ufeff" + PLAN.replace("\n", "\n\n")) == []  # blank lines are no paragraphs
-
-
-@pytest.mark.parametrize(("was", "now"), [("1560元", "1650元"), ("60周岁", "65周岁"), ("150%", "150％")])
-def test_a_changed_sentence_is_told_loudly_with_the_rules_that_rest_on_it(was: str, now: str) -> None:
-    changed = PLAN.replace(was, now)
-    assert told(changed) == [("COVERAGE_CHANGED", 2, 2)]
-    (finding,) = [f for f in made_up().findings(changed) if f.code == "COVERAGE_CHANGED"]
-    assert "elder-supplement" in finding.say("en")
-    assert finding.say("zh") != finding.say("en")
-    missing = [f for f in made_up().findings(changed) if f.code == "COVERAGE_QUOTE_NOT_IN_TEXT"]
-    assert any(was in str(finding.arguments["words"]) for finding in missing)
-
-
-def test_a_sentence_that_is_missing_or_new_is_told_and_one_that_was_moved_is_not() -> None:
-    assert told(PLAN.replace("还有一句。", "")) == [("COVERAGE_MISSING", 3, 2)]
-    assert told(PLAN + "再有一句。") == [("COVERAGE_NEW", 3, 3)]
-    assert told(PLAN.replace("前面一句。", "新的一句。前面一句。")) == [("COVERAGE_NEW", 2, 1)]
-    assert told(PLAN.replace("后面一句。还有一句。", "还有一句。后面一句。")) == []
-    assert codes(COVERAGE, "一句编造的话。\n又一句。")["COVERAGE_MISSING"] > 100
-
-
-def with_entry(number: int, **changes: object) -> Coverage:
-    made = Coverage()
-    entries: list[Entry] = list(made.entries)
-    entries[number] = entries[number]._replace(**changes)
-    made.entries = tuple(entries)
-    return made
-
-
-def test_an_entry_that_is_not_settled_is_unread() -> None:
-    assert codes(with_entry(5, kind="not_computable", rules=(), why=None)) == {"COVERAGE_UNREAD": 1}
-    assert codes(with_entry(5, kind="modelled", rules=(), why=None)) == {"COVERAGE_UNREAD": 1}
-    assert codes(with_entry(5, why="no-such-reason")) == {"COVERAGE_UNREAD": 1}
-
-
-def test_a_gap_between_entries_is_told() -> None:
-    made = Coverage()
-    made.entries = (*made.entries[:5], *made.entries[6:])
-    assert codes(made)["COVERAGE_GAP"] == 1
-
-
-def test_a_rule_that_is_not_there_and_a_quote_that_nobody_recorded_are_told() -> None:
-    assert codes(with_entry(5, kind="modelled", rules=("no-such-rule",))) == {"COVERAGE_UNKNOWN_RULE": 1}
-    place = next(n for n, e in enumerate(COVERAGE.entries) if "one-shoulder" in e.rules)
-    assert codes(with_entry(place, quotes=())) == {"COVERAGE_QUOTE_UNRECORDED": 1}
-
-
-texts = st.text(st.sampled_from("一二三。,;”“ \n"), max_size=40)
+# --- a text held against a coverage ------------------------------------------------------------------------------
 
 
 @given(texts)
-def test_the_sentences_of_a_text_are_all_of_it(text: str) -> None:
-    kept = [line for line in text.splitlines() if line.strip()]
+def test_a_text_agrees_with_its_own_coverage(text: str) -> None:
+    assert codes(covering(text), text) == []
+
+
+@given(texts, st.data())
+def test_one_changed_sentence_is_told_at_its_place_and_nothing_else(text: str, data: st.DataObject) -> None:
     found = list(sentences(text))
-    for number, line in enumerate(kept, 1):
-        assert "".join(s.text for s in found if s.paragraph == number) == line
-    assert all(s.text for s in found)
-    assert len({(s.paragraph, s.sentence) for s in found}) == len(found)
+    chosen = data.draw(st.sampled_from(found))
+    lines = text.splitlines()
+    line = lines[chosen.line - 1]
+    at = chosen.column - 1
+    lines[chosen.line - 1] = line[:at] + "改" + line[at:]
+    (fault,) = compare(covering(text), "\n".join(lines), "plan.txt")
+    assert (fault.code, fault.line, fault.column) == ("SENTENCE_CHANGED", chosen.line, chosen.column)
+    assert fault.arguments["place"] == f"{chosen.paragraph}.{chosen.number}"
 
 
-def test_the_command_shows_it_and_refuses_another_text(tmp_path: Path) -> None:
-    shown = CliRunner().invoke(main, ["coverage", "--lang", "en"])
-    assert shown.exit_code == 0
-    assert "In all: modelled 26, not computable 48, descriptive 105" in shown.stdout
-    listed = CliRunner().invoke(main, ["coverage", "--format", "json"])
-    assert [json.loads(line)["digest"] for line in listed.stdout.splitlines()] == [
-        e.digest for e in COVERAGE.entries
-    ]
-    (tmp_path / "plan.txt").write_text("一句编造的话。", encoding="utf-8")
-    other = CliRunner().invoke(main, ["coverage", "--text", str(tmp_path / "plan.txt"), "--lang", "en"])
-    assert other.exit_code == 2
-    assert "1.1: COVERAGE_CHANGED: " in other.stderr
-    assert "is the text whole?" in other.stderr
+@given(texts, st.data())
+def test_a_new_sentence_is_unread_and_makes_no_stranger_of_the_others(text: str, data: st.DataObject) -> None:
+    lines = text.splitlines()
+    row = data.draw(st.integers(0, len(lines)))
+    assert codes(covering(text), "\n".join([*lines[:row], "新增一句。", *lines[row:]])) == ["SENTENCE_UNREAD"]
 
 
-def test_a_text_that_is_none_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "plan.txt").write_bytes("规划".encode("gb18030"))
-    result = CliRunner().invoke(main, ["coverage", "--text", str(tmp_path / "plan.txt"), "--lang", "en"])
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("COVERAGE_NOT_TEXT: ")
+@given(texts)
+def test_a_lost_paragraph_is_told(text: str) -> None:
+    lines = text.splitlines()
+    lost = sum(sentence.line == len(lines) for sentence in sentences(text))
+    assert codes(covering(text), "\n".join(lines[:-1])) == ["SENTENCE_GONE"] * lost
+
+
+@given(texts)
+def test_white_space_and_line_breaks_do_not_count(text: str) -> None:
+    assert codes(covering(text), "\ufeff\n" + text.replace("。", "。\n\n").replace("1", " 1")) == []
+
+
+def test_a_quotation_that_does_not_stand_there_is_told() -> None:
+    covered = covering("增发1560元。", (("supplement", "增发1560元"), ("other", "增发1870元")))
+    (fault,) = compare(covered, "增发1560元。", "plan.txt")
+    assert (fault.code, fault.arguments["name"]) == ("QUOTE_NOT_IN_TEXT", "other")
+
+
+def test_a_closing_quotation_mark_belongs_to_its_sentence() -> None:
+    assert [s.text for s in sentences("“甲。”乙。丙")] == ["“甲。”乙。", "丙"]
+    assert digest("甲 乙") == digest("甲乙")
+
+
+# --- files that are refused --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("4-tasks.yaml", "descriptive: heading}", "descriptive: heading, not_computable: campaign}", "COVERAGE_NOT_ONE"),
+        ("4-tasks.yaml", "number: 28", "number: 29", "COVERAGE_PARAGRAPH"),
+        ("4-tasks.yaml", "not_computable: other-document", "not_computable: other-documents", "COVERAGE_UNKNOWN_NAME"),
+        ("2-achievements.yaml", "elder-supplement", "elder-suplement", "COVERAGE_UNKNOWN_NAME"),
+        ("2-achievements.yaml", "orphan-student-supplement, ", "", "COVERAGE_UNLISTED"),
+        ("2-achievements.yaml", "descriptive: account}", "descriptive: accounts}", "POLICY_UNKNOWN_WORD"),
+        ("2-achievements.yaml", "descriptive: account}", "described: account}", "POLICY_UNKNOWN_KEY"),
+        ("reasons.yaml", "reasons:", "reason:", "POLICY_UNKNOWN_KIND"),
+    ],
+)  # fmt: skip
+def test_a_broken_coverage_is_refused_at_its_place(
+    tmp_path: Path, file: str, old: str, new: str, code: str
+) -> None:
+    shutil.copytree(FOLDER, tmp_path / "coverage")
+    broken = tmp_path / "coverage" / file
+    text = broken.read_text(encoding="utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(PolicyError) as error:
+        read(BOOKS, PLAN, tmp_path / "coverage")
+    fault = next(f for f in error.value.faults if f.code == code)
+    assert fault.file.endswith(file if code != "COVERAGE_UNLISTED" else "1-preamble.yaml")
+    assert fault.say("zh") != fault.say("en")
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as error:
+        read(BOOKS, PLAN, tmp_path)
+    assert error.value.code == "POLICY_NO_FILES"
+
+
+# --- the command -------------------------------------------------------------------------------------------------
+
+
+def test_the_command_lists_every_sentence_in_both_languages() -> None:
+    for lang, head in (("en", "179 sentences: "), ("zh", "共 179 句：")):
+        result = CliRunner().invoke(main, ["coverage", "--lang", lang])
+        assert result.exit_code == 0
+        assert result.stdout.startswith(head)
+        assert result.stdout.count("…  [") == 179
+
+
+def test_the_command_refuses_a_text_that_differs(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("增发1870元。\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["coverage", "--text", str(file)])
+    assert result.exit_code == 2
+    assert "SENTENCE_CHANGED" in result.stderr
+    assert "QUOTE_NOT_IN_TEXT" in result.stderr
+    file.write_bytes(b"\xff\xfe")
+    assert "FILE_UNREADABLE" in CliRunner().invoke(main, ["coverage", "--text", str(file)]).stderr

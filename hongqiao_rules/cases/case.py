@@ -58,6 +58,11 @@ class Case:
         return tuple(self._events)
 
     @property
+    def calculator(self) -> Calculator:
+        """The calculator whose rules decide."""
+        return self._calculator
+
+    @property
     def inferring(self) -> bool:
         """Whether conclusions are kept by durable-rules; else they are worked out anew by the direct engine."""
         return self._inference

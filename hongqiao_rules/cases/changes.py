@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.checks import ordinal
+from hongqiao_rules.cases.causes import Cause, contributing, known_causes
 from hongqiao_rules.cases.composing import household
-from hongqiao_rules.cases.events import AnyEvent, Joins, Lapsed, Withdrawn
+from hongqiao_rules.cases.events import AnyEvent, Lapsed, Withdrawn
 from hongqiao_rules.cases.ledger import Ledger
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.rulebook.build import next_day
-from hongqiao_rules.rulebook.definitions import FOREVER
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
+
+
+__all__ = [
+    "Cause",
+    "Change",
+    "Decision",
+    "RuleChange",
+    "Upcoming",
+    "changes",
+    "decide",
+    "differences",
+    "upcoming",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +74,6 @@ class Change:
     before: Decision
     after: Decision
     rules: tuple[RuleChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why something changes on a day.
-
-    ``kind`` is ``birthday`` (``what`` is the member, ``number`` the age), ``begins`` or ``ends`` (``number`` is the
-    event that stated the fact, ``what`` its type; it ends with the day before) or ``rules`` (``what`` is the parameter
-    or the rule that is another from then on).
-    """
-
-    kind: Literal["birthday", "begins", "ends", "rules"]
-    what: str
-    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +140,21 @@ def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, unt
     after = max(after, _date(_first(calculator)))
     causes: dict[int, list[Cause]] = {}
     last = ordinal(until)
-    for day, cause in _causes(calculator, ledger, ordinal(after), last):
+    for day, cause in known_causes(calculator, ledger, ordinal(after), last):
         if ordinal(after) < day <= last:
             causes.setdefault(day, []).append(cause)
     before = decide(calculator, case, ledger, after)
     for day in sorted(causes):
-        decision = decide(calculator, case, ledger, _date(day))
-        rules = differences(before, decision)
+        on = _date(day)
+        decision = decide(calculator, case, ledger, on)
         if _essence(before) != _essence(decision):
-            found.append(Upcoming(_date(day), tuple(causes[day]), before, decision, rules))
+            rules = differences(before, decision)
+
+            def decided(other: Ledger, on: date = on) -> object:
+                return _essence(decide(calculator, case, other, on))
+
+            told = contributing(causes[day], ledger, day, rules, decision.assessment, decided)
+            found.append(Upcoming(on, tuple(told), before, decision, rules))
         before = decision
     return found
 
@@ -163,40 +168,12 @@ def _first(calculator: Calculator) -> int:
 
 
 def _essence(decision: Decision) -> object:
-    """What makes a decision another one: its amounts, what they come from, or what is in its way."""
+    """What makes a decision another one: amounts and what they come from, entries, or what is in its way."""
     a = decision.assessment
     if a is None:
         return [(fault.code, fault.path) for fault in decision.faults]
-    return (a.programme, a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
-
-
-def _causes(calculator: Calculator, ledger: Ledger, after: int, last: int) -> Iterator[tuple[int, Cause]]:
-    for statement in ledger.standing.values():
-        fact = statement.fact
-        yield statement.since, Cause("begins", fact.type, statement.number)
-        if statement.until != FOREVER:
-            yield next_day(statement.until), Cause("ends", fact.type, statement.number)
-        if isinstance(fact, Joins):
-            born = ordinal(fact.birth_date)
-            for year in range(max(after, born + 10000) // 10000, last // 10000 + 1):
-                day = year * 10000 + born % 10000
-                yield _existing(day), Cause("birthday", fact.member, year - born // 10000)
-    linked = calculator.rulebook.linked(calculator.overlays)
-    for parameter in linked.parameters.values():
-        for value in parameter.values:
-            yield value.start, Cause("rules", parameter.id)
-            if value.end != FOREVER and parameter.on(next_day(value.end)) is None:
-                yield next_day(value.end), Cause("rules", parameter.id)
-    for rule, versions in linked.versions.items():
-        for start in dict.fromkeys(typed.version.start for typed in versions):
-            yield start, Cause("rules", rule)
-
-
-def _existing(day: int) -> int:
-    """A birthday; in a common year that of 29 February is reached on 1 March."""
-    year = day // 10000
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return year * 10000 + 301 if day % 10000 == 229 and not leap else day
+    amounts = (a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
+    return (a.programme, amounts, a.registers, a.services, a.referrals)
 
 
 def _date(day: int) -> date:

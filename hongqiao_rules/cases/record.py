@@ -195,13 +195,20 @@ class SQLiteStore:
         path: the database; it is made where there is none.
         fsync: whether each event is forced to the disk before it counts as recorded.
 
+    Raises:
+        RecordError: the file is no database.
+        OSError: it cannot be opened or written.
+
     """
 
     def __init__(self, path: Path | str, *, fsync: bool = False) -> None:
         import sqlite3
 
         self.path = Path(path)
-        self._database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        try:
+            self._database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{self.path}: {error}") from None
         try:
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute(f"PRAGMA synchronous={'FULL' if fsync else 'NORMAL'}")
@@ -209,8 +216,10 @@ class SQLiteStore:
                 "CREATE TABLE IF NOT EXISTS event (household TEXT NOT NULL, number INTEGER NOT NULL,"
                 " event TEXT NOT NULL, PRIMARY KEY (household, number)) WITHOUT ROWID"
             )
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
             self._database.close()
+            if isinstance(error, sqlite3.OperationalError):  # locked, or not to be written
+                raise OSError(f"{self.path}: {error}") from None
             raise RecordError("NOT_A_RECORD", record=str(self.path)) from None
 
     def cases(self) -> Iterator[str]:
@@ -250,6 +259,7 @@ class SQLiteRecord:
 
         Raises:
             RecordError: another process has added to this case meanwhile.
+            OSError: it could not be written.
 
         """
         import sqlite3
@@ -260,6 +270,8 @@ class SQLiteRecord:
             )
         except sqlite3.IntegrityError:
             raise RecordError("RECORD_IN_USE", record=f"{self._store.path}: {self.case}") from None
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{self._store.path}: {error}") from None
         self._events.append(event)
 
     def close(self) -> None:

@@ -14,15 +14,24 @@ from hongqiao_rules.errors import HongqiaoRulesError
 
 COMMANDS: Mapping[str, str] = {
     "assess": "Assess households as of a date.",
+    "explore": "Say what a household can come to of which not everything is known.",
+    "why-not": "Say why a household does not get something, and what would change it.",
+    "margins": "Say how far each stated figure is from turning the decision.",
+    "schedule": "Show the monthly total as one amount varies, in exact pieces.",
     "case": "Open living cases, record events and see what follows.",
     "population": "Assess, compare and sum up whole registers.",
     "standards": "Judge a district and its communities by the standards of the plan.",
-    "coverage": "Coverage of the plan: what became of every sentence of it.",
     "rules": "List and show rules, parameters, sources, readings and overlays.",
     "check": "Check policy files and run their examples.",
+    "coverage": "Show how every sentence of the plan is accounted for.",
     "schema": "Print a JSON Schema.",
 }
-"""Every command with its one-line help; ``name`` is in the module of that name."""
+"""Every command with its one-line help; for where it lives see :func:`module_of`."""
+
+
+def module_of(command: str) -> str:
+    """The module that a command lives in: the one of its name, with an underscore for a hyphen."""
+    return f"hongqiao_rules.cli.{command.replace('-', '_')}"
 
 
 class _Commands(click.Group):
@@ -32,7 +41,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"hongqiao_rules.cli.{cmd_name}").command
+        command: click.Command = import_module(module_of(cmd_name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

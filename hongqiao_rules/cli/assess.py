@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -22,12 +22,15 @@ from hongqiao_rules.cli.inputs import Record, records
 from hongqiao_rules.cli.output import place, put, tell
 from hongqiao_rules.errors import Fault, HouseholdError
 
+if TYPE_CHECKING:
+    from hongqiao_rules.questions.readings import Readings
+
 
 @dataclass(slots=True)
 class _Outcome:
     line: int | None
     household: str | None
-    assessment: Assessment | None
+    assessment: Assessment | Readings | None
     faults: tuple[Fault, ...]
 
 
@@ -36,6 +39,9 @@ class _Outcome:
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(
     "--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."
+)
+@click.option(
+    "--readings", "every", type=click.Choice(["all"]), help="Every reading, and whether they agree."
 )
 @click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -49,6 +55,7 @@ def command(
     overlays: tuple[str, ...],
     shape: str,
     *,
+    every: Literal["all"] | None,
     trace: bool,
     policies: tuple[Path, ...],
     lang: Any,
@@ -61,7 +68,7 @@ def command(
         stream = sys.stdin.buffer if file == "-" else stack.enter_context(Path(file).open("rb"))
         size = 0 if file == "-" else Path(file).stat().st_size
         found = records(stream, "" if file == "-" else file)
-        outcomes = _assessed(calculator, day, _with_progress(found, stream, size, stack))
+        outcomes = _assessed(calculator, day, every, _with_progress(found, stream, size, stack))
         refused = _write(outcomes, file, shape, lang, trace=trace)
     if refused:
         raise click.exceptions.Exit(2)
@@ -82,7 +89,9 @@ def _with_progress(
     bar.update(size - bar.pos)
 
 
-def _assessed(calculator: Calculator, on: date, found: Iterable[Record]) -> Iterator[_Outcome]:
+def _assessed(
+    calculator: Calculator, on: date, every: Literal["all"] | None, found: Iterable[Record]
+) -> Iterator[_Outcome]:
     """The outcome of each record. An id that came before is a fault of the later household."""
     seen: set[bytes] = set()
     empty = True
@@ -90,10 +99,13 @@ def _assessed(calculator: Calculator, on: date, found: Iterable[Record]) -> Iter
         empty = False
         household = _id(record.value)
         faults: list[Fault] = [] if record.fault is None else [record.fault]
-        assessment = None
+        assessment: Assessment | Readings | None = None
         if record.fault is None:
             try:
-                assessment = calculator.assess_plain(record.value, on)
+                if every is None:
+                    assessment = calculator.assess_plain(record.value, on)
+                else:
+                    assessment = calculator.assess(record.value, on, readings=every)
             except HouseholdError as error:
                 faults.extend(error.faults)
         if household is not None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from hongqiao_rules.border.fields import parse_money, yuan
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cases.case import Case
 from hongqiao_rules.cases.changes import Change, Decision, RuleChange, Upcoming
+from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put, tell
-from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError
+from hongqiao_rules.errors import EventError, HouseholdError, RecordError, RequestError
+from hongqiao_rules.explanation.cases import CaseWords
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,22 +32,12 @@ _SAID = {
         "opened": "已开立个案{case}，{events}个事件",
         "recorded": "已记录事件{number}",
         "none": "没有已知的变化",
-        "missing": "尚不能评估：{codes}",
-        "total": "每月{total}元（{programme}）",
-        "event": "事件{number}（{known}得知，自{on}）：{before} → {after}",
-        "coming": "{on}（{causes}）：{before} → {after}",
-        "rule": "  {rule}{member}：{before} → {after}",
     },
     "en": {
         "torn": "{file}: line {line} was never wholly written and is left out: {left}",
         "opened": "Case {case} is open, with {events} events",
         "recorded": "Recorded as event {number}",
         "none": "No change is known to come",
-        "missing": "cannot be assessed yet: {codes}",
-        "total": "{total} yuan a month ({programme})",
-        "event": "Event {number} (known {known}, from {on}): {before} -> {after}",
-        "coming": "{on} ({causes}): {before} -> {after}",
-        "rule": "  {rule}{member}: {before} -> {after}",
     },
 }
 
@@ -75,7 +69,21 @@ def _opened(
     file: Path, case_id: str | None, readings: tuple[str, ...], overlays: tuple[str, ...],
     policies: tuple[Path, ...], lang: str, *, new: bool = False, fsync: bool = False,
 ) -> Iterator[Case]:  # fmt: skip
+    """The case of a file or a database; what the system refuses is told as every other refusal."""
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    try:
+        with _kept(calculator, file, case_id, lang, new=new, fsync=fsync) as case:
+            yield case
+    except BrokenPipeError:  # this is about the output
+        raise
+    except OSError as error:
+        raise RecordError("RECORD_NOT_USABLE", record=str(file), why=error.strerror or str(error)) from None
+
+
+@contextmanager
+def _kept(
+    calculator: Calculator, file: Path, case_id: str | None, lang: str, *, new: bool, fsync: bool
+) -> Iterator[Case]:
     if not new and not file.exists():
         raise RecordError("NO_RECORD", record=str(file))
     if file.suffix in _DATABASES:
@@ -133,9 +141,10 @@ def open_(
 
     stated = Household.from_json(household.read_bytes())
     which["case_id"] = which["case_id"] or stated.id
+    start = options.day(since or "")
+    told = start if known is None else options.day(known)
     with _opened(file, lang=lang, new=True, **which) as case:
-        start = options.day(since or "")
-        case.state(stated, since=start, known=start if known is None else options.day(known))
+        case.state(stated, since=start, known=told)
         put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
 
 
@@ -177,13 +186,14 @@ def show(file: Path, on: str, known_by: str | None, shape: str, lang: Any, **whi
 def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
     """Show what each event changed, and through which rules."""
     with _opened(file, lang=lang, **which) as case:
+        words = CaseWords(case.calculator.rulebook.definitions, lang)
         for change in case.changes():
             if shape == "json":
-                put(_json({"number": change.number, "known": change.event.known, **_difference(change)}))
-                continue
-            head = {"number": change.number, "known": change.event.known, "on": change.on}
-            put(_SAID[lang]["event"].format(**head, **_sides(change, lang)))
-            _rules(change.rules, lang)
+                put(
+                    _json({"number": change.number, "known": change.event.known, **_difference(change, lang)})
+                )
+            else:
+                _put(words.change(change))
 
 
 @command.command("upcoming")
@@ -200,16 +210,73 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         found = case.upcoming(options.day(until), after=start)
         if shape == "text" and not found:
             put(_SAID[lang]["none"])
+        words = CaseWords(case.calculator.rulebook.definitions, lang)
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
             if shape == "json":
-                put(_json({"causes": causes, **_difference(coming)}))
-                continue
-            named = ", ".join(
-                f"{c.kind} {c.what}{'' if c.number is None else f' {c.number}'}" for c in coming.causes
-            )
-            put(_SAID[lang]["coming"].format(on=coming.on, causes=named, **_sides(coming, lang)))
-            _rules(coming.rules, lang)
+                put(_json({"causes": causes, **_difference(coming, lang)}))
+            else:
+                _put(words.coming(coming))
+
+
+@command.command("payments")
+@_record
+@click.option("--from", "first", required=True, metavar="YYYY-MM", help="The first month.")
+@click.option("--to", "last", required=True, metavar="YYYY-MM", help="The last month.")
+@click.option(
+    "--paid",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='What was really paid, as a JSON object of months: {"2019-05": "1440.00"}; a month not in it was paid '
+    "nothing. Without it every month was paid by the decision of the time.",
+)
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def payments(
+    file: Path, first: str, last: str, paid: Path | None, shape: str, lang: str, **which: Any
+) -> None:
+    """Show month by month what was paid, what was due, and what is owed or was overpaid."""
+    begin, end = options.month(first), options.month(last)
+    if end < begin:
+        raise RequestError("MONTHS_REVERSED", first=first, last=last)
+    really = None if paid is None else _paid(paid)
+    with _opened(file, lang=lang, **which) as case:
+        found = case.payments(begin, end, paid=really)
+        if shape == "text":
+            _put(CaseWords(case.calculator.rulebook.definitions, lang).months(found))
+        for month in found if shape == "json" else ():
+            put(_json(_payment(month, lang)))
+
+
+def _paid(file: Path) -> dict[date, Decimal]:
+    """What was paid, by the first day of the month.
+
+    Raises:
+        RequestError: a month or an amount is none.
+    """
+    given = _parsed(file.read_bytes())
+    if not isinstance(given, dict):
+        raise RequestError("BAD_PAID", value=str(given))
+    found = {}
+    for name, amount in given.items():
+        fen = parse_money(amount)
+        if fen is None:
+            raise RequestError("BAD_PAID", value=f"{name}: {amount}")
+        found[options.month(name)] = yuan(fen)
+    return found
+
+
+def _payment(month: Month, lang: str) -> dict[str, Any]:
+    due, difference = month.due, month.difference
+    return {
+        "month": f"{month.month:%Y-%m}", "paid": str(month.paid), "due": None if due is None else str(due),
+        "difference": None if difference is None else str(difference), "decided": month.decided,
+        "rule": month.rule, "basis": month.basis,
+        "then": _decision(month.then, lang), "now": _decision(month.now, lang), "rules": _changed(month.rules),
+    }  # fmt: skip
+
+
+def _put(lines: Iterator[str]) -> None:
+    for line in lines:
+        put(line)
 
 
 def _parsed(text: bytes) -> Any:
@@ -218,40 +285,21 @@ def _parsed(text: bytes) -> Any:
     return parse(text)
 
 
-def _sides(change: Change | Upcoming, lang: str) -> dict[str, str]:
-    return {"before": _told(change.before, lang), "after": _told(change.after, lang)}
+def _difference(change: Change | Upcoming, lang: str) -> dict[str, Any]:
+    sides = {"before": _decision(change.before, lang), "after": _decision(change.after, lang)}
+    return {"on": change.on, **sides, "rules": _changed(change.rules)}
 
 
-def _told(decision: Decision, lang: str) -> str:
+def _changed(rules: Sequence[RuleChange]) -> list[dict[str, Any]]:
+    return [{"rule": r.rule, "member": r.member, "before": r.before, "after": r.after} for r in rules]
+
+
+def _decision(decision: Decision, lang: str) -> dict[str, Any]:
     a = decision.assessment
     if a is None:
-        codes = ", ".join(f"{fault.path} {fault.code}" for fault in decision.faults)
-        return _SAID[lang]["missing"].format(codes=codes)
-    return _SAID[lang]["total"].format(total=a.monthly_total, programme=a.programme)
-
-
-def _rules(rules: tuple[RuleChange, ...], lang: str) -> None:
-    for change in rules:
-        member = "" if change.member is None else f" ({change.member})"
-        before, after = ("–" if value is None else _json(value) for value in (change.before, change.after))
-        put(_SAID[lang]["rule"].format(rule=change.rule, member=member, before=before, after=after))
-
-
-def _difference(change: Change | Upcoming) -> dict[str, Any]:
-    rules = [{"rule": r.rule, "member": r.member, "before": r.before, "after": r.after} for r in change.rules]
-    sides = {"before": _decision(change.before), "after": _decision(change.after)}
-    return {"on": change.on, **sides, "rules": rules}
-
-
-def _decision(decision: Decision) -> dict[str, Any]:
-    a = decision.assessment
-    if a is None:
-        return {"faults": [_fault(fault) for fault in decision.faults]}
+        faults = [{"code": f.code, "path": f.path, "message": f.say(lang)} for f in decision.faults]
+        return {"faults": faults}
     return {"programme": a.programme, "monthly_total": str(a.monthly_total)}
-
-
-def _fault(fault: Fault) -> dict[str, str]:
-    return {"code": fault.code, "path": fault.path, "message": fault.message}
 
 
 def _json(value: Any) -> str:

@@ -60,6 +60,20 @@ def day(text: str) -> date:
     return found
 
 
+def month(text: str) -> date:
+    """``YYYY-MM`` as the first day of the month.
+
+    Raises:
+        RequestError: it is something else.
+    """
+    from hongqiao_rules.border.fields import parse_date
+
+    found = parse_date(f"{text}-01")
+    if found is None:
+        raise RequestError("BAD_MONTH", value=text)
+    return found
+
+
 def chosen(readings: tuple[str, ...]) -> dict[str, str]:
     """``NAME=CHOICE`` texts as a mapping.
 

@@ -28,7 +28,7 @@ def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], 
         chosen = options.day(on)
         calculator.check_date(chosen)
         day = chosen.year * 10000 + chosen.month * 100 + chosen.day
-    reference = Reference(calculator.rulebook.definitions, lang, day)
+    reference = Reference(calculator.rulebook, lang, day)
     lines = _shown(reference, names) if names else reference.listing()
     for line in lines:
         put(line)

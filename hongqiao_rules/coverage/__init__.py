@@ -1,16 +1,9 @@
-"""How much of the plan is rules: an entry for every sentence, checked against the rulebooks and against a text of it.
+"""How every sentence of a document is accounted for: modelled by rules, declared not computable, or descriptive.
 
-    >>> from hongqiao_rules.coverage import Coverage
-    >>> coverage = Coverage()
-    >>> coverage.findings()
-    ()
-
-The entries hold no text of the plan, only the place, the digest and the first words of each sentence.
+The files in ``policies/coverage`` hold for each sentence its place, a digest and its first words, never its text.
 """
 
-from __future__ import annotations
+from hongqiao_rules.coverage.comparing import compare
+from hongqiao_rules.coverage.reading import Coverage, Entry, Part, Reason, read
 
-from hongqiao_rules.coverage.coverage import Coverage, Finding
-from hongqiao_rules.coverage.entries import Entry
-
-__all__ = ["Coverage", "Entry", "Finding"]
+__all__ = ["Coverage", "Entry", "Part", "Reason", "compare", "read"]

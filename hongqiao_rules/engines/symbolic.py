@@ -76,8 +76,8 @@ class Symbols:
         """A conclusion about each contained entity; it says something only of those that are present."""
         return [self.value(name, who) for who in range(len(self.facts.present))]
 
-    def lines(self, name: str) -> Iterator[tuple[str, int | None, Amount]]:
-        """The amounts of a list: the conclusion, the position of the entity or ``None``, the amount or 0."""
+    def lines(self, name: str) -> Iterator[tuple[str, int | None, Any]]:
+        """The entries of a list: the conclusion, the position of the entity or ``None``, the amount or truth."""
         for conclusion in self.engine.dated.conclusions:
             if conclusion.list != name:
                 continue
@@ -85,8 +85,8 @@ class Symbols:
                 yield conclusion.name, None, self.value(conclusion.name)
                 continue
             for who, present in enumerate(self.facts.present):
-                amount = terms.choose(present, self.value(conclusion.name, who), 0)
-                yield conclusion.name, who, amount
+                value = self.value(conclusion.name, who)
+                yield conclusion.name, who, terms.choose(present, value, conclusion.otherwise)
 
     def conditions(self, candidate: Candidate, who: int | None = None) -> list[Truth]:
         """The conditions of a rule, each as a truth."""
@@ -141,9 +141,9 @@ class Symbols:
         return self._known[key]
 
     def settled(self, conclusion: DatedConclusion, who: int | None) -> Any:
-        """What the first rule that holds gives; an amount that none settles is 0."""
+        """What the first rule that holds gives; where none does, the conclusion's ``otherwise``."""
         bound = {0: who}
-        found: Any = {"truth": False, "code": None}.get(conclusion.type.kind, 0)
+        found: Any = conclusion.otherwise
         held: list[tuple[Truth, Candidate]] = []
         for candidate in conclusion.candidates:
             holds = terms.conjunction(self.term(condition, bound) for condition in candidate.conditions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hongqiao_rules.engines.trace import parameter_value
+from hongqiao_rules.explanation.sentences import Sentences
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
@@ -16,13 +17,16 @@ from hongqiao_rules.rulebook.definitions import (
     Rule,
     iso,
 )
+from hongqiao_rules.rulebook.load import Rulebook
 
 
 class Reference:
-    """What *definitions* say, in ``"zh"`` or ``"en"``; where *day* (yyyymmdd) is given, only what holds on it."""
+    """What *rulebook* says, in ``"zh"`` or ``"en"``; where *day* (yyyymmdd) is given, only what holds on it."""
 
-    def __init__(self, definitions: Definitions, lang: str, day: int | None) -> None:
-        self.definitions, self.lang, self.day, self.words = definitions, lang, day, Words(lang)
+    def __init__(self, rulebook: Rulebook, lang: str, day: int | None) -> None:
+        definitions = rulebook.definitions
+        self.rulebook, self.definitions = rulebook, definitions
+        self.lang, self.day, self.words = lang, day, Words(lang)
         self.rules = sorted(definitions.rules.items(), key=lambda item: item[0][0] or "")
         self.parameters = sorted(definitions.parameters.items(), key=lambda item: item[0][0] or "")
 
@@ -73,7 +77,10 @@ class Reference:
     def _rule(self, rule: Rule, overlay: str | None) -> Iterator[str]:
         yield f"{rule.id}{_of(overlay)}  {rule.title.say(self.lang)}"
         yield self._graded(rule.basis, rule.confidence)
-        for version in rule.versions:
+        linked = self.rulebook.linked(() if overlay is None else (overlay,))
+        sentences = Sentences(linked, self.lang, self.day)
+        for typed in linked.versions[rule.id]:
+            version = typed.version
             if self.day is not None and not version.start <= self.day <= version.end:
                 continue
             under = "; ".join(f"{name}={'/'.join(choices)}" for name, choices in version.under.items())
@@ -83,6 +90,7 @@ class Reference:
             yield f"    value  {version.value}"
             if version.rounding is not None:
                 yield f"    round  {version.rounding.way}: {version.rounding.because.say(self.lang)}"
+            yield "    " + self.words("says", sentence=sentences.version(typed))
         yield from self._citations(rule.citations)
         yield from self._limitations(rule.limitations)
         for name in rule.readings:

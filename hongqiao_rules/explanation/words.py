@@ -67,6 +67,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sources": ("文件", "Sources"),
     "default": ("（默认）", " (default)"),
     "replaces": ("  替换：{names}", "  Replaces: {names}"),
+    "says": ("用文字表述：{sentence}", "in words: {sentence}"),
     "limitation": ("局限：{text}", "Limitation: {text}"),
     "graded": ("{basis}，可信度{confidence}", "{basis}, confidence {confidence}"),
     "basis_attested": ("有文件依据", "attested"),

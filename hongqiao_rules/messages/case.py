@@ -73,6 +73,10 @@ CASE: Mapping[str, tuple[str, str]] = {
         "The record {record} is of the case {found}, not of {wanted}.",
         "记录{record}属于{found}，而不是{wanted}。",
     ),
+    "RECORD_NOT_USABLE": (
+        "The record {record} cannot be read or written ({why}); see that its folder exists and may be written.",
+        "记录{record}无法读写（{why}）；请确认其所在文件夹存在并且可写。",
+    ),
     "NO_RECORD": ("There is no record {record} yet; open the case first.", "还没有记录{record}；请先开立。"),
     "NOT_A_RECORD": ("{record} is not the record of a case.", "{record}不是个案记录。"),
     "NO_PAYMENT_RULE": (

@@ -1,44 +1,40 @@
-"""What does not fit between the plan, its coverage and the rulebooks. Each code with its sentence in English and in Chinese."""
+"""What can be wrong with a coverage, and with a text that is held against it. Each code with its sentence in English and in Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 COVERAGE: Mapping[str, tuple[str, str]] = {
-    "COVERAGE_GAP": (
-        "Between the entry before and this one ({begins}…) sentences have no entry; write them.",
-        "前一条与本条（{begins}……）之间有句子没有条目；请补上。",
+    "COVERAGE_NOT_ONE": (
+        "A sentence is accounted for in exactly one way; give one of {known}.",
+        "每句话只能有一种处理方式；请在{known}中给出一种。",
     ),
-    "COVERAGE_UNREAD": (
-        "This sentence ({begins}…) is not settled: name the rules that model it, or the reason why none can.",
-        "这一句（{begins}……）还没有交代：请写明由哪些规则收录，或者为什么不能计算。",
+    "COVERAGE_PARAGRAPH": (
+        "Paragraphs follow each other without a gap; here {wanted} is due.",
+        "段落须依次编号，不得遗漏；此处应为第{wanted}段。",
     ),
-    "COVERAGE_UNKNOWN_RULE": (
-        "There is no rule, parameter or notice {rule}; name what models the sentence.",
-        "没有规则、参数或提示{rule}；请写明收录这一句的规则。",
+    "COVERAGE_UNKNOWN_NAME": (
+        "There is no rule and no reason {name} here.",
+        "没有名为{name}的规则或理由。",
     ),
-    "COVERAGE_QUOTE_UNRECORDED": (
-        "{rule} cites “{words}”, which no entry records; check the words against the text and record them.",
-        "{rule}引用的“{words}”没有记入任何条目；请与原文核对后记入。",
+    "COVERAGE_UNLISTED": (
+        "The rule {rule} cites {source}, but no sentence is said to be modelled by it; name it where its words stand.",
+        "规则{rule}引用了{source}，却没有哪句话注明由它实现；请在其所引文字处注明。",
     ),
-    "COVERAGE_CHANGED": (
-        "This sentence ({begins}…) is another in the text; read it again, and the rules {rules} with it.",
-        "这一句（{begins}……）在所给文本中已经不同；请重新阅读，并核对规则{rules}。",
+    "SENTENCE_CHANGED": (
+        "Sentence {place} ({begins}…) is not as it was when the rules were written; it now reads: {shown}… Rules that rest on it: {rules}. Read it anew, then correct the rules and its entry; its digest is now {digest}.",
+        "第{place}句（{begins}…）与编写规则时不同；现为：{shown}…。以它为依据的规则：{rules}。请重新研读，再改正规则和条目；摘要现为{digest}。",
     ),
-    "COVERAGE_MISSING": (
-        "This sentence ({begins}…) is not in the text; is the text whole? The rules {rules} rest on it.",
-        "这一句（{begins}……）不在所给文本中；文本是否完整？规则{rules}以它为依据。",
+    "SENTENCE_GONE": (
+        "Sentence {place} ({begins}…) is not in this text. Rules that rest on it: {rules}. Look whether the copy is whole, then correct its entry and the rules.",
+        "此文本中没有第{place}句（{begins}…）。以它为依据的规则：{rules}。请核对文本是否完整，再改正条目和规则。",
     ),
-    "COVERAGE_NEW": (
-        "The text has a sentence ({begins}…) without an entry; read it and write one.",
-        "所给文本中的一句（{begins}……）没有条目；请阅读并补上。",
+    "SENTENCE_UNREAD": (
+        "This sentence has no entry: {shown}… Read it and account for it in policies/coverage; its digest is {digest}.",
+        "这句话没有条目：{shown}…。请研读后在 policies/coverage 中注明如何处理；摘要为{digest}。",
     ),
-    "COVERAGE_QUOTE_NOT_IN_TEXT": (
-        "{rule} cites “{words}”, which does not stand in the text.",
-        "{rule}引用的“{words}”不在所给文本中。",
-    ),
-    "COVERAGE_NOT_TEXT": (
-        "{file} is not UTF-8 text of at most {limit} bytes; give the plan as plain text.",
-        "{file}不是UTF-8文本，或者超过{limit}字节；请给出规划的纯文本。",
+    "QUOTE_NOT_IN_TEXT": (
+        "{name} cites words that do not stand in this text: “{words}”. Correct the citation, or look for a better copy.",
+        "{name}引用的文字不在此文本中：“{words}”。请改正引文，或另找更好的副本。",
     ),
 }

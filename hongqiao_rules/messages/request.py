@@ -10,6 +10,18 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "{value} is not a date on which to assess; give a date, such as date(2019, 5, 1).",
         "{value}不是评估日期；请给出日期，例如2019-05-01。",
     ),
+    "BAD_MONTH": (
+        "{value} is not a month; write it as YYYY-MM, such as 2019-05.",
+        "{value}不是月份；请写作YYYY-MM，例如2019-05。",
+    ),
+    "MONTHS_REVERSED": (
+        "The last month ({last}) comes before the first ({first}); exchange them.",
+        "截止月份（{last}）早于起始月份（{first}）；请对调。",
+    ),
+    "BAD_PAID": (
+        '{value} does not say what was paid; write a JSON object of months and yuan, such as {{"2019-05": "1440.00"}}.',
+        '{value}不能说明发放了多少；请写作月份和金额的JSON对象，例如{{"2019-05": "1440.00"}}。',
+    ),
     "UNKNOWN_READING": (
         "There is no reading {name}; known are {known}.",
         "没有读法{name}；可用的有{known}。",

@@ -1,1 +1,18 @@
 """Questions about more than one household at once: what is missing, what would change the answer, what always holds."""
+
+from __future__ import annotations
+
+from hongqiao_rules.errors import RequestError
+
+
+def need_solver() -> None:
+    """See that Z3 is there.
+
+    Raises:
+        RequestError: it is not installed; the message says how to get it.
+
+    """
+    try:
+        import z3  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise RequestError("EXTRA_NEEDED", module=error.name, extra="proofs") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import symbolic_terms as terms
@@ -24,11 +23,6 @@ def every_household(
     """All households of *least* to *most* members that can be assessed on *day*, the first the applicant."""
     space = Space(definitions, dateds)
     facts = free(space, least, most, ALSO)
-    unsaid = [number > 0 and space.truth(f"marital_status {number} unsaid") for number in range(most)]
-    status = [
-        terms.choose(no, None, said) for no, said in zip(unsaid, facts.each["marital_status"], strict=True)
-    ]
-    facts = replace(facts, each={**facts.each, "marital_status": status})
     space.require(*accepted(facts, day, applicant=0))
     return space, facts
 

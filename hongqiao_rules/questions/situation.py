@@ -61,7 +61,10 @@ class Situation:
                 root[name] = _placed(root[name], place, value)
             else:
                 each[name][place.member] = _placed(each[name][place.member], place, value)
+        status = self.definitions.entities["member"].facts["marital_status"]
         for number in self.no_status:
+            if Place(status, number) in values:
+                continue
             minor = terms.negation(reached(each["birth_date"][number], self.day, ADULT))
             each["marital_status"][number] = terms.choose(minor, "never_married", None)
         return replace(self._known, root=root, each=each)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.border.fields import UNKNOWN
 from hongqiao_rules.border.reading import fields_only, read
 from hongqiao_rules.border.text import parse, pointer
-from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.errors import Fault, HouseholdError, RequestError
 from hongqiao_rules.household import Household
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
 
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+
 FIXED = ("relationship",)
 """What has to be known though it is a code: who the applicant is, and who is whose."""
+_SOME_DAY = 20000101
 _CAN_BE = ("truth", "date", "code", "codes", "records", "money", "number")
 
 
@@ -74,7 +79,7 @@ class Stated:
     unknown: tuple[Place, ...]
 
 
-def understood(value: Any, day: int, definitions: Definitions) -> Stated:
+def understood(value: Any, day: int | None, definitions: Definitions) -> Stated:
     """A household in which fields may be unknown, as for *day* (yyyymmdd).
 
     Raises:
@@ -99,7 +104,9 @@ def understood(value: Any, day: int, definitions: Definitions) -> Stated:
         ]
         if faults:
             raise HouseholdError(faults, error.household) from None
-    filled = with_values(value, {place: placeholder(place.kind, day, definitions) for place in places})
+    filled = with_values(
+        value, {place: placeholder(place.kind, day or _SOME_DAY, definitions) for place in places}
+    )
     return Stated(value, fields_only(filled), places)
 
 
@@ -184,3 +191,21 @@ def _copied(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_copied(inner) for inner in value]
     return value
+
+
+def wholly_known(calculator: Calculator, value: Any, on: date | None) -> Stated:
+    """A household of which everything is known, as for *on* where that is given.
+
+    Raises:
+        HouseholdError: something is wrong with it.
+        RequestError: something in it is unknown, or the date is not modelled.
+
+    """
+    day = None
+    if on is not None:
+        calculator.check_date(on)
+        day = on.year * 10000 + on.month * 100 + on.day
+    stated = understood(value, day, calculator.rulebook.definitions)
+    if stated.unknown:
+        raise RequestError("EXPLORE_FIRST", path=stated.unknown[0].pointer)
+    return stated

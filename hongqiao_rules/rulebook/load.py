@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.yaml_tree import Document
 
 SNAPSHOT, HEAD = "snapshot.json", "rulebook.yaml"
+APART = "coverage"
+"""A folder beside the rules that is no part of a rulebook: how the sentences of a document are accounted for."""
 BUNDLED = "policies"
 """What the bundled folder is called in messages, wherever it is installed."""
 
@@ -235,19 +237,19 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 
     """
     if not folders:
-        return _load([bundled(part)], checked=True, part=part)
+        return _load([bundled(part)], checked=True)
     return _load(folders, checked=False)
 
 
-def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "") -> Rulebook:
+def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     data: dict[str, bytes] = {}
     for folder in {str(Path(str(folder)).resolve()): folder for folder in folders}.values():
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
-        label = _label(part) if folder == bundled(part) else str(folder)
+        label = _label(folder)
         if any(file.startswith(f"{label}/") for file in data):
             label = str(Path(str(folder)).resolve())  # another folder of the same name
-        found = dict(_files(folder, label))
+        found = dict(files(folder, label))
         if not found:
             raise PolicyError([_absent(str(folder))])
         data.update(found)
@@ -273,24 +275,29 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "
     return book
 
 
-def _label(part: str) -> str:
-    return f"{BUNDLED}/{part}" if part else BUNDLED
+def _label(folder: Path | Traversable) -> str:
+    """What a folder is called in messages: the bundled ones by the same name, wherever they are installed."""
+    top, path = str(bundled()), str(folder)
+    return BUNDLED + path.removeprefix(top) if path == top or path.startswith(f"{top}/") else path
 
 
 def _absent(folder: str) -> PolicyFault:
     return PolicyFault("POLICY_NO_FILES", folder, 1, 1, folder=folder)
 
 
-def _files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
-    """The policy files of a folder; a folder in it that has a rulebook of its own is another rulebook."""
+def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
+    """The policy files of a folder and what is below it, in order, each with its name under *label* and its bytes.
+
+    A folder in it that has a rulebook of its own is another rulebook.
+    """
     own = (folder / HEAD).is_file()
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == APART:
             continue
         if entry.is_dir():
             if own and (entry / HEAD).is_file():
                 continue
-            yield from _files(entry, f"{label}/{entry.name}")
+            yield from files(entry, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
             file = f"{label}/{entry.name}"
             try:
@@ -347,7 +354,7 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
 
 def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(_files(bundled(part), _label(part)))
+    data = dict(files(bundled(part), _label(bundled(part))))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

@@ -13,26 +13,26 @@ from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.yaml_tree import Document, Path
 
 
-def faults(document: Document) -> list[PolicyFault]:
-    """Everything that is wrong with the shape of one file."""
+def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> list[PolicyFault]:
+    """Everything that is wrong with the shape of one file, of one of *kinds*."""
     tree = document.tree
     if not isinstance(tree, dict):
         return [document.fault("POLICY_NOT_A_MAPPING", ())]
-    kinds = [key for key in tree if key in KINDS]
+    named = [key for key in tree if key in kinds]
     kind = next(iter(tree), None)
-    if kind not in KINDS:
-        meant = nearest(kind, KINDS)
+    if kind not in kinds:
+        meant = nearest(kind, kinds)
         return [
             document.fault(
                 "POLICY_UNKNOWN_KIND",
                 (kind,) if kind else (),
                 key=True,
                 name=kind,
-                kinds=", ".join(KINDS),
-                meant=meant if not kinds else kinds[0],
+                kinds=", ".join(kinds),
+                meant=meant if not named else named[0],
             )
         ]
-    model = KINDS[kind]
+    model = kinds[str(kind)]
     try:
         model.model_validate(tree)
     except ValidationError as error:

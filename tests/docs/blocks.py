@@ -1,4 +1,4 @@
-"""The blocks of code in the documentation, and how each language of them is run or checked.
+"""The blocks of code in the documentation, and how each language of them is run or checked, by Sybil.
 
 Documents are run one by one in a folder of their own that holds a copy of ``docs/examples``, as in a clone:
 
@@ -19,14 +19,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from textwrap import dedent
-from typing import Any
+from textwrap import indent
+
+from sybil import Document, Example, Sybil
+from sybil.parsers.abstract.codeblock import AbstractCodeBlockParser, PythonDocTestOrCodeBlockParser
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
+from sybil.typing import Evaluator
 
 from hongqiao_rules import Household, PolicyError
 from hongqiao_rules.border.documents import AssessmentDocument
@@ -35,9 +39,9 @@ from hongqiao_rules.standards import Standards
 
 TOP = Path(__file__).resolve().parents[2]
 DOCUMENTS = (TOP / "README.md", TOP / "README.zh.md", *sorted((TOP / "docs").rglob("*.md")))
+LANGUAGES = ("python", "console", "yaml", "json", "arithmetic")
 
-_FENCE = re.compile(r"^( *)(`{3,})([^\n`]*)\n(.*?)^\1\2 *$", re.MULTILINE | re.DOTALL)
-_TITLE = re.compile(r'title="([^"]+)"')
+_LEXER = RawFencedCodeBlockLexer(re.compile(r'(?P<language>\w+)(?:[^\n]*?title="(?P<title>[^"]+)")?[^\n]*\n'))
 _COMMAND = """#!/bin/sh
 exec "{python}" -c 'import sys; sys.argv[0] = "hongqiao-rules"; from hongqiao_rules.cli import run; run()' "$@"
 """
@@ -49,27 +53,34 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: where its first line stands, its language, its title if it has one, its text."""
+    """A fenced block: where its fence stands, its language, its title if it has one, its text."""
 
-    file: Path
-    line: int
+    place: str
     language: str
     title: str | None
     text: str
 
-    @property
-    def place(self) -> str:
-        return f"{self.file.relative_to(TOP)}:{self.line}"
-
 
 def blocks(file: Path) -> Iterator[Block]:
     """The blocks of a document, in order."""
-    text = file.read_text(encoding="utf-8")
-    for found in _FENCE.finditer(text):
-        language, _, rest = found[3].partition(" ")
-        title = _TITLE.search(rest)
-        line = text.count("\n", 0, found.start(4)) + 1
-        yield Block(file, line, language, title and title[1], dedent(found[4]))
+    document = Document(file.read_text(encoding="utf-8"), str(file))
+    for region in sorted(_LEXER(document), key=lambda region: region.start):
+        line = document.text.count("\n", 0, region.start) + 1
+        said = region.lexemes
+        yield Block(f"{file.relative_to(TOP)}:{line}", said["language"], said["title"], said["source"])
+
+
+class Fenced(AbstractCodeBlockParser):
+    """Finds the fenced blocks of one language, with or without a title."""
+
+    def __init__(self, language: str, evaluator: Evaluator) -> None:
+        super().__init__([_LEXER], language, evaluator, language_lexeme_name="language")
+
+
+class Python(PythonDocTestOrCodeBlockParser):
+    """Finds blocks of Python, and the examples after ``>>>`` in them."""
+
+    codeblock_parser_class = Fenced
 
 
 @dataclass
@@ -77,7 +88,6 @@ class Run:
     """One document being run in *folder*."""
 
     folder: Path
-    names: dict[str, Any] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -87,31 +97,26 @@ class Run:
         command.write_text(_COMMAND.format(python=sys.executable))
         command.chmod(0o755)
 
-    def block(self, block: Block) -> None:
-        """Run or check one block."""
-        RUNNERS[block.language](self, block)
+    def document(self, file: Path) -> Document:
+        """A document whose examples, evaluated in turn, run or check its blocks."""
+        others = {
+            "console": self.console,
+            "yaml": self.file,
+            "json": self.json,
+            "arithmetic": self.arithmetic,
+        }
+        parsers = [Fenced(language, evaluator) for language, evaluator in others.items()]
+        return Sybil([Python(doctest_optionflags=_OPTIONS), *parsers]).parse(file)
 
-    def python(self, block: Block) -> None:
-        if ">>>" not in block.text:
-            exec(compile("\n" * (block.line - 1) + block.text, str(block.file), "exec"), self.names)  # noqa: S102
-            return
-        test = doctest.DocTestParser().get_doctest(
-            block.text, self.names, block.place, str(block.file), block.line - 1
-        )
-        said: list[str] = []
-        results = doctest.DocTestRunner(optionflags=_OPTIONS).run(test, out=said.append, clear_globs=False)
-        self.names.update(test.globs)
-        assert results.failed == 0, f"{block.place}\n{''.join(said)}"
-
-    def console(self, block: Block) -> None:
+    def console(self, example: Example) -> None:
         environment = {
             "PATH": os.pathsep.join([str(self.folder / ".bin"), os.defpath]),
             "COLUMNS": "80",
             "LANG": "C.UTF-8",
         }
-        for command, expected in _commands(block.text):
+        for command, expected in _commands(example.parsed):
             if _SET_UP.match(command):
-                assert not expected, f"{block.place}: set-up commands are not run, so nothing can follow them"
+                assert not expected, f"{_place(example)}: set-up is not run, so nothing can follow it"
                 continue
             done = subprocess.run(
                 ["/bin/sh", "-c", command],
@@ -123,35 +128,38 @@ class Run:
                 check=False,
             )
             agrees = doctest.OutputChecker().check_output(expected, done.stdout, doctest.ELLIPSIS)
-            assert agrees, f"{block.place}: {command}\nexpected:\n{expected}\nfound:\n{done.stdout}"
+            assert agrees, f"{_place(example)}: {command}\nexpected:\n{expected}\nfound:\n{done.stdout}"
 
-    def file(self, block: Block) -> None:
-        assert block.title is not None, f"{block.place}: a YAML block needs the title of a file"
-        kept = TOP / block.title
+    def file(self, example: Example) -> None:
+        title = example.region.lexemes["title"]
+        assert title is not None, f"{_place(example)}: a YAML block needs the title of a file"
+        kept = TOP / title
         if kept.is_file():
-            assert block.text in kept.read_text(encoding="utf-8"), f"{block.place}: not in {block.title}"
+            text = kept.read_text(encoding="utf-8")
+            found = any(indent(example.parsed, " " * depth) in text for depth in (0, 2, 4))
+            assert found, f"{_place(example)}: not in {title}"
             return
-        path = self.folder / block.title
+        path = self.folder / title
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+        path.write_text(example.parsed, encoding="utf-8")
         if path.suffix == ".yaml":
-            self.written.add(block.title.partition("/")[0])
+            self.written.add(title.partition("/")[0])
 
-    def json(self, block: Block) -> None:
-        value = json.loads(block.text)
+    def json(self, example: Example) -> None:
+        value = json.loads(example.parsed)
         if "members" in value:
-            Household.from_json(block.text)
+            Household.from_json(example.parsed)
         elif "communities" in value:
             Standards().judge(value, on=date(2025, 12, 31))
         else:
             AssessmentDocument.model_validate(value)
-        if block.title is not None:
-            self.file(block)
+        if example.region.lexemes["title"] is not None:
+            self.file(example)
 
-    def arithmetic(self, block: Block) -> None:
-        for line in block.text.splitlines():
+    def arithmetic(self, example: Example) -> None:
+        for line in example.parsed.splitlines():
             said = line.rpartition(": ")[2]
-            assert holds(said), f"{block.place}: {line}"
+            assert holds(said), f"{_place(example)}: {line}"
 
     def end(self) -> None:
         """Check the policies that the document wrote."""
@@ -162,13 +170,8 @@ class Run:
                 raise AssertionError(str(error)) from None
 
 
-RUNNERS: Mapping[str, Callable[[Run, Block], None]] = {
-    "python": Run.python,
-    "console": Run.console,
-    "yaml": Run.file,
-    "json": Run.json,
-    "arithmetic": Run.arithmetic,
-}
+def _place(example: Example) -> str:
+    return f"{example.path}:{example.line}"
 
 
 def _commands(text: str) -> Iterator[tuple[str, str]]:

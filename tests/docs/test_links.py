@@ -36,17 +36,31 @@ def test_every_link_leads_somewhere(file: Path) -> None:
         assert "://" not in path, f"{path} is not inside this repository"
         target = (file.parent / path).resolve() if path else file
         assert target.exists(), path
+        if path.endswith(".md") and file.name.endswith(".zh.md"):
+            target = target.with_name(target.name.replace(".zh.md", ".md").replace(".md", ".zh.md"))
         if anchor:
             assert anchor in anchors(target), f"{path}#{anchor}"
 
 
-def test_every_page_is_linked_from_another_and_stands_in_the_navigation() -> None:
-    pages = {file for file in DOCUMENTS if file.is_relative_to(TOP / "docs")}
-    linked = {(file.parent / path).resolve() for file in DOCUMENTS for path, _ in links(file) if path}
+def sibling(page: Path) -> Path:
+    """The English page of a Chinese one; an English page is its own."""
+    return page.with_name(page.name.replace(".zh.md", ".md"))
+
+
+@pytest.mark.parametrize("suffix", [".md", ".zh.md"])
+def test_every_page_is_linked_from_another_and_stands_in_the_navigation(suffix: str) -> None:
+    pages = {
+        file
+        for file in DOCUMENTS
+        if file.is_relative_to(TOP / "docs") and file.name.endswith(".zh.md") == (suffix == ".zh.md")
+    }
+    linked = {(file.parent / path).resolve() for file in pages for path, _ in links(file) if path}
     navigation = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
-    assert len(pages) >= 18
-    assert pages - linked == set()
-    assert [page for page in pages if f": {page.relative_to(TOP / 'docs')}\n" not in navigation] == []
+    home = TOP / "docs/index.md"
+    assert len(pages) >= 100
+    assert {sibling(page) for page in pages} - linked - {home} == set()
+    names = [sibling(page).relative_to(TOP / "docs") for page in pages]
+    assert [name for name in names if f"- {name}\n" not in navigation] == []
 
 
 def test_every_example_file_is_used() -> None:

@@ -1,10 +1,14 @@
-"""The site is built without a warning, and reads without a network."""
+"""The site is built without a warning, in both languages, and reads without a network."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,27 +20,47 @@ _FETCHED = re.compile(
 _IMPORTED = re.compile(r"""(?:@import|url\()\s*["']?((?:https?:)?//[^"')]+)""")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("material", reason="the documentation's group is not installed")
-    folder = tmp_path_factory.mktemp("site")
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+def built(program: str, folder: Path) -> Path:
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            program,
+            "build",
+            "-f",
+            "mkdocs.yml",
+            "--strict",
+            "--quiet",
+            "-d",
+            str(folder),
+        ],
         cwd=TOP,
         env={**os.environ, **quiet},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (built.returncode, built.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "")
     return folder
 
 
-def test_every_page_is_built(site: Path) -> None:
-    pages = [file.relative_to(TOP / "docs").with_suffix("") for file in (TOP / "docs").rglob("*.md")]
-    folders = {page.parent if page.name == "index" else page for page in pages}
-    assert {file.parent.relative_to(site) for file in site.rglob("index.html")} == folders
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    for module in ("material", "mkdocs_static_i18n", "mkdocstrings_handlers.python", "jieba"):
+        pytest.importorskip(module, reason="the documentation's group is not installed")
+    return built("mkdocs", tmp_path_factory.mktemp("site"))
+
+
+def pages(site: Path) -> set[Path]:
+    return {file.parent.relative_to(site) for file in site.rglob("index.html")}
+
+
+def test_every_page_is_built_in_both_languages(site: Path) -> None:
+    sources = [file.relative_to(TOP / "docs") for file in (TOP / "docs").rglob("*.md")]
+    english = {file.with_suffix("") for file in sources if not file.name.endswith(".zh.md")}
+    folders = {page.parent if page.name == "index" else page for page in english}
+    assert pages(site) == folders | {Path("zh") / folder for folder in folders}
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
@@ -46,5 +70,51 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
         assert _IMPORTED.findall(file.read_text(encoding="utf-8")) == [], file
 
 
+class _Page(HTMLParser):
+    """The anchors of a page, and where it links to."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.anchors.update(value for key in ("id", "name") if (value := named.get(key)))
+        link = named.get("href" if tag in ("a", "link") else "src")
+        if link and tag in ("a", "link", "script", "img"):
+            self.links.append(link)
+
+
+def dead(site: Path) -> Iterator[str]:
+    found = {file.resolve(): _Page(file) for file in site.rglob("*.html") if file.name != "404.html"}
+    for file, page in found.items():
+        for link in page.links:
+            path, _, anchor = unquote(link).partition("#")
+            if ":" in path.partition("/")[0]:
+                continue
+            target = (site / path.lstrip("/") if path.startswith("/") else file.parent / path).resolve()
+            target = file if not path else target / "index.html" if target.is_dir() else target
+            if not target.exists() or (anchor and target in found and anchor not in found[target].anchors):
+                yield f"{file.relative_to(site.resolve())}: {link}"
+
+
+def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path) -> None:
+    assert list(dead(site)) == []
+
+
 def test_chinese_headings_have_anchors_of_their_own(site: Path) -> None:
-    assert 'id="第一次评估"' in (site / "index.zh/index.html").read_text(encoding="utf-8")
+    assert 'id="第一次评估"' in (site / "zh/index.html").read_text(encoding="utf-8")
+
+
+def test_the_search_index_has_chinese_in_words(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert {"zh", "en"} <= set(index["config"]["lang"])
+    text = " ".join(entry["text"] for entry in index["docs"] if entry["location"].startswith("zh/"))
+    assert "低保\u200b标准" in text
+
+
+def test_properdocs_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("properdocs", reason="ProperDocs is not installed")
+    assert pages(built("properdocs", tmp_path / "site")) == pages(site)

@@ -1,5 +1,7 @@
 """Over free facts: what the solver finds, the direct engine finds of the same facts."""
 
+import os
+
 import pytest
 import z3
 
@@ -11,7 +13,7 @@ from hongqiao_rules.engines.symbolic_terms import Number
 from ..toy.farms import engine, rulebook
 from .test_engine import assert_agree
 
-DAYS = (20000101, 20060101, 20090601, 20120701)
+DAYS = (20000101, 20060101, 20090601, 20120701) if os.getenv("CI") else (20060101,)
 
 
 def space_on(day, unit="farm"):
@@ -25,7 +27,7 @@ def space_on(day, unit="farm"):
 @pytest.mark.parametrize("unit", ["farm", "animal"])
 def test_each_bound_is_attained_by_facts_that_the_direct_engine_takes(day, unit):
     dated, space, symbolic, symbols = space_on(day, unit)
-    direct = engine(dated.start, unit, ())
+    direct, attained = engine(dated.start, unit, ()), 0
     for conclusion in dated.conclusions:
         if conclusion.entity != "farm" or conclusion.type.kind not in ("money", "number"):
             continue
@@ -39,9 +41,11 @@ def test_each_bound_is_attained_by_facts_that_the_direct_engine_takes(day, unit)
             solver.push()
             solver.add(wanted)
             if solver.check() == z3.sat:
+                attained += 1
                 model = solver.model()
                 found = facts(space, model, symbolic)
                 run = direct.run(found, day)
                 assert run.state[direct.slots["farm", conclusion.name]] == space.value(model, term)
                 assert_agree(direct, found, day)
             solver.pop()
+    assert attained > 3

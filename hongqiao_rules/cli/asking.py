@@ -1,0 +1,67 @@
+"""What the commands that ask about one household share: their options, reading the file, writing the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.inputs import records
+from hongqiao_rules.cli.output import place, put, tell
+from hongqiao_rules.errors import Fault, HouseholdError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def question(function: F) -> F:
+    """The argument and the options of every such command."""
+    parts: list[Callable[[Any], Any]] = [
+        click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True)),
+        click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date."),
+        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."),
+        click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True),
+        options.policies,
+        options.lang,
+    ]  # fmt: skip
+    for part in reversed(parts):
+        function = part(function)
+    return function
+
+
+def answer(
+    ask: Callable[[Calculator, Any, date], Any],
+    file: str,
+    on: str,
+    readings: tuple[str, ...],
+    overlays: tuple[str, ...],
+    shape: str,
+    policies: tuple[Path, ...],
+    lang: str,
+) -> Any:
+    """Ask about the one household of *file* and write the answer, which is given back."""
+    day = options.day(on)
+    calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
+        found = list(records(stream, "" if file == "-" else file))
+    faults = [record.fault for record in found if record.fault is not None]
+    if len(found) != 1:
+        faults = [Fault("ONE_HOUSEHOLD", "", count=len(found))]
+    household = None
+    try:
+        if not faults:
+            said = ask(calculator, found[0].value, day)
+            put(said.to_json() if shape == "json" else said.statement(lang).rstrip("\n"))
+            return said
+    except HouseholdError as error:
+        faults, household = list(error.faults), error.household
+    for fault in faults:
+        tell(place(file, None, household, fault, lang))
+    raise click.exceptions.Exit(2)

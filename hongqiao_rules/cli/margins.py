@@ -1,0 +1,16 @@
+"""``hongqiao-rules margins``: see :meth:`hongqiao_rules.Calculator.margins`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli.asking import answer, question
+
+
+@click.command("margins")
+@question
+def command(**options: Any) -> None:
+    """Say how far each stated figure of the household of FILE is from turning the decision."""
+    answer(lambda calculator, household, on: calculator.margins(household, on), **options)

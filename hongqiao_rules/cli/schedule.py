@@ -1,0 +1,24 @@
+"""``hongqiao-rules schedule``: see :meth:`hongqiao_rules.Calculator.schedule`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli.asking import answer, question
+
+
+@click.command("schedule")
+@question
+@click.option("--varying", default="incomes of the applicant", show_default=True, metavar="AMOUNT",
+              help="What varies: a JSON pointer to an amount, or 'incomes of' a member's id.")  # fmt: skip
+@click.option("--most", metavar="YUAN", help="Up to which amount; by default the most that can be stated.")
+@click.option("--plot", type=click.Path(dir_okay=False), help="Draw it into this file, too (.png or .svg).")
+def command(varying: str, most: str | None, plot: str | None, **options: Any) -> None:
+    """Show the monthly total of the household of FILE as one amount varies: pieces, rates, cliffs."""
+    found = answer(
+        lambda calculator, household, on: calculator.schedule(household, varying, on, most), **options
+    )
+    if plot is not None:
+        found.plot(plot)

@@ -1,0 +1,17 @@
+"""``hongqiao-rules why-not``: see :meth:`hongqiao_rules.Calculator.why_not`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli.asking import answer, question
+
+
+@click.command("why-not")
+@click.argument("target")
+@question
+def command(target: str, **options: Any) -> None:
+    """Say why the household of FILE does not get TARGET (a programme, a benefit or a deduction), and what would turn it."""
+    answer(lambda calculator, household, on: calculator.why_not(household, target, on), **options)

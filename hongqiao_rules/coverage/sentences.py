@@ -1,0 +1,55 @@
+"""A document as its sentences: what one is, what is digested of it, and how it is named without its text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FIRST_WORDS = 10
+"""How many characters of a sentence an entry shows."""
+
+_END = re.compile(r"(?<=[。！？!?])(?![”’」』）)\"])")
+_SPACE = re.compile(r"\s+")
+
+
+class Sentence(NamedTuple):
+    """One sentence: its paragraph and its number in it (both from 1), where it begins in the text, its words."""
+
+    paragraph: int
+    number: int
+    line: int
+    column: int
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """The first 16 hexadecimal digits of the SHA-256 of its characters, white space left out."""
+        return digest(self.text)
+
+    @property
+    def begins(self) -> str:
+        """Its first words."""
+        return self.text[:FIRST_WORDS].strip()
+
+
+def digest(text: str) -> str:
+    """What tells a sentence from every other: white space differs between copies and does not count."""
+    return hashlib.sha256(_SPACE.sub("", text).encode()).hexdigest()[:16]
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of *text* in order. A paragraph is a line that is not empty; a heading is a sentence."""
+    paragraph = 0
+    for line, content in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        if not content.strip():
+            continue
+        paragraph += 1
+        number, start = 0, 0
+        for part in _END.split(content):
+            if part.strip():
+                number += 1
+                column = start + len(part) - len(part.lstrip()) + 1
+                yield Sentence(paragraph, number, line, column, part.strip())
+            start += len(part)

@@ -1,0 +1,40 @@
+"""What can be wrong with a question about what is missing, or about what would change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+QUESTIONS: Mapping[str, tuple[str, str]] = {
+    "CANNOT_BE_UNKNOWN": (
+        'This has to be stated; what can be "unknown" is {known}, and fields of a list\'s entries.',
+        "此项必须填写；可以填“unknown”（未知）的有{known}，以及列表各项的字段。",
+    ),
+    "NO_HOUSEHOLD_LEFT": (
+        "Whatever the unknown fields were, this household would be refused; look at what is stated beside them.",
+        "无论未知项取什么值，这个家庭都会被拒绝；请检查已经填写的内容。",
+    ),
+    "ONE_HOUSEHOLD": (
+        "This question is about one household; there are {count} here.",
+        "此问题一次只问一个家庭；这里有{count}个。",
+    ),
+    "UNKNOWN_TARGET": (
+        "There is no programme and no benefit or deduction {name}; what can be asked for is {known}.",
+        "没有名为{name}的救助类别、救助金或扣减；可以问的有{known}。",
+    ),
+    "NOT_VARIABLE": (
+        "{name} is no amount of this household that can be varied; what can be is {known}.",
+        "{name}不是这个家庭里可以变动的金额；可以变动的有{known}。",
+    ),
+    "TOO_MANY_PIECES": (
+        "The total falls into more than {most} pieces; ask for a smaller range of amounts.",
+        "合计分成了{most}段以上；请缩小金额范围。",
+    ),
+    "EXPLORE_FIRST": (
+        "This question is about a household of which everything is known, and {path} is unknown; explore answers those in which something is.",
+        "此问题要求家庭情况全部已知，而{path}未知；有未知项的家庭请用 explore。",
+    ),
+    "BAD_READINGS": (
+        '{value} is no choice of readings here; it can only be "all".',
+        "{value}不是这里可用的读法选择；只能是“all”。",
+    ),
+}

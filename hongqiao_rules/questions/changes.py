@@ -1,0 +1,252 @@
+"""Why a household does not get something, and the smallest changes that would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic_codes import alike
+from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
+from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.situation import Situation
+from hongqiao_rules.questions.solving import Search
+from hongqiao_rules.questions.target import Failure, Target, failures, targeted
+from hongqiao_rules.questions.unknowns import Place, places, wholly_known
+
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+
+
+_TOLD_APART = ("none", "married")
+"""Codes of absence and marital status that the border looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One fact that would have to be another.
+
+    Attributes:
+        path: where, as a JSON pointer.
+        member: the id of the member it is about, if it is about one.
+        fact: the field.
+        before: what was stated; ``None`` where nothing was.
+        after: what it would have to be.
+        or_else: codes that would do as well, because no rule tells them from that one.
+        by: of an amount, how much more (less, where it is negative); else ``None``.
+
+    """
+
+    path: str
+    member: str | None
+    fact: str
+    before: Any
+    after: Any
+    or_else: tuple[str, ...]
+    by: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Facts that together turn the answer; no fewer of them do.
+
+    Attributes:
+        edits: the facts.
+        household: the household as it would be, as plain values that ``assess`` takes.
+        programme: its programme.
+        monthly_total: its total.
+
+    """
+
+    edits: tuple[Edit, ...]
+    household: Mapping[str, Any]
+    programme: str
+    monthly_total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot(Answer):
+    """Why a household does not get a programme, a benefit or a deduction.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        target: the programme or the rule that was asked about.
+        holds: whether the household has it as it is; then nothing failed and nothing has to change.
+        failed: the conditions that failed.
+        changes: every minimal change of what a person can change: first those of fewest facts. Of the same facts
+            only what changes amounts least, with every choice of codes that does it (see ``Edit.or_else``).
+
+    """
+
+    household: str
+    on: date
+    target: str
+    holds: bool
+    failed: tuple[Failure, ...]
+    changes: tuple[Change, ...]
+
+    def statement(self, lang: str = "zh") -> str:
+        """The result in words, in ``"zh"`` or ``"en"``."""
+        from hongqiao_rules.questions.words import why_not as said
+
+        return said(self, lang)
+
+
+def why_not(calculator: Calculator, value: Any, target: str, on: date) -> WhyNot:
+    """Why not *target*, and what would change it; see :meth:`Calculator.why_not`."""
+    stated = wholly_known(calculator, value, on)
+    situation = Situation(calculator, stated, on)
+    wanted = targeted(situation, target)
+    before = situation.assess(stated.value)
+    if wanted.holds(before):
+        return WhyNot(stated.household.id, on, target, holds=True, failed=(), changes=())
+    changing = _Changing(situation, wanted)
+    changes = tuple(sorted(changing.changes(), key=changing.order))
+    failed = tuple(failures(situation, before, wanted))
+    return WhyNot(stated.household.id, on, target, holds=False, failed=failed, changes=changes)
+
+
+class _Changing:
+    """Looks for the minimal changes: sets of facts, fewest first, and of each the least amounts."""
+
+    def __init__(self, situation: Situation, wanted: Target) -> None:
+        self.situation, self.search, self.wanted = situation, Search(situation.space), wanted
+        self.places = list(_changeable(situation))
+        original = situation.facts({})
+        self.before = {place: _at(original, place) for place in self.places}
+        self.values = {place: self.fresh(place) for place in self.places}
+        facts = situation.facts(self.values)
+        symbols = situation.engine.symbols(facts, situation.day)
+        self.required = [*situation.accepted(facts), wanted.term(symbols)]
+        self.changed = {p: _differs(self.values[p], self.before[p]) for p in self.places}
+        self.moved = {p: _moved(self.values[p], self.before[p]) for p in self.places}
+
+    def fresh(self, place: Place) -> Any:
+        """A term for a place; of codes that rules do not tell apart it is the first, or the one that was stated."""
+        if place.kind.type.kind != "code":
+            return self.situation.fresh(place)
+        before = self.before[place]
+        kinds = self.alike(place)
+        codes = [before, *(kind[0] for kind in kinds if before not in kind)]
+        return self.situation.space.code(place.pointer, codes)
+
+    def alike(self, place: Place) -> list[list[str]]:
+        """The codes of a place in groups that neither rules nor the border tell apart."""
+        codes = self.situation.space.codes_of(place.kind.type.of or "")
+        also = [code for code in _TOLD_APART if code in codes]
+        return alike([self.situation.compiled.dated], place.fact, codes, also)
+
+    def changes(self) -> Iterator[Change]:
+        blocked: list[Truth] = []
+        number = terms.total([terms.choose(changed, 1, 0) for changed in self.changed.values()])
+        while self.search.model([*self.required, *blocked]) is not None:
+            _, model = self.search.least(number, [*self.required, *blocked])
+            chosen = [p for p in self.places if self.situation.space.value(model, self.changed[p])]
+            blocked.append(terms.negation(terms.conjunction(self.changed[p] for p in chosen)))
+            yield from self.of(chosen)
+
+    def order(self, change: Change) -> Any:
+        """The order of changes: fewest facts first, then as the facts and their codes are declared."""
+        by_path = {place.pointer: number for number, place in enumerate(self.places)}
+        codes = [
+            self.situation.space.codes_of(self.places[by_path[edit.path]].kind.type.of or "").index(
+                edit.after
+            )
+            for edit in change.edits
+            if isinstance(self.values[self.places[by_path[edit.path]]], Choice)
+        ]
+        return len(change.edits), [by_path[edit.path] for edit in change.edits], codes
+
+    def of(self, chosen: list[Place]) -> Iterator[Change]:
+        """The changes of just these facts that change amounts least."""
+        kept = [terms.negation(self.changed[p]) for p in self.places if p not in chosen]
+        required = [*self.required, *kept]
+        amount = terms.total([self.moved[place] for place in chosen])
+        least, _ = self.search.least(amount, required)
+        required.append(terms.compare("<=", amount, least))
+        for _ in count():
+            model = self.search.model(required)
+            if model is None:
+                return
+            yield self.change(model, chosen)
+            codes = [self.values[p] for p in chosen if isinstance(self.values[p], Choice)]
+            same = [term.guards[self.situation.space.value(model, term)] for term in codes]
+            required.append(terms.negation(terms.conjunction(same)))
+
+    def change(self, model: Any, chosen: list[Place]) -> Change:
+        household = self.situation.household(model, {place: self.values[place] for place in chosen})
+        assessment = self.situation.assess(household)
+        assert self.wanted.holds(assessment), household
+        edits = tuple(self.edit(place, model, household) for place in chosen)
+        return Change(edits, household, assessment.programme, assessment.monthly_total)
+
+    def edit(self, place: Place, model: Any, household: Mapping[str, Any]) -> Edit:
+        def stated(value: Any) -> Any:
+            for step in place.steps:
+                value = value[step] if isinstance(step, int) else value.get(step)
+            return value
+
+        before = stated(self.situation.stated.value)
+        by = None
+        if place.kind.type.kind == "money":
+            value = self.situation.space.value(model, self.values[place])
+            before, by = str(yuan(self.before[place])), yuan(value - self.before[place])
+        member = None if place.member is None else self.situation.stated.household.members[place.member].id
+        after = stated(household)
+        kind = (
+            next((k for k in self.alike(place) if after in k), []) if place.kind.type.kind == "code" else []
+        )
+        or_else = tuple(code for code in kind if code != after)
+        return Edit(place.pointer, member, place.fact.name, before, after, or_else, by)
+
+
+def _changeable(situation: Situation) -> Iterator[Place]:
+    """What a person can change: codes and truths, the amounts of records, and a list that has nothing in it."""
+    household, entities = situation.stated.household, situation.definitions.entities
+    stated = set(places(household, situation.definitions))
+    for number, one in [(None, household), *enumerate(household.members)]:
+        entity = entities["household" if number is None else "member"]
+        for fact in entity.facts.values():
+            if not fact.changeable:
+                continue
+            if fact.type.kind != "records":
+                yield Place(fact, number)
+            elif getattr(one, fact.name):
+                amounts = [p for p in stated if p.member == number and p.fact is fact and _amount(p)]
+                yield from sorted(amounts, key=lambda p: p.record or 0)
+            else:
+                yield Place(fact, number)
+
+
+def _amount(place: Place) -> bool:
+    return place.part is not None and place.part.type.kind in ("money", "number")
+
+
+def _at(facts: Any, place: Place) -> Any:
+    value = facts.root[place.fact.name] if place.member is None else facts.each[place.fact.name][place.member]
+    return value if place.part is None else value[place.record or 0].value[place.part.name]
+
+
+def _differs(value: Any, before: Any) -> Truth:
+    if isinstance(before, list):  # a list that has nothing in it
+        return terms.disjunction(terms.compare("!=", amount, 0) for amount in _amounts(value))
+    return terms.compare("!=", value, before)
+
+
+def _moved(value: Any, before: Any) -> Amount:
+    """By how much an amount changes; a code by nothing."""
+    if isinstance(before, list):
+        return terms.total(_amounts(value))
+    if not isinstance(value, Number):
+        return 0
+    return terms.extreme([terms.difference(value, before), terms.difference(before, value)], greatest=True)
+
+
+def _amounts(items: Any) -> list[Amount]:
+    return [item.value[name] for item in items for name in item.summed]

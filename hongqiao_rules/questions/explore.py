@@ -1,0 +1,197 @@
+"""What can be said of a household of which not everything is known, and what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.border.facts import fen
+from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic import FULL_YEAR, Symbols
+from hongqiao_rules.engines.symbolic_terms import Choice, Truth
+from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.situation import Situation, Values
+from hongqiao_rules.questions.solving import Search
+from hongqiao_rules.questions.unknowns import Place, understood
+
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The least or the greatest that a household can get.
+
+    Attributes:
+        monthly_total: yuan a month.
+        programme: the programme of the household that gets it.
+        household: a household that gets it, as plain values that ``assess`` takes.
+
+    """
+
+    monthly_total: Decimal
+    programme: str
+    household: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that is not known.
+
+    Attributes:
+        path: where, as a JSON pointer.
+        member: the id of the member it is about; ``None`` where it is about the household.
+        fact: the field.
+        matters: whether it can still change the programme or the total.
+        alone: yuan a month; by so much it can change the total at most, the other unknowns being what they are.
+        leaves: yuan a month; once it is known, the totals still possible lie at worst so far apart.
+        needs_paper: whether it has to be shown by a document.
+        intrusive: whether asking for it is intrusive.
+
+    """
+
+    path: str
+    member: str | None
+    fact: str
+    matters: bool
+    alone: Decimal
+    leaves: Decimal
+    needs_paper: bool
+    intrusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration(Answer):
+    """What can be said of a household before everything is known.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        decided: whether nothing that is unknown can change the programme or the total.
+        programmes: the programmes still possible.
+        least: the least it can get.
+        greatest: the greatest it can get.
+        unknowns: everything that is unknown, in the order of the document.
+        next_question: the path of what to ask next: what neither needs a document nor is intrusive first, and of
+            those what leaves least open. ``None`` where all is decided.
+
+    """
+
+    household: str
+    on: date
+    decided: bool
+    programmes: tuple[str, ...]
+    least: Bound
+    greatest: Bound
+    unknowns: tuple[Unknown, ...]
+    next_question: str | None
+
+    def statement(self, lang: str = "zh") -> str:
+        """The result in words, in ``"zh"`` or ``"en"``."""
+        from hongqiao_rules.questions.words import exploration
+
+        return exploration(self, lang)
+
+
+def explore(calculator: Calculator, value: Any, on: date) -> Exploration:
+    """What *value*, a household with unknown fields, can come to; see :meth:`Calculator.explore`."""
+    calculator.check_date(on)
+    day = on.year * 10000 + on.month * 100 + on.day
+    stated = understood(value, day, calculator.rulebook.definitions)
+    return _Exploring(Situation(calculator, stated, on)).result()
+
+
+class _Exploring:
+    def __init__(self, situation: Situation) -> None:
+        self.situation, self.search = situation, Search(situation.space)
+        self.unknown = situation.stated.unknown
+        self.values: Values = {place: situation.fresh(place) for place in self.unknown}
+        self.facts = situation.facts(self.values)
+        self.symbols = situation.engine.symbols(self.facts, situation.day)
+        self.accepted = list(situation.accepted(self.facts))
+
+    def result(self) -> Exploration:
+        household = self.situation.stated.household
+        if self.search.model(self.accepted) is None:
+            raise HouseholdError([Fault("NO_HOUSEHOLD_LEFT", "")], household.id)
+        total, programme = self.symbols.value("monthly_total"), self.symbols.value("programme")
+        least = self.bound(*self.search.least(total, self.accepted))
+        greatest = self.bound(*self.search.greatest(total, self.accepted))
+        guards: Mapping[Any, Truth] = programme.guards if isinstance(programme, Choice) else {programme: True}
+        codes = self.situation.space.codes_of("programme")
+        possible = [
+            code
+            for code in codes
+            if code in (least.programme, greatest.programme)
+            or (code in guards and self.search.model([*self.accepted, guards[code]]) is not None)
+        ]
+        decided = len(possible) == 1 and least.monthly_total == greatest.monthly_total
+        unknowns = tuple(self.unknowns(greatest.monthly_total - least.monthly_total, decided=decided))
+        asked = sorted(
+            (u for u in unknowns if u.matters), key=lambda u: (u.needs_paper + u.intrusive, u.leaves, -u.alone)
+        )  # fmt: skip
+        return Exploration(
+            household.id, self.situation.on, decided, tuple(possible), least, greatest, unknowns,
+            asked[0].path if asked else None,
+        )  # fmt: skip
+
+    def bound(self, fen: int, model: Any) -> Bound:
+        household = self.situation.household(self.likely(fen, model), self.values)
+        assessment = self.situation.assess(household)
+        assert assessment.monthly_total == yuan(fen), household
+        return Bound(assessment.monthly_total, assessment.programme, household)
+
+    def likely(self, fen: int, model: Any) -> Any:
+        """The model, or one of the same total in which nobody is very old, if there is one."""
+        total = self.symbols.value("monthly_total")
+        dates = [term for place, term in self.values.items() if place.kind.type.kind == "date"]
+        recent = [terms.compare(">=", term, self.situation.day - 100 * FULL_YEAR) for term in dates]
+        wanted = [*self.accepted, *recent, terms.compare("==", total, fen)]
+        return (self.search.model(wanted) if dates else None) or model
+
+    def unknowns(self, open_: Decimal, *, decided: bool) -> Iterator[Unknown]:
+        members = self.situation.stated.household.members
+        others = {} if decided else {place: self.situation.fresh(place) for place in self.unknown}
+        nothing = Decimal("0.00")
+        alone = {place: self.alone(place, others[place], open_) for place in others}
+        mattering = {place for place, (matters, _) in alone.items() if matters}
+        for place in self.unknown:
+            leaves = open_
+            if place in mattering:
+                shared = {**others, place: self.values[place]}
+                leaves = self.leaves(shared, open_) if len(mattering) > 1 else nothing
+            yield Unknown(
+                place.pointer, None if place.member is None else members[place.member].id, place.fact.name,
+                place in mattering, alone[place][1] if alone else nothing, leaves, place.fact.needs_paper,
+                place.fact.intrusive,
+            )  # fmt: skip
+
+    def alone(self, place: Place, other: Any, open_: Decimal) -> tuple[bool, Decimal]:
+        """Whether two households that differ there alone can come to different results, and totals how far apart."""
+        second, both = self.second({**self.values, place: other})
+        apart = self.apart(second, both, open_)
+        one, two = (symbols.value("programme") for symbols in (self.symbols, second))
+        return bool(apart) or self.search.model([*both, terms.compare("!=", one, two)]) is not None, apart
+
+    def leaves(self, values: Values, open_: Decimal) -> Decimal:
+        """How far the totals of two households can lie apart that agree in one unknown."""
+        second, both = self.second(values)
+        return self.apart(second, both, open_)
+
+    def apart(self, second: Symbols, both: list[Truth], open_: Decimal) -> Decimal:
+        """How far the totals of two households can lie apart, which is *open_* at most, and often just that."""
+        apart = terms.difference(self.symbols.value("monthly_total"), second.value("monthly_total"))
+        if self.search.model([*both, terms.compare(">=", apart, fen(open_))]) is not None:
+            return open_
+        return yuan(self.search.greatest(apart, both)[0])
+
+    def second(self, values: Values) -> tuple[Symbols, list[Truth]]:
+        """Another household with other *values*, and what has to hold for both to be taken."""
+        facts = self.situation.facts(values)
+        symbols = self.situation.engine.symbols(facts, self.situation.day)
+        return symbols, [*self.accepted, *self.situation.accepted(facts)]

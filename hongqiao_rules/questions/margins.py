@@ -1,0 +1,173 @@
+"""How far each stated figure is from where the decision turns, so that checking goes where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.border.fields import parse_date, parse_money, yuan
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic import Symbols
+from hongqiao_rules.engines.symbolic_terms import Truth
+from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.plain import plain
+from hongqiao_rules.questions.situation import Situation
+from hongqiao_rules.questions.solving import Search
+from hongqiao_rules.questions.unknowns import Place, places, wholly_known, with_values
+
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+
+FIGURES = ("money", "date", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a decision turns, nearest to what was stated.
+
+    Attributes:
+        at: the first value of the figure with another decision, as it is stated in JSON.
+        by: how far that is from what was stated: yuan, days, or a count.
+        programme: the programme there.
+        monthly_total: the total there.
+        appears: the rules of the benefits that are paid there and not as stated.
+        disappears: the rules of the benefits that are paid as stated and not there.
+
+    """
+
+    at: Any
+    by: Decimal | int
+    programme: str
+    monthly_total: Decimal
+    appears: tuple[str, ...]
+    disappears: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far one figure is from turning the decision: the programme, or which benefits are paid for whom.
+
+    Attributes:
+        path: the figure, as a JSON pointer.
+        member: the id of the member it is about, if it is about one.
+        fact: the field.
+        stated: what was stated.
+        below: the nearest turn below it; ``None`` where nothing smaller turns the decision.
+        above: the nearest turn above it; ``None`` where nothing greater does.
+
+    """
+
+    path: str
+    member: str | None
+    fact: str
+    stated: Any
+    below: Turn | None
+    above: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Margins(Answer):
+    """The margins of every stated figure of a household, in the order of its members.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        programme: the programme as stated.
+        monthly_total: the total as stated.
+        figures: each stated amount, date of birth and grade.
+
+    """
+
+    household: str
+    on: date
+    programme: str
+    monthly_total: Decimal
+    figures: tuple[Margin, ...]
+
+    def statement(self, lang: str = "zh") -> str:
+        """The result in words, in ``"zh"`` or ``"en"``."""
+        from hongqiao_rules.questions.words import margins as said
+
+        return said(self, lang)
+
+
+def margins(calculator: Calculator, value: Any, on: date) -> Margins:
+    """How far each figure is from turning the decision; see :meth:`Calculator.margins`."""
+    situation = Situation(calculator, wholly_known(calculator, value, on), on)
+    household = situation.stated.household
+    before = situation.assess(situation.stated.value)
+    found = [
+        _margin(situation, place, before)
+        for place in places(household, situation.definitions)
+        if place.kind.type.kind in FIGURES
+    ]
+    return Margins(household.id, on, before.programme, before.monthly_total, tuple(found))
+
+
+def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
+    search, term = Search(situation.space), situation.fresh(place)
+    facts = situation.facts({place: term})
+    symbols = situation.engine.symbols(facts, situation.day)
+    turns = terms.disjunction(
+        decision_differs(situation.engine.symbols(situation.facts({}), situation.day), symbols)
+    )
+    stated = _stated(situation, place)
+    number = _number(place, stated)
+    known = [*situation.accepted(facts), turns]
+
+    def turn(sign: str) -> Turn | None:
+        wanted = [*known, terms.compare(sign, term, number)]
+        if search.model(wanted) is None:
+            return None
+        nearest = search.greatest if sign == "<" else search.least
+        at = plain(place.kind, nearest(term, wanted)[0])
+        after = situation.assess(with_values(situation.stated.value, {place: at}))
+        return Turn(
+            at, _distance(place, stated, at), after.programme, after.monthly_total,
+            _rules(after, without=before), _rules(before, without=after),
+        )  # fmt: skip
+
+    member = None if place.member is None else situation.stated.household.members[place.member].id
+    return Margin(place.pointer, member, place.fact.name, stated, turn("<"), turn(">"))
+
+
+def decision_differs(one: Symbols, other: Symbols) -> Iterator[Truth]:
+    """Where two decisions differ: in the programme, or in who is paid what kind of benefit."""
+    yield terms.compare("!=", one.value("programme"), other.value("programme"))
+    for (_, _, first), (_, _, second) in zip(one.lines("benefits"), other.lines("benefits"), strict=True):
+        yield terms.compare("!=", terms.compare(">", first, 0), terms.compare(">", second, 0))
+
+
+def _stated(situation: Situation, place: Place) -> Any:
+    found: Any = situation.stated.household
+    for step in place.steps:
+        found = found[step] if isinstance(step, int) else getattr(found, step)
+    return found if isinstance(found, int) else str(found)
+
+
+def _number(place: Place, stated: Any) -> int:
+    if place.kind.type.kind == "date":
+        return int(stated.replace("-", ""))
+    found = parse_money(stated) if place.kind.type.kind == "money" else int(stated)
+    assert found is not None  # it was read
+    return found
+
+
+def _distance(place: Place, one: Any, other: Any) -> Decimal | int:
+    if place.kind.type.kind == "date":
+        first, second = parse_date(one), parse_date(other)
+        assert first is not None  # they are
+        assert second is not None
+        return abs((first - second).days)
+    apart = abs(_number(place, one) - _number(place, other))
+    return yuan(apart) if place.kind.type.kind == "money" else apart
+
+
+def _rules(assessment: Assessment, *, without: Assessment) -> tuple[str, ...]:
+    others = {(line.rule, line.member) for line in without.benefits}
+    found = [line.rule for line in assessment.benefits if (line.rule, line.member) not in others]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,141 @@
+"""One household under every reading: whether they agree, and which of them the result turns on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.nodes import Read, Reading, Total, walk
+
+if TYPE_CHECKING:
+    from hongqiao_rules.calculator import Calculator
+
+Choices = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOutcome:
+    """One result, and the readings that give it.
+
+    Attributes:
+        choices: the combinations of choices, of only those readings on which the result turns.
+        assessment: the assessment under the first of them; every other reading as the calculator has it.
+
+    """
+
+    choices: tuple[Choices, ...]
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a household gets under every combination of readings.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        agree: whether every combination gives the same programme and the same benefits.
+        turns_on: the readings that can change the programme or a benefit, whatever the others are.
+        outcomes: each result once, that of the calculator's own readings first.
+
+    """
+
+    household: str
+    on: date
+    agree: bool
+    turns_on: tuple[str, ...]
+    outcomes: tuple[ReadingOutcome, ...]
+
+    def to_json(self, *, lang: Any = "zh", trace: bool = False) -> str:
+        """The result as JSON text; each outcome has its choices and its assessment."""
+        outcomes = ",".join(
+            f'{{"choices":{_json([dict(c) for c in outcome.choices])},'
+            f'"assessment":{outcome.assessment.to_json(lang=lang, trace=trace)}}}'
+            for outcome in self.outcomes
+        )
+        return (
+            f'{{"household":{_json(self.household)},"on":"{self.on}","agree":{_json(self.agree)},'
+            f'"turns_on":{_json(self.turns_on)},"outcomes":[{outcomes}]}}'
+        )
+
+    def statement(self, lang: str = "zh") -> str:
+        """The result in words, in ``"zh"`` or ``"en"``."""
+        from hongqiao_rules.questions.words import readings as said
+
+        return said(self, lang)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
+    """The assessments of *value* under every combination of readings; errors as for ``assess``."""
+    own = calculator.assess_plain(value, on)
+    readings = calculator.rulebook.definitions.readings
+    heard = _heard(calculator.rulebook.linked(calculator.overlays))
+    known = {name: reading for name, reading in readings.items() if name in heard}
+    found: dict[tuple[str, ...], Assessment] = {}
+    # The calculator's own choices come first, of each reading.
+    choices = [
+        [own.readings[name], *(c for c in reading.choices if c != own.readings[name])]
+        for name, reading in known.items()
+    ]
+    for combination in product(*choices):
+        other = calculator.with_choices(
+            readings={**own.readings, **dict(zip(known, combination, strict=True))},
+            overlays=calculator.overlays,
+        )
+        found[combination] = other.assess_plain(value, on)
+    turning = [
+        name
+        for number, name in enumerate(known)
+        if any(
+            _result(said) != _result(found[(*combination[:number], choice, *combination[number + 1 :])])
+            for combination, said in found.items()
+            for choice in known[name].choices
+        )
+    ]
+    outcomes: dict[Any, list[tuple[Choices, Assessment]]] = {}
+    for combination, said in found.items():
+        taken = dict(zip(known, combination, strict=True))
+        if all(taken[name] == own.readings[name] for name in known if name not in turning):
+            outcomes.setdefault(_result(said), []).append(({name: taken[name] for name in turning}, said))
+    return Readings(
+        own.household, on, len(outcomes) == 1, tuple(turning),
+        tuple(ReadingOutcome(tuple(c for c, _ in same), same[0][1]) for same in outcomes.values()),
+    )  # fmt: skip
+
+
+def _heard(linked: Linked) -> set[str]:
+    """The readings that some rule behind the programme or a benefit asks for, at any time."""
+    found, seen = set[str](), set[str]()
+    waiting = ["programme", *(name for name, c in linked.conclusions.items() if c.list == "benefits")]
+    while waiting:
+        name = waiting.pop()
+        if name in seen or name not in linked.conclusions:
+            continue
+        seen.add(name)
+        for rule in linked.conclusions[name].rules:
+            for typed in linked.versions[rule.id]:
+                found |= typed.version.under.keys()
+                for node in (
+                    n for tree in (typed.value, *(c for _, c in typed.conditions)) for n in walk(tree)
+                ):
+                    if isinstance(node, Reading):
+                        found.add(node.name)
+                    elif isinstance(node, Read):
+                        waiting.append(node.name)
+                    elif isinstance(node, Total):
+                        waiting += [n for n, c in linked.conclusions.items() if c.list == node.name]
+    return found
+
+
+def _result(assessment: Assessment) -> Any:
+    return assessment.programme, assessment.benefits

@@ -1,0 +1,69 @@
+"""All reference pages of the rulebooks, in both languages, and their place in the navigation.
+
+The first rulebook, called ``""``, has its pages in the folder of the reference itself, every other in a folder of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.load import Rulebook
+from reference.book import Book
+from reference.documents import DocumentPages
+from reference.indexes import Indexes
+from reference.parameters import ParameterPages
+from reference.rules import RulePages
+
+FOLDERS = ("rules", "parameters", "documents")
+
+
+def pages(rulebooks: Mapping[str, Rulebook]) -> Iterator[tuple[str, str]]:
+    """Every page with its path below the folder of the reference."""
+    titles = {part: rulebook.definitions.head.title for part, rulebook in rulebooks.items() if part}
+    for part, rulebook in rulebooks.items():
+        for name, text in _pages(Book(rulebook), {} if part else titles):
+            yield (f"{part}/{name}" if part else name), text
+
+
+def _pages(book: Book, further: Mapping[str, Bilingual]) -> Iterator[tuple[str, str]]:
+    for lang, suffix in (("en", ".md"), ("zh", ".zh.md")):
+        indexes = Indexes(book, lang)
+        rules, parameters = RulePages(book, lang), ParameterPages(book, lang)
+        documents = DocumentPages(book, lang)
+        made = {
+            "rules/index": indexes.rules(further),
+            "parameters/index": indexes.parameters(),
+            "documents/index": indexes.documents(),
+            **({"notices": indexes.notices()} if book.definitions.notices else {}),
+            **{f"rules/{id_}": rules.page(id_) for id_ in book.rule_ids},
+            **{f"parameters/{id_}": parameters.page(id_) for id_ in book.parameter_ids},
+            **{f"documents/{id_}": documents.page(id_) for id_ in book.definitions.sources},
+        }
+        for name, lines in made.items():
+            yield name + suffix, "\n".join(lines) + "\n"
+
+
+def navigation(rulebooks: Mapping[str, Rulebook]) -> Iterator[str]:
+    """The lines of the navigation for the reference pages, as they stand in ``mkdocs.yml``."""
+    for part, rulebook in rulebooks.items():
+        book, indent = Book(rulebook), "      "
+        path = f"reference/{part}/" if part else "reference/"
+        if part:
+            yield f"{indent}- {rulebook.definitions.head.title.en}:"
+            indent += "    "
+        ids = (book.rule_ids, book.parameter_ids, sorted(book.definitions.sources))
+        for folder, of_folder in zip(FOLDERS, ids, strict=True):
+            yield f"{indent}- {folder.capitalize()}:"
+            yield f"{indent}    - {path}{folder}/index.md"
+            yield from (f"{indent}    - {path}{folder}/{id_}.md" for id_ in of_folder)
+        if book.definitions.notices:
+            yield f"{indent}- {path}notices.md"
+
+
+def stale(folder: Path, rulebooks: Mapping[str, Rulebook], kept: set[Path]) -> Iterator[Path]:
+    """Pages that are left of rules, parameters and documents that are gone."""
+    for part in rulebooks:
+        for name in FOLDERS:
+            yield from sorted(path for path in (folder / part / name).glob("*.md") if path not in kept)

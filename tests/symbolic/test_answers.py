@@ -1,0 +1,375 @@
+"""Answers that a policy officer can read, and questions that are refused, with what can be asked."""
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongqiao_rules import Calculator, HouseholdError, RequestError
+from hongqiao_rules.questions.readings import every_reading
+from hongqiao_rules.testing import questions
+
+ON = date(2019, 5, 1)
+MOTHER = {
+    "id": "mother", "relationship": "applicant", "birth_date": "1978-03-02", "marital_status": "widowed",
+    "incomes": [{"kind": "wages", "monthly": "2700.00"}],
+}  # fmt: skip
+SON = {"id": "son", "relationship": "child", "birth_date": "2009-09-01", "schooling": "primary"}
+
+
+def family(mother=None, son=None, **own):
+    return {"id": "HQ-1", "members": [{**MOTHER, **(mother or {})}, {**SON, **(son or {})}], **own}
+
+
+# --- what is missing ----------------------------------------------------------------------------------------
+
+
+def test_what_cannot_matter_is_decided_already(calculator):
+    found = calculator.explore(family({"illnesses": "unknown", "incomes": []}, {"guardianship": "none"}), ON)
+    assert found.decided
+    assert found.next_question is None
+    assert found.least.monthly_total == found.greatest.monthly_total == Decimal("1960.00")
+    assert [unknown.matters for unknown in found.unknowns] == [False]
+
+
+def test_an_unknown_income_leaves_everything_open_but_the_wages_of_the_absent_do_not(calculator):
+    found = calculator.explore(family({"incomes": "unknown"}), ON)
+    assert (found.least.monthly_total, found.greatest.monthly_total) == (Decimal("0.00"), Decimal("1960.00"))
+    assert found.programmes == ("dibao", "low_income", "none")
+    assert found.next_question == "/members/0/incomes"
+    away = family({"marital_status": "widowed"}, {"absence": "conscript", "incomes": "unknown"})
+    assert calculator.explore(away, ON).decided
+
+
+def test_what_needs_no_paper_is_asked_first(calculator):
+    found = calculator.explore(family({"marital_status": "unknown"}, {"schooling": "unknown"}), ON)
+    assert found.next_question == "/members/1/schooling"
+    status = found.unknowns[0]
+    assert (status.needs_paper, status.intrusive, status.matters) == (True, True, True)
+
+
+def test_of_a_known_household_all_is_decided(calculator):
+    found = calculator.explore(family(), ON)
+    assert found.decided
+    assert found.unknowns == ()
+    assert found.least.household == family()
+
+
+def test_an_unknown_date_of_birth_is_a_day_on_which_the_household_is_taken(calculator):
+    born = family(son={"birth_date": "unknown", "schooling": "kindergarten"})
+    found = calculator.explore(born, ON)
+    for bound in (found.least, found.greatest):
+        # A child is no older than its parent, and has to state incomes from 16 on.
+        assert "2003-05-01" < bound.household["members"][1]["birth_date"] <= "2019-05-01"
+    assert found.unknowns[0].matters
+
+
+def test_json_in_and_json_out(calculator):
+    text = json.dumps(family({"marital_status": "unknown"}))
+    said = json.loads(calculator.explore(text, ON).to_json())
+    assert said["household"] == "HQ-1"
+    assert said["on"] == "2019-05-01"
+    assert said["greatest"]["monthly_total"] == "460.00"
+    again = calculator.assess(said["greatest"]["household"], ON)
+    assert str(again.monthly_total) == "460.00"
+
+
+def test_an_assessment_still_refuses_what_is_unknown(calculator):
+    with pytest.raises(HouseholdError) as refused:
+        calculator.assess(family({"marital_status": "unknown"}), ON)
+    assert [(f.code, f.path) for f in refused.value.faults] == [
+        ("UNKNOWN_VALUE", "/members/0/marital_status")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("household", "code", "path"),
+    [
+        (family(id="unknown"), "CANNOT_BE_UNKNOWN", "/id"),
+        (family({"id": "unknown"}), "CANNOT_BE_UNKNOWN", "/members/0/id"),
+        (family(members="unknown"), "CANNOT_BE_UNKNOWN", "/members"),
+        (family(son={"relationship": "unknown"}), "CANNOT_BE_UNKNOWN", "/members/1/relationship"),
+        (family(son={"parent": "unknown"}), "CANNOT_BE_UNKNOWN", "/members/1/parent"),
+        (family({"illnesses": ["unknown"]}), "CANNOT_BE_UNKNOWN", "/members/0/illnesses/0"),
+        (family({"absence": "unknown"}, {"birth_date": "1960-01-01", "incomes": []}), "PARENT_YOUNGER", "/members/1/parent"),
+        (family({"incomes": "unknown"}, {"schooling": "unknwon"}), "UNKNOWN_CODE", "/members/1/schooling"),
+        (family({"incomes": "unknown", "income": 3}), "UNKNOWN_FIELD", "/members/0/income"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_stays_wrong_beside_what_is_unknown(calculator, household, code, path):
+    with pytest.raises(HouseholdError) as refused:
+        calculator.explore(household, ON)
+    assert (code, path) in [(f.code, f.path) for f in refused.value.faults]
+    assert "UNKNOWN_VALUE" not in [f.code for f in refused.value.faults]
+
+
+def test_a_household_that_nothing_unknown_can_save_is_refused(calculator):
+    # Stated to be the child of a mother born later than 16 years ago, and of an age to state incomes.
+    young = family({"birth_date": "2016-01-01", "marital_status": "never_married", "incomes": []},
+                   {"birth_date": "unknown", "incomes": []})  # fmt: skip
+    calculator.explore(young, ON)
+    young["members"].append({"id": "x", "relationship": "other", "birth_date": "2010-01-01", "parent": "son"})
+    with pytest.raises(HouseholdError) as refused:
+        calculator.explore(young, ON)
+    assert [f.code for f in refused.value.faults] == ["NO_HOUSEHOLD_LEFT"]
+
+
+@given(questions(), st.data())
+def test_what_is_hidden_is_within_the_bounds(question, data):
+    calculator, on = question.calculator(), question.on
+    said = calculator.assess(question.household, on=on)
+    hidden = {**question.household, "members": [dict(m) for m in question.household["members"]]}
+    for member in hidden["members"]:
+        known = [name for name in member if name not in ("id", "relationship", "parent")]
+        member |= dict.fromkeys(data.draw(st.lists(st.sampled_from(known), max_size=2)), "unknown")
+    found = calculator.explore(hidden, on)
+    assert found.least.monthly_total <= said.monthly_total <= found.greatest.monthly_total
+    assert said.programme in found.programmes
+    if found.decided:
+        assert found.least.monthly_total == said.monthly_total
+
+
+def test_threads_do_not_meet(calculator):
+    unknown = family({"marital_status": "unknown", "incomes": "unknown"}, {"schooling": "unknown"})
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(lambda _: calculator.explore(unknown, ON).to_json()[:200], range(12)))
+    assert len(answers) == 1
+
+
+# --- why not ------------------------------------------------------------------------------------------------
+
+
+def test_thirteen_yuan_fifty_less(calculator):
+    alone = {"id": "A", "members": [{**MOTHER, "marital_status": "married",
+                                     "incomes": [{"kind": "wages", "monthly": "993.49"}]}]}  # fmt: skip
+    found = calculator.why_not(alone, "dibao", ON)
+    assert [failure.condition for failure in found.failed] == ["countable_income < dibao_line"]
+    (change,) = found.changes
+    (edit,) = change.edits
+    assert (edit.path, edit.before, edit.after, edit.by) == (
+        "/members/0/incomes/0/monthly", "993.49", "979.99", Decimal("-13.50"),
+    )  # fmt: skip
+    assert (change.programme, change.monthly_total) == ("dibao", Decimal("0.01"))
+
+
+def test_age_is_nothing_that_a_person_can_change(calculator):
+    found = calculator.why_not(family(), "elder-supplement", ON)
+    assert found.changes == ()
+    assert {failure.condition for failure in found.failed} == {"age >= elder_age"}
+
+
+def test_what_holds_already_has_nothing_to_change(calculator):
+    found = calculator.why_not(family(), "dibao-gap", ON)
+    assert (found.holds, found.failed, found.changes) == (True, (), ())
+
+
+def test_the_programme_is_told_where_a_benefit_hangs_on_it(calculator):
+    rich = family({"incomes": [{"kind": "wages", "monthly": 3500}], "birth_date": "1950-01-01"})
+    found = calculator.why_not(rich, "elder-supplement", ON)
+    assert ("dibao", "countable_income < dibao_line") in [(f.rule, f.condition) for f in found.failed]
+
+
+def test_a_register_can_be_asked_for(calculator):
+    on = date(2021, 5, 1)
+    severe = {"disabilities": [{"kind": "visual", "grade": 1}], "incomes": []}
+    registered = calculator.assess(family(severe), on).registers
+    for rule in {entry.rule for entry in registered}:
+        assert calculator.why_not(family(severe), rule, on).holds
+    rich = family({**severe, "incomes": [{"kind": "wages", "monthly": 9000}]})
+    for rule in {entry.rule for entry in registered} - {
+        e.rule for e in calculator.assess(rich, on).registers
+    }:
+        for change in calculator.why_not(rich, rule, on).changes:
+            assert rule in {entry.rule for entry in calculator.assess(change.household, on).registers}
+    assert registered
+
+
+@pytest.mark.parametrize("target", ["dibbao", "counted", "standard", "", "/members/0"])
+def test_a_target_that_is_none_is_refused(calculator, target):
+    with pytest.raises(RequestError) as refused:
+        calculator.why_not(family(), target, ON)
+    assert refused.value.code == "UNKNOWN_TARGET"
+    assert "dibao-gap" in refused.value.message
+
+
+# --- margins and schedules ----------------------------------------------------------------------------------
+
+
+def test_a_margin_in_yuan_and_in_days(calculator):
+    elder = {**MOTHER, "birth_date": "1959-05-02", "incomes": [{"kind": "pension", "monthly": "979.00"}]}
+    found = {m.fact: m for m in calculator.margins({"id": "A", "members": [elder]}, ON).figures}
+    birthday = found["birth_date"].below
+    assert (birthday.at, birthday.by, birthday.appears) == ("1959-05-01", 1, ("elder-supplement",))
+    assert found["birth_date"].above is None
+    line = found["incomes"].above
+    assert (line.at, line.by, line.programme, line.disappears) == (
+        "980.00", Decimal("1.00"), "low_income", ("dibao-gap",),
+    )  # fmt: skip
+
+
+def test_the_cliff_where_dibao_gives_way_to_relief(calculator):
+    disabled = {**MOTHER, "disabilities": [{"kind": "speech", "grade": 1}]}
+    found = calculator.schedule({"id": "A", "members": [disabled]}, "incomes of the applicant", ON)
+    assert [(p.start, p.rate, p.programme) for p in found.pieces] == [
+        (Decimal("0.00"), -1, "dibao"), (Decimal("980.00"), 0, "low_income"), (Decimal("1470.00"), 0, "none"),
+    ]  # fmt: skip
+    assert [(c.at, c.change) for c in found.cliffs] == [
+        (Decimal("980.00"), Decimal("293.99")), (Decimal("1470.00"), Decimal("-294.00")),
+    ]  # fmt: skip
+    assert json.loads(found.to_json())["pieces"][0]["at_start"] == "980.00"
+
+
+def test_all_incomes_of_a_member_vary_as_one(calculator):
+    two = family({"incomes": [{"kind": "wages", "monthly": 1000}, {"kind": "pension", "monthly": "700.50"}]})
+    for varying in ("incomes of the applicant", "incomes of mother"):
+        found = calculator.schedule(two, varying, ON, most=3000)
+        assert found.stated == Decimal("1700.50")
+        assert found.pieces[-1].end == Decimal("3000.00")
+        assert found.total_at(found.stated) == calculator.assess(two, ON).monthly_total
+    with pytest.raises(ValueError, match=r"3000\.01"):
+        found.total_at(Decimal("3000.01"))
+
+
+def test_a_schedule_is_drawn(calculator, tmp_path):
+    pytest.importorskip("matplotlib", reason="the extra hongqiao-rules[plots] is not installed")
+    file = tmp_path / "schedule.svg"
+    calculator.schedule(family(), "incomes of mother", ON).plot(file)
+    assert file.read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    "varying",
+    [
+        "/members/0/birth_date",
+        "/members/0/incomes",
+        "/members/9/incomes/0/monthly",
+        "incomes of nobody",
+        "income",
+        "",
+    ],
+)
+def test_varying_what_is_no_amount_is_refused(calculator, varying):
+    with pytest.raises(RequestError) as refused:
+        calculator.schedule(family(), varying, ON)
+    assert refused.value.code == "NOT_VARIABLE"
+    assert "/members/0/incomes/0/monthly" in refused.value.message
+    assert "incomes of mother" in refused.value.message
+
+
+@pytest.mark.parametrize("most", [-1, "much", 10_000_000, Decimal("0.001")])
+def test_a_range_of_no_amounts_is_refused(calculator, most):
+    with pytest.raises(RequestError) as refused:
+        calculator.schedule(family(), "incomes of mother", ON, most)
+    assert refused.value.code == "NOT_VARIABLE"
+
+
+def test_questions_about_the_known_send_the_unknown_to_explore(calculator):
+    unknown = family({"marital_status": "unknown"})
+    for ask in (
+        lambda: calculator.why_not(unknown, "dibao", ON),
+        lambda: calculator.margins(unknown, ON),
+        lambda: calculator.schedule(unknown, "incomes of mother", ON),
+    ):
+        with pytest.raises(RequestError) as refused:
+            ask()
+        assert refused.value.code == "EXPLORE_FIRST"
+        assert "/members/0/marital_status" in refused.value.message
+
+
+@pytest.mark.parametrize("on", [date(2016, 3, 31), "2019-05-01"])
+def test_a_date_that_is_not_modelled_is_refused(calculator, on):
+    for ask in (calculator.explore, calculator.margins):
+        with pytest.raises(RequestError):
+            ask(family(), on)
+
+
+def test_without_the_solver_they_say_how_to_get_it(calculator, monkeypatch):
+    monkeypatch.setitem(sys.modules, "z3", None)
+    for ask in (
+        lambda: calculator.explore(family(), ON),
+        lambda: calculator.why_not(family(), "dibao", ON),
+        lambda: calculator.margins(family(), ON),
+        lambda: calculator.schedule(family(), "incomes of mother", ON),
+    ):
+        with pytest.raises(RequestError) as refused:
+            ask()
+        assert refused.value.code == "EXTRA_NEEDED"
+        assert "pip install 'hongqiao-rules[proofs]'" in refused.value.message
+
+
+# --- readings -----------------------------------------------------------------------------------------------
+
+
+def test_readings_that_agree(calculator):
+    found = calculator.assess(family(), ON, readings="all")
+    assert found.agree
+    assert found.turns_on == ()
+    (outcome,) = found.outcomes
+    assert outcome.assessment == calculator.assess(family(), ON)
+
+
+def test_a_tumour_turns_on_how_the_diseases_are_paired(calculator):
+    ill = family({"incomes": [{"kind": "wages", "monthly": 3200}], "marital_status": "married",
+                  "illnesses": ["malignant_tumor"]})  # fmt: skip
+    found = calculator.assess(ill, ON, readings="all")
+    assert found.turns_on == ("disease-pairing",)
+    assert [str(outcome.assessment.monthly_total) for outcome in found.outcomes] == ["230.00", "294.00"]
+    for outcome in found.outcomes:
+        for choices in outcome.choices:
+            said = Calculator(readings=choices).assess(ill, ON)
+            assert (said.programme, said.benefits) == (
+                outcome.assessment.programme,
+                outcome.assessment.benefits,
+            )
+
+
+def test_the_calculators_own_readings_come_first():
+    calculator = Calculator(readings={"single-parent-scope": "all-others"})
+    single = family({"marital_status": "never_married"})
+    found = every_reading(calculator, single, ON)
+    assert found.turns_on == ("single-parent-scope",)
+    assert found.outcomes[0].choices == ({"single-parent-scope": "all-others"},)
+    assert found.outcomes[0].assessment == calculator.assess(single, ON)
+    assert found.outcomes[1].choices == ({"single-parent-scope": "divorced-only"},)
+    said = json.loads(found.to_json())
+    assert said["turns_on"] == ["single-parent-scope"]
+    assert said["outcomes"][0]["assessment"]["readings"]["single-parent-scope"] == "all-others"
+
+
+@pytest.mark.parametrize("readings", ["some", "ALL", {"disease-pairing": "tiered"}])
+def test_readings_can_only_be_all(calculator, readings):
+    with pytest.raises(RequestError) as refused:
+        calculator.assess(family(), ON, readings=readings)
+    assert refused.value.code == "BAD_READINGS"
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_answer_has_words(calculator, lang):
+    unknown = family({"marital_status": "unknown", "incomes": [{"kind": "wages", "monthly": "unknown"}]},
+                     {"disabilities": "unknown"}, childless="unknown")  # fmt: skip
+    single = family({"marital_status": "never_married"})
+    texts = [
+        calculator.explore(unknown, ON).statement(lang),
+        calculator.explore(family(), ON).statement(lang),
+        calculator.why_not(single, "dibao", ON).statement(lang),
+        calculator.why_not(family(), "dibao", ON).statement(lang),
+        calculator.why_not(family(), "elder-supplement", ON).statement(lang),
+        calculator.why_not(family(), "none", ON).statement(lang),
+        calculator.margins(family(), ON).statement(lang),
+        calculator.schedule(family(), "incomes of mother", ON).statement(lang),
+        calculator.assess(single, ON, readings="all").statement(lang),
+        calculator.assess(family(), ON, readings="all").statement(lang),
+    ]
+    for text in texts:
+        assert "HQ-1" in text
+        assert "{" not in text
+        han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+        assert (han > 20) == (lang == "zh"), text

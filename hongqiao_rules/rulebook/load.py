@@ -238,16 +238,16 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 
     """
     if not folders:
-        return _load([bundled(part)], checked=True, part=part)
+        return _load([bundled(part)], checked=True)
     return _load(folders, checked=False)
 
 
-def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "") -> Rulebook:
+def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     data: dict[str, bytes] = {}
     for folder in {str(Path(str(folder)).resolve()): folder for folder in folders}.values():
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
-        label = _label(part) if folder == bundled(part) else str(folder)
+        label = _label(folder)
         if any(file.startswith(f"{label}/") for file in data):
             label = str(Path(str(folder)).resolve())  # another folder of the same name
         found = dict(files(folder, label))
@@ -278,8 +278,10 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "
     return book
 
 
-def _label(part: str) -> str:
-    return f"{BUNDLED}/{part}" if part else BUNDLED
+def _label(folder: Path | Traversable) -> str:
+    """What a folder is called in messages: the bundled ones by the same name, wherever they are installed."""
+    top, path = str(bundled()), str(folder)
+    return BUNDLED + path.removeprefix(top) if path == top or path.startswith(f"{top}/") else path
 
 
 def _absent(folder: str) -> PolicyFault:
@@ -362,7 +364,7 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
 
 def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(files(bundled(part), _label(part)))
+    data = dict(files(bundled(part), _label(bundled(part))))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

@@ -150,7 +150,7 @@ UniversityAdmission = Literal[
 """Admission to university. 高考录取情况。"""
 
 
-class Disability(FrozenModel):
+class Disability(FrozenModel, metaclass=Refusing):
     """One of a member's disabilities. 残疾。"""
 
     kind: DisabilityKind
@@ -159,7 +159,7 @@ class Disability(FrozenModel):
     """Grade of disability. 残疾等级。"""
 
 
-class Income(FrozenModel):
+class Income(FrozenModel, metaclass=Refusing):
     """One of a member's incomes. 收入。"""
 
     kind: IncomeKind
@@ -168,7 +168,7 @@ class Income(FrozenModel):
     """Amount a month (yuan). 每月金额（元）。"""
 
 
-class Member(FrozenModel):
+class Member(FrozenModel, metaclass=Refusing):
     """Household member. 家庭成员。"""
 
     id: Text

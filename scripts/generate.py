@@ -70,14 +70,14 @@ def household(definitions: Definitions) -> str:
     for fact in member.facts.values():
         if fact.fields:
             lines.append(
-                f'\n\nclass {_class(_singular(fact.name))}(FrozenModel):\n    """One of a member\'s {fact.name}. {fact.title.zh}。"""\n\n'
+                f'\n\nclass {_class(_singular(fact.name))}(FrozenModel, metaclass=Refusing):\n    """One of a member\'s {fact.name}. {fact.title.zh}。"""\n\n'
             )
             for field in fact.fields.values():
                 kind = {"money": "Money", "number": "Grade"}.get(field.type.kind) or _class(
                     field.type.of or ""
                 )
                 lines.append(f'    {field.name}: {kind}\n    """{field.title.en}. {field.title.zh}。"""\n')
-    lines.append(f'\n\nclass Member(FrozenModel):\n    """{member.title.en}. {member.title.zh}。"""\n\n')
+    lines.append(f'\n\nclass Member(FrozenModel, metaclass=Refusing):\n    """{member.title.en}. {member.title.zh}。"""\n\n')
     lines.extend(_fields(member))
     lines.append(
         f'\n\nclass Household(FrozenModel, metaclass=Refusing):\n    """{root.title.en}. {root.title.zh}。"""\n\n'

@@ -42,9 +42,9 @@ class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass h
         try:
             return super().__call__(**data)
         except ValidationError as error:
-            from hongqiao_rules.border.reading import refused
+            from hongqiao_rules.border.reading import refused_model
 
-            raise refused(data, error, None) from None
+            raise refused_model(cls, data, error) from None
 
 
 def found(value: Any) -> str:

@@ -75,6 +75,15 @@ def written(household: Household) -> bytes:
     return household.__pydantic_serializer__.to_json(household, exclude_unset=True)
 
 
+def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
+    """Pydantic's errors about a model that was called with *data* as faults, with paths from that model."""
+    if model is Household:
+        return refused(data, error, None)
+    inside = next(path for path, known in _MODELS.items() if known is model)
+    models = {path[len(inside) :]: known for path, known in _MODELS.items() if path[: len(inside)] == inside}
+    return _told([fault(detail, models) for detail in error.errors(include_url=False)], data)
+
+
 def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdError:
     """Pydantic's errors as faults, with what the fields that could be read come to together."""
     if too_deep(value):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from hongqiao_rules import Calculator, Household, HouseholdError, Member, RequestError
+from hongqiao_rules.household import Disability, Income, Member
 
 GOOD: dict[str, Any] = json.loads((Path(__file__).parent / "households" / "good.json").read_text())
 ON = date(2019, 5, 1)
@@ -113,6 +114,27 @@ def test_the_constructor_refuses_with_all_faults() -> None:
         ("MISSING_FIELD", "/members/0/birth_date"),
         ("UNKNOWN_FIELD", "/pets"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "told"),
+    [
+        (Income, {"kind": "wage", "monthly": 1.5}, [("UNKNOWN_CODE", "/kind"), ("MONEY_AS_FLOAT", "/monthly")]),
+        (Disability, {"kind": "visual"}, [("MISSING_FIELD", "/grade")]),
+        (
+            Member,
+            {"id": "a", "relationship": "applicant", "birth_date": "2000-02-30", "incomes": [{"kind": "wages"}]},
+            [("BAD_DATE", "/birth_date"), ("MISSING_FIELD", "/incomes/0/monthly")],
+        ),
+        (Member, {"id": "a", "relationship": "child", "birth_date": "2000-01-01", "shcooling": "none"}, [("UNKNOWN_FIELD", "/shcooling")]),
+    ],
+)  # fmt: skip
+def test_the_parts_refuse_with_all_faults_and_paths_of_their_own(
+    model: type, fields: dict[str, Any], told: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(HouseholdError) as error:
+        model(**fields)
+    assert [(fault.code, fault.path) for fault in error.value.faults] == told
 
 
 def test_from_json_refuses_what_needs_no_date() -> None:

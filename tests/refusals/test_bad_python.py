@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hongqiao_rules import Calculator, Household, HouseholdError, Member, RequestError
-from hongqiao_rules.household import Disability, Income, Member
+from hongqiao_rules.household import Disability, Income
 
 GOOD: dict[str, Any] = json.loads((Path(__file__).parent / "households" / "good.json").read_text())
 ON = date(2019, 5, 1)

@@ -77,7 +77,9 @@ def household(definitions: Definitions) -> str:
                     field.type.of or ""
                 )
                 lines.append(f'    {field.name}: {kind}\n    """{field.title.en}. {field.title.zh}。"""\n')
-    lines.append(f'\n\nclass Member(FrozenModel, metaclass=Refusing):\n    """{member.title.en}. {member.title.zh}。"""\n\n')
+    lines.append(
+        f'\n\nclass Member(FrozenModel, metaclass=Refusing):\n    """{member.title.en}. {member.title.zh}。"""\n\n'
+    )
     lines.extend(_fields(member))
     lines.append(
         f'\n\nclass Household(FrozenModel, metaclass=Refusing):\n    """{root.title.en}. {root.title.zh}。"""\n\n'

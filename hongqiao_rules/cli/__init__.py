@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "case": "Open living cases, record events and see what follows.",
     "population": "Assess, compare and sum up whole registers.",
     "standards": "Judge a district and its communities by the standards of the plan.",
+    "difference": "Prove two rulebooks the same, or show where they differ.",
     "rules": "List and show rules, parameters, sources, readings and overlays.",
     "check": "Check policy files and run their examples.",
     "coverage": "Show how every sentence of the plan is accounted for.",

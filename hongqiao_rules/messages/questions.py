@@ -41,4 +41,8 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         '{value} is no choice of readings here; it can only be "all".',
         "{value}不是这里可用的读法选择；只能是“all”。",
     ),
+    "MEMBERS_OUT_OF_RANGE": (
+        "Households of up to {value} members cannot be looked at; give a number from 1 to {most}.",
+        "不能查看多至{value}人的家庭；请给出1至{most}之间的人数。",
+    ),
 }

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,11 @@ def test_an_interrupted_run_loses_no_line_already_written(tmp_path: Path) -> Non
         "json",
         "--no-trace",
     ]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # Where the tests themselves run in the background of a shell, interruptions are ignored, and that is inherited.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         first = [process.stdout.readline() for _ in range(50)]

@@ -1,0 +1,181 @@
+"""The difference of two rulebooks: none for any household, or the household where they differ first, and most.
+
+Both are read over the same free household, so that one question to the solver is about all households at once. What it
+finds is assessed under both by the direct engine before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.engines import symbolic_terms as terms
+from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
+from hongqiao_rules.engines.symbolic_free import facts as concrete
+from hongqiao_rules.engines.symbolic_terms import Truth
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.proofs.smaller import smaller
+from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.border import accepted, every_household
+from hongqiao_rules.questions.plain import household
+from hongqiao_rules.questions.solving import Search
+
+if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Assessment
+    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
+
+MOST_MEMBERS = 8
+"""The largest households that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one rulebook gives a household: the programme and yuan a month."""
+
+    programme: str
+    monthly_total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A household for which two rulebooks come to something else.
+
+    Attributes:
+        household: plain values that ``assess`` takes.
+        one: what the first rulebook gives.
+        other: what the second gives.
+        rules: the rules that came to something else, in rulebook order: ``(rule, member, one, other)``, values as in a
+            trace, ``None`` where a rule did not apply.
+
+    """
+
+    household: Mapping[str, Any]
+    one: Side
+    other: Side
+    rules: tuple[tuple[str, str | None, Any, Any], ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """Yuan a month that the second gives more."""
+        return self.other.monthly_total - self.one.monthly_total
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Answer):
+    """Whether two rulebooks give every household the same programme and total.
+
+    Attributes:
+        on: the date of the first.
+        other_on: the date of the second.
+        members: households of up to so many members were looked at, over all facts in their declared ranges.
+        same: whether none of them differs; then it is proved.
+        first: a household of the fewest members that differs; ``None`` where none does.
+        gains: the household to which the second gives most more; ``None`` where it gives none more.
+        loses: the household to which it gives most less; ``None`` where it gives none less.
+
+    """
+
+    on: date
+    other_on: date
+    members: int
+    same: bool
+    first: Witness | None
+    gains: Witness | None
+    loses: Witness | None
+
+    def statement(self, lang: str = "zh") -> str:
+        """The answer as text, in ``"zh"`` or ``"en"``."""
+        from hongqiao_rules.explanation.difference import statement
+
+        return statement(self, lang)
+
+
+def difference(one: Calculator, other: Calculator, on: date, other_on: date, members: int) -> Difference:
+    """See :func:`hongqiao_rules.proofs.difference`."""
+    if not 1 <= members <= MOST_MEMBERS:
+        raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
+    return _Comparison(one, other, on, other_on).answer(members)
+
+
+class _Comparison:
+    def __init__(self, one: Calculator, other: Calculator, on: date, other_on: date) -> None:
+        self.sides = (one, on), (other, other_on)
+        self.days = [calculator._day(day) for calculator, day in self.sides]
+        self.compiled = [c.compiled(day) for (c, _), day in zip(self.sides, self.days, strict=True)]
+
+    def answer(self, members: int) -> Difference:
+        first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
+        gains = loses = None
+        if first is not None:
+            gains, loses = self.most(members)
+        on, other_on = (day for _, day in self.sides)
+        return Difference(on, other_on, members, first is None, first, gains, loses)
+
+    def differing(self, size: int) -> Witness | None:
+        """A household of exactly *size* members that differs."""
+        search, facts, (one, other) = self.over(size, least=size)
+        same = [terms.compare("==", one.value(name), other.value(name)) for name in _RESULT]
+        model = search.model([terms.negation(terms.conjunction(same))])
+        return None if model is None else self.witness(search, model, facts)
+
+    def most(self, members: int) -> Iterator[Witness | None]:
+        """The households that gain and that lose most."""
+        search, facts, (one, other) = self.over(members)
+        rise = terms.difference(other.value("monthly_total"), one.value("monthly_total"))
+        for sign, extreme in ((">", search.greatest), ("<", search.least)):
+            turned: Truth = terms.compare(sign, rise, 0)
+            if search.model([turned]) is None:
+                yield None
+                continue
+            _, model = extreme(rise, [turned])
+            yield self.witness(search, model, facts, most=True)
+
+    def over(self, most: int, least: int = 1) -> tuple[Search, SymbolicFacts, tuple[Symbols, Symbols]]:
+        """All households of so many members that both take, and both rulebooks over them."""
+        dateds = [compiled.dated for compiled in self.compiled]
+        space, facts = every_household(self.compiled[0].definitions, dateds, self.days[0], most, least)
+        space.require(*accepted(facts, self.days[1], applicant=0))
+        one, other = (
+            SymbolicEngine(dated).symbols(facts, day) for dated, day in zip(dateds, self.days, strict=True)
+        )
+        return Search(space), facts, (one, other)
+
+    def witness(self, search: Search, model: Any, facts: SymbolicFacts, *, most: bool = False) -> Witness:
+        """The household of a model, made as plain as it can be; *most* keeps the amount by which it differs."""
+        found = household(concrete(search.space, model, facts), self.compiled[0].definitions.entities)
+        one, other = self.results(found)
+        if one == other:
+            raise AssertionError("the solver and the direct engine disagree")
+        amount = other.monthly_total - one.monthly_total
+
+        def holds(changed: dict[str, Any]) -> bool:
+            here, there = self.results(changed)
+            return there.monthly_total - here.monthly_total == amount if most else here != there
+
+        plain = smaller(found, self.sides[0][1], holds)
+        assessed = [calculator.assess(plain, day) for calculator, day in self.sides]
+        return Witness(plain, *self.results(plain), tuple(_rules(*assessed)))
+
+    def results(self, stated: Mapping[str, Any]) -> tuple[Side, Side]:
+        """What both rulebooks give a household."""
+        one, other = (calculator.assess(stated, day) for calculator, day in self.sides)
+        return Side(one.programme, one.monthly_total), Side(other.programme, other.monthly_total)
+
+
+_RESULT = ("programme", "monthly_total")
+Applied = Mapping[tuple[str, str | None], Any]
+
+
+def _rules(one: Assessment, other: Assessment) -> Iterator[tuple[str, str | None, Any, Any]]:
+    was, now = _applied(one), _applied(other)
+    for key in dict.fromkeys([*was, *now]):
+        if was.get(key) != now.get(key):
+            yield (*key, was.get(key), now.get(key))
+
+
+def _applied(assessment: Assessment) -> Applied:
+    return {(e["rule"], e["member"]): e["value"] for e in assessment.trace if e["applied"]}

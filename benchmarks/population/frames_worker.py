@@ -171,7 +171,7 @@ else:
     if OUTPUT is None:
         connection.execute(f"CREATE TABLE held AS SELECT *, row_number() OVER () AS place FROM '{PATH}'")
         text = duckdb_query("held", "place")
-        routes = {"in memory": lambda: connection.execute(text).to_arrow_table()}
+        routes = {"in memory": lambda: connection.sql(text).to_arrow_table()}
     else:
         source = f"read_parquet('{PATH}', file_row_number = true)"
         text = f"COPY ({duckdb_query(source, 'file_row_number')}) TO '{OUTPUT}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"

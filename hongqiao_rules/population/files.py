@@ -71,7 +71,7 @@ def assess_files(
     question = _question(assessor, source, targets)
     counts = _resumed(state, question, targets) if resume else Counts(orphans=len(source.orphans))
     sinks = {
-        "results": Sink(targets.results, assessor.layout.schema),
+        "results": Sink(targets.results, assessor.layout.schema, assessor.layout.distinct),
         "rejects": Sink(targets.rejects, REJECTS),
     }
     if targets.lines is not None:
@@ -109,12 +109,21 @@ def assess_files(
     return counts
 
 
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, each read while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
     """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
     repeats, row = source.repeats(), 0
     waiting: deque[tuple[int, Future[Outcome]]] = deque()
     with ThreadPoolExecutor(1) as pool:
-        for batch in source.batches():
+        for batch in _ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
             skip = min(len(batch), max(0, done - row))

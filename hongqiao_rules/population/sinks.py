@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,17 @@ FORMATS = (".parquet", ".csv")
 class Sink:
     """A Parquet or CSV file, as its name ends, that is written batch by batch.
 
+    Args:
+        path: its place.
+        schema: its columns.
+        distinct: columns whose values seldom repeat: Parquet's dictionaries of them would be made in vain.
+
     Raises:
         RequestError: the name ends in something else.
 
     """
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, distinct: Collection[str] = ()) -> None:
         if path.suffix not in FORMATS:
             raise RequestError("FILE_FORMAT", file=path, known=" / ".join(FORMATS))
         self.path, self.beside = path, path.with_name(path.name + ".partial")
@@ -40,6 +46,7 @@ class Sink:
                 compression="zstd",
                 compression_level=1,
                 store_decimal_as_integer=True,
+                use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
             )
             if path.suffix == ".parquet"
             else csv.CSVWriter(self._file, self._schema)
@@ -72,6 +79,11 @@ class Sink:
             self._writer.close()
             self._file.close()
         Path(self._file.name).unlink(missing_ok=True)
+
+
+def _leaf(field: pa.Field) -> str:
+    """The name of a column, or of the values of a list, in a Parquet file."""
+    return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
 
 
 def _flat_field(field: pa.Field) -> pa.Field:

@@ -149,7 +149,9 @@ columns = [
 plain = [facts(one) for one in columns]
 for name in plain[0]:
     # From places in a chunk to places in the register; -1 stays.
-    of = {"income_offsets": "monthly", "illness_offsets": "illness", "disability_offsets": "grade"}.get(name, "birth")
+    of = {"income_offsets": "monthly", "illness_offsets": "illness", "disability_offsets": "grade"}.get(
+        name, "birth"
+    )
     begins = np.cumsum([0, *(len(one[of]) for one in plain)])
     parts = [one[name] for one in plain]
     if name == "parent" or name.endswith("offsets"):
@@ -170,7 +172,12 @@ outs = [np.empty((len(FIGURES), one.count), np.int64) for one in columns]
 
 def by_loop() -> list[np.ndarray]:
     for one, given, out in zip(columns, pointed, outs, strict=True):
-        loop(ctypes.c_int64(one.count), ctypes.byref(given), ctypes.byref(fixed), out.ctypes.data_as(ctypes.c_void_p))
+        loop(
+            ctypes.c_int64(one.count),
+            ctypes.byref(given),
+            ctypes.byref(fixed),
+            out.ctypes.data_as(ctypes.c_void_p),
+        )
     return outs
 
 

@@ -1,6 +1,6 @@
 """Our side from Parquet file to Parquet file, and a single thread that only reads and writes the same columns.
 
-    python files_worker.py REGISTER OUTPUT
+python files_worker.py REGISTER OUTPUT
 """
 
 from __future__ import annotations

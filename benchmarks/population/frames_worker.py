@@ -20,7 +20,16 @@ os.environ["POLARS_MAX_THREADS"] = THREADS  # read when Polars is imported
 
 import pyarrow.parquet as pq  # noqa: E402
 from worker import (  # noqa: E402
-    COUNTED_KINDS, FIGURES, LEVELS, LISTED, ON, ORPHANS, RELIEF, SEVERE_KINDS, STANDARD, serve,
+    COUNTED_KINDS,
+    FIGURES,
+    LEVELS,
+    LISTED,
+    ON,
+    ORPHANS,
+    RELIEF,
+    SEVERE_KINDS,
+    STANDARD,
+    serve,
 )  # fmt: skip
 
 ELDER, THREE = f"{int(ON[:4]) - 60}{ON[4:]}", f"{int(ON[:4]) - 3}{ON[4:]}"

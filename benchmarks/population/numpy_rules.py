@@ -58,6 +58,4 @@ def assess(f: dict[str, Any], r: Any) -> Any:
     orphans, relief = dibao * sums(orphan, offsets) * 156000, (low & category) * r.relief
     programme = np.where(dibao, 0, np.where(low, 1, 2))
     total = gap + elder + orphans + relief
-    return np.stack(
-        [programme, counted, income, *off, countable, gap, elder, orphans, relief, total]
-    )
+    return np.stack([programme, counted, income, *off, countable, gap, elder, orphans, relief, total])

@@ -119,6 +119,11 @@ def figures(found: list[Any]) -> list[Any]:
 
 
 NAME = {"openfisca_core": "OpenFisca-Core", "policyengine_core": "policyengine-core"}[CORE]
-serve(f"{NAME} {version(NAME)}", {
-    "inputs ready": lambda: simulated(stated), "columns given": lambda: simulated(inputs()),
-}, {"inputs ready": figures, "columns given": figures})
+serve(
+    f"{NAME} {version(NAME)}",
+    {
+        "inputs ready": lambda: simulated(stated),
+        "columns given": lambda: simulated(inputs()),
+    },
+    {"inputs ready": figures, "columns given": figures},
+)

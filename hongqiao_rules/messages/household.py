@@ -50,8 +50,7 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
     "TOO_MANY": ("No more than {limit} are taken here.", "此处不得超过{limit}项。"),
     "BAD_DATE": ("{value} is not a date; write it as YYYY-MM-DD.", "{value}不是日期；请写成YYYY-MM-DD。"),
     "BAD_ID_NUMBER": (
-        "The identity number does not hold, or says another date of birth than the one stated: write its 18 characters, check "
-        "character included, as on the card; or leave it out and state the birth date.",
+        "The identity number does not hold or contradicts the birth date; write it as on the card, or leave it out.",
         "身份证号有误，或者与所填出生日期不一致：请按证件填写18位号码（含校验码），或者不填号码、只填出生日期。",
     ),
     "MONEY_AS_FLOAT": (

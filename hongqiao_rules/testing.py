@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from hongqiao_rules.calculator import Calculator, bundled_rulebook
 
-BIRTHDAYS = (0, 3, 16, 18, 60)
+BIRTHDAYS = (0, 3, 16, 18, 60, 80)
 """The ages, in full years, at which something changes."""
 
 _TURNING = (-2, -1, 0, 1, 2)

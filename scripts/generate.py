@@ -151,7 +151,7 @@ def _class(identifier: str) -> str:
 @cache
 def rulebooks() -> Mapping[str, Rulebook]:
     """The rulebooks that are bundled, by the folders of their reference pages."""
-    return {"": load([TOP / "policies"]), "standards": load([TOP / "policies" / "standards"])}
+    return {"": load([TOP / "policies"]), "standards": load(part="standards")}
 
 
 def generated() -> Iterator[tuple[Path, str]]:

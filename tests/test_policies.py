@@ -91,13 +91,10 @@ def bilinguals(value: Any) -> Iterator[Bilingual]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from bilinguals(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from bilinguals(getattr(value, name))
 
 
 def test_every_title_is_there_in_both_languages() -> None:
-    found = list(bilinguals(DEFINITIONS))
+    found = list(bilinguals(vars(DEFINITIONS)))
     assert len(found) > 300
     for text in found:
         assert any("\u4e00" <= c <= "\u9fff" for c in text.zh), text

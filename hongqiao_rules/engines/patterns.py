@@ -49,7 +49,6 @@ class Kinds:
     whole: dict[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
 class Truth(Node):
     """The truth of a condition that has a cell of its own."""
 

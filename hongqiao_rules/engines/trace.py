@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -48,19 +47,22 @@ def parameter_value(parameter: Parameter, value: Any) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=65536)
-def _money(fen: int) -> str:
-    return f'"{money(fen)}"'
+class _Texts(dict[Any, str]):
+    """How values are written, kept by value: looking up takes a third of the time of a call."""
+
+    def __init__(self, write: Callable[[Any], str], most: int = 65536) -> None:
+        super().__init__()
+        self.write, self.most = write, most
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= self.most:
+            self.clear()
+        self[value] = text = self.write(value)
+        return text
 
 
-@lru_cache(maxsize=65536)
-def _date(day: int) -> str:
-    return f'"{iso(day)}"'
-
-
-@lru_cache(maxsize=4096)
-def _code(code: str | None) -> str:
-    return "null" if code is None else f'"{code}"'
+MONEY = _Texts(money).__getitem__
+"""Fen as yuan with two places, kept."""
 
 
 class TraceWriter:
@@ -79,8 +81,12 @@ class TraceWriter:
 
 
 _SCALARS: Mapping[str, Callable[[Any], str]] = {
-    "money": _money, "truth": {True: "true", False: "false"}.__getitem__, "date": _date, "code": _code, "number": str,
-}  # fmt: skip
+    "money": _Texts(lambda fen: f'"{money(fen)}"').__getitem__,
+    "truth": {True: "true", False: "false"}.__getitem__,
+    "date": _Texts(lambda day: f'"{iso(day)}"').__getitem__,
+    "code": _Texts(lambda code: "null" if code is None else f'"{code}"').__getitem__,
+    "number": _Texts(str).__getitem__,
+}
 """How a value of each type is written; the program calls them by these names."""
 
 
@@ -100,6 +106,8 @@ class _Program:
                 self.columns.add(slot)
         self.wanted: set[int] = set()
         self.whole: set[int] = set()
+        self.own: dict[int, None] = {}
+        """The columns of which the entry that is being made shows an entity's own value, in order."""
 
     def text(self) -> str:
         """The program."""
@@ -113,7 +121,7 @@ class _Program:
             f"    [{state}] = state",
             f"    [{failed}] = failed",
         ]
-        lines += ["    everyone = list(enumerate(members))", "    out, null = [], 'null'"]
+        lines += ["    out, null = [], 'null'"]
         for slot in sorted(self.wanted):
             lines.append(
                 f"    t{slot} = {self.written(self.types[slot], f's{slot}', column=slot in self.columns)}"
@@ -143,15 +151,11 @@ class _Program:
         each = conclusion.entity != self.engine.root
         slot = self.engine.slots[conclusion.entity, conclusion.name]
         member = "m" if each else "null"
-        first = conclusion.candidates[0]
+        first, self.own = conclusion.candidates[0], {}
         if not first.conditions:
             made = self.made(first, -1, slot, member, each=each)
-            return [f"for i, m in everyone: out += {made}" if each else f"out += {made}"]
-        lines, indent, weight = [], "", 1
-        if each:
-            lines, indent = [f"for (i, m), o in zip(everyone, f{number}):"], "    "
-        else:
-            lines = [f"o = f{number}"]
+            return [f"{self.loop() if each else ''}out += {made}"]
+        lines, indent, weight = [], "    " if each else "", 1
         for position, candidate in enumerate(conclusion.candidates):
             radix = len(candidate.conditions) + 1
             digit = "d = o" if len(conclusion.candidates) == 1 else f"d = o // {weight} % {radix}"
@@ -163,7 +167,13 @@ class _Program:
                 lines.append(f"{indent}if d:")
                 indent += "    "
             weight *= radix
-        return lines
+        return [self.loop(f"f{number}") if each else f"o = f{number}", *lines]
+
+    def loop(self, outcomes: str | None = None) -> str:
+        """The head of a loop over the entities, with the outcome of each and its own value of each column shown."""
+        names = ["m", *(["o"] if outcomes else []), *(f"x{slot}" for slot in self.own)]
+        places = ["members", *([outcomes] if outcomes else []), *(f"t{slot}" for slot in self.own)]
+        return f"for {', '.join(names)}, in zip({', '.join(places)}): "
 
     def made(self, candidate: Candidate, failing: int, slot: int, member: str, *, each: bool) -> str:
         """The pieces of one entry: constants, and between them what fills the blanks. *failing* is -1 where the rule applied."""
@@ -188,7 +198,8 @@ class _Program:
         if slot not in self.columns:
             return f"t{slot}"
         if own:
-            return f"t{slot}[i]"
+            self.own[slot] = None
+            return f"x{slot}"
         self.whole.add(slot)
         return f"w{slot}"
 

@@ -29,6 +29,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "The total falls into more than {most} pieces; ask for a smaller range of amounts.",
         "合计分成了{most}段以上；请缩小金额范围。",
     ),
+    "NOT_DECIDED": (
+        "The solver came to no answer in the time it has ({problem}); leave less unknown, or simplify the rules.",
+        "求解器在限定时间内没有得出答案（{problem}）；请减少未知项，或简化规则。",
+    ),
     "EXPLORE_FIRST": (
         "This question is about a household of which everything is known, and {path} is unknown; explore answers those in which something is.",
         "此问题要求家庭情况全部已知，而{path}未知；有未知项的家庭请用 explore。",

@@ -9,21 +9,35 @@ import z3
 
 from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.engines.symbolic_terms import Amount, Number, Truth
+from hongqiao_rules.errors import RequestError
 
 _FIRST_STEP = 1 << 16
 """How far the first step of a search for an extreme goes; the next ones double until one goes too far."""
 
 
 class Search:
-    """Questions over one space; what is required of it holds in all of them."""
+    """Questions over one space; what is required of it holds in all of them.
 
-    def __init__(self, space: Space) -> None:
-        self.space = space
+    Args:
+        space: the variables, and what is required of them.
+        seconds: how long one question to the solver may take. The bundled rules need milliseconds; rules that multiply
+            unknowns may need for ever.
+
+    Every question raises ``RequestError`` where that is not enough.
+
+    """
+
+    def __init__(self, space: Space, seconds: float = 60) -> None:
+        self.space, self._milliseconds = space, int(seconds * 1000)
+
+    def _solver(self) -> Any:
+        solver = z3.Solver(ctx=self.space.context)
+        solver.set("timeout", self._milliseconds)
+        return solver
 
     def model(self, truths: Iterable[Truth]) -> Any:
         """A model in which all *truths* hold; ``None`` where there is none."""
-        solver = z3.Solver(ctx=self.space.context)
-        return self._checked(solver, truths)
+        return self._checked(self._solver(), truths)
 
     def least(self, term: Amount, truths: Iterable[Truth]) -> tuple[int, Any]:
         """The least that *term* can be where all *truths* hold, which they can, and a model of it."""
@@ -35,7 +49,7 @@ class Search:
 
     def _extreme(self, term: Amount, truths: Iterable[Truth], *, greatest: bool) -> tuple[int, Any]:
         # Halving what is open takes a fraction of the time that Z3's own optimizer does.
-        solver = z3.Solver(ctx=self.space.context)
+        solver = self._solver()
         model = self._checked(solver, truths)
         best = self.space.value(model, term)
         if not isinstance(term, Number):
@@ -71,6 +85,6 @@ class Search:
     @staticmethod
     def _check(solver: Any) -> Any:
         found = solver.check()
-        if found == z3.unknown:  # pragma: no cover - linear arithmetic is decided
-            raise AssertionError(solver.reason_unknown())
+        if found == z3.unknown:
+            raise RequestError("NOT_DECIDED", problem=solver.reason_unknown())
         return solver.model() if found == z3.sat else None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
@@ -48,6 +47,7 @@ from hongqiao_rules.rulebook.nodes import (
     Type,
     walk,
 )  # fmt: skip
+from hongqiao_rules.rulebook.values import Value
 
 
 class Candidate(NamedTuple):
@@ -74,8 +74,7 @@ class DatedConclusion(NamedTuple):
         return _nothing(self.type)
 
 
-@dataclass(frozen=True, eq=False)
-class Dated:
+class Dated(Value):
     """A rulebook in the period that begins on ``start``, under the given readings and overlays.
 
     Equal only to itself, so that what is made from it can be kept by it.
@@ -88,6 +87,8 @@ class Dated:
     parameters: Mapping[str, ParameterValue]
     conclusions: tuple[DatedConclusion, ...]
     notices: tuple[tuple[NoticeDefinition, Node | None], ...]
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     @property
     def root(self) -> str:
@@ -139,7 +140,10 @@ def date(linked: Linked, start: int, end: int, readings: Mapping[str, str], refu
         if notice.start <= start <= notice.end and notice.unless_overlay not in linked.overlays:
             lower = _Lowering(linked, start, readings, abouts, used, None, refuse)
             notices.append((notice, None if when is None else lower.truth(when)))
-    return Dated(start, end, dict(readings), linked, used, tuple(conclusions), tuple(notices))
+    return Dated(
+        start=start, end=end, readings=dict(readings), linked=linked, parameters=used,
+        conclusions=tuple(conclusions), notices=tuple(notices),
+    )  # fmt: skip
 
 
 _ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {
@@ -199,37 +203,37 @@ class _Lowering:
                 left, right, scale = self.common(node.left, node.right)
                 if isinstance(left, Constant) and isinstance(right, Constant):
                     a, b = _int(left), _int(right)
-                    return replace(left, value=a + b if isinstance(node, Add) else a - b, name=None), scale
-                return replace(node, left=left, right=right), scale
+                    return left._replace(value=a + b if isinstance(node, Add) else a - b, name=None), scale
+                return node._replace(left=left, right=right), scale
             case Multiply():
                 return self.product(node)
             case Compare():
                 left, right, _ = self.common(node.left, node.right)
                 if isinstance(left, Constant) and isinstance(right, Constant):
                     return _truth(_ARITHMETIC[node.operator](left.value, right.value), node), 1  # type: ignore[arg-type]  # both of one ordered type, or codes under == and !=
-                return replace(node, left=left, right=right), 1
+                return node._replace(left=left, right=right), 1
             case And() | Or():
                 return self.junction(node), 1
             case Not():
                 part = self.truth(node.part)
                 return (
-                    _truth(not part.value, node) if isinstance(part, Constant) else replace(node, part=part)
+                    _truth(not part.value, node) if isinstance(part, Constant) else node._replace(part=part)
                 ), 1
             case If():
                 return self.conditional(node)
             case Least() | Greatest():
                 parts, scale = self.commons(node.parts)
-                return replace(node, parts=parts), scale
+                return node._replace(parts=parts), scale
             case Contains():
                 item, collection = self.scaled(node.item)[0], self.scaled(node.collection)[0]
-                return replace(node, item=item, collection=collection), 1
+                return node._replace(item=item, collection=collection), 1
             case FullYears():
-                return replace(node, start=self.scaled(node.start)[0], end=self.scaled(node.end)[0]), 1
+                return node._replace(start=self.scaled(node.start)[0], end=self.scaled(node.end)[0]), 1
             case Aggregate():
                 where = None if node.where is None else self.truth(node.where)
                 where = None if isinstance(where, Constant) and where.value is True else where
                 body, scale = self.scaled(node.body)
-                return replace(node, where=where, body=body), scale
+                return node._replace(where=where, body=body), scale
         return node, 1
 
     def _is_conclusion(self, node: Read) -> bool:
@@ -296,7 +300,7 @@ class _Lowering:
             left, right = right, left
         scale = a * b
         if not isinstance(right, Constant):
-            return replace(node, left=left, right=right), scale
+            return node._replace(left=left, right=right), scale
         factor = _int(right)
         if isinstance(left, Constant):
             value = _int(left) * factor
@@ -307,7 +311,7 @@ class _Lowering:
             left = left.left
         common = gcd(factor, scale)
         constant = Constant(type=NUMBER, span=right.span, value=factor // common)
-        return replace(node, left=left, right=constant), scale // common
+        return node._replace(left=left, right=constant), scale // common
 
     def junction(self, node: And | Or) -> Node:
         deciding = isinstance(node, Or)
@@ -321,14 +325,14 @@ class _Lowering:
             parts.append(lowered)
         if not parts:
             return _truth(not deciding, node)
-        return parts[0] if len(parts) == 1 else replace(node, parts=tuple(parts))
+        return parts[0] if len(parts) == 1 else node._replace(parts=tuple(parts))
 
     def conditional(self, node: If) -> tuple[Node, int]:
         condition = self.truth(node.condition)
         if isinstance(condition, Constant):
             return self.scaled(node.then if condition.value else node.otherwise)
         then, otherwise, scale = self.common(node.then, node.otherwise)
-        return replace(node, condition=condition, then=then, otherwise=otherwise), scale
+        return node._replace(condition=condition, then=then, otherwise=otherwise), scale
 
 
 def _nothing(type_: Type) -> int:
@@ -351,9 +355,9 @@ def _times(node: Node, factor: int) -> Node:
     if factor == 1:
         return node
     if isinstance(node, Constant):
-        return replace(node, value=_int(node) * factor)
+        return node._replace(value=_int(node) * factor)
     if isinstance(node, Multiply) and isinstance(node.right, Constant):
-        return replace(node, right=replace(node.right, value=_int(node.right) * factor))
+        return node._replace(right=node.right._replace(value=_int(node.right) * factor))
     return Multiply(
         type=node.type, span=node.span, left=node, right=Constant(type=NUMBER, span=node.span, value=factor)
     )

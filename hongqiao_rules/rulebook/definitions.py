@@ -7,7 +7,6 @@ classes is most of what it takes to have the rulebook ready.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongqiao_rules.rulebook.nodes import Type
@@ -284,18 +283,18 @@ class Head(NamedTuple):
     origin: Origin
 
 
-@dataclass
 class Definitions:
     """All that the files of a rulebook define, by id. Overlays keep their rules and parameters apart."""
 
-    head: Head
-    sources: dict[str, Source] = field(default_factory=dict)
-    entities: dict[str, Entity] = field(default_factory=dict)
-    codes: dict[str, CodeList] = field(default_factory=dict)
-    parameters: dict[tuple[str | None, str], Parameter] = field(default_factory=dict)
-    rules: dict[tuple[str | None, str], Rule] = field(default_factory=dict)
-    notices: dict[tuple[str | None, str], NoticeDefinition] = field(default_factory=dict)
-    overlays: dict[str, Overlay] = field(default_factory=dict)
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.sources: dict[str, Source] = {}
+        self.entities: dict[str, Entity] = {}
+        self.codes: dict[str, CodeList] = {}
+        self.parameters: dict[tuple[str | None, str], Parameter] = {}
+        self.rules: dict[tuple[str | None, str], Rule] = {}
+        self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}
+        self.overlays: dict[str, Overlay] = {}
 
     @property
     def readings(self) -> dict[str, ReadingDefinition]:

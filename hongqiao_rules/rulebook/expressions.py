@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.names import UNSETTLED, Names, RefusedExpressionError, UnsettledNameError
@@ -62,9 +62,8 @@ _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Loop:
-    index: int
+class _Loop(NamedTuple):
+    number: int
     type: Type
     fact: tuple[str, str] | None = None
 
@@ -174,7 +173,7 @@ class _Parser:
         if name in self.loops:
             loop = self.loops[name]
             if loop.type.kind == "code":
-                return Element(type=loop.type, span=span, variable=loop.index, field_name=None)
+                return Element(type=loop.type, span=span, variable=loop.number, field_name=None)
             raise self.refuse("EXPRESSION_LOOP_ITSELF", tree, name=name)
         if name == "on":
             return AssessmentDate(type=DATE, span=span)
@@ -210,7 +209,7 @@ class _Parser:
         if loop.fact is not None:
             fields = self.names.fields(*loop.fact)
             if name in fields:
-                return Element(type=fields[name].type, span=span, variable=loop.index, field_name=name)
+                return Element(type=fields[name].type, span=span, variable=loop.number, field_name=name)
             raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, fields))
         entity = loop.type.of or ""
         found = self.names.fact(entity, name)
@@ -223,7 +222,7 @@ class _Parser:
             raise self.refuse(
                 "EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, self.names.known(entity))
             )
-        return Read(type=found, span=span, entity=entity, name=name, variable=loop.index)
+        return Read(type=found, span=span, entity=entity, name=name, variable=loop.number)
 
     # --- arithmetic and comparison --------------------------------------------------------------------------
 
@@ -243,9 +242,9 @@ class _Parser:
 
     def fitted(self, literal: Constant, wanted: Type) -> Node | None:
         if literal.value == 0 and literal.type == NUMBER and wanted.kind in ("money", "number", "share"):
-            return replace(literal, type=wanted)
+            return literal._replace(type=wanted)
         if literal.type == NUMBER and wanted.kind == "number":
-            return replace(literal, type=wanted)
+            return literal._replace(type=wanted)
         if literal.type == Type("code") and wanted.kind == "code" and wanted.of is not None:
             return self.coded(literal, wanted)
         return None
@@ -257,7 +256,7 @@ class _Parser:
                 "EXPRESSION_UNKNOWN_CODE", literal.span[0], value=literal.value, list=wanted.of,
                 meant=nearest(literal.value, codes),
             )  # fmt: skip
-        return replace(literal, type=wanted)
+        return literal._replace(type=wanted)
 
     def arithmetic(self, tree: ast.BinOp) -> Node:
         left, right, span = self.node(tree.left), self.node(tree.right), self.span(tree)
@@ -376,7 +375,7 @@ class _Parser:
                 raise self.refuse("EXPRESSION_TYPES", body, left=inner.type, right="money")
         del self.loops[label]
         return Aggregate(
-            type=type_, span=self.span(tree), fold=fold, variable=variable.index, label=label, domain=domain,
+            type=type_, span=self.span(tree), fold=fold, variable=variable.number, label=label, domain=domain,
             where=where, body=inner,
         )  # fmt: skip
 

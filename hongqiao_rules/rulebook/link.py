@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from hongqiao_rules.errors import nearest
@@ -21,6 +20,7 @@ from hongqiao_rules.rulebook.definitions import (
 from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.names import UNSETTLED, RefusedExpressionError, UnsettledNameError
 from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, And, Constant, Divide, If, Node, Type, walk
+from hongqiao_rules.rulebook.values import Value
 
 _T = TypeVar("_T")
 
@@ -48,8 +48,7 @@ class Conclusion(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-@dataclass
-class Linked:
+class Linked(Value):
     """A rulebook under a set of overlays: conclusions in an order in which each comes after what it needs."""
 
     definitions: Definitions
@@ -94,7 +93,10 @@ class Linker:
             (notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values()
         )
         coherence.check_reached([notice.code for notice, _ in notices], self.needs, self.overlays)
-        return Linked(self.definitions, self.overlays, self.parameters, conclusions, self.versions, notices)
+        return Linked(
+            definitions=self.definitions, overlays=self.overlays, parameters=self.parameters,
+            conclusions=conclusions, versions=self.versions, notices=notices,
+        )  # fmt: skip
 
     def _chosen(self, table: Mapping[tuple[str | None, str], _T]) -> dict[str, _T]:
         """The table as it stands under the overlays: theirs in place of what has the same id."""
@@ -235,7 +237,7 @@ class Linker:
         code_list = rule.concludes.replace("_", "-")
         if isinstance(value, If):
             then, otherwise = (self._coded(part, rule, version) for part in (value.then, value.otherwise))
-            return replace(value, type=Type("code", code_list), then=then, otherwise=otherwise)
+            return value._replace(type=Type("code", code_list), then=then, otherwise=otherwise)
         assert isinstance(value, Constant)
         codes = list(self.codes(code_list) or ())
         if value.value not in codes:

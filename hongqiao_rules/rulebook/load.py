@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -237,26 +238,27 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 
     """
     if not folders:
-        return _load([bundled(part)], checked=True, part=part)
+        return _load([bundled(part)], checked=True)
     return _load(folders, checked=False)
 
 
-def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "") -> Rulebook:
+def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     data: dict[str, bytes] = {}
     for folder in {str(Path(str(folder)).resolve()): folder for folder in folders}.values():
         if not folder.is_dir():
             raise PolicyError([_absent(str(folder))])
-        label = _label(part) if folder == bundled(part) else str(folder)
+        label = _label(folder)
         if any(file.startswith(f"{label}/") for file in data):
             label = str(Path(str(folder)).resolve())  # another folder of the same name
         found = dict(files(folder, label))
         if not found:
             raise PolicyError([_absent(str(folder))])
         data.update(found)
-    trees = _snapshot(folders[0], data) if checked else None
+    kept = _snapshot(folders[0], data) if checked else None
     faults = Faults(data)
-    proven = trees is not None
-    if trees is None:
+    if kept is not None:
+        trees, said = kept
+    else:
         trees = _read(data, faults)
         if not any("rulebook" in tree for tree in trees.values()) and not checked:
             faults.settle()
@@ -264,19 +266,22 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool, part: str = "
     definitions = define(trees, faults)
     faults.settle()
     assert definitions is not None
-    if not proven:
+    if kept is None:
         from hongqiao_rules.rulebook.references import check as check_references
 
         check_references(definitions, faults)
         faults.settle()
-    book = Rulebook(definitions, digest(trees), faults)
-    if not proven:
+        said = digest(trees)
+    book = Rulebook(definitions, said, faults)
+    if kept is None:
         book.sweep()
     return book
 
 
-def _label(part: str) -> str:
-    return f"{BUNDLED}/{part}" if part else BUNDLED
+def _label(folder: Path | Traversable) -> str:
+    """What a folder is called in messages: the bundled ones by the same name, wherever they are installed."""
+    top, path = str(bundled()), str(folder)
+    return BUNDLED + path.removeprefix(top) if path == top or path.startswith(f"{top}/") else path
 
 
 def _absent(folder: str) -> PolicyFault:
@@ -288,22 +293,27 @@ def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]
 
     A folder in it that has a rulebook of its own is another rulebook.
     """
-    own = (folder / HEAD).is_file()
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    entries = sorted(os.scandir(folder) if isinstance(folder, Path) else folder.iterdir(), key=_name)
+    own = any(entry.name == HEAD for entry in entries)
+    for entry in entries:
         if entry.name.startswith(".") or entry.name == APART:
             continue
         if entry.is_dir():
-            if own and (entry / HEAD).is_file():
-                continue
-            yield from files(entry, f"{label}/{entry.name}")
+            inner = folder / entry.name
+            if not (own and (inner / HEAD).is_file()):
+                yield from files(inner, f"{label}/{entry.name}")
         elif entry.name.endswith((".yaml", ".yml")):
             file = f"{label}/{entry.name}"
             try:
-                content = entry.read_bytes()
+                content = (folder / entry.name).read_bytes()
             except OSError as error:
                 problem = error.strerror or "it cannot be opened"
                 raise PolicyError([PolicyFault("POLICY_UNREADABLE", file, 1, 1, problem=problem)]) from None
             yield file, content
+
+
+def _name(entry: os.DirEntry[str] | Traversable) -> str:
+    return entry.name
 
 
 def digest(trees: Trees) -> str:
@@ -318,20 +328,22 @@ def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
         file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]}
         for file in sorted(trees)
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
+    whole = {"digest": digest(trees), "files": said}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> Trees | None:
-    """The trees of a snapshot that was made of exactly these bytes, else ``None``: reading YAML is slow."""
+def _snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tuple[Trees, str] | None:
+    """The trees and the digest of a snapshot made of exactly these bytes, else ``None``: reading YAML is slow."""
     kept = folder / SNAPSHOT
     if not kept.is_file():
         return None
-    said = json.loads(kept.read_bytes())
+    whole = json.loads(kept.read_bytes())
+    said = whole["files"]
     if said.keys() != data.keys():
         return None
     if any(hashlib.sha256(data[file]).hexdigest() != item["sha256"] for file, item in said.items()):
         return None
-    return {file: item["tree"] for file, item in said.items()}
+    return {file: item["tree"] for file, item in said.items()}, whole["digest"]
 
 
 def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
@@ -352,7 +364,7 @@ def _read(data: Mapping[str, bytes], faults: Faults) -> Trees:
 
 def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
-    data = dict(files(bundled(part), _label(part)))
+    data = dict(files(bundled(part), _label(bundled(part))))
     faults = Faults(data)
     trees = _read(data, faults)
     faults.settle()

@@ -7,12 +7,12 @@ dates), truths and codes, which is all that an engine has to know (:data:`DATED`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from hongqiao_rules.rulebook.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """What kind of value an expression gives.
 
     ``kind`` is ``money`` (fen), ``number`` (``of`` its unit: years, members; ``None`` fits any), ``share``,
@@ -52,15 +52,13 @@ def quotient(left: Type, right: Type) -> Type | None:
     return NUMBER if left.kind == right.kind == "money" else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """A typed expression. ``span`` is where it stands in the text it was read from."""
+class Node(Value, ignoring=("span",)):
+    """A typed expression. ``span`` is where it stands in the text it was read from; it tells no two apart."""
 
     type: Type
-    span: tuple[int, int] = field(default=(0, 0), compare=False)
+    span: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
 class Constant(Node):
     """A value: an int, a bool, a code, a frozenset of codes. ``name`` is the parameter it came from."""
 
@@ -68,7 +66,6 @@ class Constant(Node):
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class _Named(Node):
     name: str
 
@@ -76,22 +73,15 @@ class _Named(Node):
 class Parameter(_Named):
     """A dated value by its name. Only as written."""
 
-    __slots__ = ()
-
 
 class Reading(_Named):
     """The choice taken for a reading. Only as written."""
-
-    __slots__ = ()
 
 
 class Total(_Named):
     """The sum of a list of amounts (deductions, benefits). Only as written."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
 class Read(Node):
     """A fact or an earlier conclusion of an entity. ``variable`` says whose; ``None`` is the root's own."""
 
@@ -100,12 +90,10 @@ class Read(Node):
     variable: int | None
 
 
-@dataclass(frozen=True, slots=True)
 class AssessmentDate(Node):
     """The date of the assessment, yyyymmdd."""
 
 
-@dataclass(frozen=True, slots=True)
 class Element(Node):
     """The code, or one field of the record, at which a loop over a list of codes or records stands."""
 
@@ -113,7 +101,6 @@ class Element(Node):
     field_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class _Pair(Node):
     left: Node
     right: Node
@@ -122,28 +109,19 @@ class _Pair(Node):
 class Add(_Pair):
     """Left plus right."""
 
-    __slots__ = ()
-
 
 class Subtract(_Pair):
     """Left minus right."""
-
-    __slots__ = ()
 
 
 class Multiply(_Pair):
     """Left times right; at most one of them is money."""
 
-    __slots__ = ()
-
 
 class Divide(_Pair):
     """Left over right; only as the outermost step of a rule that has a rounding. Only as written."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
 class Rounded(Node):
     """``numerator / denominator`` brought to a multiple of ``step``, ``way`` being how."""
 
@@ -156,7 +134,6 @@ class Rounded(Node):
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
-@dataclass(frozen=True, slots=True)
 class Compare(Node):
     """A comparison of two numbers, amounts, dates or codes."""
 
@@ -165,7 +142,6 @@ class Compare(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
 class _Several(Node):
     parts: tuple[Node, ...]
 
@@ -173,23 +149,17 @@ class _Several(Node):
 class And(_Several):
     """All of the parts hold."""
 
-    __slots__ = ()
-
 
 class Or(_Several):
     """At least one of the parts holds."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
 class Not(Node):
     """The part does not hold."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
 class If(Node):
     """``then`` where the condition holds, else ``otherwise``."""
 
@@ -201,16 +171,11 @@ class If(Node):
 class Least(_Several):
     """The least of the parts."""
 
-    __slots__ = ()
-
 
 class Greatest(_Several):
     """The greatest of the parts."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
 class Contains(Node):
     """The code is one of the collection: a constant set, or a list of codes that is a fact."""
 
@@ -218,7 +183,6 @@ class Contains(Node):
     collection: Node
 
 
-@dataclass(frozen=True, slots=True)
 class FullYears(Node):
     """Full years from one date to another, counted from birthday to birthday."""
 
@@ -226,14 +190,12 @@ class FullYears(Node):
     end: Node
 
 
-@dataclass(frozen=True, slots=True)
 class AllOf(Node):
     """The domain of a loop: every entity of a kind in the root."""
 
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
 class ChildrenOf(Node):
     """The domain of a loop: those entities whose reference ``relation`` points at ``variable``."""
 
@@ -245,7 +207,6 @@ class ChildrenOf(Node):
 Fold = Literal["any", "all", "count", "sum", "largest"]
 
 
-@dataclass(frozen=True, slots=True)
 class Aggregate(Node):
     """A loop over a domain: any, all, count, sum or largest of ``body`` where ``where`` holds.
 

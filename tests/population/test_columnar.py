@@ -1,6 +1,5 @@
 """The columnar engine gives what the direct engine gives, for every operation of the language."""
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -62,7 +61,7 @@ def test_an_operation_that_is_not_defined_is_refused_by_rule_before_anything_run
     changed = conclusion._replace(candidates=(strange,))
     conclusions = (*rules.conclusions[:place], changed, *rules.conclusions[place + 1 :])
     with pytest.raises(RequestError) as refused:
-        ColumnarEngine(replace(rules, conclusions=conclusions))
+        ColumnarEngine(rules._replace(conclusions=conclusions))
     assert refused.value.code == "ENGINE_UNDEFINED"
     assert "dibao-gap" in refused.value.message
     assert "Spell" in refused.value.message

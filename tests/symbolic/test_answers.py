@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
+from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.questions.readings import every_reading
+from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.testing import questions
 
 ON = date(2019, 5, 1)
@@ -286,6 +288,15 @@ def test_a_date_that_is_not_modelled_is_refused(calculator, on):
     for ask in (calculator.explore, calculator.margins):
         with pytest.raises(RequestError):
             ask(family(), on)
+
+
+def test_what_the_solver_cannot_tell_in_time_is_no_answer(calculator):
+    compiled = calculator.compiled(20190501)
+    space = Space(compiled.definitions, [compiled.dated])
+    a, b, c = (space.number(name, 1, 10**12).expr for name in "abc")
+    with pytest.raises(RequestError) as refused:
+        Search(space, seconds=0.05).model([a * a * a + b * b * b == c * c * c])
+    assert refused.value.code == "NOT_DECIDED"
 
 
 def test_without_the_solver_they_say_how_to_get_it(calculator, monkeypatch):

@@ -17,7 +17,7 @@ from hongqiao_rules.testing import codes
 
 from .test_explore import LISTS, QUESTIONS, amounts, completed, some_household, tried, yuan
 
-SEEDS = 60 if os.getenv("CI") else 8
+SEEDS = 40 if os.getenv("CI") else 8
 WINDOW = 400
 """So many fen on each side of a breakpoint are looked at one by one."""
 FEN = Decimal("0.01")

@@ -1,0 +1,51 @@
+"""Frozen values with named fields: what frozen dataclasses give, in classes that take no time to make.
+
+``dataclasses`` writes and compiles the source of several methods for each class, which for the some thirty classes of a
+rulebook takes as long as reading it. Here the methods are written once and look at the fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Value:
+    """The base of classes whose annotated names are their fields, given by keyword; a class attribute is a default.
+
+    Values are equal where they are of one class and all fields in ``_compared`` are, and hashable where those are.
+    """
+
+    _fields: ClassVar[frozenset[str]] = frozenset()
+    _required: ClassVar[frozenset[str]] = frozenset()
+    _compared: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, *, ignoring: tuple[str, ...] = ()) -> None:
+        own = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063  # inspect takes long to import
+        cls._fields = cls._fields | frozenset(own)
+        cls._required = frozenset(name for name in cls._fields if not hasattr(cls, name))
+        cls._compared = (*cls._compared, *(name for name in own if name not in ignoring))
+
+    def __init__(self, **given: Any) -> None:
+        if not (self._required <= given.keys() <= self._fields):
+            wrong = sorted((given.keys() - self._fields) | (self._required - given.keys()))
+            raise TypeError(f"{type(self).__name__}: {', '.join(wrong)}")
+        self.__dict__.update(given)
+
+    def _replace(self, **changes: Any) -> Self:
+        """The same with some fields changed."""
+        return type(self)(**{**self.__dict__, **changes})
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self._compared)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self._compared)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"

@@ -229,9 +229,12 @@ def compare(
         readings=options.chosen(to_readings or readings), overlays=to_overlays or overlays
     )
     source = _opened(households, members, mapping, encoding)
-    other = source if to_households is None else _opened(to_households, to_members, mapping, encoding)
-    before = comparing.run(Assessor(first, options.day(on)), source)
-    after = comparing.run(Assessor(second, options.day(to_on or on)), other)
+    assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
+    if to_households is None:
+        before, after = comparing.runs(assessors, source)
+    else:
+        before = comparing.run(assessors[0], source)
+        after = comparing.run(assessors[1], _opened(to_households, to_members, mapping, encoding))
     found = comparing.compare(before, after)
     sink = Sink(output, found.changes.schema)
     sink.write(found.changes)

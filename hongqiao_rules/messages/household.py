@@ -49,6 +49,10 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
     "TOO_FEW": ("At least {limit} is needed here.", "此处至少需要{limit}项。"),
     "TOO_MANY": ("No more than {limit} are taken here.", "此处不得超过{limit}项。"),
     "BAD_DATE": ("{value} is not a date; write it as YYYY-MM-DD.", "{value}不是日期；请写成YYYY-MM-DD。"),
+    "BAD_ID_NUMBER": (
+        "The identity number does not hold or contradicts the birth date; write it as on the card, or leave it out.",
+        "身份证号有误，或者与所填出生日期不一致：请按证件填写18位号码（含校验码），或者不填号码、只填出生日期。",
+    ),
     "MONEY_AS_FLOAT": (
         'An amount is never a decimal number in JSON; write it as text: "{value}".',
         '金额不得写成JSON小数；请写成文本，例如"{value}"。',

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.results import CODE
 from hongqiao_rules.population.sources import Source
 
+Figures = Mapping[str, Array]
+Rules = Mapping[str, Mapping[str, str]]
 KINDS = ("enters", "leaves", "rises", "falls")
 
 
@@ -47,30 +50,55 @@ def run(assessor: Assessor, source: Source) -> Run:
         RequestError: a file or a column is refused.
 
     """
-    layout, repeats = assessor.layout, source.repeats()
-    names = [
-        field.name
-        for field in layout.schema
-        if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
-    ]
-    tables, rejected, row, refused = [], 0, 1, list[str]()
-    for batch in source.batches():
-        outcome = assessor.assess(batch, first_row=row, repeated=repeats.mask(batch.column("id")))
-        tables.append(outcome.results.select(["household", "programme", *names]))
-        rejected += len(outcome.rejects)
-        refused += [reject.household for reject in outcome.rejects if isinstance(reject.household, str)]
-        row += len(batch)
-    schema = pa.schema([layout.schema.field(name) for name in ("household", "programme", *names)])
-    table = pa.concat_tables(tables).unify_dictionaries() if tables else schema.empty_table()
-    rules = {name: {c.name: c.candidates[0].rule.id for c in listed} for name, listed in layout.lists.items()}
-    return Run(
-        _whole(table["household"]),
-        _whole(table["programme"]),
-        {name: leaves.whole_numbers(_whole(table[name])) for name in names},
-        rules,
-        rejected,
-        pa.array(refused, pa.string()),
-    )
+    return runs([assessor], source)[0]
+
+
+def runs(assessors: Sequence[Assessor], source: Source) -> list[Run]:
+    """The same for several questions, each batch read once and assessed under all of them at the same time."""
+    gathered, repeats, row = [_Gathered(assessor) for assessor in assessors], source.repeats(), 1
+    with ThreadPoolExecutor(len(gathered)) as pool:
+        for batch in source.batches():
+            repeated = repeats.mask(batch.column("id"))
+            list(pool.map(lambda one: one.add(batch, row, repeated), gathered))  # noqa: B023  # ends in its turn
+            row += len(batch)
+    return [one.run() for one in gathered]
+
+
+class _Gathered:
+    """The figures of one question, batch by batch."""
+
+    def __init__(self, assessor: Assessor) -> None:
+        self.assessor, self.rejected = assessor, 0
+        self.schema = pa.schema(
+            field
+            for field in assessor.layout.schema
+            if field.name in ("household", "programme")
+            or pa.types.is_decimal(field.type)
+            or pa.types.is_integer(field.type)
+        )
+        self.tables, self.refused = list[pa.Table](), list[str]()
+
+    def add(self, batch: pa.RecordBatch, row: int, repeated: Array | None) -> None:
+        outcome = self.assessor.assess(batch, first_row=row, repeated=repeated)
+        self.tables.append(outcome.results.select(self.schema.names))
+        self.rejected += len(outcome.rejects)
+        self.refused += [one.household for one in outcome.rejects if isinstance(one.household, str)]
+
+    def run(self) -> Run:
+        table = pa.concat_tables([self.schema.empty_table(), *self.tables]).unify_dictionaries()
+        lists = self.assessor.layout.lists.items()
+        return Run(
+            _whole(table["household"]),
+            _whole(table["programme"]),
+            {
+                n: leaves.whole_numbers(_whole(table[n]))
+                for n in self.schema.names
+                if n not in ("household", "programme")
+            },
+            {name: {c.name: c.candidates[0].rule.id for c in listed} for name, listed in lists},
+            self.rejected,
+            pa.array(self.refused, pa.string()),
+        )
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
@@ -90,7 +118,7 @@ class Comparison:
         after: what is paid after.
         only_before: households that only the first run has.
         only_after: households that only the second run has.
-        undecided: households that one run assessed and the other refused; they are no change.
+        undecided: households that one run assessed and the other refused; they are no change and in no amount.
 
     """
 
@@ -113,6 +141,9 @@ def compare(before: Run, after: Run) -> Comparison:
     nothing = np.zeros(len(ids), np.int64)
     difference = new["monthly_total"] - old["monthly_total"]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
+    # What only one run decided is in no total: it would look like money saved or spent.
+    paid = {name: values[~undecided] for name, values in old.items()}
+    pays = {name: values[~undecided] for name, values in new.items()}
     rows = np.flatnonzero((difference != 0) & ~undecided)
     was, goes, by = old["monthly_total"][rows], new["monthly_total"][rows], difference[rows]
     kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
@@ -136,9 +167,9 @@ def compare(before: Run, after: Run) -> Comparison:
         pa.table(columns),
         {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
-        _by_rule(before, after),
-        int(before.figures["monthly_total"].sum()),
-        int(after.figures["monthly_total"].sum()),
+        _by_rule(before.rules, after.rules, paid, pays),
+        int(paid["monthly_total"].sum()),
+        int(pays["monthly_total"].sum()),
         int(((right < 0) & ~undecided).sum()),
         int(((left < 0) & ~undecided).sum()),
         int(undecided.sum()),
@@ -196,22 +227,21 @@ def _because(
     return pa.DictionaryArray.from_arrays(which.astype(np.int32), pa.array(texts, pa.string()))
 
 
-def _by_rule(before: Run, after: Run) -> pa.Table:
-    rows = []
-    for listed in before.rules:
-        for name, rule in _union(before.rules[listed], after.rules[listed]).items():
-            was = before.figures.get(name, np.zeros(0, np.int64))
-            goes = after.figures.get(name, np.zeros(0, np.int64))
+def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Table:
+    rows, nothing = [], np.zeros(0, np.int64)
+    for listed in before:
+        for name, rule in _union(before[listed], after[listed]).items():
+            was, goes = paid.get(name, nothing), pays.get(name, nothing)
             rows.append((listed, rule, was.sum(), goes.sum(), (was > 0).sum(), (goes > 0).sum()))
     lists, rules, *columns = zip(*rows, strict=True)
-    paid, pays, had, have = (np.array(column, np.int64) for column in columns)
+    spent, spends, had, have = (np.array(column, np.int64) for column in columns)
     return pa.table(
         {
             "list": list(lists),
             "rule": list(rules),
-            "before": leaves.amounts(paid),
-            "after": leaves.amounts(pays),
-            "difference": leaves.amounts(pays - paid),
+            "before": leaves.amounts(spent),
+            "after": leaves.amounts(spends),
+            "difference": leaves.amounts(spends - spent),
             "households_before": had,
             "households_after": have,
         }

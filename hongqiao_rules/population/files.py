@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import monotonic
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor, Outcome
-from hongqiao_rules.population.judging import REJECTS
+from hongqiao_rules.population.judging import REJECTS, Reject
 from hongqiao_rules.population.judging import table as rejects_table
 from hongqiao_rules.population.results import LINES
 from hongqiao_rules.population.sinks import Sink
 from hongqiao_rules.population.sources import Source
+
+CHECKPOINT = 120
+"""Seconds after which a run first saves what it has against being killed."""
 
 
 @dataclass(slots=True)
@@ -61,52 +65,114 @@ def assess_files(
     """Assess every household of *source* and write what comes of it.
 
     Everything is written beside its place and put there at the end. A run that is interrupted leaves what it has as
-    ``NAME.partial`` with ``NAME.partial.json``, from which a run with *resume* goes on.
+    ``NAME.partial`` with ``NAME.partial.json``, from which a run with *resume* goes on. A run that is killed leaves what it had
+    at the last of its checkpoints: the first after :data:`CHECKPOINT` seconds, each later one when as long as the whole run
+    before it has passed, because every checkpoint copies what there is.
 
     Raises:
         RequestError: a file or a column is refused, or what is to be resumed was made from something else.
 
     """
-    state = targets.results.with_name(targets.results.name + ".partial.json")
-    question = _question(assessor, source, targets)
-    counts = _resumed(state, question, targets) if resume else Counts(orphans=len(source.orphans))
-    sinks = {
-        "results": Sink(targets.results, assessor.layout.schema),
-        "rejects": Sink(targets.rejects, REJECTS),
-    }
-    if targets.lines is not None:
-        sinks["lines"] = Sink(targets.lines, LINES)
+    run = _Run(targets, assessor, _question(assessor, source, targets))
     try:
-        if counts.households:
-            for sink in sinks.values():
-                _copy(sink)
+        if resume:
+            counts = run.resumed()
         else:
-            sinks["rejects"].write(pa.Table.from_batches([rejects_table(source.orphans, lang)], REJECTS))
+            counts = Counts(orphans=len(source.orphans))
+            run.start()
+            run.sinks["rejects"].write(_rejected(source.orphans, lang))
+        begun = saved = monotonic()
         try:
             for size, outcome in _outcomes(assessor, source, counts.households):
-                sinks["results"].write(outcome.results)
-                sinks["rejects"].write(pa.Table.from_batches([rejects_table(outcome.rejects, lang)], REJECTS))
-                if outcome.lines is not None and "lines" in sinks:
-                    sinks["lines"].write(outcome.lines)
+                run.write(outcome, lang)
                 counts.households += size
                 counts.assessed += outcome.results.num_rows
                 counts.rejected += len(outcome.rejects)
                 progress(counts.households)
+                if monotonic() - saved >= max(CHECKPOINT, saved - begun):
+                    run.save(counts)
+                    run.go_on()
+                    saved = monotonic()
         except (KeyboardInterrupt, OSError):
-            for sink in sinks.values():
-                sink.close()
-            state.write_text(json.dumps({"question": question, "counts": asdict(counts)}), "utf-8")
+            run.save(counts)
             raise
-        for sink in sinks.values():
+        for sink in run.sinks.values():
             sink.close()
     except BaseException:
-        for sink in sinks.values():
+        for sink in run.sinks.values():
             sink.discard()
         raise
-    for sink in sinks.values():
+    for sink in run.sinks.values():
         sink.settle()
-    state.unlink(missing_ok=True)
+    run.state.unlink(missing_ok=True)
     return counts
+
+
+class _Run:
+    """The files of a run, and what is needed to go on with it: how far each of them is right."""
+
+    def __init__(self, targets: Targets, assessor: Assessor, question: str) -> None:
+        self.targets, self.question = targets, question
+        self.state = targets.results.with_name(targets.results.name + ".partial.json")
+        self.schemas = {
+            "results": (targets.results, assessor.layout.schema, assessor.layout.distinct),
+            "rejects": (targets.rejects, REJECTS, ()),
+        }
+        if targets.lines is not None:
+            self.schemas["lines"] = (targets.lines, LINES, ())
+        self.sinks = dict[str, Sink]()
+
+    def start(self) -> None:
+        """Begin new files."""
+        self.sinks = {name: Sink(*said) for name, said in self.schemas.items()}
+
+    def write(self, outcome: Outcome, lang: str) -> None:
+        """Write what came of a batch."""
+        self.sinks["results"].write(outcome.results)
+        self.sinks["rejects"].write(_rejected(outcome.rejects, lang))
+        if outcome.lines is not None and "lines" in self.sinks:
+            self.sinks["lines"].write(outcome.lines)
+
+    def save(self, counts: Counts) -> None:
+        """Make whole files of what was written, and then say how far they are right."""
+        for sink in self.sinks.values():
+            sink.close()
+        extents = {name: sink.extent for name, sink in self.sinks.items()}
+        said = {"question": self.question, "counts": asdict(counts), "extents": extents}
+        beside = self.state.with_name(self.state.name + ".new")
+        beside.write_text(json.dumps(said), "utf-8")
+        os.replace(beside, self.state)
+
+    def go_on(self) -> None:
+        """Begin new files with what was saved."""
+        extents = json.loads(self.state.read_text("utf-8"))["extents"]
+        self.start()
+        for name, sink in self.sinks.items():
+            sink.begin_with(sink.beside, extents[name])
+
+    def resumed(self) -> Counts:
+        """What an interrupted or killed run had counted; the files begin with what it had written."""
+        try:
+            said = json.loads(self.state.read_text("utf-8"))
+        except (OSError, ValueError):
+            raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
+        if said["question"] != self.question:
+            raise RequestError("RESUME_DIFFERS", file=self.targets.results)
+        self.go_on()
+        return Counts(**said["counts"])
+
+
+def _rejected(rejects: Iterable[Reject], lang: str) -> pa.Table:
+    return pa.Table.from_batches([rejects_table(rejects, lang)], REJECTS)
+
+
+def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, each read while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
 
 
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
@@ -114,7 +180,7 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
     repeats, row = source.repeats(), 0
     waiting: deque[tuple[int, Future[Outcome]]] = deque()
     with ThreadPoolExecutor(1) as pool:
-        for batch in source.batches():
+        for batch in _ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
             skip = min(len(batch), max(0, done - row))
@@ -129,25 +195,6 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
                 yield size, earliest.result()
         for size, future in waiting:
             yield size, future.result()
-
-
-def _resumed(state: Path, question: str, targets: Targets) -> Counts:
-    try:
-        said = json.loads(state.read_text("utf-8"))
-    except (OSError, ValueError):
-        raise RequestError("NOTHING_TO_RESUME", file=targets.results) from None
-    if said["question"] != question:
-        raise RequestError("RESUME_DIFFERS", file=targets.results)
-    return Counts(**said["counts"])
-
-
-def _copy(sink: Sink) -> None:
-    """Begin with what an interrupted run had written."""
-    if sink.path.suffix == ".csv":
-        sink.append(sink.beside)
-        return
-    for batch in pq.ParquetFile(sink.beside).iter_batches():
-        sink.write(pa.Table.from_batches([batch]))
 
 
 def _question(assessor: Assessor, source: Source, targets: Targets) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from hongqiao_rules.border.reading import read
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.population.identity import REFUSED
 
 REJECTS = pa.schema(
     [
@@ -49,8 +50,15 @@ def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) 
     try:
         read(plain(stated), day)
     except HouseholdError as error:
-        faults += error.faults
+        faults += [_of_identity(fault) for fault in error.faults]
     return Reject("households", row, household, tuple(faults)) if faults else None
+
+
+def _of_identity(fault: Fault) -> Fault:
+    """A date that an identity number did not give is a fault of the number, which is not repeated."""
+    if fault.code == "BAD_DATE" and REFUSED in str(fault.arguments.get("value")):
+        return Fault("BAD_ID_NUMBER", fault.path)
+    return fault
 
 
 def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:

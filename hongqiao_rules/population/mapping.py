@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import yaml
 
 from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import identity, leaves
 from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.shapes import wide_incomes
 from hongqiao_rules.rulebook.definitions import Definitions
@@ -46,7 +46,7 @@ class Mapping:
             if name in table.column_names and leaves.is_text(table.schema.field(name).type):
                 place = table.column_names.index(name)
                 table = table.set_column(place, name, _labelled(table.column(name), labels))
-        return table
+        return identity.derived(table) if of_members and identity.COLUMN in table.column_names else table
 
 
 def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.ChunkedArray:
@@ -97,7 +97,7 @@ def template(definitions: Definitions) -> str:
     members |= {fact.title.zh: fact.name for fact in each.facts.values() if fact.name != "incomes"}
     said: dict[str, Any] = {
         "households": {fact.title.zh: fact.name for fact in root.facts.values()},
-        "members": {**members, **wide},
+        "members": {**members, "身份证号": identity.COLUMN, **wide},
         "codes": {
             fact.name: {
                 label.zh: code for code, label in definitions.codes[fact.type.of or ""].values.items()
@@ -118,5 +118,8 @@ _HEAD = """\
 # 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头修改左边。
 # Names of columns and codes: on the left as the register has them (change those), on the right as they are called here.
 # 疾病写作 uremia;aids，残疾写作 visual:1;mental:2；金额为元；空格表示没有填写，没有收入请填 0。
+# 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致。
+# Of an identity number (18 characters, its check must hold) only the birth date is taken; it goes to no output. A birth
+# date stated beside it must be the same.
 # Illnesses as uremia;aids, disabilities as visual:1;mental:2; amounts in yuan; an empty cell is nothing stated.
 """

@@ -20,7 +20,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "paid": ("领取救助的户数", "households paid"), "total": ("合计（元/月）", "total (yuan a month)"),
     "quantile": ("分位（%）", "percentile"), "amount": ("金额（元/月）", "amount (yuan a month)"),
     "line": ("界线", "line"), "below": ("以下", "below"), "above": ("及以上", "at or above"),
-    "undecided": ("一方已评估、另一方被拒的户数（不计为变化）", "households assessed in one and refused in the other (no change)"),
+    "undecided": ("一方已评估、另一方被拒的户数（不计入变化和金额）", "households assessed in one and refused in the other (left out of changes and amounts)"),
     "near": ("距界线{}元以内的户数", "Households within {} yuan of a line"), "only": ("只在一方的户数（前/后）", "households in one only (before/after)"),
 }  # fmt: skip
 

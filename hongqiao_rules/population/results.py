@@ -54,6 +54,8 @@ class Layout:
         self.notices = [notice.code for notice, _ in dated.notices]
         self.rules = [conclusion.candidates[0].rule.id for conclusion in every]
         self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
+        # Of these values hardly two are the same: whoever writes them need not look.
+        self.distinct = ("household", *(c.name for c in self.figures if c.type.kind == "money"))
         self.schema = pa.schema(
             [
                 ("household", pa.string()),

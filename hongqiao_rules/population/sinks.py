@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,17 @@ FORMATS = (".parquet", ".csv")
 class Sink:
     """A Parquet or CSV file, as its name ends, that is written batch by batch.
 
+    Args:
+        path: its place.
+        schema: its columns.
+        distinct: columns whose values seldom repeat: Parquet's dictionaries of them would be made in vain.
+
     Raises:
         RequestError: the name ends in something else.
 
     """
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, distinct: Collection[str] = ()) -> None:
         if path.suffix not in FORMATS:
             raise RequestError("FILE_FORMAT", file=path, known=" / ".join(FORMATS))
         self.path, self.beside = path, path.with_name(path.name + ".partial")
@@ -33,6 +38,7 @@ class Sink:
             schema if path.suffix == ".parquet" else pa.schema([_flat_field(field) for field in schema])
         )
         self._file = open(self.beside.with_name(self.beside.name + ".new"), "wb")  # noqa: SIM115  # closed in close
+        self._rows = 0
         self._writer: Any = (
             pq.ParquetWriter(
                 self._file,
@@ -40,6 +46,7 @@ class Sink:
                 compression="zstd",
                 compression_level=1,
                 store_decimal_as_integer=True,
+                use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
             )
             if path.suffix == ".parquet"
             else csv.CSVWriter(self._file, self._schema)
@@ -48,13 +55,24 @@ class Sink:
     def write(self, table: pa.Table) -> None:
         """Write the rows of *table* after those written before."""
         if table.num_rows:
+            self._rows += table.num_rows
             self._writer.write_table(_flat(table, self._schema) if self.path.suffix == ".csv" else table)
 
-    def append(self, written: Path) -> None:
-        """Begin a CSV file with the rows of one *written* before."""
-        with written.open("rb") as file:
-            file.readline()
-            shutil.copyfileobj(file, self._file)
+    def begin_with(self, written: Path, extent: int) -> None:
+        """Begin with a file *written* before, as far as it is right."""
+        if self.path.suffix == ".csv":
+            with written.open("rb") as file:
+                extent -= len(file.readline())  # its header, which this file has already
+                while block := file.read(min(extent, 1 << 20)):
+                    extent -= self._file.write(block)
+            return
+        for batch in pq.ParquetFile(written).iter_batches():
+            self.write(pa.Table.from_batches([batch[: extent - self._rows]]))
+
+    @property
+    def extent(self) -> int:
+        """How long the closed file is: rows of Parquet, bytes of CSV."""
+        return self.beside.stat().st_size if self.path.suffix == ".csv" else self._rows
 
     def close(self) -> None:
         """Make what was written a whole file, beside its place."""
@@ -72,6 +90,11 @@ class Sink:
             self._writer.close()
             self._file.close()
         Path(self._file.name).unlink(missing_ok=True)
+
+
+def _leaf(field: pa.Field) -> str:
+    """The name of a column, or of the values of a list, in a Parquet file."""
+    return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
 
 
 def _flat_field(field: pa.Field) -> pa.Field:

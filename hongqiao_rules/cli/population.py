@@ -240,11 +240,13 @@ def compare(
     sink.write(found.changes)
     sink.close()
     sink.settle()
-    put(Page(first.rulebook.definitions, lang).comparison(found).rstrip())
+    page = Page(first.rulebook.definitions, lang)
+    put(page.comparison(found).rstrip())
     if plot is not None:
         from hongqiao_rules.population import plots
 
-        plots.comparison(found, plot)
+        plots.comparison(found, plot, page)
+        _labelled(plots.readable(page).lang, lang)
     _end(before.rejected + after.rejected + len(source.orphans), lang)
 
 
@@ -271,12 +273,20 @@ def summary(
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     source = _opened(households, members, mapping, encoding)
     run = comparing.run(Assessor(calculator, options.day(on)), source)
-    put(Page(calculator.rulebook.definitions, lang).summary(summarize(run, near * 100)).rstrip())
+    page = Page(calculator.rulebook.definitions, lang)
+    put(page.summary(summarize(run, near * 100)).rstrip())
     if plot is not None:
         from hongqiao_rules.population import plots
 
-        plots.spread(run, plot)
+        plots.spread(run, plot, page)
+        _labelled(plots.readable(page).lang, lang)
     _end(run.rejected + len(source.orphans), lang)
+
+
+def _labelled(used: str, asked: str) -> None:
+    """Say so where a plot has another language than was asked for."""
+    if used != asked:
+        tell("图中文字为英文：本机没有含所需汉字的字体；安装 Noto Sans CJK SC 等字体后即为中文。")
 
 
 def _end(refused: int, lang: str) -> None:

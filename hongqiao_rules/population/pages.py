@@ -21,6 +21,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "quantile": ("分位（%）", "percentile"), "amount": ("金额（元/月）", "amount (yuan a month)"),
     "line": ("界线", "line"), "below": ("以下", "below"), "above": ("及以上", "at or above"),
     "undecided": ("一方已评估、另一方被拒的户数（不计入变化和金额）", "households assessed in one and refused in the other (left out of changes and amounts)"),
+    "changing": ("发生变化的户数", "Households that change"), "was": ("之前", "before"), "is": ("之后", "after"),
+    "by rule": ("各项救助金额（元/月）", "Yuan a month by rule"), "spread": ("领取救助的家庭按月领金额的分布", "How monthly totals are spread over the households paid"),
     "near": ("距界线{}元以内的户数", "Households within {} yuan of a line"), "only": ("只在一方的户数（前/后）", "households in one only (before/after)"),
 }  # fmt: skip
 
@@ -29,7 +31,7 @@ class Page:
     """Writes pages in one language, with the rulebook's titles."""
 
     def __init__(self, definitions: Definitions, lang: str) -> None:
-        self.lang = lang
+        self.definitions, self.lang = definitions, lang
         self.rules = {rule.id: rule.title.say(lang) for rule in definitions.rules.values()}
         self.programmes = {
             code: title.say(lang) for code, title in definitions.codes["programme"].values.items()
@@ -38,6 +40,14 @@ class Page:
     def word(self, key: str) -> str:
         """A word of the page."""
         return _WORDS[key][self.lang != "zh"]
+
+    def words(self) -> list[str]:
+        """Every word and title that a page or a plot may have."""
+        return [
+            *(pair[self.lang != "zh"] for pair in _WORDS.values()),
+            *self.rules.values(),
+            "万" if self.lang == "zh" else "",
+        ]
 
     def comparison(self, found: Comparison) -> str:
         """A comparison: kinds of change, rules, budget."""

@@ -1,39 +1,85 @@
-"""Plots of a comparison and of a summary. Needs the extra ``plots``."""
+"""Plots of a comparison and of a summary, in Chinese or English. Needs the extra ``plots``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import EngFormatter, FuncFormatter
 
+from hongqiao_rules.population import fonts
 from hongqiao_rules.population.compare import KINDS, Comparison, Run
+from hongqiao_rules.population.pages import Page
+
+BLUE, GREY, ORANGE = "#1f6f8b", "#b8c4c9", "#d9822b"
+_PLAIN = frozenset(map(chr, range(32, 127)))
 
 
-def comparison(found: Comparison, path: Path) -> None:
+def readable(page: Page, texts: Iterable[str] = ()) -> Page:
+    """*page*, or the English one where no installed font has the characters of its words and *texts*."""
+    return page if fonts.having(_characters(page, texts)) is not None else Page(page.definitions, "en")
+
+
+def _characters(page: Page, texts: Iterable[str] = ()) -> frozenset[str]:
+    return _PLAIN.union(*page.words(), *texts)
+
+
+def comparison(found: Comparison, path: Path, page: Page) -> None:
     """How many households change, and what each rule pays before and after, in one picture (.png or .svg)."""
-    figure = Figure(figsize=(11, 4), layout="constrained")
-    FigureCanvasAgg(figure)
-    left, right = figure.subplots(1, 2)
-    left.bar(KINDS, [found.counts[kind] for kind in KINDS])
-    left.set_title("households that change")
-    rows = [row for row in found.by_rule.to_pylist() if row["list"] == "benefits"]
-    places = np.arange(len(rows))
-    right.barh(places - 0.2, [float(row["before"]) for row in rows], 0.4, label="before")
-    right.barh(places + 0.2, [float(row["after"]) for row in rows], 0.4, label="after")
-    right.set_yticks(places, [row["rule"] for row in rows])
-    right.set_title("yuan a month by rule")
-    right.legend()
-    figure.savefig(path)
+    page = readable(page)
+    with mpl.rc_context(_style(page)):
+        figure = Figure(figsize=(11, 4.2), layout="constrained")
+        FigureCanvasAgg(figure)
+        left, right = figure.subplots(1, 2, width_ratios=[2, 3])
+        bars = left.bar(
+            [page.word(kind) for kind in KINDS], [found.counts[kind] for kind in KINDS],
+            color=[BLUE, ORANGE, BLUE, ORANGE],
+        )  # fmt: skip
+        left.bar_label(bars, fmt="{:,.0f}", padding=2)
+        left.set_title(page.word("changing"))
+        left.margins(y=0.12)
+        rows = [row for row in found.by_rule.to_pylist() if row["list"] == "benefits"][::-1]
+        places = np.arange(len(rows))
+        right.barh(places + 0.2, [float(r["before"]) for r in rows], 0.4, label=page.word("was"), color=GREY)
+        right.barh(places - 0.2, [float(r["after"]) for r in rows], 0.4, label=page.word("is"), color=BLUE)
+        right.set_yticks(places, [page.rules.get(row["rule"], row["rule"]) for row in rows])
+        right.set_title(page.word("by rule"))
+        right.legend(loc="lower right", frameon=False)
+        for axis in (left.yaxis, right.xaxis):
+            axis.set_major_formatter(_amounts(page))
+        figure.savefig(path, dpi=150)
 
 
-def spread(run: Run, path: Path) -> None:
+def spread(run: Run, path: Path, page: Page) -> None:
     """How the totals of those who are paid are spread (.png or .svg)."""
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
-    totals = run.figures["monthly_total"]
-    axes.hist(totals[totals > 0] / 100, bins=60)
-    axes.set_title("yuan a month to a household that is paid")
-    figure.savefig(path)
+    page = readable(page)
+    with mpl.rc_context(_style(page)):
+        figure = Figure(figsize=(8, 4.2), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.subplots()
+        totals = run.figures["monthly_total"]
+        axes.hist(totals[totals > 0] / 100, bins=60, color=BLUE)
+        axes.set_title(page.word("spread"))
+        axes.set_xlabel(page.word("amount"))
+        axes.set_ylabel(page.word("households"))
+        axes.yaxis.set_major_formatter(_amounts(page))
+        figure.savefig(path, dpi=150)
+
+
+def _style(page: Page) -> Any:
+    return {
+        "font.family": [fonts.having(_characters(page)) or "sans-serif"],
+        "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": False,
+    }  # fmt: skip
+
+
+def _amounts(page: Page) -> Any:
+    """Large numbers as each language counts them: in tens of thousands, or in thousands and millions."""
+    if page.lang == "zh":
+        return FuncFormatter(lambda value, _: f"{value / 10000:g}万" if abs(value) >= 10000 else f"{value:g}")
+    return EngFormatter(sep="")

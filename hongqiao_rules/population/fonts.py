@@ -1,0 +1,39 @@
+"""A font for plots that has the characters to be written, among those installed. Needs the extra ``plots``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matplotlib.font_manager import fontManager, get_font
+
+PREFERRED = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "SimHei",
+    "Noto Sans CJK JP", "Noto Serif CJK SC", "Noto Serif CJK JP", "Songti SC", "SimSun",
+)  # fmt: skip
+"""Fonts with Chinese characters that systems have, those best to read on a plot first; any other comes after them."""
+
+
+@lru_cache(maxsize=8)
+def having(characters: frozenset[str]) -> str | None:
+    """The name of an installed font that has all *characters*; ``None`` where there is none."""
+    rank = {name: number for number, name in enumerate(PREFERRED)}
+    # The font of last resort has a box for every character there is.
+    upright = [
+        font for font in fontManager.ttflist if font.style == "normal" and "Last Resort" not in font.name
+    ]
+    # Of equals the one whose weight is nearest to regular.
+    upright.sort(
+        key=lambda font: (rank.get(font.name, len(rank)), abs(_weight(font.weight) - 400), font.name)
+    )
+    for font in upright:
+        try:
+            known = get_font(font.fname).get_charmap()
+        except (OSError, RuntimeError):  # listed, but no longer there or of no use
+            continue
+        if all(ord(character) in known for character in characters):
+            return str(font.name)
+    return None
+
+
+def _weight(weight: object) -> int:
+    return weight if isinstance(weight, int) else 400

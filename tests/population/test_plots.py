@@ -1,0 +1,62 @@
+"""Plots are labelled in the language asked for where a font has its characters, else in English, and it is said."""
+
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from hongqiao_rules.cli import main
+from hongqiao_rules.population.pages import Page
+from hongqiao_rules.population.synthetic import Register
+
+pytest.importorskip("matplotlib")
+
+from hongqiao_rules.population import fonts, plots
+
+ON = date(2020, 10, 1)
+
+
+@pytest.fixture
+def asked(tmp_path):
+    pq.write_table(pa.Table.from_batches(Register(8, ON).batches(200)), tmp_path / "in.parquet")
+    return [
+        "population",
+        "summary",
+        str(tmp_path / "in.parquet"),
+        "--on",
+        "2020-10-01",
+        "--plot",
+        str(tmp_path / "s.svg"),
+    ]
+
+
+def test_a_font_is_taken_only_where_it_has_every_character():
+    assert fonts.having(frozenset("abc")) is not None
+    assert fonts.having(frozenset("a\U0010fffd")) is None
+
+
+def test_without_a_chinese_font_a_plot_is_in_english_and_says_so(asked, monkeypatch):
+    found = fonts.having(frozenset("abc"))
+    monkeypatch.setattr(
+        fonts, "having", lambda characters: found if all(map(str.isascii, characters)) else None
+    )
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0
+    assert "# 汇总" in done.stdout
+    assert "本机没有含所需汉字的字体" in done.stderr
+
+
+def test_in_english_nothing_is_said(asked):
+    done = CliRunner().invoke(main, [*asked, "--lang", "en"])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_that_can_be_read_stays_as_it_is(calculator, lang):
+    page = Page(calculator.rulebook.definitions, lang)
+    if fonts.having(frozenset("".join(page.words()))) is None:
+        pytest.skip("no installed font has the characters")
+    assert plots.readable(page) is page
+    assert plots.readable(page, ["\U0010fffd"]).lang == "en"

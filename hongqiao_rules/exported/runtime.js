@@ -147,6 +147,7 @@ function readField(def, value, path, name, faults) {
       return value.length > 200 && [...value].length > 200 ? no("TEXT_TOO_LONG", { limit: 200 }) : value;
     case "code":
       if (typeof value === "string" && def.codes.includes(value)) return value;
+      if (typeof value === "string" && LONE.test(value)) return no("BAD_TEXT", {});
       return typeof value === "string"
         ? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes.join(", "), meant: nearest(value, def.codes) })
         : no("NOT_TEXT", { found: found(value ?? "") });

@@ -57,7 +57,7 @@ export interface Assessment {
   benefits: Line[]; monthly_total: string; registers: Entry[]; services: Entry[]; referrals: Entry[];
   complete: boolean; readings: Record<string, string>; overlays: string[]; notices: Notice[]; assumed: string[];
   policy_version: string;
-  /** The library's digest of rules, readings, date and facts. It is worked out when it is first read or written as JSON. */
+  /** The library's digest of rules, readings, date and facts. It is worked out when it is first read or written as JSON; an accessor, so not among the own properties. */
   readonly receipt: string;
   citations?: Citation[];
   trace?: TraceEntry[];

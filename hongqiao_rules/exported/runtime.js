@@ -147,6 +147,7 @@ function readField(def, value, path, name, faults) {
       return value.length > 200 && [...value].length > 200 ? no("TEXT_TOO_LONG", { limit: 200 }) : value;
     case "code":
       if (typeof value === "string" && def.codes.includes(value)) return value;
+      if (typeof value === "string" && LONE.test(value)) return no("BAD_TEXT", {});
       return typeof value === "string"
         ? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes.join(", "), meant: nearest(value, def.codes) })
         : no("NOT_TEXT", { found: found(value ?? "") });
@@ -351,7 +352,8 @@ function written(defs, value, also) {
   return "{" + parts.join(",") + "}";
 }
 function writtenField(def, value) {
-  if (def.kind === "money") return `"${yuan(fenOf(value))}"`;
+  if (def.kind === "money") return `"${yuan(value)}"`;
+  if (def.kind === "date") return `"${day(value)}"`;
   if (def.kind === "records") return "[" + value.map((item) => written(def.fields, item)).join(",") + "]";
   return JSON.stringify(value);
 }
@@ -429,6 +431,21 @@ const NO_READINGS = Object.freeze({}), NO_OVERLAYS = Object.freeze([]);
 const rootNames = Object.keys(HOUSEHOLD), eachNames = Object.keys(MEMBER);
 const rootTaken = rootNames.filter((n) => HOUSEHOLD[n].taken), eachTaken = eachNames.filter((n) => MEMBER[n].taken);
 
+class Assessment {
+  #seed; #on; #read; #receipt;
+  constructor(seed, on, read) { this.#seed = seed; this.#on = on; this.#read = read; }
+  // Of what was stated then, whatever became of the caller's object; worked out when it is asked for.
+  get receipt() {
+    if (this.#receipt === undefined) {
+      const { root, members } = this.#read;
+      const text = written(HOUSEHOLD, root, `"${CONTAINED}":[${members.map((m) => written(MEMBER, m)).join(",")}]`);
+      this.#receipt = "sha256:" + sha256(this.#seed + "\n" + this.#on + "\n" + text);
+    }
+    return this.#receipt;
+  }
+  toJSON() { return { ...this, receipt: this.receipt }; }
+}
+
 /** Assesses a household as of a date. See the types for what goes in and what comes out. */
 export function assess(household, on, options = {}) {
   const today = dayOf(on);
@@ -436,7 +453,7 @@ export function assess(household, on, options = {}) {
   const faults = [];
   const read = readHousehold(household, today, faults);
   if (faults.length) throw new HouseholdError(inOrder(faults, household));
-  const { root, members } = read, stated = household[CONTAINED];
+  const { root, members } = read;
   const s = new Array(SIZE).fill(0), c = members.map((_, n) => n), ids = members.map((m) => m.id), assumed = [];
   s[0] = today;
   for (const name of rootNames) if (HOUSEHOLD[name].slot) s[HOUSEHOLD[name].slot] = root[name] ?? HOUSEHOLD[name].default ?? null;
@@ -458,7 +475,9 @@ export function assess(household, on, options = {}) {
   });
   s[MEMBER.parent.slot] = children;
   const failed = rules.steps.map((step) => step.run(s, step.k, c));
-  const wanted = new Set(), made = { household: root.id, on: day(today) };
+  const wanted = new Set(), made = new Assessment(rules.seed, today, read);
+  made.household = root.id;
+  made.on = day(today);
   for (const [name, kind] of LAYOUT) {
     if (kind === "list") {
       const money = LISTS[name] === "money", lines = (made[name] = []);
@@ -480,13 +499,7 @@ export function assess(household, on, options = {}) {
       made.notices = rules.notices.filter(([run, k]) => run(s, k, c)).map(([, , n]) => ({ code: n.code, message: n.message[lang], rule: n.rule }));
     } else if (name === "assumed") made.assumed = assumed;
     else if (name === "policy_version") made.policy_version = VERSION;
-    else if (name === "receipt") {
-      let receipt;
-      Object.defineProperty(made, "receipt", { enumerable: true, get: () => receipt ??= "sha256:" + sha256(rules.seed + "\n" + today + "\n" + text) });
-    }
   }
-  // The receipt is of what was stated at this moment, whatever becomes of the object afterwards.
-  const text = written(HOUSEHOLD, household, `"${CONTAINED}":[${stated.map((m) => written(MEMBER, m)).join(",")}]`);
   if (options.trace === false) return made;
   made.citations = [];
   rules.steps.forEach((step, number) => {

@@ -66,7 +66,8 @@ class Sink:
                 while block := file.read(min(extent, 1 << 20)):
                     extent -= self._file.write(block)
             return
-        for batch in pq.ParquetFile(written).iter_batches():
+        # Without fetching the whole file into memory beforehand, as Arrow would.
+        for batch in pq.ParquetFile(written, pre_buffer=False).iter_batches():
             self.write(pa.Table.from_batches([batch[: extent - self._rows]]))
 
     @property

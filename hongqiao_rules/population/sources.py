@@ -100,8 +100,11 @@ class Source:
             yield self._held.column("id")
             return
         assert self._file is not None
-        for batch in _told(self._file.iter_batches(BATCH * 4, columns=["id"]), self.files[0]):
-            yield batch.column("id")
+        for group in range(self._file.metadata.num_row_groups):
+            # Asked for all of them at once, Arrow would fetch the ids of all into memory.
+            batches = self._file.iter_batches(BATCH * 4, columns=["id"], row_groups=[group])
+            for batch in _told(batches, self.files[0]):
+                yield batch.column("id")
 
 
 _CODED = (

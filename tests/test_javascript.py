@@ -94,6 +94,12 @@ def test_the_module_is_small_and_stands_alone(folder: Path) -> None:
     assert "export function assess" in (folder / "rules.d.mts").read_text()
 
 
+def test_the_module_of_the_site_is_fresh(folder: Path) -> None:
+    kept = FOLDER.parent.parent / "docs" / "assets" / "rules.mjs"
+    fresh = kept.read_text() == (folder / "rules.mjs").read_text()
+    assert fresh, "write it anew: hongqiao-rules export javascript --out docs/assets/rules.mjs"
+
+
 @pytest.mark.parametrize("name", ["worked", "generated"])
 def test_the_cases_come_to_the_same(folder: Path, name: str) -> None:
     asked = [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text().splitlines()]

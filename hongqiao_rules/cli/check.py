@@ -22,17 +22,23 @@ def command(folders: tuple[Path, ...], policies: tuple[Path, ...], lang: str) ->
     """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples."""
     rulebook = load((*folders, *policies))
     rulebook.sweep()
-    number = 0  # only a rulebook about households has a calculator that examples could be tried with
-    if rulebook.definitions.head.root == bundled_rulebook().definitions.head.root:
+    definitions = rulebook.definitions
+    counted = len(rulebook.files), len(definitions.rules), len(definitions.parameters)
+    if definitions.head.root == bundled_rulebook().definitions.head.root:
         _check_vocabulary(rulebook)
         number, faults = run(rulebook, Calculator(_rulebook=rulebook).with_choices)
         if faults:
             raise PolicyError(faults)
-    definitions = rulebook.definitions
-    found = len(rulebook.files), len(definitions.rules), len(definitions.parameters), number
-    text = {
-        "zh": "没有问题：{0}个文件，{1}条规则，{2}个参数，{3}个例子全部通过。",
-        "en": "No faults: {0} files, {1} rules, {2} parameters; all {3} examples come out.",
-    }
-    put(text[lang].format(*found))
+        text = {
+            "zh": "没有问题：{0}个文件，{1}条规则，{2}个参数，{3}个例子全部通过。",
+            "en": "No faults: {0} files, {1} rules, {2} parameters; all {3} examples come out.",
+        }
+    else:  # only a rulebook about households has a calculator that examples could be tried with
+        number = sum(len(rule.examples) for rule in definitions.rules.values())
+        text = {
+            "zh": "没有问题：{0}个文件，{1}条规则，{2}个参数。规则不针对家庭，{3}个例子未运行。",
+            "en": "No faults: {0} files, {1} rules, {2} parameters. "
+            "They are not about households: {3} examples were not tried.",
+        }
+    put(text[lang].format(*counted, number))
     put(rulebook.digest)

@@ -43,8 +43,13 @@ def test_rules_of_a_date_and_unknown_names(run: Run) -> None:
     assert "Did you mean dibao-standard?" in result.stderr
 
 
-def test_check_runs_the_examples_of_a_folder_of_ones_own(run: Run, tmp_path: Path) -> None:
-    assert run("check").exit_code == 0
+def test_check_runs_the_examples_of_a_folder_of_ones_own(
+    run: Run, tmp_path: Path, calculator: Calculator
+) -> None:
+    bundled = run("check", "--lang", "en")
+    examples = sum(len(rule.examples) for rule in calculator.rulebook.definitions.rules.values())
+    assert examples > 0
+    assert (bundled.exit_code, f"all {examples} examples come out" in bundled.stdout) == (0, True)
     (tmp_path / "own").mkdir()
     rule = (
         "rule: winter-heating\ntitle: {zh: 取暖补助, en: Winter heating}\nlist: benefits\norder: 90\n"
@@ -61,6 +66,7 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(run: Run, tmp_path: Pat
     (tmp_path / "own/parameter.yaml").write_text(parameter, encoding="utf-8")
     good = run("check", "own", "--lang", "en")
     assert (good.exit_code, good.stderr) == (0, "")
+    assert "all 1 examples come out" in good.stdout
     (tmp_path / "own/rule.yaml").write_text(rule.replace("1080.00", "1080.01"), encoding="utf-8")
     bad = run("check", "--policies", "own", "--lang", "en")
     assert (bad.exit_code, bad.stdout) == (2, "")
@@ -79,6 +85,13 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(run: Run, tmp_path: Pat
         files={"h.json": json.dumps(GOOD)},
     )
     assert json.loads(used.stdout)["monthly_total"] == "560.00"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "0 examples were not tried"), ("zh", "0个例子未运行")])
+def test_check_says_that_examples_are_tried_of_households_only(run: Run, lang: str, said: str) -> None:
+    folder = Path(__file__).parents[2] / "policies/standards"
+    result = run("check", str(folder), "--lang", lang)
+    assert (result.exit_code, said in result.stdout) == (0, True)
 
 
 def test_a_rulebook_about_something_else_cannot_assess_households(run: Run, tmp_path: Path) -> None:

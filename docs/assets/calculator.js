@@ -1,7 +1,7 @@
 // The calculator of the page: a form made from the vocabulary, assessed in the page by rules.mjs. Nothing is sent.
 import { about, assess, HouseholdError, RequestError } from "./rules.mjs";
 
-const place = document.getElementById("calculator"), lang = place.dataset.lang;
+const place = document.getElementById("hq-calculator"), lang = place.dataset.lang;
 const T = (texts) => texts[lang];
 const W = {
   en: { on: "Assessment date", family: "The household", member: "Member", add: "Add a member", remove: "Remove", none: "Not stated",

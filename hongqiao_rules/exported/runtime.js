@@ -117,12 +117,12 @@ function found(value) {
 }
 const shown = (value) => (typeof value === "string" ? writable(cut(value, 40)) : found(value));
 
+const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function dateOf(value) {
   if (typeof value !== "string" || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) || value.length !== 10) return null;
   const y = +value.slice(0, 4), m = +value.slice(5, 7), d = +value.slice(8);
   const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
-  const last = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= last[m - 1] ? y * 10000 + m * 100 + d : null;
+  return y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= (m === 2 && leap ? 29 : LAST[m]) ? y * 10000 + m * 100 + d : null;
 }
 const LARGEST_YUAN = 9999999;
 function fenOf(value) {
@@ -245,16 +245,16 @@ function together(household, members, on, faults) {
   });
 }
 // What can be read of a member: null where it was not stated, undefined where it cannot be read.
-function sketch(value) {
+function sketch(value, read) {
   if (!isObject(value)) return null;
   const member = {};
   for (const name of ["id", "parent", "relationship", "marital_status", "absence"]) {
     const stated = own(value, name) ? value[name] : null, def = MEMBER[name];
     const readable = typeof stated === "string" && (def.kind !== "code" || def.codes.includes(stated));
-    member[name] = !own(value, name) ? null : readable ? stated : stated === null && name !== "id" ? undefined : undefined;
+    member[name] = !own(value, name) ? null : readable ? stated : undefined;
   }
   if (!own(value, "absence")) member.absence = "none";
-  member.birth_date = dateOf(value.birth_date) ?? undefined;
+  member.birth_date = read?.birth_date;
   member.incomes = own(value, "incomes") ? undefined : null;
   return member;
 }
@@ -299,7 +299,7 @@ function readHousehold(value, on, faults) {
   }
   if (faults.length && tooDeep(value)) { faults.length = 0; faults.push(fault("TOO_DEEP", "", { limit: 20 })); return null; }
   const at = new Set(faults.map((f) => f.path)), more = [];
-  if (Array.isArray(listed) && listed.length <= 1000) together(value, listed.map(sketch), on, more);
+  if (Array.isArray(listed) && listed.length <= 1000) together(value, listed.map((m, n) => sketch(m, members[n])), on, more);
   else if (value.id === "unknown") more.push(fault("UNKNOWN_VALUE", "/id"));
   for (const f of more) if (!at.has(f.path)) faults.push(f);
   return { root, members };

@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>t</title>
-<link rel="stylesheet" href="assets/calculator.css"><body><div id="calculator" data-lang="{lang}"></div>
+<link rel="stylesheet" href="assets/calculator.css"><body><div id="hq-calculator" data-lang="{lang}"></div>
 <script type="module" src="assets/calculator.js"></script>"""
 HOUSEHOLD: dict[str, Any] = {
     "id": "H",

@@ -16,7 +16,7 @@ def mutate(
     policies: Path | str | Iterable[Path | str] = (),
     *,
     cases: Sequence[Path | str] = (),
-    seconds: float = 10,
+    seconds: float = 60,
     members: int = 3,
     processes: int = 1,
     only: Iterable[str] = (),

@@ -120,12 +120,10 @@ class Places:
 
     def said(self, origin: Origin) -> Any:
         """What the file says at *origin*; ``None`` where it says nothing."""
-        found = self.faults.document(origin.file).tree
+        found: Any = self.faults.document(origin.file).tree
         for step in origin.path:
-            if (isinstance(found, dict) and step in found) or (
-                isinstance(found, list) and isinstance(step, int) and step < len(found)
-            ):
+            try:
                 found = found[step]
-            else:
+            except (KeyError, IndexError, TypeError):
                 return None
         return found

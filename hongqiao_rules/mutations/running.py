@@ -14,7 +14,7 @@ from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
 from hongqiao_rules.mutations.noticing import notice, trials
 from hongqiao_rules.mutations.report import Mutations, Outcome
 from hongqiao_rules.mutations.search import search
-from hongqiao_rules.mutations.spread import pairs
+from hongqiao_rules.mutations.spread import every_pair
 from hongqiao_rules.questions import need_solver
 from hongqiao_rules.rulebook.load import Rulebook, load
 
@@ -113,7 +113,7 @@ class _Trying:
                 if found is None:
                     return Outcome.of(mutant, "equivalent", None)
                 return Outcome.of(mutant, "survived", None, found)
-        elif next(pairs(self.rulebook, changed, local=True), None) is None:
+        elif next(every_pair(self.rulebook, changed), None) is None:
             return Outcome.of(mutant, "equivalent", None)
         found = search(self.rulebook, changed, self.trials)
         return Outcome.of(mutant, "unknown" if found is None else "survived", None, found)

@@ -17,7 +17,7 @@ from hongqiao_rules.engines.trace import money
 from hongqiao_rules.errors import HouseholdError, RequestError
 from hongqiao_rules.examples import calendar
 from hongqiao_rules.mutations.noticing import Trial
-from hongqiao_rules.mutations.spread import Pair, pairs
+from hongqiao_rules.mutations.spread import Pair, every_pair
 from hongqiao_rules.mutations.witness import Sides, Witness
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
@@ -32,7 +32,7 @@ _UNSAID = ("id", "relationship", "birth_date", "parent")
 def search(base: Rulebook, changed: Rulebook, known: Sequence[Trial]) -> Witness | None:
     """A household that comes to something else, where one is met; that none is says nothing."""
     households = [trial.given for trial in known if isinstance(trial.given, Mapping)] or [_ANYBODY]
-    for _, pair in islice(pairs(base, changed, local=False), _PAIRS):
+    for pair in islice(every_pair(base, changed), _PAIRS):
         found = _Tries(base, changed, pair, households).found()
         if found is not None:
             return found

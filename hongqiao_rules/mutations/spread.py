@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -83,24 +83,39 @@ class Reach:
 
     def upstream(self, names: set[str]) -> set[str]:
         """*names* and all that they are worked out from."""
-        found, waiting = set(names), list(names)
-        while waiting:
-            for needed in self.needs.get(waiting.pop(), ()):
-                if needed not in found:
-                    found.add(needed)
-                    waiting.append(needed)
-        return found
+        return _closed(names, lambda name: self.needs.get(name, set()))
 
     def downstream(self, names: set[str]) -> set[str]:
         """*names* and all that rests on them."""
-        found = set(names)
-        while more := {name for name, needs in self.needs.items() if needs & found and name not in found}:
-            found |= more
-        return found
+        return _closed(names, lambda name: self.resting(name))
 
-    def matter(self, names: set[str]) -> list[str]:
-        """The readings on which *names* turn."""
-        return sorted({reading for name in self.upstream(names) for reading in self.readings[name]})
+    def resting(self, name: str) -> set[str]:
+        """What reads *name* itself."""
+        return {other for other, needs in self.needs.items() if name in needs}
+
+    def told(self, name: str) -> bool:
+        """Whether an assessment tells it: a figure, an entry of a list, a notice."""
+        linked = self.one if name in self.one.conclusions else self.other
+        return (
+            name.startswith(" ")
+            or name in linked.definitions.head.figures
+            or linked.conclusions[name].list is not None
+        )
+
+    @property
+    def constant(self) -> bool:
+        """Whether they differ by no conclusion and no notice at all, and so tell everybody something else or nobody."""
+        return not self.touched
+
+
+def _closed(names: set[str], following: Callable[[str], set[str]]) -> set[str]:
+    found, waiting = set(names), list(names)
+    while waiting:
+        for name in following(waiting.pop()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
 
 
 def _trees(linked: Linked) -> dict[str, list[Node]]:
@@ -138,40 +153,50 @@ def _prints(linked: Linked) -> dict[str, Any]:
     return found
 
 
-def pairs(base: Rulebook, changed: Rulebook, *, local: bool) -> Iterator[tuple[Reach, Pair]]:
+def reaches(base: Rulebook, changed: Rulebook) -> Iterator[Reach]:
+    """How far the change reaches, without overlays and under each of them, where it reaches anything."""
+    for overlays in ((), *((name,) for name in base.definitions.overlays)):
+        one, other = base.linked(overlays), changed.linked(overlays)
+        reach = Reach(one, other)
+        if reach.touched or _apart(one) != _apart(other):
+            yield reach
+
+
+def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> Iterator[Pair]:
     """Everything that both rulebooks can be asked for and answer with other words.
 
     Args:
         base: the first rulebook.
         changed: the second.
-        local: take only those readings apart on which the touched conclusions themselves turn, and not those on which
-            what follows from them turns.
+        reach: how far the change reaches under the overlays.
+        names: the readings that these turn on are taken apart; all others take their default.
 
     """
-    for overlays in ((), *((name,) for name in base.definitions.overlays)):
-        one, other = base.linked(overlays), changed.linked(overlays)
-        reach = Reach(one, other)
-        complete = [
-            [linked.definitions.overlays[name].complete for name in overlays] for linked in (one, other)
-        ]
-        if not reach.touched and complete[0] == complete[1] and _bounds(one) == _bounds(other):
-            continue
-        wide = reach.touched if local else reach.downstream(reach.touched)
-        asked = [name for name in reach.matter(wide) if name not in reach.other_defaults]
-        choices = base.definitions.readings
-        days = sorted(
-            {*base.change_dates(overlays), *changed.change_dates(overlays), *_starts(one), *_starts(other)}
-        )
-        for combination in product(*(choices[name].choices for name in asked)):
-            readings = dict(zip(asked, combination, strict=True))
-            for start, following in zip(days, [*days[1:], FOREVER], strict=True):
-                end = previous_day(following) if following < FOREVER else FOREVER
-                dateds = [_dated(rulebook, start, readings, overlays) for rulebook in (base, changed)]
-                if dateds[0] is None and dateds[1] is None:
-                    continue
-                if None not in dateds and same(*dateds):  # type: ignore[arg-type]  # neither is None
-                    continue
-                yield reach, Pair(start, end, readings, overlays, *dateds)
+    overlays = reach.one.overlays
+    used = {reading for name in names for reading in reach.readings.get(name, ())}
+    asked = sorted(used - reach.other_defaults.keys())
+    choices = base.definitions.readings
+    days = sorted(
+        {
+            *base.change_dates(overlays), *changed.change_dates(overlays),
+            *_ends(reach.one), *_ends(reach.other),
+        }
+    )  # fmt: skip
+    for combination in product(*(choices[name].choices for name in asked)):
+        readings = dict(zip(asked, combination, strict=True))
+        for start, following in zip(days, [*days[1:], FOREVER], strict=True):
+            end = previous_day(following) if following < FOREVER else FOREVER
+            one, other = (_dated(rulebook, start, readings, overlays) for rulebook in (base, changed))
+            if one is not None and other is not None and same(one, other):
+                continue
+            if one is not other:
+                yield Pair(start, end, readings, overlays, one, other)
+
+
+def every_pair(base: Rulebook, changed: Rulebook) -> Iterator[Pair]:
+    """The pairs under all readings that can matter to anything an assessment tells."""
+    for reach in reaches(base, changed):
+        yield from pairs(base, changed, reach, reach.upstream(reach.downstream(reach.touched)))
 
 
 def _dated(
@@ -185,12 +210,14 @@ def _dated(
     return rulebook.dated(day, {n: readings.get(n, r.default) for n, r in known.items()}, overlays)
 
 
-def _bounds(linked: Linked) -> Any:
+def _apart(linked: Linked) -> Any:
+    """What changes an assessment beside conclusions and notices: which days are modelled, and what is complete."""
     definitions = linked.definitions
-    return definitions.head.modelled_from, [(o.start, o.end) for o in definitions.overlays.values()]
+    overlays = [definitions.overlays[name] for name in linked.overlays]
+    return definitions.head.modelled_from, [(o.start, o.end, o.complete) for o in overlays]
 
 
-def _starts(linked: Linked) -> Iterator[int]:
+def _ends(linked: Linked) -> Iterator[int]:
     for name in linked.overlays:
         overlay = linked.definitions.overlays[name]
         yield overlay.start

@@ -29,7 +29,6 @@ def command(
     With --mutate, see how strong the examples are: what would they not notice? Exit status 2 where there is anything.
     """
     if mutate:
-        load((*folders, *policies)).sweep()
         mutating.run((*folders, *policies), cases, seconds, members, only, shape, lang)
         return
     rulebook = load((*folders, *policies))

@@ -20,6 +20,8 @@ from hongqiao_rules.rulebook.load import Rulebook, load
 
 MOST_MEMBERS = 8
 """The largest households over which a proof can be asked for."""
+_FEW = 16
+"""So many mutants are done before another process is ready."""
 Asked = tuple[tuple[str, ...], tuple[str, ...], float, int]
 """Folders, files of cases, seconds, members."""
 
@@ -32,7 +34,7 @@ def mutations(
     if not 1 <= members <= MOST_MEMBERS:
         raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
     asked = tuple(map(str, folders)), tuple(map(str, cases)), seconds, members
-    tried = _Trying(asked)
+    tried = Trying(*asked)
     wanted = set(only)
     for name in sorted(wanted - OPERATORS.keys()):
         raise RequestError(
@@ -40,14 +42,14 @@ def mutations(
         )
     numbers = [n for n, mutant in enumerate(tried.mutants) if not wanted or mutant.operator in wanted]
     found: list[Outcome] = []
-    for outcome in _each(tried, asked, numbers, min(processes, len(numbers))):
+    for outcome in _each(tried, asked, numbers, min(processes, 1 + len(numbers) // _FEW)):
         found.append(outcome)
         if progress is not None:
             progress(len(found), len(numbers))
     return Mutations(tuple(found), len(tried.trials), members, solver=tried.solver)
 
 
-def _each(tried: _Trying, asked: Asked, numbers: list[int], processes: int) -> Iterator[Outcome]:
+def _each(tried: Trying, asked: Asked, numbers: list[int], processes: int) -> Iterator[Outcome]:
     if processes <= 1:
         yield from map(tried.outcome, numbers)
         return
@@ -57,22 +59,24 @@ def _each(tried: _Trying, asked: Asked, numbers: list[int], processes: int) -> I
         yield from pool.map(_outcome, numbers, chunksize=4)
 
 
-_here: list[_Trying] = []
+_here: list[Trying] = []
 
 
 def _start(asked: Asked) -> None:
-    _here.append(_Trying(asked))
+    _here.append(Trying(*asked))
 
 
 def _outcome(number: int) -> Outcome:
     return _here[0].outcome(number)
 
 
-class _Trying:
+class Trying:
     """A rulebook with its mutants and what would notice them."""
 
-    def __init__(self, asked: Asked) -> None:
-        folders, cases, self.seconds, self.members = asked
+    def __init__(
+        self, folders: tuple[str, ...], cases: tuple[str, ...], seconds: float, members: int
+    ) -> None:
+        self.seconds, self.members = seconds, members
         self.rulebook: Rulebook = (
             load([Path(folder) for folder in folders]) if folders else bundled_rulebook()
         )

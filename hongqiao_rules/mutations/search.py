@@ -22,9 +22,9 @@ from hongqiao_rules.mutations.witness import Sides, Witness
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
 
-TRIES = 400
+TRIES = 200
 """How many households are tried for one pair of rulebooks."""
-_PAIRS = 24
+_PAIRS = 12
 """How many pairs of a rulebook and its mutant are looked at: days and readings under which they differ."""
 _UNSAID = ("id", "relationship", "birth_date", "parent")
 

@@ -9,7 +9,17 @@ from hongqiao_rules.cli import main
 
 
 def test_survivors_are_told_and_the_exit_status_is_2(bare: Path) -> None:
-    arguments = ["check", str(bare), "--mutate", "--only", "precedence", "--only", "rounding", "--members", "2"]
+    arguments = [
+        "check",
+        str(bare),
+        "--mutate",
+        "--only",
+        "precedence",
+        "--only",
+        "rounding",
+        "--members",
+        "2",
+    ]
     result = CliRunner().invoke(main, [*arguments, "--lang", "en"])
     assert result.exit_code == 2
     assert "poor.yaml:4:12: precedence\n    poor, near-poor\n  → near-poor, poor\n" in result.stdout

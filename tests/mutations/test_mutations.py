@@ -20,6 +20,7 @@ from hongqiao_rules.testing import households
 
 BUNDLED = Trying((), (), 60, 2)
 
+
 @pytest.fixture(scope="module")
 def of_bare(bare: Path) -> Trying:
     """The town without its examples, ready to be tried."""
@@ -36,9 +37,7 @@ def differs(mutant: Mutant, tried: Trying, witness: Witness) -> bool:
     found = []
     for rulebook in (tried.rulebook, mutant.apply()):
         try:
-            calculator = Calculator(
-                _rulebook=rulebook, readings=witness.readings, overlays=witness.overlays
-            )
+            calculator = Calculator(_rulebook=rulebook, readings=witness.readings, overlays=witness.overlays)
             found.append(told(calculator, witness.household, witness.on))
         except RequestError as error:
             found.append({"refused": error.code})
@@ -123,7 +122,10 @@ def test_a_household_that_is_found_notices_and_where_none_is_nobody_does(
 @pytest.mark.parametrize(
     ("id_", "why"),
     [
-        ("tianjin-notice-2020/notice-further-diseases/values.0.value/code-added", "the first tier comes first"),
+        (
+            "tianjin-notice-2020/notice-further-diseases/values.0.value/code-added",
+            "the first tier comes first",
+        ),
         ("dibao-paid-from/when/negation", "both delays are one month"),
         ("disability-amount/value/dropped-7", "the share is the whole"),
         ("dibao-standard/values.0.value/figure", "no day that is modelled takes it"),
@@ -227,7 +229,7 @@ def test_an_example_that_fails_is_told_with_its_place(bare: Path, tmp_path: Path
 def test_other_questions_are_refused() -> None:
     with pytest.raises(RequestError, match="MEMBERS_OUT_OF_RANGE"):
         mutate(members=9)
-    with pytest.raises(RequestError, match="UNKNOWN_CHANGE.*boundary"):
+    with pytest.raises(RequestError, match=r"UNKNOWN_CHANGE.*boundary"):
         mutate(only=["boundry"])
     standards = Path(__file__).resolve().parents[2] / "policies" / "standards"
     with pytest.raises(RequestError, match="NOT_ABOUT_HOUSEHOLDS"):

@@ -23,7 +23,7 @@ def test_survivors_are_told_and_the_exit_status_is_2(bare: Path) -> None:
     result = CliRunner().invoke(main, [*arguments, "--lang", "en"])
     assert result.exit_code == 2
     assert "poor.yaml:4:12: precedence\n    poor, near-poor\n  → near-poor, poor\n" in result.stdout
-    assert "per-capita-income.yaml:4:27: the way of rounding\n    half-up\n  → down\n" in result.stdout
+    assert "per-capita-income.yaml:4:26: the way of rounding\n    half-up\n  → down\n" in result.stdout
     assert "not noticed, and a household would notice" in result.stdout
     found = CliRunner().invoke(main, [*arguments, "--format", "json"])
     assert found.exit_code == 2

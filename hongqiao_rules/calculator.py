@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,11 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from hongqiao_rules.assessment import Assessment, Entry, Line
-from hongqiao_rules.basis import Basis, Compiled, compiled
-from hongqiao_rules.border.facts import FactsReader
-from hongqiao_rules.border.fields import yuan
-from hongqiao_rules.border.reading import read, written
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.basis import AMOUNTS, FIGURES, Basis, Compiled, compiled
+from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
@@ -35,24 +32,12 @@ def bundled_rulebook() -> Rulebook:
     return load()
 
 
-_FIGURES = (
-    "programme",
-    "counted_members",
-    "standard",
-    "income",
-    "countable_income",
-    "per_capita_income",
-    "monthly_total",
-)
-_LISTS = ("deductions", "benefits")
-
-
 def _check_vocabulary(rulebook: Rulebook) -> None:
     """Refuse a rulebook about something else than the household of this package."""
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
     head = definitions.head
-    differing = [name for name in _FIGURES if name not in head.figures] + [
-        n for n in _LISTS if n not in head.lists
+    differing = [name for name in FIGURES if name not in head.figures] + [
+        n for n in AMOUNTS if n not in head.lists
     ]
     for name, entity in bundled.entities.items():
         own = definitions.entities.get(name)
@@ -104,7 +89,6 @@ class Calculator(Asking):
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self._facts = FactsReader(self._rulebook.definitions.entities)
         self._latest: Compiled | None = None
 
     def with_choices(
@@ -225,50 +209,5 @@ class Calculator(Asking):
         self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
     ) -> Assessment:
         compiled = self.compiled(day)
-        run = (engine or compiled.engine.run)(self._facts.facts(household, day), day)
-        state = run.state
-        figures = compiled.figures
-        members = household.members
-
-        def lines(name: str) -> tuple[Line, ...]:
-            return tuple(
-                [
-                    Line(rule, None if number is None else members[number].id, yuan(amount))
-                    for rule, number, amount in compiled.lines(run, name)
-                ]
-            )
-
-        def entries(name: str) -> tuple[Entry, ...]:
-            return tuple(
-                [
-                    Entry(rule, None if number is None else members[number].id)
-                    for rule, number, _ in compiled.lines(run, name)
-                ]
-            )
-
-        head = compiled.definitions.head
-        stated = written(household)
-        return Assessment.of(
-            household=household.id,
-            on=on,
-            programme=state[figures["programme"]],
-            counted_members=state[figures["counted_members"]],
-            standard=yuan(state[figures["standard"]]),
-            income=yuan(state[figures["income"]]),
-            deductions=lines("deductions"),
-            countable_income=yuan(state[figures["countable_income"]]),
-            per_capita_income=yuan(state[figures["per_capita_income"]]),
-            benefits=lines("benefits"),
-            monthly_total=yuan(state[figures["monthly_total"]]),
-            registers=entries("registers"),
-            services=entries("services"),
-            referrals=entries("referrals"),
-            complete=compiled.complete,
-            readings=compiled.readings,
-            overlays=self._overlays,
-            notices=compiled.notices(run),
-            assumed=self._facts.assumed(household, day),
-            policy_version=head.version,
-            receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
-            basis=Basis(compiled, run, household),
-        )
+        run = (engine or compiled.engine.run)(compiled.facts.facts(household, day), day)
+        return Assessment.of(Basis(compiled, run, household, on))

@@ -12,9 +12,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Entry, Line, Notice
-from hongqiao_rules.border.facts import FactsReader
+from hongqiao_rules.border.facts import Checked, FactsReader
 from hongqiao_rules.border.fields import yuan
-from hongqiao_rules.border.reading import written
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import MONEY, TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
@@ -196,13 +195,13 @@ class Basis:
 
     compiled: Compiled
     run: Run
-    household: Household
+    checked: Checked
     on: date
 
     @property
-    def _day(self) -> int:
-        day: int = self.run.state[DATE]
-        return day
+    def household(self) -> Household:
+        """The household as an object."""
+        return self.checked.household
 
     def figure(self, name: str) -> Any:
         """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
@@ -211,15 +210,15 @@ class Basis:
 
     def receipt(self) -> str:
         """The digest of the rulebook, the readings, the overlays, the date and the facts."""
-        text = b"%b\n%d\n%b" % (self.compiled.seed, self._day, written(self.household))
+        text = b"%b\n%d\n%b" % (self.compiled.seed, self.run.state[DATE], self.checked.text)
         return "sha256:" + sha256(text).hexdigest()
 
     def fields(self) -> dict[str, Any]:
         """The fields of the assessment."""
-        c, members = self.compiled, self.household.members
+        c, ids = self.compiled, self.checked.members
 
         def member(number: int | None) -> str | None:
-            return None if number is None else members[number].id
+            return None if number is None else ids[number]
 
         figures = {
             name: yuan(value) if name in c.amounts else value
@@ -227,7 +226,7 @@ class Basis:
         }
         lines = {name: c.lines(self.run, name) for name in (*AMOUNTS, *ENTRIES)}
         return {
-            "household": self.household.id,
+            "household": self.checked.id,
             "on": self.on,
             **figures,
             **{
@@ -242,14 +241,14 @@ class Basis:
             "readings": c.readings,
             "overlays": c.overlays,
             "notices": c.notices(self.run),
-            "assumed": c.facts.assumed(self.household, self._day),
+            "assumed": self.checked.assumed,
             "policy_version": c.definitions.head.version,
             "receipt": self.receipt(),
         }
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
-        return self.compiled.tracer.write(self.run, [quote(member.id) for member in self.household.members])
+        return "[%s]" % self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
 
     def citations_json(self) -> str:
         """The citations as the text of a JSON list."""
@@ -262,25 +261,24 @@ class Basis:
         """The assessment as JSON text."""
         c, run = self.compiled, self.run
         programme, counted, standard, income, countable, per_capita, total = c.head(run.state)
-        ids = [quote(member.id) for member in self.household.members]
+        ids = [*map(quote, self.checked.members)]
         lists = [c.lines(run, name) for name in (*AMOUNTS, *ENTRIES)]
         deductions, benefits = [_lines(lines, ids) for lines in lists[: len(AMOUNTS)]]
         registers, services, referrals = [_entries(lines, ids) for lines in lists[len(AMOUNTS) :]]
-        assumed = c.facts.assumed(self.household, self._day)
         text = (
-            f'{{"household":{quote(self.household.id)},"on":"{self.on!s}","programme":"{programme}",'
+            f'{{"household":{quote(self.checked.id)},"on":"{self.on!s}","programme":"{programme}",'
             f'"counted_members":{counted},"standard":"{MONEY(standard)}","income":"{MONEY(income)}",'
             f'"deductions":[{deductions}],"countable_income":"{MONEY(countable)}",'
             f'"per_capita_income":"{MONEY(per_capita)}","benefits":[{benefits}],'
             f'"monthly_total":"{MONEY(total)}",{c.choices_json},'
-            f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(assumed)}],{c.version_json},'
+            f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(self.checked.assumed)}],{c.version_json},'
             f'"receipt":"{self.receipt()}","registers":[{registers}],'
             f'"services":[{services}],"referrals":[{referrals}]'
         )
         if not trace:
             return text + "}"
         rules = tuple([rule for lines in lists for rule, _, _ in lines])
-        return f'{text},"citations":{c.citations(run, rules)},"trace":{c.tracer.write(run, ids)}}}'
+        return f'{text},"citations":{c.citations(run, rules)},"trace":[{c.tracer.write(run, ids)}]}}'
 
 
 def _texts(texts: tuple[str, ...]) -> str:

@@ -150,12 +150,11 @@ class Calculator(Asking):
     def assess_json(self, text: str | bytes, on: date) -> Assessment:
         """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
         day = self._day(on)
-        return self._assess(read(parse(text), day), on, day)
+        return self._assess_plain(parse(text), on, day)
 
     def assess_plain(self, value: Any, on: date) -> Assessment:
         """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
-        day = self._day(on)
-        return self._assess(read(value, day), on, day)
+        return self._assess_plain(value, on, self._day(on))
 
     def check_date(self, on: date) -> None:
         """Refuse a date that :meth:`assess` would refuse.
@@ -205,9 +204,15 @@ class Calculator(Asking):
 
         return open_case(self, household, record, inference)
 
+    def _assess_plain(self, value: Any, on: date, day: int) -> Assessment:
+        compiled = self.compiled(day)
+        checked = compiled.facts.at_first_sight(value, day) or compiled.facts.of(read(value, day), day)
+        return Assessment.of(Basis(compiled, compiled.engine.run(checked.facts, day), checked, on))
+
     def _assess(
         self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
     ) -> Assessment:
         compiled = self.compiled(day)
-        run = (engine or compiled.engine.run)(compiled.facts.facts(household, day), day)
-        return Assessment.of(Basis(compiled, run, household, on))
+        checked = compiled.facts.of(household, day)
+        run = (engine or compiled.engine.run)(checked.facts, day)
+        return Assessment.of(Basis(compiled, run, checked, on))

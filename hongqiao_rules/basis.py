@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Entry, Line, Notice
-from hongqiao_rules.border.facts import Checked, FactsReader
+from hongqiao_rules.border.facts import Checked
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import MONEY, TraceWriter, parameter_value, quote
@@ -59,7 +59,6 @@ class Compiled:
         seed = [digest, sorted(self.readings.items()), overlays]
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
         root, slots = dated.root, self.engine.slots
-        self.facts = FactsReader(self.definitions.entities)
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
         self.head = itemgetter(*[self.figures[name] for name in FIGURES])
         self.amounts = {c.name for c in dated.conclusions if c.type == MONEY_TYPE}
@@ -248,7 +247,7 @@ class Basis:
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
-        return "[%s]" % self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
+        return "[%s]" % ",".join(self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)]))
 
     def citations_json(self) -> str:
         """The citations as the text of a JSON list."""
@@ -278,7 +277,10 @@ class Basis:
         if not trace:
             return text + "}"
         rules = tuple([rule for lines in lists for rule, _, _ in lines])
-        return f'{text},"citations":{c.citations(run, rules)},"trace":[{c.tracer.write(run, ids)}]}}'
+        entries = c.tracer.write(run, ids)
+        entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
+        entries[-1] += "]}"
+        return ",".join(entries)  # all at once, since the text is long
 
 
 def _texts(texts: tuple[str, ...]) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.basis import AMOUNTS, FIGURES, Basis, Compiled, compiled
+from hongqiao_rules.border.facts import Checked, FactsReader
 from hongqiao_rules.border.reading import read
-from hongqiao_rules.border.text import parse
+from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
 from hongqiao_rules.rulebook.load import Faults, Rulebook, load
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 def bundled_rulebook() -> Rulebook:
     """The rulebook of the bundled policies, read once."""
     return load()
+
+
+@lru_cache(maxsize=1)
+def _facts_reader() -> FactsReader:
+    """What reads households; one for all rulebooks, which say the same of what there is to know of a household."""
+    return FactsReader(bundled_rulebook().definitions.entities)
 
 
 def _check_vocabulary(rulebook: Rulebook) -> None:
@@ -89,6 +96,7 @@ class Calculator(Asking):
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
+        self._facts = _facts_reader()
         self._latest: Compiled | None = None
 
     def with_choices(
@@ -150,11 +158,17 @@ class Calculator(Asking):
     def assess_json(self, text: str | bytes, on: date) -> Assessment:
         """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
         day = self._day(on)
-        return self._assess_plain(parse(text), on, day)
+        text = readable(text)
+        checked = self._facts.at_first_sight(parse_at_first_sight(text), day)
+        if checked is not None and no_key_repeated(text, checked.text):
+            return self._come_to(checked, on, day)
+        return self.assess_plain(parse(text), on)
 
     def assess_plain(self, value: Any, on: date) -> Assessment:
         """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
-        return self._assess_plain(value, on, self._day(on))
+        day = self._day(on)
+        checked = self._facts.at_first_sight(value, day) or self._facts.of(read(value, day), day)
+        return self._come_to(checked, on, day)
 
     def check_date(self, on: date) -> None:
         """Refuse a date that :meth:`assess` would refuse.
@@ -204,15 +218,15 @@ class Calculator(Asking):
 
         return open_case(self, household, record, inference)
 
-    def _assess_plain(self, value: Any, on: date, day: int) -> Assessment:
-        compiled = self.compiled(day)
-        checked = compiled.facts.at_first_sight(value, day) or compiled.facts.of(read(value, day), day)
-        return Assessment.of(Basis(compiled, compiled.engine.run(checked.facts, day), checked, on))
-
     def _assess(
         self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
     ) -> Assessment:
+        return self._come_to(self._facts.of(household, day), on, day, engine)
+
+    def _come_to(
+        self, checked: Checked, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
+    ) -> Assessment:
         compiled = self.compiled(day)
-        checked = compiled.facts.of(household, day)
-        run = (engine or compiled.engine.run)(checked.facts, day)
-        return Assessment.of(Basis(compiled, run, checked, on))
+        return Assessment.of(
+            Basis(compiled, (engine or compiled.engine.run)(checked.facts, day), checked, on)
+        )

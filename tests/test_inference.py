@@ -79,7 +79,7 @@ def test_exactly_what_rested_on_a_changed_fact_is_settled_anew(stated: list[dict
     session = calculator.compiled(day).inference.open()
     before: dict[tuple[int, int], Any] = {}
     for household in stated:
-        run = session.run(calculator.compiled(day).facts.facts(read(household, day), day), day)
+        run = session.run(calculator._facts.facts(read(household, day), day), day)
         count = len(household["members"])
         cells = {
             (slot, of): value[of] if isinstance(value, list) and slot in session._plan.each else value

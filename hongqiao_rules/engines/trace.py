@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from json.encoder import encode_basestring
 from operator import getitem
 from typing import Any
@@ -74,12 +75,15 @@ class TraceWriter:
         program = _Program(engine)
         self.source = program.text()
         writers = {kind: table.__getitem__ for kind, table in _SCALARS.items()}
-        namespace: dict[str, Any] = {**writers, **program.constants, "getitem": getitem}
+        namespace: dict[str, Any] = {**writers, **program.tables, "getitem": getitem}
         exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
-        self._write: Callable[[list[Any], list[Any], Sequence[str]], str] = namespace["write"]
+        write = namespace["write"]
+        code = write.__code__
+        write.__code__ = code.replace(co_consts=tuple(program.words.get(c, c) for c in code.co_consts))
+        self._write: Callable[[list[Any], list[Any], Sequence[str]], list[str]] = write
 
-    def write(self, run: Run, members: Sequence[str]) -> str:
-        """The trace of *run* as the items of a JSON list; *members* are the entities' ids as JSON texts."""
+    def write(self, run: Run, members: Sequence[str]) -> list[str]:
+        """The trace of *run* as JSON texts to be joined by commas; *members* are the entities' ids as JSON texts."""
         return self._write(run.state, run.failed, members)
 
 
@@ -97,7 +101,9 @@ class _Program:
     def __init__(self, engine: DirectEngine) -> None:
         self.engine, self.dated = engine, engine.dated
         self.entities = self.dated.linked.definitions.entities
-        self.constants: dict[str, Any] = {}
+        self.words: dict[Any, str] = {}
+        """What is to be put in place of the program's constants, once it is compiled."""
+        self.tables: dict[str, tuple[dict[Any, str], ...]] = {}
         self.columns: set[int] = set()
         self.types: dict[int, Type] = {DATE: Type("date")}
         types: dict[tuple[str, str], Type] = {(c.entity, c.name): c.type for c in self.dated.conclusions}
@@ -139,10 +145,8 @@ class _Program:
                 f"    {', '.join(entries)}, = zip(*rows) if rows else ((),) * {len(entries)}",
             ]
         everything = ", ".join(f"{'*' if n in about_each else ''}e{n}" for n, _ in conclusions)
-        # Constants are defaults of parameters, because Python reads those fastest.
-        constants = "".join(f", {name}={name}" for name in self.constants)
-        head = f"def write(state, failed, members, getitem=getitem{constants}):"
-        return "\n".join([head, *lines, f"    return ','.join(({everything}))", ""])
+        head = "def write(state, failed, members):"
+        return "\n".join([head, *lines, f"    return [{everything}]", ""])
 
     def written(self, name: str, slots: list[int]) -> list[str]:
         """The lines that name the texts of the values in some slots: those of scalars are looked up all at once."""
@@ -153,16 +157,10 @@ class _Program:
             if slot not in scalars
         ]
         if scalars:
-            tables = self.constant(tuple(_SCALARS[self.types[slot].kind] for slot in scalars))
+            self.tables[f"{name}s"] = tuple(_SCALARS[self.types[slot].kind] for slot in scalars)
             names, values = ("".join(f"{one}{slot}, " for slot in scalars) for one in (name, "s"))
-            lines.append(f"{names}= map(getitem, {tables}, ({values}))")
+            lines.append(f"{names}= map(getitem, {name}s, ({values}))")
         return lines
-
-    def constant(self, value: Any) -> str:
-        """The name by which the program knows a value."""
-        name = f"k{len(self.constants)}"
-        self.constants[name] = value
-        return name
 
     def column(self, slot: int) -> str:
         """An expression for the texts of a column."""
@@ -223,10 +221,12 @@ class _Program:
             "\0" if applied else "null", failed, looked,
         )  # fmt: skip
         blanks = [*(["m"] if each else []), *([self.place(slot, own=each)] if applied else []), *places]
-        pieces = []
-        for number, piece in enumerate(template.split("\0")):
-            pieces += [self.constant(piece), *blanks[number : number + 1]]
-        return "f'%s'" % "".join(f"{{{piece}}}" for piece in pieces)
+        parts = ""
+        for piece, blank in zip_longest(template.split("\0"), blanks):
+            word = f"<{len(self.words)}>"
+            self.words[word] = piece
+            parts += word if blank is None else f"{word}{{{blank}}}"
+        return f"f'{parts}'"
 
     def place(self, slot: int, *, own: bool) -> str:
         self.wanted.add(slot)

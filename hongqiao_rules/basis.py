@@ -247,7 +247,7 @@ class Basis:
 
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
-        return "[%s]" % ",".join(self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)]))
+        return self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
 
     def citations_json(self) -> str:
         """The citations as the text of a JSON list."""
@@ -277,7 +277,7 @@ class Basis:
         if not trace:
             return text + "}"
         rules = tuple([rule for lines in lists for rule, _, _ in lines])
-        entries = c.tracer.write(run, ids)
+        entries = c.tracer.items(run, ids)
         entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
         entries[-1] += "]}"
         return ",".join(entries)  # all at once, since the text is long

@@ -82,8 +82,12 @@ class TraceWriter:
         write.__code__ = code.replace(co_consts=tuple(program.words.get(c, c) for c in code.co_consts))
         self._write: Callable[[list[Any], list[Any], Sequence[str]], list[str]] = write
 
-    def write(self, run: Run, members: Sequence[str]) -> list[str]:
-        """The trace of *run* as JSON texts to be joined by commas; *members* are the entities' ids as JSON texts."""
+    def write(self, run: Run, members: Sequence[str]) -> str:
+        """The trace of *run* as the text of a JSON list; *members* are the entities' ids as JSON texts."""
+        return "[%s]" % ",".join(self.items(run, members))
+
+    def items(self, run: Run, members: Sequence[str]) -> list[str]:
+        """The same as texts that are still to be joined by commas."""
         return self._write(run.state, run.failed, members)
 
 

@@ -169,9 +169,7 @@ def test_the_trace_is_what_happened(facts: Facts, change: date, question: Any) -
     day = yyyymmdd(change)
     direct, run, other = both(facts, day, readings, overlays if 20100601 <= day <= 20221231 else ())
     names = [f"animal {number}" for number in range(facts.count)]
-    trace = json.loads(
-        "[%s]" % ",".join(TraceWriter(direct).write(run, [json.dumps(name) for name in names]))
-    )
+    trace = json.loads(TraceWriter(direct).write(run, [json.dumps(name) for name in names]))
     told = [{key: value for key, value in entry.items() if key != "looked_at"} for entry in trace]
     assert told == expected_trace(direct, other, facts.count)
     for entry in trace:

@@ -193,21 +193,26 @@ class _Statement:
                 for part in node.parts:
                     if self.arithmetic.value(part):
                         yield from self.of_member(part)
-            case Compare(left=Read() as read) | Contains(item=Read() as read) if read.type.kind == "code":
-                title = self.definitions.entities[read.entity].facts[read.name].title.say(self.lang)
-                value = self.code(str(read.type.of), self.arithmetic.value(read))
-                yield self.words("assumed_one", what=title, absent=value)
+            case Compare(left=Read() as read) | Contains(item=Read() as read):
+                value = self.arithmetic.value(read)
+                if value is None:  # a code that was not stated
+                    return
+                code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
+                shown = code or self.arithmetic.figure(read, value)
+                yield self.words("assumed_one", what=self.titled(read), absent=shown)
             case _:
                 yield from self.title(node)
 
     def title(self, node: Node) -> Iterator[str]:
         """The title of a fact or a conclusion that is true or not."""
         if isinstance(node, Read) and node.type == TRUTH:
-            behind = self.conclusions.get(node.name)
-            fact = self.definitions.entities[node.entity].facts.get(node.name)
-            title = fact.title if fact else behind[1].candidates[0].rule.title if behind else None
-            if title is not None:
-                yield title.say(self.lang)
+            yield self.titled(node)
+
+    def titled(self, node: Read) -> str:
+        """The title of a fact or a conclusion."""
+        fact = self.definitions.entities[node.entity].facts.get(node.name)
+        title = fact.title if fact else self.settled(node.name).rule.title
+        return title.say(self.lang)
 
     # --- pieces ---------------------------------------------------------------------------------------------
 

@@ -124,7 +124,11 @@ class Run:
                 assert not expected, f"{_place(example)}: set-up is not run, so nothing can follow it"
                 continue
             if command.startswith("hongqiao-rules ") and not _SHELL.search(command):
-                output = CliRunner(env={"COLUMNS": "80"}).invoke(main, shlex.split(command)[1:]).output
+                output = (
+                    CliRunner(env={"COLUMNS": "80"})
+                    .invoke(main, shlex.split(command)[1:], prog_name="hongqiao-rules", terminal_width=78)
+                    .output
+                )
             else:
                 output = subprocess.run(
                     ["/bin/sh", "-c", command],

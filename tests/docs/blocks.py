@@ -7,7 +7,7 @@ Documents are run one by one in a folder of their own that holds a copy of ``doc
   command alone, which needs no shell, is run here, where what it imports is there already.
 * ``yaml``, ``json`` with a ``title``: a file. Where the checkout has it, the block is a quotation of it, else it is
   written. Folders of policies that were written are checked as a whole when the document ends.
-* ``json`` without a title: a household or an assessment.
+* ``json`` without a title: a household, an assessment or a case.
 * ``arithmetic``: sums that have to be right.
 """
 
@@ -161,6 +161,8 @@ class Run:
         value = json.loads(example.parsed)
         if "members" in value:
             Household.from_json(example.parsed)
+        elif "expect" in value:  # a case: what is expected is tried by the command that reads it
+            Household.from_json(json.dumps(value["household"]))
         elif "communities" in value:
             Standards().judge(value, on=date(2025, 12, 31))
         else:

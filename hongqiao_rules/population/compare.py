@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.population import leaves
-from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.results import CODE
 from hongqiao_rules.population.sources import Source
 
@@ -56,11 +55,16 @@ def run(assessor: Assessor, source: Source) -> Run:
 def runs(assessors: Sequence[Assessor], source: Source) -> list[Run]:
     """The same for several questions, each batch read once and assessed under all of them at the same time."""
     gathered, repeats, row = [_Gathered(assessor) for assessor in assessors], source.repeats(), 1
-    with ThreadPoolExecutor(len(gathered)) as pool:
+    waiting: list[Callable[[], Outcome]] = []
+    with threads() as pool:
         for batch in source.batches():
             repeated = repeats.mask(batch.column("id"))
-            list(pool.map(lambda one: one.add(batch, row, repeated), gathered))  # noqa: B023  # ends in its turn
-            row += len(batch)
+            begun = [a.begin(batch, pool, first_row=row, repeated=repeated) for a in assessors]
+            for one, outcome in zip(gathered, waiting, strict=False):
+                one.add(outcome())
+            waiting, row = begun, row + len(batch)
+        for one, outcome in zip(gathered, waiting, strict=False):
+            one.add(outcome())
     return [one.run() for one in gathered]
 
 
@@ -78,8 +82,7 @@ class _Gathered:
         )
         self.tables, self.refused = list[pa.Table](), list[str]()
 
-    def add(self, batch: pa.RecordBatch, row: int, repeated: Array | None) -> None:
-        outcome = self.assessor.assess(batch, first_row=row, repeated=repeated)
+    def add(self, outcome: Outcome) -> None:
         self.tables.append(outcome.results.select(self.schema.names))
         self.rejected += len(outcome.rejects)
         self.refused += [one.household for one in outcome.rejects if isinstance(one.household, str)]

@@ -7,7 +7,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -15,7 +15,7 @@ from time import monotonic
 import pyarrow as pa
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population.assessor import Assessor, Outcome
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.judging import REJECTS, Reject
 from hongqiao_rules.population.judging import table as rejects_table
 from hongqiao_rules.population.results import LINES
@@ -178,8 +178,8 @@ def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
     """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
     repeats, row = source.repeats(), 0
-    waiting: deque[tuple[int, Future[Outcome]]] = deque()
-    with ThreadPoolExecutor(1) as pool:
+    waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
+    with threads() as pool:
         for batch in _ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
@@ -188,13 +188,13 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
             if skip == len(batch):
                 continue
             again = None if repeated is None else repeated[skip:]
-            future = pool.submit(assessor.assess, batch.slice(skip), first_row=first, repeated=again)
-            waiting.append((len(batch) - skip, future))
+            begun = assessor.begin(batch.slice(skip), pool, first_row=first, repeated=again)
+            waiting.append((len(batch) - skip, begun))
             if len(waiting) > 1:
                 size, earliest = waiting.popleft()
-                yield size, earliest.result()
-        for size, future in waiting:
-            yield size, future.result()
+                yield size, earliest()
+        for size, last in waiting:
+            yield size, last()
 
 
 def _question(assessor: Assessor, source: Source, targets: Targets) -> str:

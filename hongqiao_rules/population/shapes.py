@@ -70,9 +70,9 @@ class Shape:
         return batch.set_column(place, "members", list_array(offsets, struct, null))
 
 
-def list_array(offsets: Array, items: pa.Array, null: Array) -> pa.Array:
+def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa.Array:
     """Lists from offsets, some of them null."""
-    mask = pa.array(null) if null.any() else None
+    mask = pa.array(null) if null is not None and null.any() else None
     if offsets[-1] > np.iinfo(np.int32).max:
         return pa.LargeListArray.from_arrays(pa.array(offsets), items, mask=mask)
     return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), items, mask=mask)

@@ -11,7 +11,6 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import duplicates
 from hongqiao_rules.population.duplicates import Repeats
 from hongqiao_rules.population.flat import nested
 from hongqiao_rules.population.judging import Reject
@@ -90,10 +89,8 @@ class Source:
                 done = max(0, done - len(batch))
 
     def repeats(self) -> Repeats:
-        """Looks through the ids for those used more than once."""
-        if duplicates.rising(self._ids()):
-            return Repeats(duplicates.suspects([]))
-        return Repeats(duplicates.suspects(self._ids()))
+        """Tells, batch by batch, which ids were used before."""
+        return Repeats(self._ids)
 
     def _ids(self) -> Iterator[pa.Array]:
         if self._held is not None:

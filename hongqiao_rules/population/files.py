@@ -8,7 +8,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -78,13 +79,14 @@ def assess_files(
         if resume:
             counts = run.resumed()
         else:
-            counts = Counts(orphans=len(source.orphans))
+            counts = Counts(orphans=source.orphans)
             run.start()
-            run.sinks["rejects"].write(_rejected(source.orphans, lang))
+            for orphans in _some(source.told(), 4096):
+                run.sinks["rejects"].write(_rejected(orphans, lang))
         begun = saved = monotonic()
         try:
             for size, outcome in _outcomes(assessor, source, counts.households):
-                run.write(outcome, lang)
+                run.write(outcome, source, lang)
                 counts.households += size
                 counts.assessed += outcome.results.num_rows
                 counts.rejected += len(outcome.rejects)
@@ -126,10 +128,11 @@ class _Run:
         """Begin new files."""
         self.sinks = {name: Sink(*said) for name, said in self.schemas.items()}
 
-    def write(self, outcome: Outcome, lang: str) -> None:
+    def write(self, outcome: Outcome, source: Source, lang: str) -> None:
         """Write what came of a batch."""
         self.sinks["results"].write(outcome.results)
-        self.sinks["rejects"].write(_rejected(outcome.rejects, lang))
+        rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
+        self.sinks["rejects"].write(_rejected(rejects, lang))
         if outcome.lines is not None and "lines" in self.sinks:
             self.sinks["lines"].write(outcome.lines)
 
@@ -164,6 +167,11 @@ class _Run:
 
 def _rejected(rejects: Iterable[Reject], lang: str) -> pa.Table:
     return pa.Table.from_batches([rejects_table(rejects, lang)], REJECTS)
+
+
+def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:
+    while some := list(islice(rejects, count)):
+        yield some
 
 
 def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -28,7 +28,7 @@ from hongqiao_rules.population.shapes import list_array
 from hongqiao_rules.population.spills import Spill, parts
 from hongqiao_rules.population.tables import FlatTable
 
-STRETCH = 131_072
+STRETCH = 65_536
 """Households of which the members are in memory at a time, at the least."""
 PART = 1 << 20
 """Rows of ids that are joined at a time, about."""

@@ -7,7 +7,6 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,7 +20,7 @@ from hongqiao_rules.population.judging import REJECTS, Reject
 from hongqiao_rules.population.judging import table as rejects_table
 from hongqiao_rules.population.results import LINES
 from hongqiao_rules.population.sinks import Sink
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.sources import Source, ahead
 
 CHECKPOINT = 120
 """Seconds after which a run first saves what it has against being killed."""
@@ -174,21 +173,12 @@ def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:
         yield some
 
 
-def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same batches, each read while the one before it is used."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
-
-
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
     """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
     repeats, row = source.repeats(), 0
     waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
     with threads() as pool:
-        for batch in _ahead(source.batches()):
+        for batch in ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
             skip = min(len(batch), max(0, done - row))

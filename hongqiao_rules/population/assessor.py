@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
@@ -25,9 +25,14 @@ CHUNK = 32768
 """Households that are worked out at a time: their columns stay in the processor's cache."""
 
 
-def threads() -> ThreadPoolExecutor:
-    """Threads to work on chunks: NumPy and Arrow let each other run. More than four would wait for reading and writing."""
-    return ThreadPoolExecutor(min(4, os.cpu_count() or 1))
+def threads(*, writing: bool = False) -> ThreadPoolExecutor:
+    """Threads to work on chunks: NumPy and Arrow let each other run.
+
+    One core is left to who is *writing* at the same time, which takes as long as all the rest; more than four threads would
+    only wait for it.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ThreadPoolExecutor(max(1, min(4, cores - writing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,15 @@ class Assessor:
         return self._outcome([self._worked_out(piece) for piece in self._pieces(batch, first_row, repeated)])
 
     def begin(
-        self, batch: pa.RecordBatch, pool: Executor, *, first_row: int = 1, repeated: Array | None = None
-    ) -> Callable[[], Outcome]:
-        """The same on the threads of *pool*, a chunk each; what is given back waits for the outcome."""
-        found = pool.map(self._worked_out, self._pieces(batch, first_row, repeated))
-        return lambda: self._outcome(list(found))
+        self, batch: pa.RecordBatch, pool: Executor, *, first_row: int = 1, repeated: Array | None = None,
+        narrow: bool = False,
+    ) -> Callable[[], Outcome]:  # fmt: skip
+        """The same on the threads of *pool*, a chunk each; what is given back waits for the outcome.
+
+        *narrow* results have amounts that take half the room.
+        """
+        found = pool.map(partial(self._worked_out, narrow=narrow), self._pieces(batch, first_row, repeated))
+        return lambda: self._outcome(list(found), narrow=narrow)
 
     def _pieces(self, batch: pa.RecordBatch, first_row: int, repeated: Array | None) -> Iterator[_Piece]:
         batch = Shape(batch.schema, self._definitions).standard(batch)
@@ -98,7 +107,9 @@ class Assessor:
             again = None if repeated is None else repeated[start : start + CHUNK]
             yield _Piece(batch.slice(start, CHUNK), first_row + start, again)
 
-    def _worked_out(self, piece: _Piece) -> tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]:
+    def _worked_out(
+        self, piece: _Piece, *, narrow: bool = False
+    ) -> tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]:
         batch, rejects = piece.households, list[Reject]()
         reading = self._reader.read(batch, self.day)
         marked = leaves.either(reading.marked, piece.repeated)
@@ -118,12 +129,15 @@ class Assessor:
         if self.wants_lines:
             _, members, _ = leaves.items(batch.column("members"), "members")
             lines = self.layout.lines(ids, members.field("id"), reading.columns, found)
-        return self.layout.results(ids, reading.columns, found), lines, rejects
+        return self.layout.results(ids, reading.columns, found, narrow=narrow), lines, rejects
 
-    def _outcome(self, found: list[tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]]) -> Outcome:
+    def _outcome(
+        self, found: list[tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]], *, narrow: bool = False
+    ) -> Outcome:
         lines = [batch for _, batch, _ in found if batch is not None]
+        schema = self.layout.narrow if narrow else self.layout.schema
         return Outcome(
-            pa.Table.from_batches([results for results, _, _ in found], self.layout.schema),
+            pa.Table.from_batches([results for results, _, _ in found], schema),
             pa.Table.from_batches(lines, LINES) if self.wants_lines else None,
             tuple(reject for _, _, rejects in found for reject in rejects),
         )

@@ -63,7 +63,7 @@ def runs(assessors: Sequence[Assessor], source: Source) -> list[Run]:
     with threads() as pool:
         for batch in ahead(source.batches()):
             repeated = repeats.mask(batch.column("id"))
-            begun = [a.begin(batch, pool, first_row=row, repeated=repeated) for a in assessors]
+            begun = [a.begin(batch, pool, first_row=row, repeated=repeated, narrow=True) for a in assessors]
             for one, outcome in zip(gathered, waiting, strict=False):
                 one.add(outcome())
             waiting, row = begun, row + len(batch)

@@ -116,7 +116,7 @@ class _Run:
         self.targets, self.question = targets, question
         self.state = targets.results.with_name(targets.results.name + ".partial.json")
         self.schemas = {
-            "results": (targets.results, assessor.layout.schema, assessor.layout.distinct),
+            "results": (targets.results, assessor.layout.narrow, assessor.layout.distinct),
             "rejects": (targets.rejects, REJECTS, ()),
         }
         if targets.lines is not None:
@@ -177,7 +177,7 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
     """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
     repeats, row = source.repeats(), 0
     waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
-    with threads() as pool:
+    with threads(writing=True) as pool:
         for batch in ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
@@ -186,7 +186,7 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
             if skip == len(batch):
                 continue
             again = None if repeated is None else repeated[skip:]
-            begun = assessor.begin(batch.slice(skip), pool, first_row=first, repeated=again)
+            begun = assessor.begin(batch.slice(skip), pool, first_row=first, repeated=again, narrow=True)
             waiting.append((len(batch) - skip, begun))
             if len(waiting) > 1:
                 size, earliest = waiting.popleft()

@@ -61,30 +61,34 @@ class Layout:
         self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
         # Of these values hardly two are the same: whoever writes them need not look.
         self.distinct = ("household", *(c.name for c in self.figures if c.type.kind == "money"))
-        self.schema = pa.schema(
-            [
-                ("household", pa.string()),
-                *((c.name, _type(c)) for c in self.columns),
-                ("complete", pa.bool_()),
-                ("notices", pa.list_(pa.string())),
-            ]
+        columns = [
+            ("household", pa.string()),
+            *((c.name, _type(c)) for c in self.columns),
+            ("complete", pa.bool_()),
+            ("notices", pa.list_(pa.field("item", pa.string(), nullable=False))),
+        ]
+        self.schema = pa.schema([pa.field(*column, nullable=False) for column in columns])
+        self.narrow = pa.schema(
+            [f.with_type(leaves.NARROW) if f.type == leaves.AMOUNT else f for f in self.schema]
         )
 
-    def results(self, ids: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
-        """A row for each household; amounts of members are added up."""
+    def results(
+        self, ids: pa.Array, columns: Columns, found: Conclusions, *, narrow: bool = False
+    ) -> pa.RecordBatch:
+        """A row for each household; amounts of members are added up. *narrow* ones take half the room."""
         arrays = [leaves.plain(ids)]
         for conclusion in self.columns:
             of_root = conclusion.entity == self.dated.root
             values = (found.values if of_root else found.sums)[conclusion.name]
-            arrays.append(self._column(conclusion, values))
+            arrays.append(self._column(conclusion, values, narrow=narrow))
         arrays.append(pa.repeat(pa.scalar(self.complete), columns.count))
         arrays.append(self._notices(found, columns.count))
-        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+        return pa.RecordBatch.from_arrays(arrays, schema=self.narrow if narrow else self.schema)
 
-    def _column(self, conclusion: DatedConclusion, values: Array) -> pa.Array:
+    def _column(self, conclusion: DatedConclusion, values: Array, *, narrow: bool) -> pa.Array:
         match conclusion.type.kind:
             case "money":
-                return leaves.amounts(values)
+                return leaves.narrow(values) if narrow else leaves.amounts(values)
             case "code":
                 known = list(self.codes[conclusion.type.of or ""].values)
                 return pa.DictionaryArray.from_arrays(values.astype(np.int32), known)
@@ -93,7 +97,7 @@ class Layout:
     def _notices(self, found: Conclusions, count: int) -> pa.Array:
         goes = {code: found.notices[code] for code in self.notices if found.notices[code].any()}
         if all(array.all() for array in goes.values()):
-            return _alike(tuple(goes), count)
+            return _alike(tuple(goes), count).cast(self.schema.field("notices").type)
         each, lengths = np.empty((count, len(goes)), np.bool_), np.zeros(count, np.int32)
         for number, array in enumerate(goes.values()):
             each[:, number] = array
@@ -101,7 +105,8 @@ class Layout:
         offsets = np.zeros(count + 1, np.int32)
         np.cumsum(lengths, out=offsets[1:])
         numbers = np.broadcast_to(np.arange(len(goes), dtype=np.int32), each.shape)[each]
-        return pa.ListArray.from_arrays(offsets, pa.array(list(goes), pa.string()).take(pa.array(numbers)))
+        texts = pa.array(list(goes), pa.string()).take(pa.array(numbers))
+        return pa.ListArray.from_arrays(offsets, texts, type=self.schema.field("notices").type)
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
         """A row for each amount that is not zero and each entry, in the order of households, lists, rules and members."""

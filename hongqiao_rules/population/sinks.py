@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -62,7 +63,7 @@ class Sink:
             return
         # Without fetching the whole file into memory beforehand, as Arrow would.
         for batch in pq.ParquetFile(written, pre_buffer=False).iter_batches():
-            self.write(pa.Table.from_batches([batch[: extent - self._rows]]))
+            self.write(pa.Table.from_batches([batch[: extent - self._rows]]).cast(self._schema))
 
     @property
     def extent(self) -> int:
@@ -89,14 +90,26 @@ class Sink:
 
 def _parquet(file: Any, schema: pa.Schema, distinct: Collection[str]) -> pq.ParquetWriter:
     packed = [f.name for f in schema if f.name in distinct and not pa.types.is_string(f.type)]
-    return pq.ParquetWriter(
+    writer = pq.ParquetWriter(
         file,
         schema,
         compression="zstd",
         compression_level=1,
         store_decimal_as_integer=True,
+        store_schema=False,
         use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
         column_encoding=dict.fromkeys(packed, "DELTA_BINARY_PACKED") or None,
+    )
+    # In the file both kinds of amounts are the same; who reads it with Arrow gets the common one.
+    said = base64.b64encode(pa.schema(map(_common, schema)).serialize().to_pybytes())
+    writer.add_key_value_metadata({"ARROW:schema": said.decode()})
+    return writer
+
+
+def _common(field: pa.Field) -> pa.Field:
+    kind = field.type
+    return (
+        field.with_type(pa.decimal128(kind.precision, kind.scale)) if pa.types.is_decimal64(kind) else field
     )
 
 
@@ -107,7 +120,7 @@ def _leaf(field: pa.Field) -> str:
 
 def _flat_field(field: pa.Field) -> pa.Field:
     nested = pa.types.is_list(field.type) or pa.types.is_dictionary(field.type)
-    return pa.field(field.name, pa.string() if nested else field.type)
+    return pa.field(field.name, pa.string() if nested else _common(field).type)
 
 
 def _flat(table: pa.Table, schema: pa.Schema) -> pa.Table:

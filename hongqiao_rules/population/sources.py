@@ -99,7 +99,7 @@ class _Nested:
         """The batches of a row group: dictionaries differ from one to the next, and Arrow joins no nested ones."""
         done = 0
         try:
-            for batch in self._file.iter_batches(BATCH, row_groups=[group]):
+            for batch in self._file.iter_batches(BATCH, row_groups=[group], use_threads=False):
                 yield batch
                 done += len(batch)
         except pa.ArrowNotImplementedError:

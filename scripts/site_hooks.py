@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
+TOP = Path(__file__).resolve().parents[1]
+_PARTS = ("words", "state", "form", "result", "whatif", "main")
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -30,3 +34,20 @@ def on_post_page(output: str, **_: Any) -> str:
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """Every template but the sitemap, which would hold addresses that are not known."""
     return "" if template_name == "sitemap.xml" else output_content
+
+
+def calculator() -> str:
+    """The calculator with its rules as one plain script, which a page opened from a folder may load too."""
+    rules = _EXPORT.sub("", (TOP / "docs" / "assets" / "rules.mjs").read_text(encoding="utf-8"))
+    parts = [(TOP / "scripts" / "calculator" / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    names = "about, assess, HouseholdError, RequestError"
+    return (
+        f'(() => {{\n"use strict";\nconst {{ {names} }} = (() => {{\n{rules}return {{ {names} }};\n}})();\n'
+        + "\n".join(parts)
+        + "})();\n"
+    )
+
+
+def on_post_build(config: Any, **_: Any) -> None:
+    """Put the calculator's script into the site."""
+    (Path(config["site_dir"]) / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")

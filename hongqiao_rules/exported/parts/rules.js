@@ -6,7 +6,7 @@ function freeze(value) {
 }
 const citations = [];
 const cite = (number) => {
-  const [source, place, words] = CITES[number], [title, copy_quality] = SOURCES[source];
+  const [source, place, words] = CITES[number], [title, , copy_quality] = SOURCES[source];
   return { source, title, place, words, copy_quality };
 };
 function citation(number) {

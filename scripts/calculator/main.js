@@ -55,4 +55,11 @@ addEventListener("hashchange", () => {
   const said = fromAddress();
   if (said) { state = said; isExample = false; draw(); }
 });
+// On paper every clause is open.
+matchMedia("print").addEventListener("change", ({ matches }) => {
+  for (const clause of place.querySelectorAll("#hq-result details, .hq-clause")) {
+    if (matches) clause.dataset.was = clause.open;
+    clause.open = matches || clause.dataset.was === "true";
+  }
+});
 draw();

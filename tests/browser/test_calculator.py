@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
-from .conftest import Open
+from .conftest import TOP, Open
 from .reading import assessed, filled, fragment, keep, same_figures
 
 LANGS = ["en", "zh"]
@@ -178,6 +182,23 @@ def test_it_works_from_a_folder(opened: Open, site: Path, lang: str) -> None:
     same_figures(page, assessed({"household": HOUSEHOLD, "on": "2019-05-01"}))
 
 
+def test_every_worked_example_of_the_documentation_opens_with_its_figures(opened: Open) -> None:
+    page = opened("en")
+    links = {
+        link
+        for file in (TOP / "docs").rglob("*.md")
+        for link in re.findall(r'class="to-calculator" href="[./]*calculator/(#q=[^"]+)"', file.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    assert len(links) > 40
+    for link in links:
+        page.evaluate("(link) => { location.hash = link; }", unescape(link))
+        page.wait_for_function(
+            "(link) => location.hash === link && document.querySelector('.hq-start span') === null",
+            arg=unescape(link),
+        )
+        same_figures(page, assessed(json.loads(unquote(unescape(link))[3:])))
+
+
 def test_a_link_that_cannot_be_read_shows_the_example(opened: Open) -> None:
     for broken in (
         "#q=%7B",
@@ -205,4 +226,5 @@ def test_on_paper_there_is_the_statement_and_no_form(opened: Open, lang: str) ->
     assert page.locator(".hq-stated").is_visible()
     assert "1978-03-02" in page.inner_text(".hq-stated")
     assert page.locator('[data-figure="monthly_total"]').is_visible()
+    assert page.locator(".hq-clause blockquote").first.is_visible()
     keep(page, f"print-{lang}", full=True)

@@ -488,7 +488,7 @@ words[bytes.length >> 2] |= 0x80 << (24 - (bytes.length & 3) * 8);
 words[size - 1] = bytes.length * 8;
 const h = Int32Array.from(SHA.start);
 for (let at = 0; at < size; at += 16) {
-let [a, b, c, d, e, f, g, z] = h;
+let a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], z = h[7];
 for (let i = 0; i < 64; i++) {
 if (i < 16) w[i] = words[at + i];
 else {
@@ -500,7 +500,7 @@ const one = (z + ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 
 const other = (((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
 z = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + other) | 0;
 }
-[a, b, c, d, e, f, g, z].forEach((v, i) => { h[i] = (h[i] + v) | 0; });
+h[0] += a; h[1] += b; h[2] += c; h[3] += d; h[4] += e; h[5] += f; h[6] += g; h[7] += z; // modulo 2^32, as the array is
 }
 return [...h].map((v) => (v >>> 0).toString(16).padStart(8, "0")).join("");
 }
@@ -596,7 +596,7 @@ return { ...CONCLUSIONS[about], number, run: RUN[run], k: freeze(k), cited: cite
 });
 const inOrder = (a, b) => a.order - b.order || (a.rules[0] < b.rules[0] ? -1 : a.rules[0] > b.rules[0] ? 1 : a.slot - b.slot);
 made = {
-start: plan.start, end: plan.end, steps, chosen: freeze(chosen), overlays: freeze([...overlays]),
+start: plan.start, end: plan.end, steps, citing: steps.filter((step) => step.figure || step.list !== null), chosen: freeze(chosen), overlays: freeze([...overlays]),
 lists: Object.fromEntries(Object.keys(LISTS).map((name) => [name, steps.filter((step) => step.list === name).sort(inOrder)])),
 notices: plan.notices.map(pick).filter((v) => v !== null).map(([run, k, notice]) => [RUN[run], k, NOTICES[notice]]),
 complete: overlays.every((name) => OVERLAYS[name].complete),
@@ -655,29 +655,35 @@ for (const [run, k, { code, message, rule }] of rules.notices)
 if (run(s, k, c)) told.push({ code, message: lang === "en" ? message.en : message.zh, rule });
 return told;
 }
-function citationsOf(steps, took, gave) {
+function citationsOf(rules, took, gave) {
 const cited = [];
-for (let i = 0; i < steps.length; i++) {
-const step = steps[i], figure = step.figure ? took[i] : -1, line = gave[i] === 1 ? 0 : -1;
-for (let n = 0; n < step.rules.length; n++) if (n === figure || n === line) cited.push(step.cited[n]);
+for (let i = 0; i < rules.citing.length; i++) {
+const { number, figure, cited: each } = rules.citing[i], line = gave[number] === 1;
+if (line && !(figure && took[number] === 0)) cited.push(each[0]);
+if (figure) cited.push(each[took[number]]);
 }
 return cited;
+}
+const counted = [];
+function positions(n) { // 0, 1, … for n members; made once
+while (counted.length <= n) counted.push(Array.from({ length: counted.length }, (_, i) => i));
+return counted[n];
 }
 /** Assesses a household as of a date. See the types for what goes in and what comes out. */
 export function assess(household, on, options = {}) {
 const today = dayOf(on);
 const rules = compile(today, options.readings ?? NO_READINGS, options.overlays ?? NO_OVERLAYS);
 const facts = take(household, today) ?? takeOrRefuse(household, today), { s, ids } = facts;
-const steps = rules.steps, c = ids.map((_, n) => n), gave = [], took = [];
+const steps = rules.steps, c = positions(ids.length), gave = new Array(steps.length).fill(0), took = gave.slice();
 const trace = options.trace === false ? null : [], texts = new Array(SIZE).fill(undefined);
 for (let i = 0; i < steps.length; i++) {
-took.push(steps[i].run(s, steps[i].k, c, ids, trace, texts));
-gave.push(0);
+const step = steps[i], tried = step.run(s, step.k, c, ids, trace, texts);
+if (step.figure) took[i] = tried;
 }
 const made = new Assessment(rules.seed, facts);
 conclude(made, rules, facts, c, gave, options.lang);
 if (trace !== null) {
-made.citations = citationsOf(steps, took, gave);
+made.citations = citationsOf(rules, took, gave);
 made.trace = trace;
 }
 return made;

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
-from hongqiao_rules.cli import options
+from hongqiao_rules.cli import mutating, options
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.examples import run
@@ -17,9 +17,20 @@ from hongqiao_rules.rulebook.load import load
 @click.command("check")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options.policies
+@mutating.options
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
-def command(folders: tuple[Path, ...], policies: tuple[Path, ...], lang: str) -> None:
-    """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples."""
+def command(
+    folders: tuple[Path, ...], policies: tuple[Path, ...], cases: tuple[Path, ...], seconds: float, members: int,
+    only: tuple[str, ...], shape: str, lang: str, *, mutate: bool,
+) -> None:  # fmt: skip
+    """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples.
+
+    With --mutate, see how strong the examples are: what would they not notice? Exit status 2 where there is anything.
+    """
+    if mutate:
+        mutating.run((*folders, *policies), cases, seconds, members, only, shape, lang)
+        return
     rulebook = load((*folders, *policies))
     rulebook.sweep()
     definitions = rulebook.definitions

@@ -13,6 +13,7 @@ from typing import Any
 
 TOP = Path(__file__).resolve().parents[1]
 _PARTS = ("words", "state", "form", "result", "whatif", "main")
+_SEARCH = 'data-md-component="search" role="dialog"'
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
@@ -27,7 +28,9 @@ def on_startup(**_: Any) -> None:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """The page without its links to a sitemap in the other language; the reader's own switch stays."""
+    """The page without its links to a sitemap in the other language (the reader's own switch stays), its search named."""
+    name = "搜索" if '<html lang="zh"' in output else "Search"
+    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')
     return _ALTERNATE.sub("", output)
 
 
@@ -49,5 +52,13 @@ def calculator() -> str:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Put the calculator's script into the site."""
-    (Path(config["site_dir"]) / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")
+    """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads."""
+    site = Path(config["site_dir"])
+    (site / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")
+    index = site / "search" / "search_index.json"
+    if index.exists():
+        text = f"var __index={index.read_text(encoding='utf-8')}\n"
+        index.with_suffix(".js").write_text(text, encoding="utf-8")
+
+
+on_post_build.mkdocs_priority = -1000  # type: ignore[attr-defined]  # after the index of every language is made

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
+from hongqiao_rules.cli.proving import prove as proved
+from hongqiao_rules.cli.proving import proving
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.examples import run
 from hongqiao_rules.rulebook.load import load
@@ -16,9 +19,13 @@ from hongqiao_rules.rulebook.load import load
 
 @click.command("check")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@proving
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.policies
 @options.lang
-def command(folders: tuple[Path, ...], policies: tuple[Path, ...], lang: str) -> None:
+def command(
+    folders: tuple[Path, ...], policies: tuple[Path, ...], shape: str, lang: str, *, prove: bool, **proof: Any
+) -> None:
     """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples."""
     rulebook = load((*folders, *policies))
     rulebook.sweep()
@@ -40,5 +47,10 @@ def command(folders: tuple[Path, ...], policies: tuple[Path, ...], lang: str) ->
             "en": "No faults: {0} files, {1} rules, {2} parameters. "
             "They are not about households: {3} examples were not tried.",
         }
-    put(text[lang].format(*counted, number))
-    put(rulebook.digest)
+    if shape == "text":
+        put(text[lang].format(*counted, number))
+        put(rulebook.digest)
+    if prove:
+        if shape == "text":
+            put("")
+        proved(rulebook, (*folders, *policies), shape, lang, **proof)

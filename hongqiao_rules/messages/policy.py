@@ -175,8 +175,8 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "性质{name}须恰好断言一件事，写下列键之一：{known}。",
     ),
     "PROPERTY_KEY": (
-        "{key} does not go with {form}; it belongs to {known}.",
-        "{key}不能与{form}一起使用；它用于{known}。",
+        "{name} does not go with {form}; it belongs to {known}.",
+        "{name}不能与{form}一起使用；它用于{known}。",
     ),
     "PROPERTY_NOT_AN_AMOUNT": (
         "An amount or a number is needed here, not a {type}.",

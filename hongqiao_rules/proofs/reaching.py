@@ -69,7 +69,7 @@ class Reaching:
         return found
 
     def _reached(self, case: Case, name: str, rule: str) -> bool:
-        """Whether a household makes the rule apply; it is kept."""
+        """Whether some household makes the rule apply."""
         conclusion = next((c for c in case.dated.conclusions if c.name == name), None)
         candidate = (
             next((c for c in conclusion.candidates if c.rule.id == rule), None) if conclusion else None
@@ -81,24 +81,30 @@ class Reaching:
         if most > _FEW:
             sizes.append((_FEW + 1, most))
         first, whole = (case.start, case.start), (case.start, case.end)
-        scenes = [*((first, *size) for size in sizes), (whole, 1, most)]
-        for days, least, size in scenes:
-            scene = Scene(case.dated, days, size, least)
-            model = scene.model([_applies(scene, conclusion, candidate)], self.prover.left())
-            if model is not None:
-                facts, day = concrete(scene.space, model, scene.facts), scene.space.value(model, scene.day)
-                engine = self.prover.showing.engine(case)
-                if rule not in applying(engine, engine.run(facts, day)):
-                    raise AssertionError("the solver and the direct engine disagree")
-                self._met.append(facts)
+        for least, size in sizes:
+            if self._met_by(Scene(case.dated, first, size, least), case, conclusion, candidate):
                 return True
+        # More than there is may still be asked about at once: where nothing of that applies, nothing does.
         wide = Scene(case.dated, whole, most, any_day=True, any_length=True)
-        if (
-            wide.space.bounded
-            or wide.model([_applies(wide, conclusion, candidate)], self.prover.left()) is not None
-        ):
-            raise UndecidedError(TOO_LONG)
-        return False
+        if wide.model([_applies(wide, conclusion, candidate)], self.prover.left()) is None:
+            if wide.space.bounded:
+                raise UndecidedError(TOO_LONG)
+            return False
+        if self._met_by(Scene(case.dated, whole, most), case, conclusion, candidate):
+            return True
+        raise UndecidedError(TOO_LONG)
+
+    def _met_by(self, scene: Scene, case: Case, conclusion: DatedConclusion, candidate: Candidate) -> bool:
+        """Whether a household of the scene makes the rule apply, which the direct engine confirms; it is kept."""
+        model = scene.model([_applies(scene, conclusion, candidate)], self.prover.left())
+        if model is None:
+            return False
+        facts, day = concrete(scene.space, model, scene.facts), scene.space.value(model, scene.day)
+        engine = self.prover.showing.engine(case)
+        if candidate.rule.id not in applying(engine, engine.run(facts, day)):
+            raise AssertionError("the solver and the direct engine disagree")
+        self._met.append(facts)
+        return True
 
 
 def _applies(scene: Scene, conclusion: DatedConclusion, candidate: Candidate) -> Truth:

@@ -201,7 +201,9 @@ class Scene:
             return
         for (here, one), (there, other) in product(self._parts(self.symbols), self._parts(second)):
             # What does not rest on what differs is the same in both.
-            if all(one.value(name) == other.value(name) for name in self.splitting if name not in self._resting):
+            if all(
+                one.value(name) == other.value(name) for name in self.splitting if name not in self._resting
+            ):
                 yield terms.conjunction([here, there]), one, other
 
     def _parts(self, symbols: Symbols) -> list[tuple[Truth, Symbols]]:

@@ -71,7 +71,7 @@ def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:
     """How relationships go together, where a rule reads them: one applicant, at most one spouse, a child of somebody."""
     relation, status = facts.each["relationship"], facts.each["marital_status"]
     parents = list(zip(*facts.points["parent"], strict=True)) if "parent" in facts.points else None
-    spouses = []
+    spouses: list[Truth] = []
     for number, one in enumerate(relation):
         yield terms.compare("==" if number == applicant else "!=", one, "applicant")
         spouse = terms.conjunction([facts.present[number], terms.compare("==", one, "spouse")])

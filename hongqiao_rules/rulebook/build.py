@@ -366,7 +366,7 @@ def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse:
         refuse("PROPERTY_ONE_FORM", place, name=tree["property"], known=", ".join(FORMS))
     for key, forms in (*_NEEDS.items(), *_MAY.items()):
         if key in tree and form not in forms:
-            refuse("PROPERTY_KEY", origin / key, key=key, form=form, known=", ".join(forms))
+            refuse("PROPERTY_KEY", origin / key, name=key, form=form, known=", ".join(forms))
         elif key in _NEEDS and form in forms and key not in tree:
             refuse("POLICY_MISSING_KEY", origin, name=key)
     pair = form in _NEEDS["when"]
@@ -379,7 +379,11 @@ def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse:
         for key in ("where",) if pair else ("before", "after"):
             if key in item:
                 refuse(
-                    "PROPERTY_KEY", here / key, key=key, form=form, known="before, after" if pair else "where"
+                    "PROPERTY_KEY",
+                    here / key,
+                    name=key,
+                    form=form,
+                    known="before, after" if pair else "where",
                 )
         exceptions.append(
             PropertyException(

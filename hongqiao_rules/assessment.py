@@ -117,11 +117,20 @@ class Assessment:
     basis: Basis = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, **fields: Any) -> Assessment:
-        """The assessment of all these fields: made at once, since a frozen class sets its fields one by one, slowly."""
+    def of(cls, basis: Basis) -> Assessment:
+        """The assessment that rests on *basis*."""
         made = object.__new__(cls)
-        made.__dict__.update(fields)
+        made.__dict__["basis"] = basis
         return made
+
+    if not TYPE_CHECKING:  # type checkers see the fields as they are declared
+
+        def __getattr__(self, name: str) -> Any:
+            """Make the fields when the first of them is asked for; a JSON text is written without them."""
+            if name not in self.__dataclass_fields__ or name == "basis":
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            self.__dict__.update(self.basis.fields())
+            return self.__dict__[name]
 
     @property
     def trace(self) -> list[dict[str, Any]]:
@@ -131,7 +140,7 @@ class Assessment:
     @property
     def citations(self) -> list[dict[str, Any]]:
         """The sentences behind the figures: each rule that gave one, with its documents and its parameters."""
-        return json.loads(self.basis.citations_json(self))  # type: ignore[no-any-return]
+        return json.loads(self.basis.citations_json())  # type: ignore[no-any-return]
 
     def to_json(self, *, lang: Literal["zh", "en"] = "zh", trace: bool = True) -> str:
         """The assessment as JSON, in the fields of the contract.
@@ -141,7 +150,7 @@ class Assessment:
             trace: whether ``trace`` and ``citations`` are in it.
 
         """
-        return self.basis.json(self, lang, trace=trace)
+        return self.basis.json(lang, trace=trace)
 
     def statement(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The assessment as a text to hand over: each figure as arithmetic, each rule with the words cited."""

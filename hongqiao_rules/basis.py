@@ -5,20 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.assessment import Notice
-from hongqiao_rules.engines.direct import DirectEngine, Run, decode
-from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
+from hongqiao_rules.assessment import Entry, Line, Notice
+from hongqiao_rules.border.facts import Checked
+from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
+from hongqiao_rules.engines.trace import MONEY, TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, iso
+from hongqiao_rules.rulebook.nodes import MONEY as MONEY_TYPE
 from hongqiao_rules.rulebook.nodes import Parameter, walk
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Entry, Line
     from hongqiao_rules.engines.inference import Inference
     from hongqiao_rules.household import Household
+
+
+FIGURES = (
+    "programme", "counted_members", "standard", "income", "countable_income", "per_capita_income", "monthly_total",
+)  # fmt: skip
+"""The figures of an assessment."""
+AMOUNTS = ("deductions", "benefits")
+"""Its lists of amounts."""
+ENTRIES = ("registers", "services", "referrals")
+"""Its lists of entries without an amount; a rulebook may do without them."""
+
+
+def _notice(notice: Notice, lang: str) -> str:
+    rule = "null" if notice.rule is None else quote(notice.rule)
+    return f'{{"code":"{notice.code}","message":{quote(notice.say(lang))},"rule":{rule}}}'
 
 
 class Compiled:
@@ -31,12 +51,17 @@ class Compiled:
         self.engine = DirectEngine(dated)
         self.complete = all(self.definitions.overlays[name].complete for name in overlays)
         self.readings: Mapping[str, str] = dict(dated.readings)
-        self.readings_json = json.dumps(self.readings, separators=(",", ":"))
-        self.overlays_json = json.dumps(overlays)
+        self.choices_json = (
+            f'"complete":{"true" if self.complete else "false"},'
+            f'"readings":{json.dumps(self.readings, separators=(",", ":"))},"overlays":{json.dumps(overlays)}'
+        )
+        self.version_json = f'"policy_version":{quote(self.definitions.head.version)}'
         seed = [digest, sorted(self.readings.items()), overlays]
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
         root, slots = dated.root, self.engine.slots
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
+        self.head = itemgetter(*[self.figures[name] for name in FIGURES])
+        self.amounts = {c.name for c in dated.conclusions if c.type == MONEY_TYPE}
         self.lists = {
             name: sorted(
                 (
@@ -54,6 +79,9 @@ class Compiled:
             Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
             for notice, _ in dated.notices
         ]
+        self._notices_json = {
+            lang: [_notice(notice, lang) for notice in self._notices] for lang in ("zh", "en")
+        }
         self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [
             (number, conclusion)
@@ -89,6 +117,12 @@ class Compiled:
     def notices(self, run: Run) -> tuple[Notice, ...]:
         """The notices that go with a run."""
         return tuple([notice for notice, held in zip(self._notices, run.noticed, strict=True) if held])
+
+    def notices_json(self, run: Run, lang: str) -> str:
+        """The same as the items of a JSON list."""
+        return ",".join(
+            [text for text, held in zip(self._notices_json[lang], run.noticed, strict=True) if held]
+        )
 
     def settled(self, run: Run) -> list[str]:
         """The rules that settled those figures which several rules could have settled."""
@@ -156,68 +190,116 @@ def compiled(dated: Dated, overlays: tuple[str, ...], digest: str) -> Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One household's run: from it the trace, the citations and the JSON of its assessment are written."""
+    """One household's run: from it the fields of its assessment, its trace, citations and JSON are made."""
 
     compiled: Compiled
     run: Run
-    household: Household
+    checked: Checked
+    on: date
+
+    @property
+    def household(self) -> Household:
+        """The household as an object."""
+        return self.checked.household
 
     def figure(self, name: str) -> Any:
         """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
         slot = self.compiled.figures.get(name)
         return None if slot is None else self.run.state[slot]
 
+    def receipt(self) -> str:
+        """The digest of the rulebook, the readings, the overlays, the date and the facts."""
+        text = b"%b\n%d\n%b" % (self.compiled.seed, self.run.state[DATE], self.checked.text)
+        return "sha256:" + sha256(text).hexdigest()
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the assessment."""
+        c, ids = self.compiled, self.checked.members
+
+        def member(number: int | None) -> str | None:
+            return None if number is None else ids[number]
+
+        figures = {
+            name: yuan(value) if name in c.amounts else value
+            for name, value in zip(FIGURES, c.head(self.run.state), strict=True)
+        }
+        lines = {name: c.lines(self.run, name) for name in (*AMOUNTS, *ENTRIES)}
+        return {
+            "household": self.checked.id,
+            "on": self.on,
+            **figures,
+            **{
+                name: tuple(Line(rule, member(number), yuan(fen)) for rule, number, fen in lines[name])
+                for name in AMOUNTS
+            },
+            **{
+                name: tuple(Entry(rule, member(number)) for rule, number, _ in lines[name])
+                for name in ENTRIES
+            },
+            "complete": c.complete,
+            "readings": c.readings,
+            "overlays": c.overlays,
+            "notices": c.notices(self.run),
+            "assumed": self.checked.assumed,
+            "policy_version": c.definitions.head.version,
+            "receipt": self.receipt(),
+        }
+
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
-        return self.compiled.tracer.write(self.run, [quote(member.id) for member in self.household.members])
+        return self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
 
-    def citations_json(self, assessment: Assessment) -> str:
+    def citations_json(self) -> str:
         """The citations as the text of a JSON list."""
-        a = assessment
-        lines = [line.rule for line in (*a.deductions, *a.benefits)]
-        entries = [entry.rule for entry in (*a.registers, *a.services, *a.referrals)]
-        return self.compiled.citations(self.run, (*lines, *entries))
-
-    def json(self, a: Assessment, lang: str, *, trace: bool) -> str:
-        """The assessment as JSON text."""
         c = self.compiled
-        notices = ",".join([_notice(n.code, n.say(lang), n.rule) for n in a.notices])
-        assumed = '"%s"' % '","'.join(a.assumed) if a.assumed else ""
+        return c.citations(
+            self.run, tuple([rule for name in (*AMOUNTS, *ENTRIES) for rule, _, _ in c.lines(self.run, name)])
+        )
+
+    def json(self, lang: str, *, trace: bool) -> str:
+        """The assessment as JSON text."""
+        c, run = self.compiled, self.run
+        programme, counted, standard, income, countable, per_capita, total = c.head(run.state)
+        ids = [*map(quote, self.checked.members)]
+        lists = [c.lines(run, name) for name in (*AMOUNTS, *ENTRIES)]
+        deductions, benefits = [_lines(lines, ids) for lines in lists[: len(AMOUNTS)]]
+        registers, services, referrals = [_entries(lines, ids) for lines in lists[len(AMOUNTS) :]]
         text = (
-            f'{{"household":{quote(a.household)},"on":"{a.on!s}","programme":"{a.programme}",'
-            f'"counted_members":{a.counted_members},"standard":"{a.standard!s}","income":"{a.income!s}",'
-            f'"deductions":[{_lines(a.deductions)}],"countable_income":"{a.countable_income!s}",'
-            f'"per_capita_income":"{a.per_capita_income!s}","benefits":[{_lines(a.benefits)}],'
-            f'"monthly_total":"{a.monthly_total!s}","complete":{"true" if a.complete else "false"},'
-            f'"readings":{c.readings_json},"overlays":{c.overlays_json},"notices":[{notices}],'
-            f'"assumed":[{assumed}],"policy_version":"{a.policy_version}",'
-            f'"receipt":"{a.receipt}","registers":[{_entries(a.registers)}],'
-            f'"services":[{_entries(a.services)}],"referrals":[{_entries(a.referrals)}]'
+            f'{{"household":{quote(self.checked.id)},"on":"{self.on!s}","programme":"{programme}",'
+            f'"counted_members":{counted},"standard":"{MONEY(standard)}","income":"{MONEY(income)}",'
+            f'"deductions":[{deductions}],"countable_income":"{MONEY(countable)}",'
+            f'"per_capita_income":"{MONEY(per_capita)}","benefits":[{benefits}],'
+            f'"monthly_total":"{MONEY(total)}",{c.choices_json},'
+            f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(self.checked.assumed)}],{c.version_json},'
+            f'"receipt":"{self.receipt()}","registers":[{registers}],'
+            f'"services":[{services}],"referrals":[{referrals}]'
         )
         if not trace:
             return text + "}"
-        return f'{text},"citations":{self.citations_json(a)},"trace":{self.trace_json()}}}'
+        rules = tuple([rule for lines in lists for rule, _, _ in lines])
+        entries = c.tracer.items(run, ids)
+        entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
+        entries[-1] += "]}"
+        return ",".join(entries)  # all at once, since the text is long
 
 
-@lru_cache(maxsize=1024)
-def _notice(code: str, message: str, rule: str | None) -> str:
-    return f'{{"code":"{code}","message":{quote(message)},"rule":{quote(rule) if rule else "null"}}}'
+def _texts(texts: tuple[str, ...]) -> str:
+    return '"%s"' % '","'.join(texts) if texts else ""
 
 
-def _lines(lines: tuple[Line, ...]) -> str:
+def _lines(lines: list[tuple[str, int | None, int]], ids: list[str]) -> str:
     return ",".join(
         [
-            f'{{"rule":"{line.rule}","member":{"null" if line.member is None else quote(line.member)},'
-            f'"amount":"{line.amount!s}"}}'
-            for line in lines
+            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]},"amount":"{MONEY(fen)}"}}'
+            for rule, number, fen in lines
         ]
     )
 
 
-def _entries(entries: tuple[Entry, ...]) -> str:
+def _entries(entries: list[tuple[str, int | None, int]], ids: list[str]) -> str:
     return ",".join(
         [
-            f'{{"rule":"{entry.rule}","member":{"null" if entry.member is None else quote(entry.member)}}}'
-            for entry in entries
+            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]}}}'
+            for rule, number, _ in entries
         ]
     )

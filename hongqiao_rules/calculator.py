@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,12 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from hongqiao_rules.assessment import Assessment, Entry, Line
-from hongqiao_rules.basis import Basis, Compiled, compiled
-from hongqiao_rules.border.facts import FactsReader
-from hongqiao_rules.border.fields import yuan
-from hongqiao_rules.border.reading import read, written
-from hongqiao_rules.border.text import parse
+from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.basis import AMOUNTS, FIGURES, Basis, Compiled, compiled
+from hongqiao_rules.border.facts import Checked, FactsReader
+from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
 from hongqiao_rules.rulebook.load import Faults, Rulebook, load
@@ -35,24 +33,18 @@ def bundled_rulebook() -> Rulebook:
     return load()
 
 
-_FIGURES = (
-    "programme",
-    "counted_members",
-    "standard",
-    "income",
-    "countable_income",
-    "per_capita_income",
-    "monthly_total",
-)
-_LISTS = ("deductions", "benefits")
+@lru_cache(maxsize=1)
+def _facts_reader() -> FactsReader:
+    """What reads households; one for all rulebooks, which say the same of what there is to know of a household."""
+    return FactsReader(bundled_rulebook().definitions.entities)
 
 
 def _check_vocabulary(rulebook: Rulebook) -> None:
     """Refuse a rulebook about something else than the household of this package."""
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
     head = definitions.head
-    differing = [name for name in _FIGURES if name not in head.figures] + [
-        n for n in _LISTS if n not in head.lists
+    differing = [name for name in FIGURES if name not in head.figures] + [
+        n for n in AMOUNTS if n not in head.lists
     ]
     for name, entity in bundled.entities.items():
         own = definitions.entities.get(name)
@@ -104,7 +96,7 @@ class Calculator(Asking):
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self._facts = FactsReader(self._rulebook.definitions.entities)
+        self._facts = _facts_reader()
         self._latest: Compiled | None = None
 
     def with_choices(
@@ -166,12 +158,17 @@ class Calculator(Asking):
     def assess_json(self, text: str | bytes, on: date) -> Assessment:
         """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
         day = self._day(on)
-        return self._assess(read(parse(text), day), on, day)
+        text = readable(text)
+        checked = self._facts.at_first_sight(parse_at_first_sight(text), day)
+        if checked is not None and no_key_repeated(text, checked.text):
+            return self._come_to(checked, on, day)
+        return self.assess_plain(parse(text), on)
 
     def assess_plain(self, value: Any, on: date) -> Assessment:
         """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
         day = self._day(on)
-        return self._assess(read(value, day), on, day)
+        checked = self._facts.at_first_sight(value, day) or self._facts.of(read(value, day), day)
+        return self._come_to(checked, on, day)
 
     def check_date(self, on: date) -> None:
         """Refuse a date that :meth:`assess` would refuse.
@@ -224,51 +221,12 @@ class Calculator(Asking):
     def _assess(
         self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
     ) -> Assessment:
+        return self._come_to(self._facts.of(household, day), on, day, engine)
+
+    def _come_to(
+        self, checked: Checked, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
+    ) -> Assessment:
         compiled = self.compiled(day)
-        run = (engine or compiled.engine.run)(self._facts.facts(household, day), day)
-        state = run.state
-        figures = compiled.figures
-        members = household.members
-
-        def lines(name: str) -> tuple[Line, ...]:
-            return tuple(
-                [
-                    Line(rule, None if number is None else members[number].id, yuan(amount))
-                    for rule, number, amount in compiled.lines(run, name)
-                ]
-            )
-
-        def entries(name: str) -> tuple[Entry, ...]:
-            return tuple(
-                [
-                    Entry(rule, None if number is None else members[number].id)
-                    for rule, number, _ in compiled.lines(run, name)
-                ]
-            )
-
-        head = compiled.definitions.head
-        stated = written(household)
         return Assessment.of(
-            household=household.id,
-            on=on,
-            programme=state[figures["programme"]],
-            counted_members=state[figures["counted_members"]],
-            standard=yuan(state[figures["standard"]]),
-            income=yuan(state[figures["income"]]),
-            deductions=lines("deductions"),
-            countable_income=yuan(state[figures["countable_income"]]),
-            per_capita_income=yuan(state[figures["per_capita_income"]]),
-            benefits=lines("benefits"),
-            monthly_total=yuan(state[figures["monthly_total"]]),
-            registers=entries("registers"),
-            services=entries("services"),
-            referrals=entries("referrals"),
-            complete=compiled.complete,
-            readings=compiled.readings,
-            overlays=self._overlays,
-            notices=compiled.notices(run),
-            assumed=self._facts.assumed(household, day),
-            policy_version=head.version,
-            receipt="sha256:" + hashlib.sha256(b"%b\n%d\n%b" % (compiled.seed, day, stated)).hexdigest(),
-            basis=Basis(compiled, run, household),
+            Basis(compiled, (engine or compiled.engine.run)(checked.facts, day), checked, on)
         )

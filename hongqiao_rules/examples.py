@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError
-from hongqiao_rules.rulebook.definitions import Example
+from hongqiao_rules.rulebook.definitions import Example, Rule
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 
 
-def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
-    """Run the examples of *rulebook*: where policies were added to the bundled ones, those of the added files.
+def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
+    """The examples of *rulebook*: where policies were added to the bundled ones, those of the added files.
 
     An example says what a rulebook comes to, so those of the bundled policies say nothing of an enlarged one.
+    """
+    own = rulebook.own_files
+    for rule in rulebook.definitions.rules.values():
+        for example in rule.examples if rule.origin.file in own else ():
+            yield rule, example
+
+
+def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
+    """Run the examples of *rulebook*.
 
     Args:
         rulebook: whose rules have the examples.
@@ -28,38 +37,43 @@ def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int,
     """
     faults = Faults(rulebook.files)
     number = 0
-    for rule in rulebook.definitions.rules.values():
-        for example in rule.examples if rule.origin.file in rulebook.own_files else ():
-            number += 1
-            try:
-                made = calculator(readings=example.readings, overlays=example.overlays)
-                assessment = made.assess(example.given, on=_date(example.on))
-            except (HouseholdError, RequestError) as error:
-                faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=str(error))
-                continue
-            for field, found, expected in _differences(example, assessment):
-                faults(
-                    "POLICY_EXAMPLE_FAILS",
-                    example.origin / "expect" / field,
-                    field=field,
-                    found=_shown(found),
-                    expected=_shown(expected),
-                )
+    for _, example in of(rulebook):
+        number += 1
+        try:
+            made = calculator(readings=example.readings, overlays=example.overlays)
+            assessment = made.assess(example.given, on=calendar(example.on))
+        except (HouseholdError, RequestError) as error:
+            faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=str(error))
+            continue
+        for field, found, expected in differences(example.expect, assessment):
+            faults(
+                "POLICY_EXAMPLE_FAILS",
+                example.origin / "expect" / field,
+                field=field,
+                found=shown(found),
+                expected=shown(expected),
+            )
     return number, faults.found
 
 
-def _date(day: int) -> date:
+def calendar(day: int) -> date:
+    """A day yyyymmdd as a date."""
     return date(day // 10000, day // 100 % 100, day % 100)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as it is told in a message."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def _differences(example: Example, assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
+def differences(expect: Mapping[str, Any], assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
+    """What does not come out as expected: the field, what was found, what was expected.
+
+    A field is one of the assessment's JSON, or a figure of the rulebook that it does not show (``payment_delay``).
+    """
     came = json.loads(assessment.to_json(trace=False))
-    for field, expected in example.expect.items():
-        found = came.get(field)
+    for field, expected in expect.items():
+        found = came[field] if field in came else assessment.basis.figure(field)
         if not _agrees(found, expected):
             yield field, found, expected
 

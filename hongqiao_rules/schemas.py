@@ -1,18 +1,18 @@
-"""JSON Schemas, for other programs and for editors: of a household, an assessment, a district, each kind of policy file."""
+"""JSON Schemas, for other programs and for editors: of a household, an assessment, a district, a rulebook, each kind of policy file."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-NAMES = ("household", "assessment", "district", "policy")
+NAMES = ("household", "assessment", "district", "rulebook", "policy")
 """What there is a schema of."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> str:
-    """The JSON Schema of ``household``, ``assessment``, ``district`` or ``policy`` (all kinds of file together), as text."""
+    """The JSON Schema of one of :data:`NAMES` (``policy``: all kinds of file together), as text."""
     if name == "household":
         from hongqiao_rules.household import Household
 
@@ -26,6 +26,10 @@ def schema(name: str) -> str:
         from hongqiao_rules.standards.standards import bundled_standards
 
         return _text(_without_null(Border(bundled_standards().definitions).schema()))
+    if name == "rulebook":
+        from hongqiao_rules.exported.document_schema import document_schema
+
+        return _text(document_schema())
     if name == "policy":
         from pydantic.json_schema import models_json_schema
 

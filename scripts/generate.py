@@ -172,7 +172,7 @@ def generated() -> Iterator[tuple[Path, str]]:
 
     for name, text in policy_schemas().items():
         yield TOP / "policies" / "schema" / f"{name}.schema.json", text
-    for name in ("household", "assessment", "district"):
+    for name in ("household", "assessment", "district", "rulebook"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield from Pages(definitions).filled(TOP / "docs")
     yield from coverage_pages(TOP / "docs")

@@ -12,8 +12,9 @@ from types import SimpleNamespace
 from typing import Any, Final, get_args
 
 from hongqiao_rules.border.fields import UNKNOWN, parse_date
+from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.errors import Fault, nearest
-from hongqiao_rules.household import Absence, Household, MaritalStatus, Member, Relationship
+from hongqiao_rules.household import Absence, MaritalStatus, Member, Relationship
 from hongqiao_rules.rulebook.definitions import iso
 
 ADULT, EARNING = 18, 16
@@ -61,32 +62,39 @@ def _sketch_member(value: Any) -> Any:
     return known
 
 
-def plainly_right(household: Household, on: int) -> bool:
-    """Whether a checked household is right at first sight, as most are: then no fault has to be looked for.
+def plainly_right(ids: Sequence[str], facts: Facts, stated: Sequence[Mapping[str, Any]], on: int) -> bool:
+    """Whether a household is right at first sight, as most are: then no fault has to be looked for.
 
-    Says no of some right households (wherever a parent is stated), never yes of a wrong one.
+    May say no of a right household, never says yes of a wrong one.
+
+    Args:
+        ids: the ids of its members.
+        facts: its facts.
+        stated: the members as they were stated.
+        on: the assessment date (yyyymmdd).
+
     """
-    members = [member.__dict__ for member in household.members]
-    ids = {member["id"] for member in members}
-    if len(ids) < len(members) or UNKNOWN in ids or household.id == UNKNOWN:
-        return False
-    relationships = [member["relationship"] for member in members]
-    if relationships.count("applicant") != 1 or relationships.count("spouse") > 1:
-        return False
-    applicant = members[relationships.index("applicant")]
-    status, oldest = applicant["marital_status"], applicant["birth_date"]
+    relationships, births = facts.each["relationship"], facts.each["birth_date"]
+    statuses, absences = facts.each["marital_status"], facts.each["absence"]
     if (
-        applicant["absence"] != "none"
-        or status is None
-        or ("spouse" in relationships and status != "married")
+        len(set(ids)) < len(ids)
+        or relationships.count("applicant") != 1
+        or relationships.count("spouse") > 1
+        or max(births) > on
     ):
         return False
-    for member in members:
-        born = member["birth_date"]
-        if member["parent"] is not None or (member["relationship"] == "child" and born < oldest):
-            return False
-        lived = on - ordinal(born)
-        if lived < 0 or (member["incomes"] is None and lived >= EARNING * 10000):
+    applicant = relationships.index("applicant")
+    status = statuses[applicant]
+    if absences[applicant] != "none" or status is None:
+        return False
+    if status != "married" and "spouse" in relationships:
+        return False
+    for parent, children in enumerate(facts.children["parent"]):
+        for child in children:
+            if statuses[parent] is None or births[parent] > births[child] or parent == child:
+                return False
+    for number, born in enumerate(births):
+        if "incomes" not in stated[number] and on - born >= EARNING * 10000 and absences[number] == "none":
             return False
     return True
 

@@ -48,8 +48,6 @@ def read(value: Any, on: int | None) -> Household:
             household = _VALIDATE(value)
         except ValidationError as error:
             raise refused(value, error, on) from None
-    if on is not None and checks.plainly_right(household, on):
-        return household
     faults = list(checks.faults(household, on))
     if faults:
         raise _told(faults, value if isinstance(value, dict) else household.model_dump(exclude_unset=True))
@@ -68,11 +66,6 @@ def household_id(value: Any) -> str | None:
         value = value.values
     found = value.get("id") if isinstance(value, Mapping) else None
     return found if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT and found != UNKNOWN else None
-
-
-def written(household: Household) -> bytes:
-    """The household as JSON, with only what was stated: what its receipt is taken of."""
-    return household.__pydantic_serializer__.to_json(household, exclude_unset=True)
 
 
 def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
@@ -184,14 +177,14 @@ def fault(
         return Fault("TOO_FEW" if kind == "too_short" else "TOO_MANY", path, limit=limit)
     if kind == "literal_error" and isinstance(given, str):
         name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
-        codes = list(_codes(loc, models))
+        known = list(codes(loc, models))
         return Fault(
             "UNKNOWN_CODE",
             path,
             value=writable(given[:60]),
             list=name,
-            known=", ".join(codes),
-            meant=nearest(given, codes),
+            known=", ".join(known),
+            meant=nearest(given, known),
         )
     return Fault("NOT_TEXT", path, found=found(given))
 
@@ -201,7 +194,7 @@ def _fields(loc: Loc, models: Models) -> Iterator[str]:
     yield from model.model_fields if model is not None else ()
 
 
-def _codes(loc: Loc, models: Models) -> Iterator[str]:
+def codes(loc: Loc, models: Models = _MODELS) -> Iterator[str]:
     """The codes that are known at *loc*."""
     steps = tuple(step for step in loc if isinstance(step, str))
     model = models.get(steps[:-1])

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Check policy files and run their examples.",
     "coverage": "Show how every sentence of the plan is accounted for.",
     "schema": "Print a JSON Schema.",
-    "export": "Compile the rulebook to JavaScript.",
+    "export": "Write the rulebook out as JavaScript or JSON.",
 }
 """Every command with its one-line help; for where it lives see :func:`module_of`."""
 

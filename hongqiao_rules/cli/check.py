@@ -8,10 +8,8 @@ from typing import Any
 import click
 
 from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
-from hongqiao_rules.cli import options
+from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
-from hongqiao_rules.cli.proving import prove as proved
-from hongqiao_rules.cli.proving import proving
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.examples import run
 from hongqiao_rules.rulebook.load import load
@@ -19,14 +17,35 @@ from hongqiao_rules.rulebook.load import load
 
 @click.command("check")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@proving
+@proving.options
+@mutating.options
+@click.option(
+    "--members",
+    type=int,
+    help="With --prove or --mutate: households of up to so many members.  [default: 8 with --prove, 3 with --mutate]",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="With --prove: how long in all; with --mutate: for each change.  [default: 120 with --prove, 60 with --mutate]",
+)
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.policies
 @options.lang
 def command(
-    folders: tuple[Path, ...], policies: tuple[Path, ...], shape: str, lang: str, *, prove: bool, **proof: Any
-) -> None:
-    """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples."""
+    folders: tuple[Path, ...], policies: tuple[Path, ...], cases: tuple[Path, ...], seconds: float | None, members: int | None,
+    only: tuple[str, ...], shape: str, lang: str, *, mutate: bool, prove: bool, **proof: Any,
+) -> None:  # fmt: skip
+    """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples.
+
+    With --prove, prove what they claim of every household, or show the smallest for which it fails. With --mutate, see
+    how strong the examples are: what would they not notice? Exit status 2 where there is anything.
+    """
+    if mutate:
+        if prove:
+            raise click.UsageError("--prove and --mutate are two questions: ask one after the other")
+        mutating.run((*folders, *policies), cases, seconds or 60, members or 3, only, shape, lang)
+        return
     rulebook = load((*folders, *policies))
     rulebook.sweep()
     definitions = rulebook.definitions
@@ -53,4 +72,4 @@ def command(
     if prove:
         if shape == "text":
             put("")
-        proved(rulebook, (*folders, *policies), shape, lang, **proof)
+        proving.run(rulebook, (*folders, *policies), shape, lang, members or 8, seconds or 120, **proof)

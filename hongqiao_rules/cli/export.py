@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -10,24 +11,44 @@ from hongqiao_rules.cli.output import put
 
 
 @click.command("export")
-@click.argument("form", type=click.Choice(["javascript"]), metavar="javascript")
+@click.argument("form", type=click.Choice(["javascript", "json"]), metavar="javascript|json")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file, and its types beside it.",
+    help="Write to this file, and of a module its types beside it.",
 )
 @click.option("--policies", multiple=True, type=click.Path(path_type=Path), help="A folder of policy files.")
-def command(form: str, out: Path | None, policies: tuple[Path, ...]) -> None:  # noqa: ARG001
-    """Compile the rulebook to one JavaScript module without dependencies, for every date, reading and overlay."""
-    from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.exported.module import module, types
+@click.option(
+    "--part", type=click.Choice(["standards"]), help="The rulebook of the standards of communities."
+)
+def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str | None) -> None:
+    """Write the rulebook out for places without Python.
 
-    text = module(Calculator(policies=policies or None).rulebook)
+    As javascript, one module without dependencies that assesses a household, for every date, reading and overlay; as
+    json, one document of all that is in the rulebook: rules with their expressions as trees, values by date, sources,
+    readings, codes.
+    """
+    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.rulebook.load import load
+
+    if part is not None and (policies or form == "javascript"):
+        raise click.UsageError("--part goes with json, and without --policies.")
+    book = load(part=part) if part is not None else Calculator(policies=policies or None).rulebook
+    beside: str | None = None
+    if form == "json":
+        from hongqiao_rules.exported.document import document
+
+        text = json.dumps(document(book), ensure_ascii=False, indent=1) + "\n"
+    else:
+        from hongqiao_rules.exported.module import module, types
+
+        text, beside = module(book), types()
     if out is None:
         put(text.rstrip("\n"))
         return
     try:
         out.write_text(text, encoding="utf-8")
-        out.with_suffix(".d.ts" if out.suffix == ".js" else ".d.mts").write_text(types(), encoding="utf-8")
+        if beside is not None:
+            out.with_suffix(".d.ts" if out.suffix == ".js" else ".d.mts").write_text(beside, encoding="utf-8")
     except OSError as error:
         raise click.FileError(str(out), hint=error.strerror or "it cannot be written") from None

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from hongqiao_rules.cli import options
+from hongqiao_rules.cli import options as shared
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.rulebook.load import Rulebook
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def proving(function: F) -> F:
+def options(function: Any) -> Any:
     """The options of ``--prove``."""
-    parts: list[Callable[[Any], Any]] = [
-        click.option("--prove", is_flag=True, help="Prove what the policies claim of every household, or show the smallest for which it fails (needs the extra proofs)."),
-        click.option("--members", type=int, default=8, show_default=True, help="With --prove: households of up to so many members."),
-        click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True, help="With --prove: for so long; what is not decided by then is unknown."),
-        click.option("--property", "properties", multiple=True, metavar="NAME", help="With --prove: only this property. May be given several times."),
-        click.option("--on", "on", metavar="YYYY-MM-DD", help="With --prove: only the period between two changes in which this day lies."),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="With --prove: under this overlay, instead of without any and under each by itself."),
+    for option in (
         click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="With --prove: only this choice of a reading, instead of every combination."),
-    ]  # fmt: skip
-    for part in reversed(parts):
-        function = part(function)
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="With --prove: under this overlay, instead of without any and under each by itself."),
+        click.option("--on", "on", metavar="YYYY-MM-DD", help="With --prove: only the period between two changes in which this day lies."),
+        click.option("--property", "properties", multiple=True, metavar="NAME", help="With --prove: only this property. May be given several times."),
+        click.option("--prove", is_flag=True, help="Prove what the policies claim of every household (needs the extra proofs)."),
+    ):  # fmt: skip
+        function = option(function)
     return function
 
 
-def prove(
-    rulebook: Rulebook, folders: Sequence[Path], shape: str, lang: str, *, members: int, seconds: float,
+def run(
+    rulebook: Rulebook, folders: Sequence[Path], shape: str, lang: str, members: int, seconds: float, *,
     properties: tuple[str, ...], on: str | None, overlays: tuple[str, ...], readings: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Prove the properties of *rulebook*, which was read from *folders*, and tell; exit status 2 where one is not as declared."""
@@ -44,9 +39,9 @@ def prove(
         folders,
         members=members,
         seconds=seconds,
-        on=None if on is None else options.day(on),
+        on=None if on is None else shared.day(on),
         overlays=overlays or None,
-        readings=options.chosen(readings),
+        readings=shared.chosen(readings),
         properties=properties,
         processes=os.cpu_count() or 1,
         progress=_progress if sys.stderr.isatty() else None,

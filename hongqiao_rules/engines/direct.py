@@ -37,6 +37,7 @@ from hongqiao_rules.rulebook.nodes import (
     Read,
     Rounded,
     Subtract,
+    walk,
 )  # fmt: skip
 
 
@@ -118,6 +119,28 @@ def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candi
     return tried
 
 
+def turns(dated: Dated) -> list[list[int]]:
+    """The conclusions by their numbers in turns: some about the root, then some about every contained entity, and so on.
+
+    A conclusion about an entity may rest on others of its turn about the same entity, but on what is said of all of
+    them only after that turn, so that one loop over the entities settles a whole turn.
+    """
+    settled: dict[tuple[str, str], int] = {}
+    found: list[list[int]] = [[]]
+    for number, conclusion in enumerate(dated.conclusions):
+        mine = turn = int(conclusion.entity != dated.root)
+        parts = [part for c in conclusion.candidates for part in (*c.conditions, c.value)]
+        for node in (inner for part in parts for inner in walk(part)):
+            if isinstance(node, Read) and (node.entity, node.name) in settled:
+                before = settled[node.entity, node.name]
+                after = before if before % 2 == mine and node.variable in (None, 0) else before + 1
+                turn = max(turn, after + (after + mine) % 2)
+        settled[conclusion.entity, conclusion.name] = turn
+        found += [[] for _ in range(len(found), turn + 1)]
+        found[turn].append(number)
+    return found
+
+
 class Writer:
     """Writes the program. ``TERMS`` has one method for each operation of the language."""
 
@@ -125,51 +148,70 @@ class Writer:
         self.engine = engine
         self.constants: dict[str, object] = {}
         self.fields: dict[int, list[str]] = {}
+        self.own: dict[int, None] | None = None
+        """In a loop over the contained entities, the slots of which it reads the entity's own value, in order."""
 
     # --- the program ----------------------------------------------------------------------------------------
 
     def program(self) -> str:
-        engine, lines = self.engine, ["def run(facts, s0):", "    everyone = range(facts.count)"]
+        engine, conclusions = self.engine, self.engine.dated.conclusions
+        lines = ["def run(facts, s0):", "    everyone = range(facts.count)"]
         lines += ["    root, each, children = facts.root, facts.each, facts.children"]
         lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in engine.loads]
-        for number, conclusion in enumerate(engine.dated.conclusions):
-            lines += ["    " + line for line in self.conclusion(conclusion, number)]
+        for number, turn in enumerate(turns(engine.dated)):
+            lines += ["    " + line for line in (self.for_each(turn) if number % 2 else self.for_root(turn))]
         state = ", ".join(f"s{slot}" for slot in range(engine.size))
-        failed = ", ".join(f"f{number}" for number in range(len(engine.dated.conclusions)))
+        failed = ", ".join(
+            f"f{number}" if conclusion.candidates[0].conditions else "None"
+            for number, conclusion in enumerate(conclusions)
+        )
         noticed = ", ".join("True" if when is None else self.term(when) for _, when in engine.dated.notices)
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
-    def conclusion(self, conclusion: DatedConclusion, number: int) -> list[str]:
+    def for_root(self, turn: list[int]) -> list[str]:
+        """The lines that settle conclusions about the root."""
+        return [line for number in turn for line in self.conclusion(number, "s")]
+
+    def for_each(self, turn: list[int]) -> list[str]:
+        """The loop that settles conclusions about every contained entity; an ``x`` is the entity's own value of a slot."""
+        self.own = {}
+        body = [line for number in turn for line in self.conclusion(number, "x")]
+        made = [self.slot(number) for number in turn]
+        given, self.own = [slot for slot in self.own if slot not in made], None
+        outcomes = [f"f{n}" for n in turn if self.engine.dated.conclusions[n].candidates[0].conditions]
+        row = ", ".join([*(f"x{slot}" for slot in made), *outcomes])
+        columns = ", ".join([*(f"s{slot}" for slot in made), *outcomes])
+        return [
+            "rows = []",
+            f"for {''.join(f'x{s}, ' for s in given)}_ in zip({''.join(f's{s}, ' for s in given)}everyone):",
+            *("    " + line for line in body),
+            f"    rows.append(({row},))",
+            f"{columns}, = map(list, zip(*rows)) if rows else ([] for _ in range({len(made) + len(outcomes)}))",
+        ]
+
+    def slot(self, number: int) -> int:
+        conclusion = self.engine.dated.conclusions[number]
+        return self.engine.slots[conclusion.entity, conclusion.name]
+
+    def conclusion(self, number: int, place: str) -> list[str]:
         """The lines that settle a conclusion: which condition of each rule fails, then the value of what holds.
 
         The failed conditions are the digits of the outcome; a rule behind one that holds is not tried.
         """
-        slot = self.engine.slots[conclusion.entity, conclusion.name]
-        of_root = conclusion.entity == self.engine.root
+        conclusion, target = self.engine.dated.conclusions[number], f"{place}{self.slot(number)}"
         candidates = conclusion.candidates
         if not candidates[0].conditions:
-            return [
-                f"s{slot} = {self.for_each(self.term(candidates[0].value), of_root=of_root)}",
-                f"f{number} = None",
-            ]
-        digits = [f"d{position}" if of_root else f"d{position}[v0]" for position in range(len(candidates))]
+            return [f"{target} = {self.term(candidates[0].value)}"]
         lines, terms, weight = [], [], 1
         for position, candidate in enumerate(candidates):
             failing = self.failing(candidate)
-            if position:
-                failing = f"(({failing}) if {digits[position - 1]} else 0)"
-            lines.append(f"d{position} = {self.for_each(failing, of_root=of_root)}")
-            terms.append(f"{digits[position]} * {weight}")
+            lines.append(f"d{position} = {f'({failing}) if d{position - 1} else 0' if position else failing}")
+            terms.append(f"d{position} * {weight}" if position else "d0")
             weight *= len(candidate.conditions) + 1
         value = str(conclusion.otherwise)
-        for digit, candidate in zip(reversed(digits), reversed(candidates), strict=True):
-            value = f"({value} if {digit} else {self.term(candidate.value)})"
-        outcome = "d0" if len(candidates) == 1 else self.for_each(" + ".join(terms), of_root=of_root)
-        return [*lines, f"s{slot} = {self.for_each(value, of_root=of_root)}", f"f{number} = {outcome}"]
-
-    @staticmethod
-    def for_each(text: str, *, of_root: bool) -> str:
-        return text if of_root else f"[{text} for v0 in everyone]"
+        for position, candidate in reversed(list(enumerate(candidates))):
+            value = f"({value} if d{position} else {self.term(candidate.value)})"
+        return [*lines, f"{target} = {value}", f"f{number} = {' + '.join(terms)}"]
 
     def failing(self, candidate: Candidate) -> str:
         """The number, from 1, of the first condition that fails; 0 where all hold."""
@@ -193,7 +235,14 @@ class Writer:
 
     def read(self, node: Read) -> str:
         slot = self.engine.slots[node.entity, node.name]
-        return f"s{slot}" if node.variable is None else f"s{slot}[v{node.variable}]"
+        return f"s{slot}" if node.variable is None else self.of(slot, node.variable)
+
+    def of(self, slot: int, variable: int) -> str:
+        """What is in a column of the entity at which a loop stands."""
+        if self.own is None or variable != 0:
+            return f"s{slot}[v{variable}]"
+        self.own[slot] = None
+        return f"x{slot}"
 
     def date(self, _node: AssessmentDate) -> str:
         return f"s{DATE}"
@@ -236,7 +285,7 @@ class Writer:
         return "everyone"
 
     def own_children(self, node: ChildrenOf) -> str:
-        return f"s{self.engine.relations[node.relation]}[v{node.variable}]"
+        return self.of(self.engine.relations[node.relation], node.variable)
 
     def aggregate(self, node: Aggregate) -> str:
         domain = node.domain

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """The facts of one household (or whatever the root is).
 
     Attributes:
@@ -22,6 +20,6 @@ class Facts:
     """
 
     root: Mapping[str, Any]
-    count: int
+    count: int  # type: ignore[assignment]  # which hides a method of tuples that nobody needs here
     each: Mapping[str, Sequence[Any]]
     children: Mapping[str, Sequence[Sequence[int]]]

@@ -1,8 +1,11 @@
-"""A conclusion written as JavaScript: one function that works it out, one that writes its trace.
+"""A conclusion written as JavaScript: one function that works it out and, where one is wanted, writes its trace.
 
 The figures of a date are no part of the text: they are handed over as the array ``k``, so that one text serves every
-date on which a rule reads the same. ``s`` has the state by slot, ``c`` the positions of the contained entities. All
+date on which a rule reads the same. ``s`` has the state by slot, ``c`` the positions of the contained entities, ``m``
+their ids; ``o`` is the trace to add to, or null, and ``y`` keeps what was already written as text for it, by slot. All
 numbers are integers; the only divisions are those of whole multiples, and so exact below 2^53.
+
+Loops are the arrays' own methods, which a JavaScript engine unrolls where they stand.
 """
 
 from __future__ import annotations
@@ -52,30 +55,51 @@ class Writer:
     def __init__(self, dated: Dated, slots: Slots) -> None:
         self.dated, self.slots = dated, slots
         self.figures: list[Any] = []
+        self._named: dict[str, str] = {}
 
-    def figure(self, value: Any) -> str:
-        """A value that differs by date: its place among the figures of the function."""
+    def figure(self, value: Any, name: str | None = None) -> str:
+        """A value that differs by date: its place among the figures of the function, one for each *name*."""
+        if name is not None and name in self._named:
+            return self._named[name]
         self.figures.append(value)
-        return f"k[{len(self.figures) - 1}]"
+        place = f"k[{len(self.figures) - 1}]"
+        if name is not None:
+            self._named[name] = place
+        return place
 
     def run(self, conclusion: DatedConclusion) -> str:
-        """The function that works a conclusion out and tells which condition of each rule tried failed first."""
+        """The function that works a conclusion out; that of the root returns the number of the rule tried last."""
         slot = self.slots[conclusion.entity, conclusion.name]
-        first = conclusion.candidates[0]
-        of_root = conclusion.entity == self.dated.root
-        if not first.conditions:
-            value = self.term(first.value)
-            return f"(s,k,c)=>{{s[{slot}]={value if of_root else f'c.map(v0=>{value})'};return 0}}"
-        body = json.dumps(conclusion.otherwise)
-        body = f"x={body};"
-        for candidate in reversed(conclusion.candidates):
-            body = f"d={self.failing(candidate)};f.push(d);if(d===0)x={self.term(candidate.value)};else{{{body}}}"
-        if of_root:
-            return f"(s,k,c)=>{{let d,x;const f=[];{body}s[{slot}]=x;return f}}"
-        return (
-            f"(s,k,c)=>{{const w=s[{slot}]=[],g=[];for(const v0 of c){{let d,x;const f=[];"
-            f"{body}w.push(x);g.push(f)}}return g}}"
-        )
+        last = len(conclusion.candidates) - 1
+        if conclusion.entity == self.dated.root:
+            body = self.tried(conclusion, lambda number: f"s[{slot}]=x;return {number}")
+            if conclusion.candidates[last].conditions:
+                body += f"s[{slot}]={json.dumps(conclusion.otherwise)};return {last}"
+            return f"(s,k,c,m,o,y)=>{{{body}}}"
+        body = self.tried(conclusion, lambda _: "return x")
+        if conclusion.candidates[last].conditions:
+            body += f"return {json.dumps(conclusion.otherwise)}"
+        return f"(s,k,c,m,o,y)=>{{s[{slot}]=c.map(v0=>{{{body}}})}}"
+
+    def tried(self, conclusion: DatedConclusion, settled: Callable[[int], str]) -> str:
+        """The rules in their order: the first that holds settles it."""
+        text = ""
+        for number, candidate in enumerate(conclusion.candidates):
+            made = (
+                f"const x={self.term(candidate.value)};"
+                f"o?.push({self.entry(conclusion, candidate, -1)});{settled(number)}"
+            )
+            if not candidate.conditions:
+                return text + (f"{{{made}}}" if text else made)
+            failing = [self.entry(conclusion, candidate, index) for index in range(len(candidate.conditions))]
+            failed = failing[-1]
+            if len(failing) == 1:
+                text += f"if({self.term(candidate.conditions[0])}){{{made}}}o?.push({failed});"
+                continue
+            for index, entry in reversed(list(enumerate(failing[:-1], 1))):
+                failed = f"d{number}==={index}?{entry}:{failed}"
+            text += f"const d{number}={self.failing(candidate)};if(d{number}===0){{{made}}}o?.push({failed});"
+        return text
 
     def failing(self, candidate: Candidate) -> str:
         """The number, from 1, of the first condition that fails; 0 where all hold."""
@@ -149,66 +173,32 @@ class Writer:
     def aggregate(self, node: Aggregate) -> str:
         over = f"v{node.variable}"
         where = None if node.where is None else self.term(node.where)
-        body = "true" if node.fold == "count" else self.term(node.body)
+        body = "" if node.fold == "count" else self.term(node.body)
         items = self.term(node.domain)
         match node.fold:
-            case "any" | "count":
-                both = body if where is None else f"{where}&&{body}"
-                return f"{_FOLDS[node.fold]}({items},{over}=>{both})"
+            case "any":
+                return f"{items}.some({over}=>{body if where is None else f'{where}&&{body}'})"
             case "all":
-                both = body if where is None else f"!({where})||{body}"
+                return f"{items}.every({over}=>{body if where is None else f'!({where})||{body}'})"
+            case "count":
+                return f"{items}.length" if where is None else f"{items}.reduce((n,{over})=>{where}?n+1:n,0)"
             case "sum":
-                both = body if where is None else f"{where}?{body}:0"
-            case "largest":
-                both = body if where is None else f"{where}?{body}:null"
-        return f"{_FOLDS[node.fold]}({items},{over}=>{both})"
+                both = body if where is None else f"({where}?{body}:0)"
+                return f"{items}.reduce((n,{over})=>n+{both},0)"
+        both = body if where is None else f"({where}?{body}:null)"
+        return f"largest({items},{over}=>{both})"
 
+    # --- the trace ------------------------------------------------------------------------------------------
 
-_SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
-_COMPARISONS: Mapping[str, str] = {"==": "===", "!=": "!=="}
-_FOLDS: Mapping[str, str] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
-TERMS: Mapping[type[Node], Callable[[Writer, Any], str]] = {
-    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
-    Add: Writer.infix, Subtract: Writer.infix, Multiply: Writer.infix, Compare: Writer.infix,
-    Rounded: Writer.rounded, And: Writer.junction, Or: Writer.junction, Not: Writer.negation,
-    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
-    FullYears: Writer.full_years, AllOf: Writer.everyone, ChildrenOf: Writer.own_children,
-    Aggregate: Writer.aggregate,
-}  # fmt: skip
-if _missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the JavaScript engine does not define {_missing}")
-
-
-class TraceWriter(Writer):
-    """Writes the function that appends a conclusion's entries to a trace: the same entries as the direct engine's."""
-
-    def trace(self, conclusion: DatedConclusion) -> str:
-        """The function: ``f`` is what the conclusion's run returned, ``o`` the trace, ``m`` the entities' ids."""
+    def entry(self, conclusion: DatedConclusion, candidate: Candidate, failing: int) -> str:
+        """One entry, the same as the direct engine's. *failing* is -1 where the rule applied."""
         each = conclusion.entity != self.dated.root
-        slot = self.slots[conclusion.entity, conclusion.name]
-        conditional = bool(conclusion.candidates[0].conditions)
-        lines = ""
-        for number, candidate in reversed(list(enumerate(conclusion.candidates))):
-            made = self.entry(conclusion, candidate, -1, slot, each=each)
-            for index in range(len(candidate.conditions)):
-                failed = self.entry(conclusion, candidate, index, slot, each=each)
-                made = f"d==={index + 1}?{failed}:{made}"
-            tried = f"d={'g' if each else 'f'}[{number}];" if conditional else ""
-            lines = f"{tried}o.push({made});" + (f"if(d!==0){{{lines}}}" if lines else "")
-        if not each:
-            return f"(s,k,f,o,m)=>{{let d;{lines}}}"
-        return f"(s,k,f,o,m)=>{{for(let v0=0;v0<m.length;v0++){{let d;const g=f[v0];{lines}}}}}"
-
-    def entry(
-        self, conclusion: DatedConclusion, candidate: Candidate, failing: int, slot: int, *, each: bool
-    ) -> str:
-        """One entry. *failing* is -1 where the rule applied."""
         conditions = candidate.typed.conditions
         seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
         applied = failing < 0
         looked = self.looked_at([*seen, candidate.typed.value] if applied else seen, each=each)
         failed = None if applied else conditions[failing][0]
-        value = self.shown(conclusion.type, f"s[{slot}]" + ("[v0]" if each else "")) if applied else "null"
+        value = self.shown(conclusion.type, "x") if applied else "null"
         return (
             f"entry({_text(candidate.rule.id)},{'m[v0]' if each else 'null'},{json.dumps(applied)},"
             f"{value},{_text(failed)},{{{looked}}})"
@@ -225,9 +215,9 @@ class TraceWriter(Writer):
                     value = self.dated.parameters.get(node.name)
                     if value is not None and node.name not in parts:
                         shown = parameter_value(self.dated.linked.parameters[node.name], value.value)
-                        parts[node.name] = self.figure(json.loads(shown))
+                        parts[node.name] = self.figure(json.loads(shown), node.name)
                 case AssessmentDate():
-                    parts["on"] = "day(s[0])"
+                    parts["on"] = "(y[0]??=day(s[0]))"
                 case Read() if (node.entity, node.name) in self.slots and self._known(node):
                     own = node.variable is None or (each and node.variable == 0)
                     label = node.name if own or inside is None else f"{inside.named}.{node.name}"
@@ -236,7 +226,9 @@ class TraceWriter(Writer):
                     for conclusion in self.dated.conclusions:
                         if conclusion.list == node.name:
                             parts[conclusion.name] = self.whole(conclusion.entity, conclusion.name, one=False)
-        return ",".join(f"{_text(label)}:{value}" for label, value in parts.items())
+        return ",".join(
+            f"{label if label.isidentifier() else _text(label)}:{value}" for label, value in parts.items()
+        )
 
     def _known(self, node: Read) -> bool:
         """Whether it is a fact with a value, or a conclusion of this date."""
@@ -249,13 +241,15 @@ class TraceWriter(Writer):
         """A value of the state as it is shown: that of the entity at hand, or of every entity."""
         fact = self.dated.linked.definitions.entities[entity].facts.get(name)
         type_ = fact.type if fact else next(c.type for c in self.dated.conclusions if c.name == name)
-        place = f"s[{self.slots[entity, name]}]"
+        slot = self.slots[entity, name]
         if entity == self.dated.root:
-            return self.shown(type_, place)
-        if one:
-            return self.shown(type_, f"{place}[v0]")
-        inner = self.shown(type_, "v")
-        return f"{place}.slice()" if inner == "v" else f"{place}.map(v=>{inner})"
+            text = self.shown(type_, f"s[{slot}]")
+            return text if text == f"s[{slot}]" else f"(y[{slot}]??={text})"
+        plain = self.shown(type_, "v") == "v"
+        if one and plain:
+            return f"s[{slot}][v0]"
+        column = f"s[{slot}].slice()" if plain else f"s[{slot}].map(v=>{self.shown(type_, 'v')})"
+        return f"(y[{slot}]??={column})" + ("[v0]" if one else "")
 
     def shown(self, type_: Type, place: str) -> str:
         """How a value of a type is written in an assessment."""
@@ -269,7 +263,23 @@ class TraceWriter(Writer):
                 fields = self.dated.linked.definitions.entities[entity].facts[fact].fields
                 shown = ",".join(f"{name}:{self.shown(f.type, f'r.{name}')}" for name, f in fields.items())
                 return f"{place}.map(r=>({{{shown}}}))"
+            case "codes":
+                return f"{place}.slice()"
         return place
+
+
+_SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
+_COMPARISONS: Mapping[str, str] = {"==": "===", "!=": "!=="}
+TERMS: Mapping[type[Node], Callable[[Writer, Any], str]] = {
+    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
+    Add: Writer.infix, Subtract: Writer.infix, Multiply: Writer.infix, Compare: Writer.infix,
+    Rounded: Writer.rounded, And: Writer.junction, Or: Writer.junction, Not: Writer.negation,
+    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
+    FullYears: Writer.full_years, AllOf: Writer.everyone, ChildrenOf: Writer.own_children,
+    Aggregate: Writer.aggregate,
+}  # fmt: skip
+if _missing := set(DATED) - set(TERMS):
+    raise AssertionError(f"the JavaScript engine does not define {_missing}")
 
 
 def _text(value: str | None) -> str:

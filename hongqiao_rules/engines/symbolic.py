@@ -115,6 +115,10 @@ class Symbols:
         other._known = {key: term for key, term in self._known.items() if key[1] not in names}
         return other
 
+    def assume(self, name: str, who: int | None, value: Any) -> None:
+        """Take a conclusion of the root, or of the contained entity at position *who*, to be *value*."""
+        self._known["" if who is None else "each", name, who] = value
+
     def column(self, name: str) -> list[Any]:
         """A conclusion about each contained entity; it says something only of those that are present."""
         return [self.value(name, who) for who in range(len(self.facts.present))]

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from json.encoder import encode_basestring
+from operator import getitem
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run
@@ -47,21 +49,22 @@ def parameter_value(parameter: Parameter, value: Any) -> str:
     return str(value)
 
 
-class _Texts(dict[Any, str]):
-    """How values are written, kept by value: looking up takes a third of the time of a call."""
+class Kept(dict[Any, Any]):
+    """What a function makes of values, kept by value: looking up takes a third of the time of a call."""
 
-    def __init__(self, write: Callable[[Any], str], most: int = 65536) -> None:
+    def __init__(self, make: Callable[[Any], Any], most: int = 65536) -> None:
         super().__init__()
-        self.write, self.most = write, most
+        self.make, self.most = make, most
 
-    def __missing__(self, value: Any) -> str:
+    def __missing__(self, value: Any) -> Any:
+        made = self.make(value)
         if len(self) >= self.most:
             self.clear()
-        self[value] = text = self.write(value)
-        return text
+        self[value] = made
+        return made
 
 
-MONEY = _Texts(money).__getitem__
+MONEY: Callable[[int], str] = Kept(money).__getitem__
 """Fen as yuan with two places, kept."""
 
 
@@ -71,21 +74,29 @@ class TraceWriter:
     def __init__(self, engine: DirectEngine) -> None:
         program = _Program(engine)
         self.source = program.text()
-        namespace: dict[str, Any] = {**_SCALARS, **program.constants}
+        writers = {kind: table.__getitem__ for kind, table in _SCALARS.items()}
+        namespace: dict[str, Any] = {**writers, **program.tables, "getitem": getitem}
         exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
-        self._write: Callable[[list[Any], list[Any], Sequence[str]], str] = namespace["write"]
+        write = namespace["write"]
+        code = write.__code__
+        write.__code__ = code.replace(co_consts=tuple(program.words.get(c, c) for c in code.co_consts))
+        self._write: Callable[[list[Any], list[Any], Sequence[str]], list[str]] = write
 
     def write(self, run: Run, members: Sequence[str]) -> str:
         """The trace of *run* as the text of a JSON list; *members* are the entities' ids as JSON texts."""
+        return "[%s]" % ",".join(self.items(run, members))
+
+    def items(self, run: Run, members: Sequence[str]) -> list[str]:
+        """The same as texts that are still to be joined by commas."""
         return self._write(run.state, run.failed, members)
 
 
-_SCALARS: Mapping[str, Callable[[Any], str]] = {
-    "money": _Texts(lambda fen: f'"{money(fen)}"').__getitem__,
-    "truth": {True: "true", False: "false"}.__getitem__,
-    "date": _Texts(lambda day: f'"{iso(day)}"').__getitem__,
-    "code": _Texts(lambda code: "null" if code is None else f'"{code}"').__getitem__,
-    "number": _Texts(str).__getitem__,
+_SCALARS: Mapping[str, dict[Any, str]] = {
+    "money": Kept(lambda fen: f'"{money(fen)}"'),
+    "truth": {True: "true", False: "false"},
+    "date": Kept(lambda day: f'"{iso(day)}"'),
+    "code": Kept(lambda code: "null" if code is None else f'"{code}"'),
+    "number": Kept(str),
 }
 """How a value of each type is written; the program calls them by these names."""
 
@@ -94,7 +105,9 @@ class _Program:
     def __init__(self, engine: DirectEngine) -> None:
         self.engine, self.dated = engine, engine.dated
         self.entities = self.dated.linked.definitions.entities
-        self.constants: dict[str, str] = {}
+        self.words: dict[Any, str] = {}
+        """What is to be put in place of the program's constants, once it is compiled."""
+        self.tables: dict[str, tuple[dict[Any, str], ...]] = {}
         self.columns: set[int] = set()
         self.types: dict[int, Type] = {DATE: Type("date")}
         types: dict[tuple[str, str], Type] = {(c.entity, c.name): c.type for c in self.dated.conclusions}
@@ -110,33 +123,58 @@ class _Program:
         """The columns of which the entry that is being made shows an entity's own value, in order."""
 
     def text(self) -> str:
-        """The program."""
-        entries = [line for number, c in enumerate(self.dated.conclusions) for line in self.entry(c, number)]
-        state = ", ".join(f"s{slot}" for slot in range(self.engine.size))
-        failed = ", ".join(f"f{number}" for number in range(len(self.dated.conclusions)))
-        # Constants are defaults of parameters, because Python reads those fastest.
-        constants = "".join(f", {name}={name}" for name in self.constants)
-        lines = [
-            f"def write(state, failed, members{constants}):",
-            f"    [{state}] = state",
-            f"    [{failed}] = failed",
+        """The program: the entries about the root one by one, those about every entity in one loop."""
+        conclusions = list(enumerate(self.dated.conclusions))
+        about_each = [number for number, c in conclusions if c.entity != self.engine.root]
+        alone = [
+            line for number, c in conclusions if number not in about_each for line in self.entry(c, number)
         ]
-        lines += ["    out, null = [], 'null'"]
-        for slot in sorted(self.wanted):
-            lines.append(
-                f"    t{slot} = {self.written(self.types[slot], f's{slot}', column=slot in self.columns)}"
-            )
-        lines += [f"    w{slot} = '[' + ','.join(t{slot}) + ']'" for slot in sorted(self.whole)]
-        return "\n".join(
-            [*lines, *("    " + line for line in entries), "    return '[' + ''.join(out)[1:] + ']'", ""]
-        )
+        self.own = {}
+        together = [line for number in about_each for line in self.entry(conclusions[number][1], number)]
+        outcomes = [f"f{n}" for n in about_each if conclusions[n][1].candidates[0].conditions]
+        state = ", ".join(f"s{slot}" for slot in range(self.engine.size))
+        failed = ", ".join(f"f{number}" for number, _ in conclusions)
+        lines = [f"    [{state}] = state", f"    [{failed}] = failed"]
+        lines += ["    " + line for line in self.written("t", sorted(self.wanted - self.columns))]
+        lines += [f"    w{slot} = f\"[{{','.join({self.column(slot)})}}]\"" for slot in sorted(self.whole)]
+        lines += ["    " + line for line in alone]
+        entries = [f"e{number}" for number in about_each]
+        if entries:
+            own = [f"s{slot}" for slot in self.own]
+            lines += [
+                "    rows = []",
+                f"    for {', '.join(['m', *own, *outcomes])}, in zip({', '.join(['members', *own, *outcomes])}):",
+                *("        " + line for line in [*self.written("x", list(self.own)), *together]),
+                f"        rows.append(({', '.join(entries)},))",
+                f"    {', '.join(entries)}, = zip(*rows) if rows else ((),) * {len(entries)}",
+            ]
+        everything = ", ".join(f"{'*' if n in about_each else ''}e{n}" for n, _ in conclusions)
+        head = "def write(state, failed, members):"
+        return "\n".join([head, *lines, f"    return [{everything}]", ""])
 
-    def written(self, type_: Type, place: str, *, column: bool) -> str:
-        """The text of an expression that writes the value at *place*, or each value of a column."""
+    def written(self, name: str, slots: list[int]) -> list[str]:
+        """The lines that name the texts of the values in some slots: those of scalars are looked up all at once."""
+        scalars = [slot for slot in slots if self.types[slot].kind in _SCALARS]
+        lines = [
+            f"{name}{slot} = {self.several(self.types[slot], f's{slot}')}"
+            for slot in slots
+            if slot not in scalars
+        ]
+        if scalars:
+            self.tables[f"{name}s"] = tuple(_SCALARS[self.types[slot].kind] for slot in scalars)
+            names, values = ("".join(f"{one}{slot}, " for slot in scalars) for one in (name, "s"))
+            lines.append(f"{names}= map(getitem, {name}s, ({values}))")
+        return lines
+
+    def column(self, slot: int) -> str:
+        """An expression for the texts of a column."""
+        type_ = self.types[slot]
         if type_.kind in _SCALARS:
-            return f"[*map({type_.kind}, {place})]" if column else f"{type_.kind}({place})"
-        if column:
-            return f"[{self.written(type_, 'v', column=False)} for v in {place}]"
+            return f"map({type_.kind}, s{slot})"
+        return f"[{self.several(type_, 'v')} for v in s{slot}]"
+
+    def several(self, type_: Type, place: str) -> str:
+        """An expression for the text of the list of codes or records at *place*."""
         if type_.kind == "codes":
             return f"('[' + ','.join(map(code, {place})) + ']' if {place} else '[]')"
         entity, _, fact = (type_.of or "").partition(".")
@@ -148,50 +186,51 @@ class _Program:
         return f"""('[' + ','.join(['{{{parts} + '}}' for r in {place}]) + ']' if {place} else '[]')"""
 
     def entry(self, conclusion: DatedConclusion, number: int) -> list[str]:
+        """The lines that write what is said of a conclusion: an entry for each rule that was tried."""
         each = conclusion.entity != self.engine.root
         slot = self.engine.slots[conclusion.entity, conclusion.name]
-        member = "m" if each else "null"
-        first, self.own = conclusion.candidates[0], {}
+        first = conclusion.candidates[0]
         if not first.conditions:
-            made = self.made(first, -1, slot, member, each=each)
-            return [f"{self.loop() if each else ''}out += {made}"]
-        lines, indent, weight = [], "    " if each else "", 1
+            return [f"e{number} = {self.made(first, -1, slot, each=each, following=False)}"]
+        lines, indent, weight = [], "", 1
         for position, candidate in enumerate(conclusion.candidates):
             radix = len(candidate.conditions) + 1
-            digit = "d = o" if len(conclusion.candidates) == 1 else f"d = o // {weight} % {radix}"
-            choice = self.made(candidate, -1, slot, member, each=each)
+            digit = "" if len(conclusion.candidates) == 1 else f" // {weight} % {radix}"
+            choice = self.made(candidate, -1, slot, each=each, following=position > 0)
             for index in range(len(candidate.conditions)):
-                choice = f"{self.made(candidate, index, slot, member, each=each)} if d == {index + 1} else {choice}"
-            lines += [f"{indent}{digit}", f"{indent}out += {choice}"]
+                made = self.made(candidate, index, slot, each=each, following=position > 0)
+                choice = f"{made} if d == {index + 1} else {choice}"
+            lines += [
+                f"{indent}d = f{number}{digit}",
+                f"{indent}e{number} {'+=' if position else '='} {choice}",
+            ]
             if position + 1 < len(conclusion.candidates):
                 lines.append(f"{indent}if d:")
                 indent += "    "
             weight *= radix
-        return [self.loop(f"f{number}") if each else f"o = f{number}", *lines]
+        return lines
 
-    def loop(self, outcomes: str | None = None) -> str:
-        """The head of a loop over the entities, with the outcome of each and its own value of each column shown."""
-        names = ["m", *(["o"] if outcomes else []), *(f"x{slot}" for slot in self.own)]
-        places = ["members", *([outcomes] if outcomes else []), *(f"t{slot}" for slot in self.own)]
-        return f"for {', '.join(names)}, in zip({', '.join(places)}): "
+    def made(self, candidate: Candidate, failing: int, slot: int, *, each: bool, following: bool) -> str:
+        """One entry: constants, and between them what fills the blanks.
 
-    def made(self, candidate: Candidate, failing: int, slot: int, member: str, *, each: bool) -> str:
-        """The pieces of one entry: constants, and between them what fills the blanks. *failing* is -1 where the rule applied."""
+        *failing* is -1 where the rule applied; an entry *following* that of another rule begins with a comma.
+        """
         conditions = candidate.typed.conditions
         seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
         applied = failing < 0
         looked, places = self.looked_at([*seen, candidate.typed.value] if applied else seen, each=each)
         failed = "null" if applied else quote(conditions[failing][0])
-        template = ',{"rule":%s,"member":\0,"applied":%s,"value":%s,"failed":%s,"looked_at":{%s}}' % (
-            quote(candidate.rule.id), "true" if applied else "false", "\0" if applied else "null", failed, looked,
+        template = '%s{"rule":%s,"member":%s,"applied":%s,"value":%s,"failed":%s,"looked_at":{%s}}' % (
+            "," if following else "", quote(candidate.rule.id), "\0" if each else "null", "true" if applied else "false",
+            "\0" if applied else "null", failed, looked,
         )  # fmt: skip
-        blanks = [member, *([self.place(slot, own=each)] if applied else []), *places]
-        pieces = []
-        for number, piece in enumerate(template.split("\0")):
-            name = f"k{len(self.constants)}"
-            self.constants[name] = piece
-            pieces += [name, *blanks[number : number + 1]]
-        return f"({', '.join(pieces)})"
+        blanks = [*(["m"] if each else []), *([self.place(slot, own=each)] if applied else []), *places]
+        parts = ""
+        for piece, blank in zip_longest(template.split("\0"), blanks):
+            word = f"<{len(self.words)}>"
+            self.words[word] = piece
+            parts += word if blank is None else f"{word}{{{blank}}}"
+        return f"f'{parts}'"
 
     def place(self, slot: int, *, own: bool) -> str:
         self.wanted.add(slot)

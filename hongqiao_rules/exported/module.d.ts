@@ -47,7 +47,8 @@ export interface Citation {
 }
 export interface TraceEntry {
   rule: string; member: string | null; applied: boolean; value: unknown; failed: string | null;
-  looked_at: Record<string, unknown>;
+  /** Lists in it may be shared with other entries of the same trace. */
+  looked_at: Readonly<Record<string, unknown>>;
 }
 
 /** The assessment, in the fields of the JSON that the library writes. */
@@ -55,7 +56,7 @@ export interface Assessment {
   household: string; on: Day; programme: "dibao" | "low_income" | "none"; counted_members: number;
   standard: string; income: string; deductions: Line[]; countable_income: string; per_capita_income: string;
   benefits: Line[]; monthly_total: string; registers: Entry[]; services: Entry[]; referrals: Entry[];
-  complete: boolean; readings: Record<string, string>; overlays: string[]; notices: Notice[]; assumed: string[];
+  complete: boolean; readings: Readonly<Record<string, string>>; overlays: readonly string[]; notices: Notice[]; assumed: string[];
   policy_version: string;
   /** The library's digest of rules, readings, date and facts. It is worked out when it is first read or written as JSON; an accessor, so not among the own properties. */
   readonly receipt: string;

@@ -9,17 +9,18 @@ from hongqiao_rules.messages.case import CASE
 from hongqiao_rules.messages.coverage import COVERAGE
 from hongqiao_rules.messages.household import HOUSEHOLD
 from hongqiao_rules.messages.ledger import LEDGER
+from hongqiao_rules.messages.mutations import MUTATIONS
 from hongqiao_rules.messages.policy import POLICY
 from hongqiao_rules.messages.questions import QUESTIONS
 from hongqiao_rules.messages.request import REQUEST
 from hongqiao_rules.messages.standards import STANDARDS
 
 __all__ = [
-    "CASE", "COVERAGE", "HOUSEHOLD", "LEDGER", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "STANDARDS", "sentence",
+    "CASE", "COVERAGE", "HOUSEHOLD", "LEDGER", "MUTATIONS", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "STANDARDS", "sentence",
 ]  # fmt: skip
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    **HOUSEHOLD, **REQUEST, **QUESTIONS, **POLICY, **CASE, **STANDARDS, **COVERAGE, **LEDGER,
+    **HOUSEHOLD, **REQUEST, **QUESTIONS, **POLICY, **CASE, **STANDARDS, **COVERAGE, **LEDGER, **MUTATIONS,
 }  # fmt: skip
 _MEANT = ("Did you mean {meant}?", "是否想写{meant}？")
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.border.checks import ADULT
-from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts, known
@@ -42,7 +41,7 @@ class Situation:
         self.with_spouse = any(member.relationship == "spouse" for member in members)
         self.no_incomes = [n for n, m in enumerate(members) if "incomes" not in m.model_fields_set]
         self.no_status = [n for n, m in enumerate(members) if "marital_status" not in m.model_fields_set]
-        facts = FactsReader(self.definitions.entities).facts(stated.household, self.day)
+        facts = calculator._facts.facts(stated.household, self.day)
         self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
 
     def fresh(self, place: Place) -> Any:

@@ -31,12 +31,16 @@ def conditions(node: Node) -> tuple[Node, ...]:
 
 
 class TypedVersion(NamedTuple):
-    """A version of a rule with its expressions typed. ``conditions`` keep the words they were read from."""
+    """A version of a rule with its expressions typed. ``conditions`` keep the words they were read from.
+
+    ``places`` has for each of them the number of the text under ``when`` that it is a part of.
+    """
 
     rule: Rule
     version: Version
     conditions: tuple[tuple[str, Node], ...]
     value: Node
+    places: tuple[int, ...]
 
 
 class Conclusion(NamedTuple):
@@ -216,7 +220,8 @@ class Linker:
             )  # fmt: skip
             return None
         parts: list[tuple[str, Node]] = []
-        for text, origin in zip(version.when, version.when_origins, strict=True):
+        places: list[int] = []
+        for number, (text, origin) in enumerate(zip(version.when, version.when_origins, strict=True)):
             node = self.expression(text, version.about, origin)
             if node is not None and node.type != TRUTH:
                 self.refuse("EXPRESSION_NOT_TRUTH", origin, type=node.type)
@@ -224,13 +229,14 @@ class Linker:
                 parts.extend(
                     (text[slice(*part.span)] if part is not node else text, part) for part in conditions(node)
                 )
+                places += [number] * (len(parts) - len(places))
         value = self.expression(version.value, version.about, version.value_origin)
         if value is None:
             return None
         if value.type == Type("code"):
             value = self._coded(value, rule, version)
         self._check_division(value, version)
-        return TypedVersion(rule, version, tuple(parts), value)
+        return TypedVersion(rule, version, tuple(parts), value, tuple(places))
 
     def _coded(self, value: Node, rule: Rule, version: Version) -> Node:
         """Codes in quotes are of the list that is called as the conclusion is."""

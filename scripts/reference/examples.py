@@ -29,6 +29,24 @@ def worked(book: Book, example: Example, lang: str) -> Iterator[str]:
     yield from _steps(calculator.assess(example.given, on=day).statement(lang), lang)
 
 
+def listed(example: Example, lang: str) -> tuple[str, str, str]:
+    """The example as a row: the day, the household with the choices taken, what is expected of it."""
+    texts = Texts(lang)
+    chosen = [texts("chosen", name=name, choice=choice) for name, choice in example.readings.items()]
+    chosen += [texts("overlay_taken", name=name) for name in example.overlays]
+    said = _joined([example.title.say(lang), *chosen], lang)
+    expected = [f"`{name}`{texts('colon')}{_expected(value, lang)}" for name, value in example.expect.items()]
+    return iso(example.on), said, _joined(expected, lang)
+
+
+def _expected(value: Any, lang: str) -> str:
+    if isinstance(value, list):
+        return Texts(lang)("list").join(_expected(item, lang) for item in value) or Texts(lang)("nothing")
+    if isinstance(value, Mapping):
+        return " ".join(f"`{part}`" if part == value.get("rule") else str(part) for part in value.values())
+    return str(value)
+
+
 def _household(book: Book, given: Mapping[str, Any], lang: str) -> Iterator[str]:
     root = book.definitions.entities[book.definitions.head.root]
     of_root = list(_facts(book, root.facts, given, lang))

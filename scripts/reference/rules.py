@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from hongqiao_rules.rulebook.definitions import FOREVER, Rule, Version, iso
 from hongqiao_rules.rulebook.nodes import If
 from reference.book import Book, Overlay
-from reference.examples import worked
+from reference.examples import listed, worked
 from reference.markdown import graded, links, period, quoted, spread, table
 from reference.texts import Texts
+
+_WORKED = 5
+"""How many examples of a rule are worked out on its page; the others stand in a table."""
 
 
 class RulePages:
@@ -65,9 +68,13 @@ class RulePages:
             yield from (f"* {text.say(self.lang)}" for text in rule.limitations)
         if rule.examples:
             yield from ("", f"{level} {texts('examples')}", "", texts("examples_note"))
-            for example in rule.examples:
+            for example in rule.examples[:_WORKED]:
                 yield from ("", f"{level}# {example.title.say(self.lang)}", "")
                 yield from worked(self.book, example, self.lang)
+            if rule.examples[_WORKED:]:
+                head = (texts("day"), texts("household"), texts("comes_to"))
+                rows = [listed(example, self.lang) for example in rule.examples[_WORKED:]]
+                yield from ("", f"{level}# {texts('further_examples')}", "", *table(head, rows))
 
     def _head(self, rule: Rule) -> str:
         texts, definitions = self.texts, self.definitions

@@ -6,7 +6,7 @@ Documents are run one by one in a folder of their own that holds a copy of ``doc
 * ``console``: lines after ``$ `` are run by a shell that knows ``hongqiao-rules``; output and errors are compared.
 * ``yaml``, ``json`` with a ``title``: a file. Where the checkout has it, the block is a quotation of it, else it is
   written. Folders of policies that were written are checked as a whole when the document ends.
-* ``json`` without a title: a household or an assessment.
+* ``json`` without a title: a household, an assessment or a case.
 * ``arithmetic``: sums that have to be right.
 """
 
@@ -149,6 +149,8 @@ class Run:
         value = json.loads(example.parsed)
         if "members" in value:
             Household.from_json(example.parsed)
+        elif "expect" in value:  # a case: what is expected is tried by the command that reads it
+            Household.from_json(json.dumps(value["household"]))
         elif "communities" in value:
             Standards().judge(value, on=date(2025, 12, 31))
         else:

@@ -1,0 +1,44 @@
+"""``hongqiao-rules check --mutate``: see :func:`hongqiao_rules.mutations.mutate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli.output import put
+
+
+def options(function: Any) -> Any:
+    """The options of ``--mutate``."""
+    for option in (
+        click.option("--only", multiple=True, metavar="KIND", help="With --mutate: only changes of this kind, such as figure or boundary."),
+        click.option("--cases", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="With --mutate: cases that notice, too, one JSON object a line."),
+        click.option("--mutate", is_flag=True, help="Change each rule a little and say which changes no example or case notices."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def run(
+    folders: tuple[Path, ...], cases: tuple[Path, ...], seconds: float, members: int, only: tuple[str, ...],
+    shape: str, lang: str,
+) -> None:  # fmt: skip
+    """Write what became of every change; exit with status 2 where one survived."""
+    from hongqiao_rules.mutations import mutate
+
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
+            sys.stderr.flush()
+
+    found = mutate(
+        folders, cases=cases, seconds=seconds, members=members, processes=os.cpu_count() or 1, only=only,
+        progress=progress,
+    )  # fmt: skip
+    put(found.to_json() if shape == "json" else found.statement(lang).rstrip("\n"))
+    if found.survivors:
+        raise click.exceptions.Exit(2)

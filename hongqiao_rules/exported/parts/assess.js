@@ -1,0 +1,86 @@
+// An assessment: the facts are put in their places, the rules work, and what came of it is written.
+
+const NO_READINGS = Object.freeze({}), NO_OVERLAYS = Object.freeze([]);
+
+class Assessment {
+  #seed; #facts; #receipt;
+  constructor(seed, facts) { this.#seed = seed; this.#facts = facts; }
+  // Of what was stated then, whatever became of the caller's object; worked out when it is asked for.
+  get receipt() { return (this.#receipt ??= receipt(this.#seed, this.#facts)); }
+  toJSON() { return { ...this, receipt: this.receipt }; }
+}
+
+// The facts of a household in their places, or null where something may be wrong with it.
+function take(household, on) {
+  const f = { s: places(), on, ids: [], births: [], bits: [0], named: null, assumed: [] }, faults = [];
+  if (!takeHousehold(household, f)) return null;
+  const parents = together(household, household[CONTAINED], f.births, on, faults);
+  if (faults.length) return null;
+  const children = parents.map(() => []);
+  for (let n = 0; n < parents.length; n++) if (parents[n] >= 0) children[parents[n]].push(n);
+  f.named = f.s[MEMBER.parent.slot];
+  f.s[MEMBER.parent.slot] = children;
+  f.s[0] = on;
+  return f;
+}
+// The same of one that is not to be taken quickly: refused with all its faults, or taken without what does not matter.
+function takeOrRefuse(household, on) {
+  const faults = [], read = readHousehold(household, on, faults);
+  if (faults.length) throw new HouseholdError(inOrder(faults, household));
+  return take(read, on);
+}
+const assumable = [];
+function assumedOf(n) { // the places of a member's fields, made once
+  while (assumable.length <= n)
+    assumable.push(Object.keys(MEMBER).map((name) => "/" + CONTAINED + "/" + assumable.length + "/" + name));
+  return assumable[n];
+}
+
+function lines(steps, s, ids, gave, write) {
+  const made = [];
+  for (const step of steps) {
+    const values = s[step.slot], rule = step.rules[0];
+    if (!step.each) {
+      if (values > 0) { made.push(write(rule, null, values)); gave[step.number] = 1; }
+    } else for (let n = 0; n < values.length; n++)
+      if (values[n] > 0) { made.push(write(rule, ids[n], values[n])); gave[step.number] = 1; }
+  }
+  return made;
+}
+const amount = (rule, member, value) => ({ rule, member, amount: yuan(value) });
+const named = (rule, member) => ({ rule, member });
+function noticesOf(rules, s, c, lang) {
+  const told = [];
+  for (const [run, k, { code, message, rule }] of rules.notices)
+    if (run(s, k, c)) told.push({ code, message: lang === "en" ? message.en : message.zh, rule });
+  return told;
+}
+// The rules behind the figures and the lines.
+function citationsOf(steps, took, gave) {
+  const cited = [];
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i], figure = step.figure ? took[i] : -1, line = gave[i] === 1 ? 0 : -1;
+    for (let n = 0; n < step.rules.length; n++) if (n === figure || n === line) cited.push(step.cited[n]);
+  }
+  return cited;
+}
+
+/** Assesses a household as of a date. See the types for what goes in and what comes out. */
+export function assess(household, on, options = {}) {
+  const today = dayOf(on);
+  const rules = compile(today, options.readings ?? NO_READINGS, options.overlays ?? NO_OVERLAYS);
+  const facts = take(household, today) ?? takeOrRefuse(household, today), { s, ids } = facts;
+  const steps = rules.steps, c = ids.map((_, n) => n), gave = [], took = [];
+  const trace = options.trace === false ? null : [], texts = new Array(SIZE).fill(undefined);
+  for (let i = 0; i < steps.length; i++) {
+    took.push(steps[i].run(s, steps[i].k, c, ids, trace, texts));
+    gave.push(0);
+  }
+  const made = new Assessment(rules.seed, facts);
+  conclude(made, rules, facts, c, gave, options.lang);
+  if (trace !== null) {
+    made.citations = citationsOf(steps, took, gave);
+    made.trace = trace;
+  }
+  return made;
+}

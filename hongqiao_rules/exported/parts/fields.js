@@ -1,0 +1,133 @@
+// What single fields take. Each fault is told with its place; nothing is lost.
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const lone = new RegExp(LONE, "g");
+const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
+const cut = (text, n) => [...text].slice(0, n).join("");
+const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
+function found(value) {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "bigint") return "the number " + String(value).slice(0, 40);
+  if (typeof value === "string") return `the text "${writable(cut(value, 40))}"`;
+  return Array.isArray(value) ? "a list" : "an object";
+}
+const shown = (value) => (typeof value === "string" ? writable(cut(value, 40)) : found(value));
+
+const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function digits(text, from, to) { // -1 where there is anything but digits
+  let n = 0;
+  for (let i = from; i < to; i++) {
+    const d = text.charCodeAt(i) - 48;
+    if (d < 0 || d > 9) return -1;
+    n = n * 10 + d;
+  }
+  return n;
+}
+function dateOf(value) { // as yyyymmdd, or null
+  if (typeof value !== "string" || value.length !== 10 || value[4] !== "-" || value[7] !== "-") return null;
+  const y = digits(value, 0, 4), m = digits(value, 5, 7), d = digits(value, 8, 10);
+  const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
+  return y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= (m === 2 && leap ? 29 : LAST[m]) ? y * 10000 + m * 100 + d : null;
+}
+function dayOf(on) {
+  const n = dateOf(on);
+  if (n === null) throw new RequestError("BAD_ASSESSMENT_DATE", { value: String(on).slice(0, 60) });
+  return n;
+}
+const LARGEST_YUAN = 9999999;
+function fenOf(value) { // as fen, or null
+  if (typeof value === "number") return Number.isInteger(value) && value >= 0 && value <= LARGEST_YUAN ? value * 100 : null;
+  if (typeof value !== "string" || value.length > 10) return null;
+  const point = value.indexOf("."), end = point < 0 ? value.length : point, places = value.length - point - 1;
+  const yuan = digits(value, 0, end);
+  if (end < 1 || end > 7 || yuan < 0) return null;
+  if (point < 0) return yuan * 100;
+  const cents = digits(value, point + 1, value.length);
+  return places < 1 || places > 2 || cents < 0 ? null : yuan * 100 + (places === 1 ? cents * 10 : cents);
+}
+
+// --- what is right, taken quickly ------------------------------------------------------------------------------
+// Each takes a value as rules do, or returns null; whatever it does not take is looked at again by those below.
+
+const plain = (value) => typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+const PAIRED = /[\ud800-\udfff]/;
+const text = (value) => typeof value === "string" && value !== "" && value.length <= 200 && value !== "unknown" && !PAIRED.test(value);
+const whole = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+function list(value, most, take) {
+  if (!Array.isArray(value) || value.length > most) return null;
+  const taken = [];
+  for (let i = 0; i < value.length; i++) {
+    const item = take(value[i]);
+    if (item === null) return null;
+    taken.push(item);
+  }
+  return taken;
+}
+const NOTHING = Object.freeze([]);
+
+// --- what is not, told -----------------------------------------------------------------------------------------
+
+// Each returns the value as it was stated, or undefined with a fault told.
+function readField(def, value, path, name, faults) {
+  const no = (code, args) => {
+    faults.push(value === null || value === undefined ? fault("NULL_VALUE", path)
+      : value === "unknown" ? fault("UNKNOWN_VALUE", path) : fault(code, path, args));
+    return undefined;
+  };
+  switch (def.kind) {
+    case "text": case "reference":
+      if (typeof value !== "string") return no("NOT_TEXT", { found: found(value ?? "") });
+      if (LONE.test(value)) return no("BAD_TEXT", {});
+      if (value === "") return no("EMPTY_TEXT", { limit: 200 });
+      return value.length > 200 && [...value].length > 200 ? no("TEXT_TOO_LONG", { limit: 200 }) : value;
+    case "code":
+      if (typeof value === "string" && def.codes.includes(value)) return value;
+      if (typeof value === "string" && LONE.test(value)) return no("BAD_TEXT", {});
+      return typeof value === "string"
+        ? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes.join(", "), meant: nearest(value, def.codes) })
+        : no("NOT_TEXT", { found: found(value ?? "") });
+    case "truth":
+      return typeof value === "boolean" ? value : no("NOT_TRUTH", { found: found(value ?? "") });
+    case "date":
+      return dateOf(value) === null ? no("BAD_DATE", { value: shown(value ?? "") }) : value;
+    case "money":
+      if (fenOf(value) !== null) return value;
+      if (typeof value === "number" && fenOf(String(value)) !== null) return no("MONEY_AS_FLOAT", { value: String(value) });
+      return no("BAD_MONEY", { value: shown(value ?? "") });
+    case "number":
+      return Number.isInteger(value) && value >= def.least && value <= def.most ? value : no("BAD_GRADE", { value: shown(value ?? "") });
+  }
+  if (!Array.isArray(value)) return no("NOT_A_LIST", { found: found(value ?? "") });
+  if (value.length > def.most) faults.push(fault("TOO_MANY", path, { limit: def.most }));
+  const before = faults.length;
+  const items = value.slice(0, def.most).map((item, number) => def.kind === "codes"
+    ? readField({ kind: "code", codes: def.codes }, item, path + "/" + number, name, faults)
+    : readObject(def.fields, item, path + "/" + number, faults));
+  return faults.length === before ? items : undefined;
+}
+function readObject(defs, value, path, faults, also = []) {
+  if (!isObject(value)) {
+    faults.push(value === null || value === undefined ? fault("NULL_VALUE", path) : value === "unknown" ? fault("UNKNOWN_VALUE", path)
+      : fault("NOT_AN_OBJECT", path, { found: found(value) }));
+    return undefined;
+  }
+  const read = {};
+  for (const name in defs) {
+    if (own(value, name) && value[name] !== undefined) read[name] = readField(defs[name], value[name], path + "/" + name, name, faults);
+    else if (defs[name].required) faults.push(fault("MISSING_FIELD", path + "/" + name, { name }));
+  }
+  for (const name of Object.keys(value)) {
+    if (own(defs, name) || also.includes(name)) continue;
+    if (LONE.test(name)) { faults.push(fault("BAD_TEXT", path + step(name))); continue; }
+    const known = [...Object.keys(defs)];
+    for (const extra of also) known.splice(1, 0, extra);
+    faults.push(fault("UNKNOWN_FIELD", path + step(name), { name, known: known.join(", "), meant: nearest(name, known) }));
+  }
+  return read;
+}
+function tooDeep(value, left = 20) {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1));
+}
+

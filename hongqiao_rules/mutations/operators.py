@@ -1,0 +1,263 @@
+"""The small changes that are made to a typed expression: each gives another expression of the same type.
+
+Nothing is done to text: text is only quoted, to say what was and what became.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from hongqiao_rules.engines.trace import money
+from hongqiao_rules.rulebook.nodes import (
+    TRUTH,
+    Add,
+    Aggregate,
+    And,
+    Compare,
+    Comparison,
+    Constant,
+    Contains,
+    Divide,
+    Element,
+    Fold,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Read,
+    Reading,
+    Subtract,
+    Type,
+    children,
+)  # fmt: skip
+
+
+class Variant(NamedTuple):
+    """One way to change an expression: the whole of it afterwards, the part that changed, what stands there now."""
+
+    operator: str
+    tree: Node
+    part: Node
+    now: str
+
+
+Codes = Callable[[str], tuple[str, ...]]
+"""The codes of a code list, or the choices of ``reading:name``."""
+
+
+def variants(tree: Node, text: str, codes: Codes) -> Iterator[Variant]:
+    """Every way to change *tree*, read from *text*, outermost first; each result once."""
+    seen = {tree}
+    for variant in _Changes(text, codes).within(tree, None):
+        if variant.tree not in seen:
+            seen.add(variant.tree)
+            yield variant
+
+
+def with_child(node: Node, index: int, child: Node) -> Node:
+    """*node* with another part in place of its *index*-th (see :func:`~hongqiao_rules.rulebook.nodes.children`)."""
+    match node:
+        case And() | Or() | Least() | Greatest():
+            return node._replace(parts=(*node.parts[:index], child, *node.parts[index + 1 :]))
+        case Not():
+            return node._replace(part=child)
+        case Aggregate():
+            names = ("domain", "body") if node.where is None else ("domain", "where", "body")
+        case If():
+            names = ("condition", "then", "otherwise")
+        case Contains():
+            names = ("item", "collection")
+        case FullYears():
+            names = ("start", "end")
+        case _:
+            names = ("left", "right")
+    return node._replace(**{names[index]: child})
+
+
+_COMPARISONS: Mapping[Comparison, tuple[tuple[str, Comparison], ...]] = {
+    "<": (("boundary", "<="), ("direction", ">"), ("negation", ">=")),
+    "<=": (("boundary", "<"), ("direction", ">="), ("negation", ">")),
+    ">": (("boundary", ">="), ("direction", "<"), ("negation", "<=")),
+    ">=": (("boundary", ">"), ("direction", "<="), ("negation", "<")),
+    "==": (("negation", "!="),),
+    "!=": (("negation", "=="),),
+}
+_FOLDS: Mapping[str, Fold] = {"any": "all", "all": "any", "sum": "largest", "largest": "sum"}
+
+
+class _Changes:
+    def __init__(self, text: str, codes: Codes) -> None:
+        self.text, self.codes = text, codes
+
+    def said(self, node: Node) -> str:
+        """The words of a node."""
+        return " ".join(self.text[slice(*node.span)].split())
+
+    def within(self, node: Node, parent: Node | None) -> Iterator[Variant]:
+        """Changes to *node* and to what is in it, as changes of *node*."""
+        for operator, changed, now in self.at(node, parent):
+            yield Variant(operator, changed, node, now)
+        for index, child in enumerate(children(node)):
+            for inner in self.within(child, node):
+                yield inner._replace(tree=with_child(node, index, inner.tree))
+
+    def at(self, node: Node, parent: Node | None) -> Iterator[tuple[str, Node, str]]:
+        """Changes to the node itself."""
+        match node:
+            case Compare():
+                yield from self.comparison(node)
+            case And() | Or():
+                yield from self.junction(node)
+            case Not():
+                inside = node.part
+                now = self.said(inside)
+                if isinstance(inside, Contains):
+                    now = f"{self.said(inside.item)} in {self.said(inside.collection)}"
+                yield "negation", inside, now
+            case If():
+                yield from self.conditional(node)
+            case Add() | Subtract() | Multiply() | Divide():
+                yield from self.arithmetic(node)
+            case Least() | Greatest():
+                yield from self.extreme(node)
+            case Contains(collection=Constant(value=frozenset() as listed) as collection):
+                for operator, codes, now in code_changes(listed, self.all_codes(node.item.type)):
+                    changed = node._replace(collection=collection._replace(value=codes))
+                    yield operator, changed, f"{self.said(node.item)} in {now}"
+            case FullYears():
+                yield (
+                    "operands",
+                    node._replace(start=node.end, end=node.start),
+                    f"full_years({self.said(node.end)}, {self.said(node.start)})",
+                )
+            case Aggregate():
+                yield from self.loop(node)
+            case Constant(value=int()) if node.name is None:
+                yield from self.literal(node)
+        plain = isinstance(node, Read | Element | Contains | Aggregate) and node.type == TRUTH
+        if plain and not isinstance(parent, Not | If):
+            now = f"not ({self.said(node)})"
+            if isinstance(node, Contains):
+                now = f"{self.said(node.item)} not in {self.said(node.collection)}"
+            yield "negation", Not(type=TRUTH, span=node.span, part=node), now
+
+    def all_codes(self, type_: Type) -> tuple[str, ...]:
+        return self.codes(type_.of or "")
+
+    def comparison(self, node: Compare) -> Iterator[tuple[str, Node, str]]:
+        left, right = self.said(node.left), self.said(node.right)
+        for operator, sign in _COMPARISONS[node.operator]:
+            yield operator, node._replace(operator=sign), f"{left} {sign} {right}"
+        for item, code in ((node.left, node.right), (node.right, node.left)):
+            if not (isinstance(code, Constant) and code.type.kind == "code"):
+                continue
+            if isinstance(item, Reading):
+                choices = self.all_codes(code.type)
+                for other in choices if len(choices) > 2 else ():  # of two, the negation is the other
+                    if other != code.value:
+                        yield (
+                            "reading",
+                            node._replace(left=item, right=code._replace(value=other)),
+                            f"{self.said(item)} {node.operator} {other!r}",
+                        )
+                continue
+            for other in self.all_codes(code.type):
+                if other != code.value:
+                    # A comparison with a code is a list of one.
+                    listed = Constant(
+                        type=Type("codes", code.type.of), span=code.span, value=frozenset({code.value, other})
+                    )
+                    found: Node = Contains(type=TRUTH, span=node.span, item=item, collection=listed)
+                    word = "in"
+                    if node.operator == "!=":
+                        found, word = Not(type=TRUTH, span=node.span, part=found), "not in"
+                    yield "code added", found, f"{self.said(item)} {word} ({code.value!r}, {other!r})"
+
+    def junction(self, node: And | Or) -> Iterator[tuple[str, Node, str]]:
+        word, other = ("and", Or) if isinstance(node, And) else ("or", And)
+        said = [self._part(part, among=len(node.parts)) for part in node.parts]
+        swapped = "or" if word == "and" else "and"
+        yield "junction", other(type=TRUTH, span=node.span, parts=node.parts), f" {swapped} ".join(said)
+        for index in range(len(node.parts)):
+            left = (*node.parts[:index], *node.parts[index + 1 :])
+            text = f" {word} ".join([*said[:index], *said[index + 1 :]])
+            yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
+
+    def _part(self, part: Node, among: int) -> str:
+        text = self.said(part)
+        return f"({text})" if among > 1 and isinstance(part, And | Or | If) else text
+
+    def conditional(self, node: If) -> Iterator[tuple[str, Node, str]]:
+        then, otherwise = self.said(node.then), self.said(node.otherwise)
+        yield (
+            "branches",
+            node._replace(then=node.otherwise, otherwise=node.then),
+            f"({otherwise}) if {self.said(node.condition)} else ({then})",
+        )
+        yield "dropped", node.then, then
+        yield "dropped", node.otherwise, otherwise
+
+    def arithmetic(self, node: Add | Subtract | Multiply | Divide) -> Iterator[tuple[str, Node, str]]:
+        left, right = self.said(node.left), self.said(node.right)
+        match node:
+            case Add():
+                made = Subtract(type=node.type, span=node.span, left=node.left, right=node.right)
+                yield "operation", made, f"{left} - {right}"
+            case Subtract():
+                added = Add(type=node.type, span=node.span, left=node.left, right=node.right)
+                yield "operation", added, f"{left} + {right}"
+                swapped = node._replace(left=node.right, right=node.left)
+                yield "operands", swapped, f"{right} - ({left})"
+            case Divide() if node.left.type == node.right.type:
+                yield "operands", node._replace(left=node.right, right=node.left), f"{right} / ({left})"
+        for kept, text in ((node.left, left), (node.right, right)):
+            if kept.type == node.type:
+                yield "dropped", kept, text
+
+    def extreme(self, node: Least | Greatest) -> Iterator[tuple[str, Node, str]]:
+        word, other = ("max", Greatest) if isinstance(node, Least) else ("min", Least)
+        said = [self.said(part) for part in node.parts]
+        yield (
+            "extreme",
+            other(type=node.type, span=node.span, parts=node.parts),
+            f"{word}({', '.join(said)})",
+        )
+        own = "min" if isinstance(node, Least) else "max"
+        for index in range(len(node.parts)):
+            left = (*node.parts[:index], *node.parts[index + 1 :])
+            kept = [*said[:index], *said[index + 1 :]]
+            text = kept[0] if len(left) == 1 else f"{own}({', '.join(kept)})"
+            yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
+
+    def loop(self, node: Aggregate) -> Iterator[tuple[str, Node, str]]:
+        text = self.said(node)
+        if node.fold in _FOLDS:
+            fold = _FOLDS[node.fold]
+            if node.fold in ("any", "all") or node.body.type.kind in ("money", "number"):
+                yield "fold", node._replace(fold=fold), fold + text.removeprefix(node.fold)
+        if node.where is not None:
+            at = text.find(" if ")
+            yield "dropped", node._replace(where=None), f"{text[:at]})"
+
+    def literal(self, node: Constant) -> Iterator[tuple[str, Node, str]]:
+        assert isinstance(node.value, int)
+        if node.type.kind not in ("money", "number") or isinstance(node.value, bool):
+            return
+        for value in (node.value + 1, node.value - 1):
+            now = money(value) if node.type.kind == "money" else str(value)
+            yield "figure", node._replace(value=value), now
+
+
+def code_changes(listed: frozenset[str], known: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Each code of a list dropped from it, and each other one added: the operator, the list, how it is written."""
+    for code in known:
+        operator, changed = (
+            ("code dropped", listed - {code}) if code in listed else ("code added", listed | {code})
+        )
+        written = [name for name in known if name in changed]
+        yield operator, changed, f"[{', '.join(written)}]"

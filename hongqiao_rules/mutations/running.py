@@ -1,0 +1,123 @@
+"""All mutants of a rulebook tried, in one process or in several."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from hongqiao_rules.calculator import _check_vocabulary, bundled_rulebook
+from hongqiao_rules.errors import PolicyError, RequestError, nearest
+from hongqiao_rules.mutations.making import mutants
+from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
+from hongqiao_rules.mutations.noticing import notice, trials
+from hongqiao_rules.mutations.report import Mutations, Outcome
+from hongqiao_rules.mutations.search import search
+from hongqiao_rules.mutations.spread import every_pair
+from hongqiao_rules.questions import need_solver
+from hongqiao_rules.rulebook.load import Rulebook, load
+
+MOST_MEMBERS = 8
+"""The largest households over which a proof can be asked for."""
+_FEW = 16
+"""So many mutants are done before another process is ready."""
+Asked = tuple[tuple[str, ...], tuple[str, ...], float, int]
+"""Folders, files of cases, seconds, members."""
+
+
+def mutations(
+    folders: Sequence[Path], cases: Sequence[Path], seconds: float, members: int, processes: int,
+    only: Iterable[str], progress: Callable[[int, int], None] | None,
+) -> Mutations:  # fmt: skip
+    """See :func:`hongqiao_rules.mutations.mutate`."""
+    if not 1 <= members <= MOST_MEMBERS:
+        raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
+    asked = tuple(map(str, folders)), tuple(map(str, cases)), seconds, members
+    tried = Trying(*asked)
+    wanted = set(only)
+    for name in sorted(wanted - OPERATORS.keys()):
+        raise RequestError(
+            "UNKNOWN_CHANGE", name=name, known=", ".join(OPERATORS), meant=nearest(name, OPERATORS)
+        )
+    numbers = [n for n, mutant in enumerate(tried.mutants) if not wanted or mutant.operator in wanted]
+    found: list[Outcome] = []
+    for outcome in _each(tried, asked, numbers, min(processes, 1 + len(numbers) // _FEW)):
+        found.append(outcome)
+        if progress is not None:
+            progress(len(found), len(numbers))
+    return Mutations(tuple(found), len(tried.trials), members, solver=tried.solver)
+
+
+def _each(tried: Trying, asked: Asked, numbers: list[int], processes: int) -> Iterator[Outcome]:
+    if processes <= 1:
+        yield from map(tried.outcome, numbers)
+        return
+    # Spawned and not forked: a fork of a process with threads may hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(asked,)) as pool:
+        yield from pool.map(_outcome, numbers, chunksize=4)
+
+
+_here: list[Trying] = []
+
+
+def _start(asked: Asked) -> None:
+    _here.append(Trying(*asked))
+
+
+def _outcome(number: int) -> Outcome:
+    return _here[0].outcome(number)
+
+
+class Trying:
+    """A rulebook with its mutants and what would notice them."""
+
+    def __init__(
+        self, folders: tuple[str, ...], cases: tuple[str, ...], seconds: float, members: int
+    ) -> None:
+        self.seconds, self.members = seconds, members
+        self.rulebook: Rulebook = (
+            load([Path(folder) for folder in folders]) if folders else bundled_rulebook()
+        )
+        if self.rulebook.definitions.head.root != bundled_rulebook().definitions.head.root:
+            raise RequestError("NOT_ABOUT_HOUSEHOLDS", root=self.rulebook.definitions.head.root)
+        _check_vocabulary(self.rulebook)
+        self.trials = trials(self.rulebook, [Path(file) for file in cases])
+        self.mutants = mutants(self.rulebook)
+        try:
+            need_solver()
+            self.solver = True
+        except RequestError:
+            self.solver = False
+
+    def outcome(self, number: int) -> Outcome:
+        """What becomes of a mutant."""
+        mutant = self.mutants[number]
+        try:
+            place = notice(self.rulebook, mutant, self.trials)
+            if place is not None:
+                return Outcome.of(mutant, "noticed", place)
+            mutant.apply().sweep()
+        except PolicyError as error:
+            return Outcome.of(mutant, "refused", error.code)
+        return self.survivor(mutant)
+
+    def survivor(self, mutant: Mutant) -> Outcome:
+        """A mutant that nothing noticed: equivalent, or with a household that would have."""
+        changed = mutant.apply()
+        if self.solver:
+            from hongqiao_rules.mutations.proving import Prover
+
+            try:
+                found = Prover(self.rulebook, changed, self.seconds, self.members).witness()
+            except RequestError:
+                pass
+            else:
+                if found is None:
+                    return Outcome.of(mutant, "equivalent", None)
+                return Outcome.of(mutant, "survived", None, found)
+        elif next(every_pair(self.rulebook, changed), None) is None:
+            return Outcome.of(mutant, "equivalent", None)
+        found = search(self.rulebook, changed, self.trials)
+        return Outcome.of(mutant, "unknown" if found is None else "survived", None, found)

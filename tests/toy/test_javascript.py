@@ -1,0 +1,107 @@
+"""The toy rulebook as JavaScript, run by Node: every operation of the language against the direct engine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from hongqiao_rules.engines.direct import TERMS
+from hongqiao_rules.engines.facts import Facts
+from hongqiao_rules.engines.trace import TraceWriter
+from hongqiao_rules.exported.module import bare
+from hongqiao_rules.rulebook.nodes import walk
+
+from .farms import engine, farms, rulebook, yyyymmdd
+from .test_engine import questions
+
+NODE = shutil.which("node")
+pytestmark = pytest.mark.skipif(NODE is None, reason="there is no node on this machine")
+ASK = """
+import {evaluate} from "./toy.mjs";
+import {createInterface} from "node:readline";
+for await (const line of createInterface({input: process.stdin})) {
+  const q = JSON.parse(line);
+  console.log(JSON.stringify(evaluate(q.facts, q.on, q)));
+}
+"""
+CHANGES = [day for day in rulebook().change_dates() if day >= 20000101]
+
+
+def facts_for_javascript(facts: Facts) -> dict[str, Any]:
+    """The same facts with records as objects, and the entities' ids."""
+    entities = rulebook().definitions.entities
+
+    def value(entity: str, name: str, given: Any) -> Any:
+        fields = list(entities[entity].facts[name].fields)
+        return [dict(zip(fields, record, strict=True)) for record in given] if fields else given
+
+    return {
+        "root": {name: value("farm", name, given) for name, given in facts.root.items()},
+        "ids": [f"animal {number}" for number in range(facts.count)],
+        "each": {n: [value("animal", n, given) for given in column] for n, column in facts.each.items()},
+        "children": {name: list(map(list, column)) for name, column in facts.children.items()},
+    }
+
+
+def expected(facts: Facts, day: int, readings: dict[str, str], overlays: tuple[str, ...]) -> dict[str, Any]:
+    """What the direct engine comes to."""
+    dated = rulebook().dated(day, readings, overlays)
+    direct = engine(dated.start, readings["organic-unit"], overlays)
+    run = direct.run(facts, day)
+    ids = [json.dumps(f"animal {number}") for number in range(facts.count)]
+    return {
+        "conclusions": {c.name: run.state[direct.slots[c.entity, c.name]] for c in direct.dated.conclusions},
+        "notices": [notice.code for notice in direct.notices(run)],
+        "trace": json.loads(TraceWriter(direct).write(run, ids)),
+    }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("toy")
+    (made / "toy.mjs").write_text(bare(rulebook()), encoding="utf-8")
+    (made / "ask.mjs").write_text(ASK, encoding="utf-8")
+    return made
+
+
+def test_every_operation_is_in_it_and_comes_to_the_same(folder: Path) -> None:
+    asked: list[dict[str, Any]] = []
+    wanted: list[dict[str, Any]] = []
+
+    @settings(suppress_health_check=list(HealthCheck), database=None, max_examples=30)
+    @given(farms(), questions)
+    def gather(facts: Facts, question: Any) -> None:
+        readings, overlays = question
+        for number, change in enumerate(CHANGES):
+            if number % 3 != len(asked) % 3:
+                continue
+            day = yyyymmdd(date(change // 10000, change // 100 % 100, change % 100))
+            over = overlays if 20100601 <= day <= 20221231 else ()
+            stated = facts_for_javascript(facts)
+            asked.append({"facts": stated, "on": day, "readings": readings, "overlays": list(over)})
+            wanted.append(expected(facts, day, readings, over))
+
+    gather()
+    used = set()
+    for day in CHANGES:
+        for conclusion in rulebook().dated(day, {"organic-unit": "farm"}, ()).conclusions:
+            for candidate in conclusion.candidates:
+                for tree in (candidate.value, *candidate.conditions):
+                    used |= {type(node) for node in walk(tree)}
+    assert used == set(TERMS)
+    lines = "\n".join(map(json.dumps, asked))
+    done = subprocess.run(
+        [str(NODE), "ask.mjs"], cwd=folder, input=lines, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(wanted) > 60
+    for question, answer, right in zip(asked, answers, wanted, strict=True):
+        assert answer == right, question

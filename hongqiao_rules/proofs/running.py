@@ -249,7 +249,11 @@ def _answer(
                 names = worker._names([id_], overlays)
                 heard |= heard_by(cases.linked[overlays], names)
                 every = every and cases.every(overlays, names)
-    readings = tuple(name for name in worker.rulebook.definitions.readings if name in heard)
+    readings = tuple(
+        name
+        for name in worker.rulebook.definitions.readings
+        if name in heard and name not in question.readings
+    )
     outcomes = []
     for id_, under in sorted(worker.claims.items()):
         claims: dict[int, tuple[tuple[str, ...], Property]] = {}

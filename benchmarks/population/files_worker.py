@@ -1,26 +1,31 @@
 """Our side from Parquet file to Parquet file, and a single thread that only reads and writes the same columns.
 
-python files_worker.py REGISTER OUTPUT
+python files_worker.py REGISTER OUTPUT CORES
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from worker import FIGURES, ON, serve
+CORES = int(sys.argv[3])
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])  # before any thread is there
 
-from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.population import leaves
-from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.files import Targets, assess_files
-from hongqiao_rules.population.sinks import Sink
-from hongqiao_rules.population.sources import BATCH, Source
+import pyarrow as pa  # noqa: E402
+import pyarrow.parquet as pq  # noqa: E402
+from worker import FIGURES, ON, serve  # noqa: E402
+
+from hongqiao_rules.calculator import Calculator  # noqa: E402
+from hongqiao_rules.population import leaves  # noqa: E402
+from hongqiao_rules.population.assessor import Assessor  # noqa: E402
+from hongqiao_rules.population.files import Targets, assess_files  # noqa: E402
+from hongqiao_rules.population.sinks import Sink  # noqa: E402
+from hongqiao_rules.population.sources import BATCH, Source  # noqa: E402
 
 register, output = Path(sys.argv[1]), Path(sys.argv[2])
 assessor = Assessor(Calculator(), date.fromisoformat(ON))
@@ -58,5 +63,8 @@ def figures(path: Path) -> list[Any]:
     return [programme.to_numpy(), *(leaves.whole_numbers(array) for array in arrays[1:])]
 
 
-routes = {"file to file": assess, "only reading and writing, one thread": read_and_write}
+named = "file to file" if CORES > 1 else "file to file, one core"
+routes = {named: assess}
+if CORES > 1:
+    routes["only reading and writing, one thread"] = read_and_write
 serve(f"hongqiao_rules {version('hongqiao-rules')}", routes, dict.fromkeys(routes, figures))

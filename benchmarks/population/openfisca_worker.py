@@ -1,9 +1,10 @@
 """OpenFisca-Core's side, or that of PolicyEngine-Core, which was made from it: the same country package for both.
 
-    python openfisca_worker.py FOLDER openfisca|policyengine
+    python openfisca_worker.py FOLDER openfisca|policyengine REGISTER [OUTPUT]
 
 The rules are those of ``benchmarks/single/openfisca_rules.py``. Fastest documented route: entities declared from whole
-arrays, inputs set as whole arrays, each variable calculated once; building the simulation is part of the run.
+arrays, inputs set as whole arrays, each variable calculated once; building the simulation is part of the run. With OUTPUT the
+route goes from the register's Parquet file to a Parquet file of results.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from worker import COUNTED_KINDS, LISTED, ON, serve
+import pyarrow as pa
+import pyarrow.parquet as pq
+import register_columns
+from worker import COUNTED_KINDS, FIGURES, LISTED, ON, serve
 
 CORE = "policyengine_core" if sys.argv[2] == "policyengine" else "openfisca_core"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "single"))
@@ -33,11 +37,8 @@ import openfisca_rules as rules  # noqa: E402  # after its own imports lead to t
 
 SimulationBuilder = import_module(f"{CORE}.simulations").SimulationBuilder
 PLAN, MONTH = rules.Plan(), ON[:7]
-given = {path.stem: np.load(path) for path in Path(sys.argv[1]).glob("*.npy")}
+REGISTER, OUTPUT = Path(sys.argv[3]), Path(sys.argv[4]) if len(sys.argv) > 4 else None
 codes = {path.stem: path.read_text("utf-8").split() for path in Path(sys.argv[1]).glob("*.txt")}
-sizes = np.diff(given["offsets"])
-households = np.arange(len(sizes))
-owner = np.repeat(households, sizes)
 
 
 def summed(values: Any, offsets: Any) -> Any:
@@ -47,8 +48,9 @@ def summed(values: Any, offsets: Any) -> Any:
     return np.diff(running[offsets])
 
 
-def inputs() -> dict[str, Any]:
+def inputs(given: dict[str, Any]) -> dict[str, Any]:
     """The register in OpenFisca's own form, which has no lists and no references: amounts and grades a kind, counts."""
+    owner = owners(given)
     born = given["birth"].astype(np.int64)
     first = given["offsets"][:-1][owner]
     months = (born // 10000 - 1970) * 12 + born // 100 % 100 - 1
@@ -78,15 +80,17 @@ def inputs() -> dict[str, Any]:
     return found | {"childless": given["childless"], "hardship_recognized": given["hardship"]}
 
 
-stated = inputs()
-PERSONS = np.arange(len(owner))
+def owners(given: dict[str, Any]) -> Any:
+    """For each member its household."""
+    return np.repeat(np.arange(len(given["offsets"]) - 1), np.diff(given["offsets"]))
 
 
-def simulated(stated: dict[str, Any]) -> list[Any]:
+def simulated(stated: dict[str, Any], owner: Any) -> list[Any]:
     """The figures of ``worker.FIGURES``."""
+    persons, households = np.arange(len(owner)), np.arange(len(stated["childless"]))
     builder = SimulationBuilder()
     builder.create_entities(PLAN)
-    builder.declare_person_entity("person", PERSONS)
+    builder.declare_person_entity("person", persons)
     household = builder.declare_entity("household", households)
     builder.join_with_persons(household, owner, np.array(["member"] * len(owner)))
     simulation = builder.build(PLAN)
@@ -118,12 +122,34 @@ def figures(found: list[Any]) -> list[Any]:
     return [np.argsort(PROGRAMMES)[programme], *found[1:]]
 
 
+def table(batches: list[pa.RecordBatch]) -> pa.Table:
+    """From the register to a table of results: id and figures."""
+    given = register_columns.columns(batches, codes)
+    found = figures(simulated(inputs(given), owners(given)))
+    ids = pa.chunked_array([batch.column("id") for batch in batches])
+    return pa.table([ids, *map(pa.array, found)], names=["id", *FIGURES])
+
+
+def of_table(found: pa.Table) -> list[Any]:
+    return [found[name].to_numpy() for name in FIGURES]
+
+
+def from_file_to_file() -> pa.Table:
+    found = table(register_columns.read(REGISTER))
+    pq.write_table(found, OUTPUT, compression="zstd", compression_level=1)
+    return found
+
+
+if OUTPUT is None:
+    held = {path.stem: np.load(path) for path in Path(sys.argv[1]).glob("*.npy")}
+    ready, whose, batches = inputs(held), owners(held), register_columns.read(REGISTER)
+    routes = {
+        "inputs ready": lambda: simulated(ready, whose),
+        "columns given": lambda: simulated(inputs(held), whose),
+        "table to table": lambda: table(batches),
+    }
+    compared = {"inputs ready": figures, "columns given": figures, "table to table": of_table}
+else:
+    routes, compared = {"file to file": from_file_to_file}, {"file to file": of_table}
 NAME = {"openfisca_core": "OpenFisca-Core", "policyengine_core": "policyengine-core"}[CORE]
-serve(
-    f"{NAME} {version(NAME)}",
-    {
-        "inputs ready": lambda: simulated(stated),
-        "columns given": lambda: simulated(inputs()),
-    },
-    {"inputs ready": figures, "columns given": figures},
-)
+serve(f"{NAME} {version(NAME)}", routes, compared)

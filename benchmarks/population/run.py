@@ -28,8 +28,8 @@ TOP = HERE.parents[1]
 ENVIRONMENTS = HERE.parent / ".environments"
 PACKAGES = {
     "hongqiao": [f"{TOP}[population]"],
-    "openfisca": ["OpenFisca-Core"],
-    "policyengine": ["policyengine-core"],
+    "openfisca": ["OpenFisca-Core", "pyarrow"],
+    "policyengine": ["policyengine-core", "pyarrow"],
     "frames": ["polars", "duckdb", "pyarrow", "numpy"],
 }
 """Each environment with what is installed into it."""
@@ -110,7 +110,7 @@ def in_memory(register: Path, size: int, rounds: int) -> tuple[Times, dict[str, 
         sides = {"hongqiao": columns}
         if size <= MANY:
             for name in ("openfisca", "policyengine"):
-                sides[name] = Side(name, "openfisca", folder, name)
+                sides[name] = Side(name, "openfisca", folder, name, register)
         for name in ("polars", "duckdb"):
             sides[name] = Side("frames", "frames", register, name, 1)
         with running(sides):
@@ -120,11 +120,25 @@ def in_memory(register: Path, size: int, rounds: int) -> tuple[Times, dict[str, 
 def from_file_to_file(register: Path, rounds: int) -> tuple[Times, dict[str, Any]]:
     """Two cores, Parquet to Parquet."""
     folder = register.parent
-    sides = {"hongqiao": Side("hongqiao", "files", register, folder / "ours.parquet")}
+    sides = {"hongqiao": Side("hongqiao", "files", register, folder / "ours.parquet", 2)}
     for name in ("polars", "duckdb"):
         sides[name] = Side("frames", "frames", register, name, 2, folder / f"{name}.parquet")
     with running(sides):
         return measured(sides, rounds)
+
+
+def from_end_to_end(register: Path, rounds: int) -> tuple[Times, dict[str, Any]]:
+    """The whole job, from the register's file to a file of results, beside OpenFisca-Core and PolicyEngine-Core."""
+    with tempfile.TemporaryDirectory() as folder:
+        Side("hongqiao", "columns", register, folder).process.communicate()  # writes the lists of codes
+        sides = {
+            name: Side("hongqiao", "files", register, Path(folder, f"ours-{cores}.parquet"), cores)
+            for name, cores in (("hongqiao", 2), ("one core", 1))
+        }
+        for name in ("openfisca", "policyengine"):
+            sides[name] = Side(name, "openfisca", folder, name, register, Path(folder, f"{name}.parquet"))
+        with running(sides):
+            return measured(sides, rounds)
 
 
 def compared(register: Path, rounds: int) -> float:
@@ -194,6 +208,11 @@ def main() -> None:
             table(times, about, ("hongqiao", "file to file"), size),
         ]
         size = min(asked.sizes)
+        times, about = from_end_to_end(synthesized(folder, size), asked.rounds)
+        parts += [
+            f"## End to end, from file to file, beside OpenFisca and PolicyEngine, {size:,} households",
+            table(times, about, ("hongqiao", "file to file"), size),
+        ]
         seconds = compared(synthesized(folder, size), 3)
         parts += [
             "## `population compare` of two dates",

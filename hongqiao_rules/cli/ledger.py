@@ -47,4 +47,4 @@ def ledger(
         entries, added, removed = counts[rule.id]
         difference = "" if earlier is None else f" (+{added} −{removed})"
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
-    population._end(made.rejected + len(source.orphans), lang)
+    population._end(made.rejected + source.orphans, lang)

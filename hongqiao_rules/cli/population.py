@@ -247,7 +247,7 @@ def compare(
 
         plots.comparison(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(before.rejected + after.rejected + len(source.orphans), lang)
+    _end(before.rejected + after.rejected + source.orphans, lang)
 
 
 @command.command("summary")
@@ -280,7 +280,7 @@ def summary(
 
         plots.spread(run, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(run.rejected + len(source.orphans), lang)
+    _end(run.rejected + source.orphans, lang)
 
 
 def _labelled(used: str, asked: str) -> None:

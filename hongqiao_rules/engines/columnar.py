@@ -7,9 +7,10 @@ the rulebook was loaded (:mod:`hongqiao_rules.rulebook.ranges`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
+from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columnar_writer import Writer
 from hongqiao_rules.engines.columns import Array, Columns, ListColumn
 from hongqiao_rules.engines.plan import Program
@@ -23,13 +24,21 @@ class ColumnarEngine:
         dated: the rulebook in a period.
         wanted: the names of the conclusions to work out; by default all of them and the notices.
         notices: whether to work out which notices go with each root.
+        summed: the names of conclusions about contained entities of which to give the sum for each root.
 
     Raises:
         RequestError: the rulebook uses an operation that this engine does not define; the rule is named.
 
     """
 
-    def __init__(self, dated: Dated, wanted: Iterable[str] | None = None, *, notices: bool = True) -> None:
+    def __init__(
+        self,
+        dated: Dated,
+        wanted: Iterable[str] | None = None,
+        *,
+        notices: bool = True,
+        summed: Collection[str] = (),
+    ) -> None:
         self.dated = dated
         writer = Writer(dated)
         for conclusion in dated.conclusions:
@@ -40,15 +49,19 @@ class ColumnarEngine:
         self.notices = tuple(notice for notice, _ in dated.notices) if notices else ()
         for notice, when in dated.notices if notices else ():
             results.append(writer.notice(notice.code, when))
+        self.summed = tuple(c for c in dated.conclusions if c.name in summed)
+        results += [writer.total(c) for c in self.summed]
         self.program: Program = writer.plan.program(results)
 
     def run(self, columns: Columns, day: int) -> Conclusions:
         """Work out the conclusions for *columns* on *day* (yyyymmdd), which lies in the rulebook's period."""
         found = self.program.run(lambda key: _given(columns, day, key))
-        split = len(self.conclusions)
-        values = {c.name: array for c, array in zip(self.conclusions, found[:split], strict=True)}
-        notices = {n.code: array for n, array in zip(self.notices, found[split:], strict=True)}
-        return Conclusions(values, notices)
+        arrays = iter(found)
+        return Conclusions(
+            {conclusion.name: next(arrays) for conclusion in self.conclusions},
+            {notice.code: next(arrays) for notice in self.notices},
+            {conclusion.name: next(arrays) for conclusion in self.summed},
+        )
 
 
 class Conclusions:
@@ -57,13 +70,16 @@ class Conclusions:
     Attributes:
         values: for each conclusion a column, of roots or of contained entities as the conclusion is about them.
         notices: for each notice, by code, whether it goes with each root.
+        sums: for each conclusion that was to be summed, its sum for each root.
 
     """
 
-    __slots__ = ("notices", "values")
+    __slots__ = ("notices", "sums", "values")
 
-    def __init__(self, values: Mapping[str, Array], notices: Mapping[str, Array]) -> None:
-        self.values, self.notices = values, notices
+    def __init__(
+        self, values: Mapping[str, Array], notices: Mapping[str, Array], sums: Mapping[str, Array]
+    ) -> None:
+        self.values, self.notices, self.sums = values, notices, sums
 
 
 def _given(columns: Columns, day: int, key: Hashable) -> Any:
@@ -73,6 +89,8 @@ def _given(columns: Columns, day: int, key: Hashable) -> Any:
             return columns.count
         case "offsets":
             return columns.offsets
+        case "owner":
+            return vectors.owners(columns.offsets) if columns.owner is None else columns.owner
         case "day":
             return day
         case ("points_at", str(relation)):

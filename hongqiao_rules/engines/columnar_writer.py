@@ -86,6 +86,12 @@ class Writer:
         value = self.known[conclusion.entity, conclusion.name]
         return self.plan.add(vectors.full, value, frame.count, conclusion.type.kind)
 
+    def total(self, conclusion: DatedConclusion) -> Register:
+        """The sum of a conclusion about contained entities for each root."""
+        value = self.known[conclusion.entity, conclusion.name]
+        found: Register = self.fold("sum", value, self.frames.all_of(self.frames.outermost, 0))
+        return found
+
     # --- expressions ----------------------------------------------------------------------------------------
 
     def at(self, node: Node, scope: Scope) -> Value:

@@ -48,6 +48,7 @@ class Columns:
         root: a column for each fact of the root.
         each: a column for each fact of the contained entities.
         points_at: for each reference, the position among all contained entities of the one pointed at, or -1.
+        owner: for each contained entity its root, the same as the offsets turned round; worked out where it is not given.
 
     """
 
@@ -56,6 +57,7 @@ class Columns:
     root: Mapping[str, Column]
     each: Mapping[str, Column] = field(default_factory=dict)
     points_at: Mapping[str, Array] = field(default_factory=dict)
+    owner: Array | None = None
 
 
 def code_type(codes: CodeList) -> npt.DTypeLike:

@@ -55,8 +55,7 @@ class Frames:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.root = Frame(plan.input("count"))
-        offsets = plan.input("offsets")
-        owner = plan.add(vectors.owners, offsets)
+        offsets, owner = plan.input("offsets"), plan.input("owner")
         self.each = Frame(plan.add(vectors.items_of, offsets), offsets, owner, self.root.count)
         self.outermost = Scope(self.root, None, {})
 

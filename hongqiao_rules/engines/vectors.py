@@ -189,13 +189,16 @@ def in_runs(codes: Array, runs: tuple[tuple[int, int], ...]) -> Array:
 
 def rounded(numerator: Any, denominator: Any, step: int, way: str) -> Array:
     """``numerator / denominator`` as a multiple of *step*; half up is away from zero."""
-    unit, magnitude = np.multiply(denominator, step), np.abs(numerator)
+    negative = np.min(numerator, initial=0) < 0
+    unit, magnitude = np.multiply(denominator, step), np.abs(numerator) if negative else numerator
     if way == "half-up":
         steps = np.floor_divide(2 * magnitude + unit, 2 * unit)
     elif way == "up":
         steps = -np.floor_divide(-magnitude, unit)
     else:
         steps = np.floor_divide(magnitude, unit)
-    amounts = steps * step
+    amounts: Array = steps * step
+    if not negative:
+        return amounts
     found: Array = np.where(np.greater_equal(numerator, 0), amounts, -amounts)
     return found

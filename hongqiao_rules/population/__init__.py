@@ -8,14 +8,15 @@ Files, larger than memory too, are assessed by :func:`hongqiao_rules.population.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.population.assessor import Assessor, Outcome
-from hongqiao_rules.population.duplicates import Repeats, suspects
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
+from hongqiao_rules.population.duplicates import Repeats
 from hongqiao_rules.population.flat import nested
 from hongqiao_rules.population.judging import Reject
 
@@ -47,17 +48,35 @@ def assess(
     """
     assessor = Assessor(calculator or Calculator(), on, lines=lines)
     table, orphans = pa.table(households), tuple[Reject, ...]()
-    if members is None:
-        batch = _one_batch(table)
-    else:
-        batch, orphans = nested(table, pa.table(members))
-    if "id" not in batch.schema.names:
-        return assessor.assess(batch)
-    ids = batch.column("id")
-    outcome = assessor.assess(batch, repeated=Repeats(suspects([ids])).mask(ids))
-    return Outcome(outcome.results, outcome.lines, (*orphans, *outcome.rejects))
+    batches = _batches(table)
+    if members is not None:
+        whole, orphans = nested(table, pa.table(members))
+        batches = [whole]
+    if "id" not in batches[0].schema.names:
+        return assessor.assess(batches[0])
+    repeats, row, begun = Repeats(lambda: [batch.column("id") for batch in batches]), 1, []
+    with threads() as pool:
+        for batch in batches:
+            repeated = repeats.mask(batch.column("id"))
+            begun.append(assessor.begin(batch, pool, first_row=row, repeated=repeated))
+            row += len(batch)
+        outcomes = [outcome() for outcome in begun]
+    found = [outcome.lines for outcome in outcomes if outcome.lines is not None]
+    return Outcome(
+        pa.concat_tables([outcome.results for outcome in outcomes]),
+        pa.concat_tables(found) if lines else None,
+        (*orphans, *(reject for outcome in outcomes for reject in outcome.rejects)),
+    )
 
 
-def _one_batch(table: pa.Table) -> pa.RecordBatch:
-    columns = [pa.concat_arrays(c.chunks) if c.num_chunks else pa.array([], c.type) for c in table.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=table.schema)
+def _batches(table: pa.Table) -> list[pa.RecordBatch]:
+    """*table* without copying it; where it is in crumbs they are put together, if Arrow can."""
+    batches = table.to_batches()
+    if len(batches) > 1 and len(table) < len(batches) * _CRUMB:
+        with suppress(pa.ArrowNotImplementedError):
+            batches = table.combine_chunks().to_batches()
+    return batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+
+
+_CRUMB = 4096
+"""A table whose batches have fewer rows than so many is in crumbs."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +21,18 @@ from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.results import LINES, Layout
 from hongqiao_rules.population.shapes import Shape
 
-CHUNK = 32_768
+CHUNK = 32768
 """Households that are worked out at a time: their columns stay in the processor's cache."""
+
+
+def threads(*, writing: bool = False) -> ThreadPoolExecutor:
+    """Threads to work on chunks: NumPy and Arrow let each other run.
+
+    One core is left to who is *writing* at the same time, which takes as long as all the rest; more than four threads would
+    only wait for it.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ThreadPoolExecutor(max(1, min(4, cores - writing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Assessor:
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed = compiled.seed
-        self._engine = ColumnarEngine(compiled.dated, self.layout.wanted)
+        self._engine = ColumnarEngine(compiled.dated, self.layout.wanted, summed=self.layout.summed)
         self._reader = Reader(compiled.definitions)
         self._definitions = compiled.definitions
         _keep_memory()
@@ -75,38 +88,68 @@ class Assessor:
             RequestError: a column is missing, unknown, or of a type that cannot hold what it should.
 
         """
+        return self._outcome([self._worked_out(piece) for piece in self._pieces(batch, first_row, repeated)])
+
+    def begin(
+        self, batch: pa.RecordBatch, pool: Executor, *, first_row: int = 1, repeated: Array | None = None,
+        narrow: bool = False,
+    ) -> Callable[[], Outcome]:  # fmt: skip
+        """The same on the threads of *pool*, a chunk each; what is given back waits for the outcome.
+
+        *narrow* results have amounts that take half the room.
+        """
+        found = pool.map(partial(self._worked_out, narrow=narrow), self._pieces(batch, first_row, repeated))
+        return lambda: self._outcome(list(found), narrow=narrow)
+
+    def _pieces(self, batch: pa.RecordBatch, first_row: int, repeated: Array | None) -> Iterator[_Piece]:
         batch = Shape(batch.schema, self._definitions).standard(batch)
-        results, lines, rejects = [], [], list[Reject]()
         for start in range(0, len(batch), CHUNK):
-            piece = batch.slice(start, CHUNK)
             again = None if repeated is None else repeated[start : start + CHUNK]
-            reading = self._reader.read(piece, self.day)
-            marked = reading.marked if again is None else reading.marked | again
-            if marked.any():
-                rows = np.flatnonzero(marked)
-                begins = first_row + start
-                found_wrong = judging.judge(
-                    piece.take(pa.array(rows)), (rows + begins).tolist(), self.day,
-                    [False] * len(rows) if again is None else again[rows].tolist(),
-                )  # fmt: skip
-                rejects += found_wrong
-                refused = np.zeros(len(piece), np.bool_)
-                refused[[reject.row - begins for reject in found_wrong]] = True
-                if refused.any():
-                    piece = piece.filter(pa.array(~refused))
-                    reading = self._reader.read(piece, self.day)
-            found = self._engine.run(reading.columns, self.day)
-            results.append(self.layout.results(piece.column("id"), reading.columns, found))
-            if self.wants_lines:
-                _, members, _ = leaves.items(piece.column("members"), "members")
-                lines.append(
-                    self.layout.lines(piece.column("id"), members.field("id"), reading.columns, found)
-                )
+            yield _Piece(batch.slice(start, CHUNK), first_row + start, again)
+
+    def _worked_out(
+        self, piece: _Piece, *, narrow: bool = False
+    ) -> tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]:
+        batch, rejects = piece.households, list[Reject]()
+        reading = self._reader.read(batch, self.day)
+        marked = leaves.either(reading.marked, piece.repeated)
+        if marked is not None:
+            rows = np.flatnonzero(marked)
+            rejects = judging.judge(
+                batch.take(pa.array(rows)), (rows + piece.first_row).tolist(), self.day,
+                [False] * len(rows) if piece.repeated is None else piece.repeated[rows].tolist(),
+            )  # fmt: skip
+            if rejects:
+                refused = np.zeros(len(batch), np.bool_)
+                refused[[reject.row - piece.first_row for reject in rejects]] = True
+                batch = batch.filter(pa.array(~refused))
+                reading = self._reader.read(batch, self.day)
+        found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
+        lines = None
+        if self.wants_lines:
+            _, members, _ = leaves.items(batch.column("members"), "members")
+            lines = self.layout.lines(ids, members.field("id"), reading.columns, found)
+        return self.layout.results(ids, reading.columns, found, narrow=narrow), lines, rejects
+
+    def _outcome(
+        self, found: list[tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]], *, narrow: bool = False
+    ) -> Outcome:
+        lines = [batch for _, batch, _ in found if batch is not None]
+        schema = self.layout.narrow if narrow else self.layout.schema
         return Outcome(
-            pa.Table.from_batches(results, self.layout.schema),
+            pa.Table.from_batches([results for results, _, _ in found], schema),
             pa.Table.from_batches(lines, LINES) if self.wants_lines else None,
-            tuple(rejects),
+            tuple(reject for _, _, rejects in found for reject in rejects),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Households that are worked out at a time, the row at which they begin, and which have an id used before."""
+
+    households: pa.RecordBatch
+    first_row: int
+    repeated: Array | None
 
 
 @lru_cache(maxsize=1)

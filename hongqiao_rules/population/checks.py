@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def check(
-    columns: Columns, stated: Stated, owner: Array, day: int, positions: Callable[[str], Mapping[str, int]]
+    columns: Columns, stated: Stated, day: int, positions: Callable[[str], Mapping[str, int]]
 ) -> tuple[Array, Array]:
     """Whose child each member is (a position, or -1), and which members may be refused."""
-    each, offsets = columns.each, columns.offsets
+    each, offsets, owner = columns.each, columns.offsets, columns.owner
+    assert owner is not None
     relationship, born = each["relationship"], each["birth_date"]
     marital, absence = each["marital_status"], each["absence"]
     assert isinstance(relationship, np.ndarray)
@@ -30,41 +31,54 @@ def check(
     assert isinstance(marital, np.ndarray)
     assert isinstance(absence, np.ndarray)
     kinds, married = positions("relationship"), positions("marital-status")["married"]
-    away = absence != positions("absence")["none"]
-    applies = relationship == kinds["applicant"]
-    applicant = _first(applies, offsets)
-    wrong = applies & away
-    # Faults of the household as a whole are marked at its first member; one without members is marked elsewhere.
-    filled = np.flatnonzero(offsets[1:] > offsets[:-1])
-    first = offsets[:-1].take(filled)
-    wrong[first] |= vectors.count_segments(applies, offsets).take(filled) != 1
-    spouses = relationship == kinds["spouse"]
-    if spouses.any():
-        unmarried = marital.take(np.maximum(applicant, 0)) != married
-        found = vectors.count_segments(spouses, offsets)
-        wrong[first] |= ((found > 1) | ((found > 0) & unmarried)).take(filled)
+    applicants = np.flatnonzero(relationship == kinds["applicant"])
+    applicant, wrong = _applicants(applicants, offsets, owner)
+    there = absence.take(applicants) == positions("absence")["none"]
+    wrong[applicants] |= ~there
+    # What few members are is looked at member by member, what all of them are column by column.
+    spouses = np.flatnonzero(relationship == kinds["spouse"])
+    homes = owner.take(spouses)
+    wrong[spouses[1:]] |= homes[1:] == homes[:-1]
+    of = applicant.take(homes)
+    wrong[spouses] |= (of < 0) | (marital.take(np.maximum(of, 0)) != married)
     wrong |= _repeated(stated.id, offsets, owner)
-    parent = np.where(relationship == kinds["child"], applicant.take(owner), -1)
-    parent = _stated_parents(stated, offsets, owner, parent)
-    wrong |= (stated.parent == -2) | ((stated.parent >= 0) & (parent < 0))
+    parent: Array = np.full(len(owner), -1, np.int64)
+    children = np.flatnonzero(relationship == kinds["child"])
+    parent[children] = applicant.take(owner.take(children))
+    if len(stated.children):
+        parent[stated.children] = _stated_parents(stated, offsets, owner)
+        wrong[stated.children] |= parent.take(stated.children) < 0
     has_parent = np.flatnonzero(parent >= 0)
     of = parent.take(has_parent)
     wrong[has_parent] |= (of == has_parent) | (born.take(of) > born.take(has_parent))
-    wrong |= born > day
-    wrong |= stated.absent["incomes"] & ~away & (day - born >= EARNING * 10000)
-    needed = applies.copy()
-    needed[of] = True
-    wrong |= needed & stated.absent["marital_status"] & (day - born >= ADULT * 10000)
+    if len(born) and born.max() > day:
+        wrong |= born > day
+    absent = stated.absent["incomes"]
+    if absent is not None:
+        wrong |= absent & (absence == positions("absence")["none"]) & (day - born >= EARNING * 10000)
+    absent = stated.absent["marital_status"]
+    if absent is not None:
+        needed = np.zeros(len(owner), np.bool_)
+        needed[applicants] = True
+        needed[of] = True
+        wrong |= needed & absent & (day - born >= ADULT * 10000)
     return parent, wrong
 
 
-def _first(holds: Array, offsets: Array) -> Array:
-    """For each segment the position of the first that holds, or -1."""
-    places = np.flatnonzero(holds)
-    found = np.searchsorted(places, offsets)
-    some = found[1:] > found[:-1]
-    first: Array = np.where(some, np.append(places, -1).take(found[:-1]), -1)
-    return first
+def _applicants(applicants: Array, offsets: Array, owner: Array) -> tuple[Array, Array]:
+    """The applicant of each household, or -1; marked are the first members of households that have none or more than one.
+
+    A household without members is marked elsewhere.
+    """
+    count, wrong = len(offsets) - 1, np.zeros(len(owner), np.bool_)
+    homes = owner.take(applicants)
+    if len(applicants) == count and np.array_equal(homes, np.arange(count)):
+        return applicants, wrong
+    first: Array = np.full(count, -1, np.int64)
+    first[homes[::-1]] = applicants[::-1]
+    filled = np.flatnonzero(offsets[1:] > offsets[:-1])
+    wrong[offsets[:-1].take(filled)] = np.bincount(homes, minlength=count).take(filled) != 1
+    return first, wrong
 
 
 def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
@@ -81,18 +95,14 @@ def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
     return repeated
 
 
-def _stated_parents(stated: Stated, offsets: Array, owner: Array, default: Array) -> Array:
-    """The default, or the position of the member that is stated as parent; -1 where there is no such member."""
-    rows = np.flatnonzero(stated.parent != -1)
-    if not len(rows):
-        return default
-    parent = default.copy()
-    parent[rows] = -1
+def _stated_parents(stated: Stated, offsets: Array, owner: Array) -> Array:
+    """For each member of whom a parent is stated the parent's position; -1 where there is no such member."""
     # Every such member beside every member of the same household.
-    homes = owner.take(rows)
+    homes = owner.take(stated.children)
     expanded = vectors.expanded_offsets(offsets, homes)
     row = vectors.owners(expanded)
     others = vectors.expanded_positions(offsets, homes, expanded, row)
-    same = np.flatnonzero(stated.id.take(others) == stated.parent.take(rows).take(row))
-    parent[rows.take(row.take(same))] = others.take(same)
+    same = np.flatnonzero(stated.id.take(others) == stated.parent.take(row))
+    parent: Array = np.full(len(homes), -1, np.int64)
+    parent[row.take(same)] = others.take(same)
     return parent

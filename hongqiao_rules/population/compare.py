@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +11,9 @@ import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.population import leaves
-from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.results import CODE
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.sources import Source, ahead
 
 Figures = Mapping[str, Array]
 Rules = Mapping[str, Mapping[str, str]]
@@ -26,7 +25,9 @@ class Run:
     """What a population came to under one question, in memory.
 
     Attributes:
-        ids: the households that were assessed.
+        register: what was read; two runs over the same have the same object here.
+        rows: at which row of it each household that was assessed stands.
+        ids: these households.
         programme: the programme of each.
         figures: the columns of figures, fen or counts, by name.
         rules: for each list of amounts its columns and their rule ids, in order.
@@ -35,6 +36,8 @@ class Run:
 
     """
 
+    register: object
+    rows: Array
     ids: pa.Array
     programme: pa.Array
     figures: Mapping[str, Array]
@@ -55,50 +58,64 @@ def run(assessor: Assessor, source: Source) -> Run:
 
 def runs(assessors: Sequence[Assessor], source: Source) -> list[Run]:
     """The same for several questions, each batch read once and assessed under all of them at the same time."""
-    gathered, repeats, row = [_Gathered(assessor) for assessor in assessors], source.repeats(), 1
-    with ThreadPoolExecutor(len(gathered)) as pool:
-        for batch in source.batches():
+    gathered, repeats, row = [_Gathered(assessor, source) for assessor in assessors], source.repeats(), 1
+    waiting: list[Callable[[], Outcome]] = []
+    with threads() as pool:
+        for batch in ahead(source.batches()):
             repeated = repeats.mask(batch.column("id"))
-            list(pool.map(lambda one: one.add(batch, row, repeated), gathered))  # noqa: B023  # ends in its turn
-            row += len(batch)
+            begun = [a.begin(batch, pool, first_row=row, repeated=repeated, narrow=True) for a in assessors]
+            for one, outcome in zip(gathered, waiting, strict=False):
+                one.add(outcome())
+            waiting, row = begun, row + len(batch)
+        for one, outcome in zip(gathered, waiting, strict=False):
+            one.add(outcome())
     return [one.run() for one in gathered]
 
 
 class _Gathered:
-    """The figures of one question, batch by batch."""
+    """The figures of one question, batch by batch; amounts as whole fen, half as large as decimals."""
 
-    def __init__(self, assessor: Assessor) -> None:
-        self.assessor, self.rejected = assessor, 0
-        self.schema = pa.schema(
-            field
-            for field in assessor.layout.schema
-            if field.name in ("household", "programme")
-            or pa.types.is_decimal(field.type)
-            or pa.types.is_integer(field.type)
-        )
-        self.tables, self.refused = list[pa.Table](), list[str]()
+    def __init__(self, assessor: Assessor, source: Source) -> None:
+        self.assessor, self.source, self.rejected, self.row = assessor, source, 0, 0
+        figures = [
+            f for f in assessor.layout.schema if pa.types.is_decimal(f.type) or pa.types.is_integer(f.type)
+        ]
+        self.figures: dict[str, list[Array]] = {field.name: [] for field in figures}
+        self.rows, self.refused = list[Array](), list[str]()
+        self.texts = [assessor.layout.schema.empty_table().select(_TEXTS)]
 
-    def add(self, batch: pa.RecordBatch, row: int, repeated: Array | None) -> None:
-        outcome = self.assessor.assess(batch, first_row=row, repeated=repeated)
-        self.tables.append(outcome.results.select(self.schema.names))
+    def add(self, outcome: Outcome) -> None:
+        """Keep the figures of the next batch."""
+        count = len(outcome.results) + len(outcome.rejects)
+        left_out = [reject.row - 1 - self.row for reject in outcome.rejects]
+        self.rows.append(self.row + np.delete(np.arange(count), left_out))
+        self.row += count
+        self.texts.append(outcome.results.select(_TEXTS))
+        for name, parts in self.figures.items():
+            parts += [leaves.whole_numbers(chunk) for chunk in outcome.results[name].chunks]
         self.rejected += len(outcome.rejects)
         self.refused += [one.household for one in outcome.rejects if isinstance(one.household, str)]
 
     def run(self) -> Run:
-        table = pa.concat_tables([self.schema.empty_table(), *self.tables]).unify_dictionaries()
-        lists = self.assessor.layout.lists.items()
+        """All of them together."""
+        texts = pa.concat_tables(self.texts).unify_dictionaries()
         return Run(
-            _whole(table["household"]),
-            _whole(table["programme"]),
+            self.source,
+            np.concatenate([_NOTHING, *self.rows]),
+            _whole(texts["household"]),
+            _whole(texts["programme"]),
+            {name: np.concatenate([_NOTHING, *parts]) for name, parts in self.figures.items()},
             {
-                n: leaves.whole_numbers(_whole(table[n]))
-                for n in self.schema.names
-                if n not in ("household", "programme")
+                name: {c.name: c.candidates[0].rule.id for c in listed}
+                for name, listed in self.assessor.layout.lists.items()
             },
-            {name: {c.name: c.candidates[0].rule.id for c in listed} for name, listed in lists},
             self.rejected,
             pa.array(self.refused, pa.string()),
         )
+
+
+_TEXTS = ["household", "programme"]
+_NOTHING: Array = np.zeros(0, np.int64)
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:
@@ -135,9 +152,8 @@ class Comparison:
 
 def compare(before: Run, after: Run) -> Comparison:
     """Compare two runs, household by household as their ids go."""
-    ids, left, right = _aligned(before.ids, after.ids)
-    old = {name: _at(values, left) for name, values in before.figures.items()}
-    new = {name: _at(values, right) for name, values in after.figures.items()}
+    ids, left, right = _aligned(before, after)
+    old, new = _figures(before, left), _figures(after, right)
     nothing = np.zeros(len(ids), np.int64)
     difference = new["monthly_total"] - old["monthly_total"]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
@@ -182,24 +198,47 @@ def _among(ids: pa.Array, some: pa.Array) -> Array:
     return found
 
 
-def _aligned(before: pa.Array, after: pa.Array) -> tuple[pa.Array, Array, Array]:
+def _figures(run: Run, places: Array) -> Figures:
+    """What is compared, household by household."""
+    names = (*_COMPARED, *(name for rules in run.rules.values() for name in rules))
+    return {name: _at(run.figures[name], places) for name in names}
+
+
+_COMPARED = ("standard", "counted_members", "income", "monthly_total")
+
+
+def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:
     """The households of both, and where each stands in the one and in the other, -1 where it does not."""
-    if before.equals(after):
-        same = np.arange(len(before))
-        return before, same, same
-    found = pc.index_in(after, value_set=before).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    same = before.register is after.register
+    if np.array_equal(before.rows, after.rows) if same else before.ids.equals(after.ids):
+        places = np.arange(len(before.ids))
+        return before.ids, places, places
+    if same:
+        at = np.searchsorted(before.rows, after.rows)
+        there = (
+            before.rows.take(np.minimum(at, len(before.rows) - 1)) == after.rows
+            if len(before.rows)
+            else at < 0
+        )
+        found = np.where(there, at, -1)
+    else:
+        found = pc.index_in(after.ids, value_set=before.ids).fill_null(-1).to_numpy(zero_copy_only=False)
     fresh = np.flatnonzero(found < 0)
-    count = len(before)
+    count = len(before.ids)
     left = np.concatenate([np.arange(count), np.full(len(fresh), -1)])
     right = np.full(count + len(fresh), -1)
     right[found[found >= 0]] = np.flatnonzero(found >= 0)
     right[count:] = fresh
-    return pa.concat_arrays([before, after.take(pa.array(fresh))]), left, right
+    return pa.concat_arrays([before.ids, after.ids.take(pa.array(fresh))]), left, right
 
 
 def _at(values: Array, places: Array) -> Array:
     """The values at *places*; 0 where there is no place."""
-    found: Array = np.append(values, 0)[places]
+    if not len(values):
+        return np.zeros(len(places), np.int64)
+    found = values.take(places, mode="wrap")
+    if places.min(initial=0) < 0:
+        found[places < 0] = 0
     return found
 
 

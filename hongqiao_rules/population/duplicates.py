@@ -6,7 +6,7 @@ as text: the hash decides what is looked at, never what is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,41 +22,58 @@ _KEPT = 1 << 23
 _PARTS = 64
 
 
-def rising(ids: Iterable[pa.Array]) -> bool:
-    """Whether every id comes after the one before it."""
-    last = None
-    for array in ids:
-        if len(array) == 0:
-            continue
-        said = leaves.plain(array)
-        first = said[0].as_py()
-        if said.null_count or (last is not None and not last < first.encode()):
-            return False
-        if not pc.all(pc.less(said[:-1], said[1:]), min_count=0).as_py():
-            return False
-        last = said[-1].as_py().encode()
-    return True
-
-
 class Repeats:
     """Tells of each household whether its id was used before in the same input.
 
+    As long as the ids rise none was, and nothing is kept of them.
+
     Args:
-        suspects: the hashes that occur more than once, sorted.
+        every: gives all ids of the input from the first on, as often as it is called.
 
     """
 
-    def __init__(self, suspects: Array) -> None:
-        self._suspects = suspects
+    def __init__(self, every: Callable[[], Iterable[pa.Array]]) -> None:
+        self._every = every
+        self._last: bytes | None = None
+        self._done = 0
+        self._suspects: Array | None = None
         self._seen: set[str] = set()
 
     def mask(self, ids: pa.Array) -> Array | None:
         """Which of the next *ids* repeat an earlier one; ``None`` where none can."""
-        if not len(self._suspects) or not len(ids):
+        if not len(ids) or not leaves.is_text(ids.type):
+            return None
+        if self._suspects is None:
+            if self._rises(leaves.plain(ids)):
+                self._done += len(ids)
+                return None
+            self._suspects = self._from_the_first()
+        return self._repeated(ids, self._suspects)
+
+    def _rises(self, said: pa.Array) -> bool:
+        if said.null_count or (self._last is not None and not self._last < said[0].as_py().encode()):
+            return False
+        if not pc.all(pc.less(said[:-1], said[1:]), min_count=0).as_py():
+            return False
+        self._last = said[-1].as_py().encode()
+        return True
+
+    def _from_the_first(self) -> Array:
+        """The suspects of the whole input, with those that were passed by so far remembered."""
+        found, left = suspects(self._every()), self._done
+        for ids in self._every() if len(found) else ():
+            self._repeated(ids[:left], found)
+            left -= min(left, len(ids))
+            if not left:
+                break
+        return found
+
+    def _repeated(self, ids: pa.Array, suspected: Array) -> Array | None:
+        if not len(suspected) or not len(ids):
             return None
         found = hashes(ids)
-        places = np.searchsorted(self._suspects, found).clip(max=len(self._suspects) - 1)
-        rows = np.flatnonzero(self._suspects[places] == found)
+        places = np.searchsorted(suspected, found).clip(max=len(suspected) - 1)
+        rows = np.flatnonzero(suspected[places] == found)
         repeated: Array = np.zeros(len(ids), np.bool_)
         for row, name in zip(rows.tolist(), ids.take(pa.array(rows)).to_pylist(), strict=True):
             if name is not None:

@@ -7,20 +7,20 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
 import pyarrow as pa
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population.assessor import Assessor, Outcome
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.judging import REJECTS, Reject
 from hongqiao_rules.population.judging import table as rejects_table
 from hongqiao_rules.population.results import LINES
 from hongqiao_rules.population.sinks import Sink
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.sources import Source, ahead
 
 CHECKPOINT = 120
 """Seconds after which a run first saves what it has against being killed."""
@@ -78,13 +78,14 @@ def assess_files(
         if resume:
             counts = run.resumed()
         else:
-            counts = Counts(orphans=len(source.orphans))
+            counts = Counts(orphans=source.orphans)
             run.start()
-            run.sinks["rejects"].write(_rejected(source.orphans, lang))
+            for orphans in _some(source.told(), 4096):
+                run.sinks["rejects"].write(_rejected(orphans, lang))
         begun = saved = monotonic()
         try:
             for size, outcome in _outcomes(assessor, source, counts.households):
-                run.write(outcome, lang)
+                run.write(outcome, source, lang)
                 counts.households += size
                 counts.assessed += outcome.results.num_rows
                 counts.rejected += len(outcome.rejects)
@@ -115,7 +116,7 @@ class _Run:
         self.targets, self.question = targets, question
         self.state = targets.results.with_name(targets.results.name + ".partial.json")
         self.schemas = {
-            "results": (targets.results, assessor.layout.schema, assessor.layout.distinct),
+            "results": (targets.results, assessor.layout.narrow, assessor.layout.distinct),
             "rejects": (targets.rejects, REJECTS, ()),
         }
         if targets.lines is not None:
@@ -126,10 +127,11 @@ class _Run:
         """Begin new files."""
         self.sinks = {name: Sink(*said) for name, said in self.schemas.items()}
 
-    def write(self, outcome: Outcome, lang: str) -> None:
+    def write(self, outcome: Outcome, source: Source, lang: str) -> None:
         """Write what came of a batch."""
         self.sinks["results"].write(outcome.results)
-        self.sinks["rejects"].write(_rejected(outcome.rejects, lang))
+        rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
+        self.sinks["rejects"].write(_rejected(rejects, lang))
         if outcome.lines is not None and "lines" in self.sinks:
             self.sinks["lines"].write(outcome.lines)
 
@@ -166,21 +168,17 @@ def _rejected(rejects: Iterable[Reject], lang: str) -> pa.Table:
     return pa.Table.from_batches([rejects_table(rejects, lang)], REJECTS)
 
 
-def _ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same batches, each read while the one before it is used."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
+def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:
+    while some := list(islice(rejects, count)):
+        yield some
 
 
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
     """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
     repeats, row = source.repeats(), 0
-    waiting: deque[tuple[int, Future[Outcome]]] = deque()
-    with ThreadPoolExecutor(1) as pool:
-        for batch in _ahead(source.batches()):
+    waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
+    with threads(writing=True) as pool:
+        for batch in ahead(source.batches()):
             # Ids of rows that were done before the interruption count as used.
             repeated = repeats.mask(batch.column("id"))
             skip = min(len(batch), max(0, done - row))
@@ -188,13 +186,13 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
             if skip == len(batch):
                 continue
             again = None if repeated is None else repeated[skip:]
-            future = pool.submit(assessor.assess, batch.slice(skip), first_row=first, repeated=again)
-            waiting.append((len(batch) - skip, future))
+            begun = assessor.begin(batch.slice(skip), pool, first_row=first, repeated=again, narrow=True)
+            waiting.append((len(batch) - skip, begun))
             if len(waiting) > 1:
                 size, earliest = waiting.popleft()
-                yield size, earliest.result()
-        for size, future in waiting:
-            yield size, future.result()
+                yield size, earliest()
+        for size, last in waiting:
+            yield size, last()
 
 
 def _question(assessor: Assessor, source: Source, targets: Targets) -> str:

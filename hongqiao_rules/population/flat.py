@@ -62,7 +62,7 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     struct = pa.StructArray.from_arrays([_whole(column) for column in fields.columns], fields.column_names)
     offsets = np.zeros(len(households) + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=len(households)), out=offsets[1:])
-    column = list_array(offsets, struct, np.zeros(len(households), np.bool_))
+    column = list_array(offsets, struct)
     arrays = [*(_whole(c) for c in households.columns), column]
     return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, "members"]), orphans)
 

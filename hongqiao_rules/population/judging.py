@@ -78,24 +78,36 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
 def plain(value: Any) -> Any:
     """A row as it would stand in JSON: what is null in a column is a field that was left out."""
     if isinstance(value, dict):
-        return dict(_field(name, inner) for name, inner in value.items() if inner is not None)
+        said = {}
+        for name, inner in value.items():
+            if isinstance(inner, dict | list):
+                said[name] = plain(inner)
+            elif name in _NAMED:
+                said.update(_field(name, inner))
+            elif inner is not None:
+                said[name] = inner
+        return said
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     return value
 
 
-def _field(name: str, value: Any) -> tuple[str, Any]:
+_TRUTHS = ("receives_family_planning_support", "childless", "hardship_recognized")
+_NAMED = frozenset((*_TRUTHS, "monthly_fen", "grade"))
+
+
+def _field(name: str, value: Any) -> dict[str, Any]:
+    """A field whose column may hold it otherwise than JSON does."""
+    if value is None:
+        return {}
     if name == "monthly_fen" and isinstance(value, int):
-        return "monthly", Decimal(value).scaleb(-2)
+        return {"monthly": Decimal(value).scaleb(-2)}
     if isinstance(value, str):
         if name == "grade" and value.isascii() and value.isdigit():
-            return name, int(value)
+            return {name: int(value)}
         if name in _TRUTHS:
-            return name, {"true": True, "false": False}.get(value, value)
-    return name, plain(value)
-
-
-_TRUTHS = ("receives_family_planning_support", "childless", "hardship_recognized")
+            return {name: {"true": True, "false": False}.get(value, value)}
+    return {name: value}
 
 
 def table(rejects: Iterable[Reject], lang: str) -> pa.RecordBatch:

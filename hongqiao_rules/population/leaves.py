@@ -21,11 +21,14 @@ LARGEST_FEN = LARGEST_YUAN * 100 + 99
 
 
 class Leaf(NamedTuple):
-    """A column as an array; ``bad`` marks values that cannot be meant, ``null`` those that were not stated."""
+    """A column as an array; ``bad`` marks values that cannot be meant, ``null`` those that were not stated.
+
+    Both are ``None`` where nothing is marked, which is nearly always: then nobody has to look again.
+    """
 
     values: Array
-    bad: Array
-    null: Array
+    bad: Array | None
+    null: Array | None
 
 
 def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
@@ -65,79 +68,155 @@ def plain(array: pa.Array) -> pa.Array:
     return array if pa.types.is_string(array.type) else array.cast(pa.string())
 
 
+def nulls(array: pa.Array) -> Array | None:
+    """Which values are null; ``None`` where none is."""
+    if array.null_count == 0:
+        return None
+    found: Array = array.is_null().to_numpy(zero_copy_only=False)
+    return found
+
+
 def null_mask(array: pa.Array) -> Array:
     """Which values are null."""
-    if array.null_count == 0:
-        return np.zeros(len(array), np.bool_)
-    found: Array = array.is_null().to_numpy(zero_copy_only=False)
+    found = nulls(array)
+    return np.zeros(len(array), np.bool_) if found is None else found
+
+
+def either(*masks: Array | None) -> Array | None:
+    """What any of *masks* marks; ``None`` where nothing is marked."""
+    found: Array | None = None
+    for mask in masks:
+        if mask is not None and mask.any():
+            found = mask if found is None else found | mask
+    return found
+
+
+def _marked(bad: Array, null: Array | None) -> Array | None:
+    """What is bad and was stated."""
+    return either(bad if null is None else bad & ~null)
+
+
+def _held(array: pa.Array, as_: Any = None) -> Array:
+    """The integers that a column holds, without a copy; where it is null they mean nothing."""
+    kind = np.dtype(as_ or array.type.to_pandas_dtype())
+    data = array.buffers()[1]
+    if data is None or not len(array):
+        return np.zeros(len(array), kind)
+    found: Array = np.frombuffer(data, kind, len(array), array.offset * kind.itemsize)
     return found
 
 
 def _numbers(array: pa.Array, kind: Any = np.int64) -> Array:
     """A column of integers as an array, 0 where it is null."""
-    filled = array.fill_null(0) if array.null_count else array
-    found: Array = filled.to_numpy(zero_copy_only=False).astype(kind, copy=False)
+    held, null = _held(array), nulls(array)
+    found: Array = (held if null is None else np.where(null, 0, held)).astype(kind, copy=False)
     return found
 
 
-def codes(array: pa.Array, column: str, known: pa.Array, kind: Any) -> Leaf:
-    """Codes as their places in *known*, -1 where null."""
+def codes(array: pa.Array, column: str, known: pa.Array, kind: Any, default: int = -1) -> Leaf:
+    """Codes as their places in *known*, *default* where null."""
     if not is_text(array.type):
         raise refuse(column, array.type, "code")
-    null = null_mask(array)
-    if pa.types.is_dictionary(array.type):
-        places = _places(array.dictionary, known)
-        values = np.append(places, -1).astype(kind)[np.where(null, len(places), _numbers(array.indices))]
-    else:
-        values = _places(array, known).astype(kind)
-    return Leaf(values, (values < 0) & ~null, null)
+    coded = pa.types.is_dictionary(array.type) and not array.dictionary.null_count
+    array = array if coded else plain(array)
+    null = nulls(array)
+    if coded:
+        places, indices = _places(array.dictionary, known).astype(kind), _held(array.indices)
+        if null is not None:
+            indices = np.where(null, 0, indices)
+        if np.array_equal(places, np.arange(len(places))):
+            values = indices.astype(kind)  # the dictionary is the list of codes, or begins as it does
+        else:
+            values = places.take(indices) if len(places) else np.full(len(indices), default, kind)
+        bad = None if places.min(initial=0) >= 0 else values < 0
+        if null is not None:
+            values[null] = default
+        return Leaf(values, None if bad is None else _marked(bad, null), null)
+    values = _places(array, known).astype(kind)
+    bad = values < 0
+    if null is not None:
+        values[null] = default
+    return Leaf(values, _marked(bad, null), null)
 
 
 def _places(array: pa.Array, known: pa.Array) -> Array:
-    found: Array = pc.index_in(plain(array), value_set=known).fill_null(-1).to_numpy(zero_copy_only=False)
-    return found
+    places = pc.index_in(plain(array), value_set=known)
+    held, null = _held(places), nulls(places)
+    return held if null is None else np.where(null, -1, held)
+
+
+def identifiers(array: pa.Array, column: str) -> Array | None:
+    """Which texts of a column of identifiers cannot be meant, or are null."""
+    if pa.types.is_null(array.type):
+        return np.ones(len(array), np.bool_)
+    if not is_text(array.type):
+        raise refuse(column, array.type, "text")
+    said = plain(array)
+    null = nulls(said)
+    return either(null, _marked(_wrong(said), null))
+
+
+def _wrong(said: pa.Array) -> Array:
+    """Which texts are empty, may be too long, or stand for what is not known."""
+    if not len(said):
+        return np.zeros(0, np.bool_)
+    # Bytes are at least as many as characters: what is not marked here is not too long.
+    ends = _ends(said)
+    length = ends[1:] - ends[:-1]
+    wrong: Array = (length == 0) | (length > LONGEST_TEXT)
+    if (length == len(UNKNOWN)).any():
+        wrong |= pc.equal(said, UNKNOWN).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    return wrong
 
 
 def text(array: pa.Array, column: str) -> Leaf:
-    """Text of an identifier. ``values`` are integers, equal in this column exactly where the texts are."""
+    """Text of an identifier. ``values`` are integers, equal in this column exactly where the texts are; -1 where null."""
     if pa.types.is_null(array.type):
         array = array.cast(pa.string())
     if not is_text(array.type):
         raise refuse(column, array.type, "text")
-    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-    null = null_mask(array)
-    dictionary = plain(encoded.dictionary).fill_null("")
-    # Bytes are at least as many as characters: what is not marked here is not too long.
-    length = _numbers(pc.binary_length(dictionary))
-    wrong = (length == 0) | (length > LONGEST_TEXT)
-    wrong |= pc.equal(dictionary, UNKNOWN).to_numpy(zero_copy_only=False)
-    values = np.where(null, -1, _numbers(encoded.indices))
-    return Leaf(values, np.append(wrong, np.False_)[values], null)
+    encoded, dictionary = encode(array)
+    null = nulls(encoded)
+    indices = _held(encoded.indices)
+    values = indices if null is None else np.where(null, -1, indices)
+    wrong = np.append(_wrong(dictionary.fill_null("")), np.False_)
+    return Leaf(values, _marked(wrong.take(values), null) if wrong.any() else None, null)
+
+
+def encode(array: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Text with a dictionary in which no text stands twice, and that dictionary as plain strings."""
+    if pa.types.is_dictionary(array.type) and not array.dictionary.null_count:
+        dictionary = plain(array.dictionary)
+        if len(dictionary.unique()) == len(dictionary):
+            return array, dictionary
+    encoded = plain(array).dictionary_encode()
+    return encoded, encoded.dictionary
 
 
 def truth(array: pa.Array, column: str) -> Leaf:
     """Booleans, or the texts ``true`` and ``false``; false where null."""
-    null = null_mask(array)
     if is_text(array.type):
         said = codes(array, column, pa.array(["false", "true"]), np.int8)
         return Leaf(said.values == 1, said.bad, said.null)
     if not pa.types.is_boolean(array.type):
         raise refuse(column, array.type, "truth")
     filled = array.fill_null(False) if array.null_count else array  # noqa: FBT003
-    return Leaf(filled.to_numpy(zero_copy_only=False), np.zeros(len(array), np.bool_), null)
+    return Leaf(filled.to_numpy(zero_copy_only=False), None, nulls(array))
 
 
 def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
     """Whole numbers from *least* to *most*, or the same as text."""
-    null = null_mask(array)
     if is_text(array.type):
         known = [str(value) for value in range(least, most + 1)]
         said = codes(array, column, pa.array(known), np.int64)
         return Leaf(said.values + least, said.bad, said.null)
     if not pa.types.is_integer(array.type):
         raise refuse(column, array.type, "number")
-    values = _numbers(array)
-    return Leaf(values, ((values < least) | (values > most)) & ~null, null)
+    null, values = nulls(array), _numbers(array, np.uint64 if pa.types.is_uint64(array.type) else np.int64)
+    if null is None and len(values) and least <= values.min() and values.max() <= most:
+        return Leaf(values.astype(np.int64, copy=False), None, None)
+    bad = (values < least) | (values > most)
+    return Leaf(values.astype(np.int64, copy=False), _marked(bad, null), null)
 
 
 # --- dates ----------------------------------------------------------------------------------------------------
@@ -167,20 +246,19 @@ def _calendar() -> tuple[int, Array]:
 
 def date(array: pa.Array, column: str) -> Leaf:
     """Dates as yyyymmdd, 0 where null."""
-    null = null_mask(array)
+    null = nulls(array)
     if is_text(array.type):
         values, bad = _text_dates(plain(array).fill_null(""))
-        return Leaf(values, bad & ~null, null)
+        return Leaf(values, _marked(bad, null), null)
     if not pa.types.is_date32(array.type):
         raise refuse(column, array.type, "date")
-    days = _numbers(array.view(pa.int32()))
+    days = _numbers(array.view(pa.int32()), np.int32)
     first, calendar = _calendar()
     if len(days) and (days.min() < first or days.max() >= first + len(calendar)):
-        bad = (days < _EARLIEST.astype(np.int64)) | (days > _LATEST.astype(np.int64))
-        values = _as_day(np.where(bad, 0, days))
-    else:
-        bad, values = np.zeros(len(array), np.bool_), calendar.take(days - first)
-    return Leaf(values, bad & ~null, null)
+        far = days.astype(np.int64)
+        bad = (far < _EARLIEST.astype(np.int64)) | (far > _LATEST.astype(np.int64))
+        return Leaf(_as_day(np.where(bad, 0, far)), _marked(bad, null), null)
+    return Leaf(calendar.take(days - np.int32(first)), None, null)
 
 
 _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -206,9 +284,16 @@ def _text_dates(array: pa.Array) -> tuple[Array, Array]:
 
 def characters(array: pa.Array) -> Array:
     """The bytes of all texts, one after the other."""
-    _, offsets, data = array.buffers()
-    ends = np.frombuffer(offsets, np.int32)[array.offset : array.offset + len(array) + 1]
-    return np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    ends, data = _ends(array), array.buffers()[2]
+    return np.frombuffer(b"" if data is None else data, np.uint8)[ends[0] : ends[-1]]
+
+
+def _ends(array: pa.Array) -> Array:
+    """Where each text of plain strings begins, and where the last ends."""
+    offsets = array.buffers()[1]
+    if offsets is None:
+        return np.zeros(len(array) + 1, np.int32)
+    return np.frombuffer(offsets, np.int32, len(array) + 1, array.offset * 4)
 
 
 # --- money ----------------------------------------------------------------------------------------------------
@@ -223,28 +308,31 @@ def fen(array: pa.Array, column: str) -> Leaf:
 
 def money(array: pa.Array, column: str) -> Leaf:
     """Yuan as decimals, text or whole numbers, in fen."""
-    null = null_mask(array)
+    null = nulls(array)
     if is_text(array.type):
         said = plain(array)
         right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
         amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
-        bad = ~right.to_numpy(zero_copy_only=False) & ~null
-        return Leaf(_unscaled(amounts), bad, null)
+        bad = ~right.to_numpy(zero_copy_only=False)
+        return Leaf(np.where(null_mask(amounts), 0, _halves(amounts)[0]), _marked(bad, null), null)
     if pa.types.is_integer(array.type):
         yuan = number(array, column, 0, LARGEST_YUAN)
-        return Leaf(np.where(yuan.bad, 0, yuan.values) * 100, yuan.bad, null)
+        right_yuan = yuan.values if yuan.bad is None else np.where(yuan.bad, 0, yuan.values)
+        return Leaf(right_yuan * 100, yuan.bad, null)
     if not pa.types.is_decimal(array.type):
         raise refuse(column, array.type, "money")
-    values, bad = _decimals(array.fill_null(0) if array.null_count else array)
-    return Leaf(values, bad & ~null, null)
+    values, bad = _decimals(array.fill_null(0) if null is not None else array)
+    return Leaf(values, None if bad is None else _marked(bad, null), null)
 
 
-def _decimals(array: pa.Array) -> tuple[Array, Array]:
+def _decimals(array: pa.Array) -> tuple[Array, Array | None]:
     """Decimals in fen, and which are outside the range or have parts of a fen."""
     scale = array.type.scale
     if not pa.types.is_decimal128(array.type) or scale < 0:
         array = array.cast(pa.decimal128(38, scale := max(scale, 0)))
     low, high = _halves(array)
+    if scale == 2 and len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
+        return np.ascontiguousarray(low), None
     bad = (high != 0) | (low < 0)
     low = np.where(bad, 0, low)
     if scale > 2:
@@ -268,35 +356,41 @@ def _halves(array: pa.Array) -> tuple[Array, Array]:
     return data[:, 0], data[:, 1]
 
 
-def _unscaled(array: pa.Array) -> Array:
-    return np.where(null_mask(array), 0, _halves(array)[0])
-
-
 def amounts(values: Array, null: Array | None = None) -> pa.Array:
     """Fen as a column of yuan with two places."""
     halves = np.empty((len(values), 2), np.int64)
-    halves[:, 0], halves[:, 1] = values, values >> 63
+    halves[:, 0] = values
+    np.right_shift(values, 63, out=halves[:, 1])
     valid = None if null is None else pa.py_buffer(np.packbits(~null, bitorder="little"))
     return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
 
 
+def narrow(values: Array) -> pa.Array:
+    """The same in half the room, for what is soon written or taken apart again."""
+    return pa.Array.from_buffers(NARROW, len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
+
+
 def whole_numbers(array: pa.Array) -> Array:
     """A column of amounts in fen, or of counts, none of them null."""
+    if pa.types.is_decimal64(array.type):
+        return _held(array, np.int64)
     return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else _numbers(array)
 
 
 AMOUNT = pa.decimal128(18, 2)
-"""The type of every amount that is written."""
+"""The type of every amount that is given back or read from a file."""
+NARROW = pa.decimal64(18, 2)
+"""The same in half the room."""
 
 
-def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array]:
+def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array | None]:
     """A column of lists as offsets from 0, the items of all of them, and which lists are null."""
     if pa.types.is_fixed_size_list(array.type) or pa.types.is_list_view(array.type):
         array = array.cast(pa.list_(array.type.value_type))
     if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
         raise refuse(column, array.type, "list")
-    null = null_mask(array)
-    if array.null_count == 0:
+    null = nulls(array)
+    if null is None:
         offsets = array.offsets.to_numpy().astype(np.int64)
         return offsets - offsets[0], array.values.slice(offsets[0], offsets[-1] - offsets[0]), null
     # A null list may still span items, which are nobody's.

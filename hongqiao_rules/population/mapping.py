@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,11 +38,18 @@ class Mapping:
     codes: MappingType[str, MappingType[str, str]] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
 
+    def names(self, columns: Sequence[str], *, of_members: bool) -> list[str | None]:
+        """What each of *columns* is called here; ``None`` for what is not for the assessment."""
+        known = self.members if of_members else self.households
+        return [None if name in self.ignore else known.get(name, name) for name in columns]
+
     def renamed(self, table: pa.Table, *, of_members: bool) -> pa.Table:
         """*table* with the names and codes of the contract; a name that is not mapped stays."""
-        names = self.members if of_members else self.households
-        kept = [name for name in table.column_names if name not in self.ignore]
-        table = table.select(kept).rename_columns([names.get(name, name) for name in kept])
+        names = dict(
+            zip(table.column_names, self.names(table.column_names, of_members=of_members), strict=True)
+        )
+        kept = {name: here for name, here in names.items() if here is not None}
+        table = table.select(list(kept)).rename_columns(list(kept.values()))
         for name, labels in self.codes.items():
             if name in table.column_names and leaves.is_text(table.schema.field(name).type):
                 place = table.column_names.index(name)

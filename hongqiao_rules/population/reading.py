@@ -32,10 +32,13 @@ from hongqiao_rules.rulebook.nodes import Type
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A batch as it was read: the columns, and for each household whether anything in it may be refused."""
+    """A batch as it was read: the columns, and for each household whether anything in it may be refused.
+
+    ``marked`` is ``None`` where nothing is.
+    """
 
     columns: Columns
-    marked: Array
+    marked: Array | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,16 @@ class Stated:
 
     Attributes:
         id: for each member an integer, equal where the ids are.
-        parent: the same for the member stated as parent, -1 where none is, -2 where it is no member's id.
-        absent: by fact, which members it was not stated of.
+        children: the members of whom a parent is stated.
+        parent: for each of those the parent's integer, -1 where it is no member's id.
+        absent: by fact, which members it was not stated of; ``None`` where it was stated of all.
 
     """
 
     id: Array
+    children: Array
     parent: Array
-    absent: Mapping[str, Array]
+    absent: Mapping[str, Array | None]
 
 
 class Reader:
@@ -69,41 +74,44 @@ class Reader:
 
     def read(self, batch: pa.RecordBatch, day: int) -> Reading:
         """The columns of *batch*, whose columns are in their standard form, as for an assessment on *day*."""
-        ids = leaves.text(batch.column("id"), "id")
+        marked = leaves.identifiers(batch.column("id"), "id")
         offsets, members, no_members = leaves.items(batch.column(self._contents.named), self._contents.named)
-        sizes = np.diff(offsets)
-        marked = ids.bad | ids.null | no_members
-        marked |= (sizes < self._contents.least) | (sizes > self._contents.most)
+        sizes = offsets[1:] - offsets[:-1]
+        if len(sizes) and (sizes.min() < self._contents.least or sizes.max() > self._contents.most):
+            size = (sizes < self._contents.least) | (sizes > self._contents.most)
+            marked = leaves.either(marked, size)
         root = _Entity(
             self, self.root, dict(zip(batch.schema.names, batch.columns, strict=True)), len(batch), ""
         )
         household = root.columns()
-        marked |= root.marked
         fields = {members.type.field(i).name: members.field(i) for i in range(members.type.num_fields)}
         each = _Entity(self, self.each, fields, len(members), f"{self._contents.named}.")
-        each.marked |= leaves.null_mask(members)
         member = each.columns()
         owner = vectors.owners(offsets)
         stated = each.stated()
-        made = Columns(len(batch), offsets, household, member, {})
-        points_at, wrong = check(made, stated, owner, day, self._positions)
-        marked |= vectors.any_segments(each.marked | wrong, offsets, owner)
+        columns = Columns(len(batch), offsets, household, member, {}, owner)
+        points_at, wrong = check(columns, stated, day, self._positions)
         _never_married(member, stated, day, self._positions("marital-status")["never_married"])
-        return Reading(Columns(len(batch), offsets, household, member, {"parent": points_at}), marked)
+        of_members = leaves.either(each.marked, leaves.nulls(members), wrong)
+        if of_members is not None:
+            of_members = vectors.any_marked(of_members, owner, len(batch))
+        marked = leaves.either(marked, no_members, root.marked, of_members)
+        return Reading(Columns(len(batch), offsets, household, member, {"parent": points_at}, owner), marked)
 
     def _positions(self, codes: str) -> Mapping[str, int]:
         return self._codes[codes][2]
 
     def leaf(
-        self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str
-    ) -> Leaf:
-        """One column of single values."""
+        self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str,
+        default: str | None = None,
+    ) -> Leaf:  # fmt: skip
+        """One column of single values; a code that is null is the *default*."""
         if pa.types.is_null(array.type):
             array = array.cast(pa.string())
         match kind.kind:
             case "code":
                 known, dtype, _ = self._codes[kind.of or ""]
-                return leaves.codes(array, column, known, dtype)
+                return leaves.codes(array, column, known, dtype, self.code(kind, default))
             case "date":
                 return leaves.date(array, column)
             case "money":
@@ -128,8 +136,10 @@ def _never_married(member: dict[str, Column], stated: Stated, day: int, code: in
     born, status = member["birth_date"], member["marital_status"]
     assert isinstance(born, np.ndarray)
     assert isinstance(status, np.ndarray)
-    minor = stated.absent["marital_status"] & (born > day - ADULT * 10000)
-    member["marital_status"] = np.where(minor, status.dtype.type(code), status)
+    absent = stated.absent["marital_status"]
+    if absent is not None:
+        minor = absent & (born > day - ADULT * 10000)
+        member["marital_status"] = np.where(minor, status.dtype.type(code), status)
 
 
 class _Entity:
@@ -139,8 +149,12 @@ class _Entity:
         self, reader: Reader, entity: Entity, arrays: Mapping[str, pa.Array], count: int, prefix: str
     ) -> None:
         self.reader, self.entity, self.arrays, self.count, self.prefix = reader, entity, arrays, count, prefix
-        self.marked: Array = np.zeros(count, np.bool_)
-        self.absent: dict[str, Array] = {}
+        self.marked: Array | None = None
+        self.absent: dict[str, Array | None] = {}
+
+    def mark(self, *masks: Array | None) -> None:
+        """Mark what any of *masks* marks."""
+        self.marked = leaves.either(self.marked, *masks)
 
     def columns(self) -> dict[str, Column]:
         """A column for each fact that is neither text nor a reference."""
@@ -152,22 +166,18 @@ class _Entity:
     def stated(self) -> Stated:
         """The ids and the references."""
         ids = leaves.text(self.arrays["id"], f"{self.prefix}id")
-        self.marked |= ids.bad | ids.null
-        if "parent" not in self.arrays:
-            return Stated(ids.values, np.full(self.count, -1), self.absent)
-        array = self.arrays["parent"]
-        if pa.types.is_null(array.type):
-            array = array.cast(pa.string())
+        self.mark(ids.bad, ids.null)
+        array = self.arrays.get("parent")
+        if array is None or pa.types.is_null(array.type):
+            return Stated(ids.values, _NOBODY, _NOBODY, self.absent)
         if not leaves.is_text(array.type):
             raise leaves.refuse(f"{self.prefix}parent", array.type, "text")
-        null, encoded = leaves.null_mask(array), self.arrays["id"]
-        dictionary = (
-            encoded.dictionary
-            if pa.types.is_dictionary(encoded.type)
-            else encoded.dictionary_encode().dictionary
-        )
-        found = leaves.codes(array, f"{self.prefix}parent", leaves.plain(dictionary), np.int64).values
-        return Stated(ids.values, np.where(null, -1, np.where(found < 0, -2, found)), self.absent)
+        null = leaves.nulls(array)
+        children = np.arange(self.count) if null is None else np.flatnonzero(~null)
+        _, dictionary = leaves.encode(self.arrays["id"])
+        named = array if null is None else array.take(pa.array(children))
+        found = leaves.codes(named, f"{self.prefix}parent", dictionary, np.int64)
+        return Stated(ids.values, children, found.values, self.absent)
 
     def column(self, fact: FactDefinition) -> Column:
         array, kind = self.arrays.get(fact.name), fact.type.kind
@@ -180,14 +190,9 @@ class _Entity:
                     self.count, self.reader.code(fact.type, fact.default), self.reader.code_type(fact.type)
                 )
             return np.full(self.count, bool(fact.default))
-        leaf = self.reader.leaf(fact.type, fact, array, f"{self.prefix}{fact.name}")
+        leaf = self.reader.leaf(fact.type, fact, array, f"{self.prefix}{fact.name}", fact.default)
         self.absent[fact.name] = leaf.null
-        self.marked |= leaf.bad
-        if fact.required:
-            self.marked |= leaf.null
-        elif kind == "code" and fact.default is not None and leaf.null.any():
-            code = self.reader.code(fact.type, fact.default)
-            return np.where(leaf.null, code, leaf.values).astype(leaf.values.dtype)
+        self.mark(leaf.bad, leaf.null if fact.required else None)
         return leaf.values
 
     def _list(self, fact: FactDefinition, array: pa.Array | None) -> ListColumn:
@@ -196,26 +201,28 @@ class _Entity:
             return ListColumn(np.zeros(self.count + 1, np.int64), self._nothing(fact))
         column = f"{self.prefix}{fact.name}"
         offsets, items, self.absent[fact.name] = leaves.items(array, column)
-        wrong = leaves.null_mask(items)
+        wrong = leaves.nulls(items)
         fields: dict[str, Array] = {}
         if fact.type.kind == "codes":
             leaf = self.reader.leaf(Type("code", fact.type.of), fact, items, column)
-            fields[CODE], wrong = leaf.values, wrong | leaf.bad
+            fields[CODE], wrong = leaf.values, leaves.either(wrong, leaf.bad)
         elif pa.types.is_null(items.type):
             # Nothing but empty lists, or lists of nulls.
             offsets = offsets if len(items) == 0 else np.zeros_like(offsets)
-            self.marked |= len(items) > 0
-            fields, wrong = self._nothing(fact), wrong[:0]
+            self.mark(np.full(self.count, len(items) > 0))
+            fields, wrong = self._nothing(fact), None
         else:
             for name, field in fact.fields.items():
                 place = _field(items, name)
                 leaf = self.reader.leaf(
                     field.type, field, items.field(place), f"{column}.{items.type.field(place).name}"
                 )
-                fields[name], wrong = leaf.values, wrong | leaf.bad | leaf.null
-        self.marked |= np.diff(offsets) > fact.most
-        if wrong.any():
-            self.marked |= vectors.any_marked(wrong, vectors.owners(offsets), self.count)
+                fields[name], wrong = leaf.values, leaves.either(wrong, leaf.bad, leaf.null)
+        sizes = offsets[1:] - offsets[:-1]
+        if sizes.max(initial=0) > fact.most:
+            self.mark(sizes > fact.most)
+        if wrong is not None:
+            self.mark(vectors.any_marked(wrong, vectors.owners(offsets), self.count))
         return ListColumn(offsets, fields)
 
     def _nothing(self, fact: FactDefinition) -> dict[str, Array]:
@@ -225,6 +232,9 @@ class _Entity:
             name: np.zeros(0, self.reader.code_type(field.type) if field.type.kind == "code" else np.int64)
             for name, field in fact.fields.items()
         }
+
+
+_NOBODY: Array = np.zeros(0, np.int64)
 
 
 def _field(items: pa.Array, name: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pyarrow as pa
 
@@ -50,56 +52,65 @@ class Layout:
             self.figures[-1],
         ]
         every = [conclusion for listed in self.listed.values() for conclusion in listed]
-        self.wanted = [conclusion.name for conclusion in (*self.columns, *(every if lines else ()))]
+        of_members = [conclusion for conclusion in self.columns if conclusion.entity != dated.root]
+        self.summed = [conclusion.name for conclusion in of_members]
+        wanted = [*(c for c in self.columns if c not in of_members), *(every if lines else ())]
+        self.wanted = [conclusion.name for conclusion in wanted]
         self.notices = [notice.code for notice, _ in dated.notices]
         self.rules = [conclusion.candidates[0].rule.id for conclusion in every]
         self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
         # Of these values hardly two are the same: whoever writes them need not look.
         self.distinct = ("household", *(c.name for c in self.figures if c.type.kind == "money"))
-        self.schema = pa.schema(
-            [
-                ("household", pa.string()),
-                *((c.name, _type(c)) for c in self.columns),
-                ("complete", pa.bool_()),
-                ("notices", pa.list_(pa.string())),
-            ]
+        columns = [
+            ("household", pa.string()),
+            *((c.name, _type(c)) for c in self.columns),
+            ("complete", pa.bool_()),
+            ("notices", pa.list_(pa.field("item", pa.string(), nullable=False))),
+        ]
+        self.schema = pa.schema([pa.field(*column, nullable=False) for column in columns])
+        self.narrow = pa.schema(
+            [f.with_type(leaves.NARROW) if f.type == leaves.AMOUNT else f for f in self.schema]
         )
 
-    def results(self, ids: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
-        """A row for each household; amounts of members are added up."""
+    def results(
+        self, ids: pa.Array, columns: Columns, found: Conclusions, *, narrow: bool = False
+    ) -> pa.RecordBatch:
+        """A row for each household; amounts of members are added up. *narrow* ones take half the room."""
         arrays = [leaves.plain(ids)]
-        owner: Array | None = None
         for conclusion in self.columns:
-            values = found.values[conclusion.name]
-            if conclusion.entity != self.dated.root:
-                owner = vectors.owners(columns.offsets) if owner is None else owner
-                values = vectors.sum_where(values != 0, values, columns.offsets, owner)
-            arrays.append(self._column(conclusion, values))
-        arrays.append(pa.array(np.full(columns.count, self.complete)))
+            of_root = conclusion.entity == self.dated.root
+            values = (found.values if of_root else found.sums)[conclusion.name]
+            arrays.append(self._column(conclusion, values, narrow=narrow))
+        arrays.append(pa.repeat(pa.scalar(self.complete), columns.count))
         arrays.append(self._notices(found, columns.count))
-        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+        return pa.RecordBatch.from_arrays(arrays, schema=self.narrow if narrow else self.schema)
 
-    def _column(self, conclusion: DatedConclusion, values: Array) -> pa.Array:
+    def _column(self, conclusion: DatedConclusion, values: Array, *, narrow: bool) -> pa.Array:
         match conclusion.type.kind:
             case "money":
-                return leaves.amounts(values)
+                return leaves.narrow(values) if narrow else leaves.amounts(values)
             case "code":
                 known = list(self.codes[conclusion.type.of or ""].values)
                 return pa.DictionaryArray.from_arrays(values.astype(np.int32), known)
         return pa.array(values)
 
     def _notices(self, found: Conclusions, count: int) -> pa.Array:
-        goes = np.array([found.notices[code] for code in self.notices], np.bool_).reshape(
-            len(self.notices), count
-        )
+        goes = {code: found.notices[code] for code in self.notices if found.notices[code].any()}
+        if all(array.all() for array in goes.values()):
+            return _alike(tuple(goes), count).cast(self.schema.field("notices").type)
+        each, lengths = np.empty((count, len(goes)), np.bool_), np.zeros(count, np.int32)
+        for number, array in enumerate(goes.values()):
+            each[:, number] = array
+            lengths += array
         offsets = np.zeros(count + 1, np.int32)
-        np.cumsum(goes.sum(axis=0), out=offsets[1:])
-        numbers = np.nonzero(goes.T)[1].astype(np.int32)
-        return pa.ListArray.from_arrays(offsets, pa.array(self.notices, pa.string()).take(pa.array(numbers)))
+        np.cumsum(lengths, out=offsets[1:])
+        numbers = np.broadcast_to(np.arange(len(goes), dtype=np.int32), each.shape)[each]
+        texts = pa.array(list(goes), pa.string()).take(pa.array(numbers))
+        return pa.ListArray.from_arrays(offsets, texts, type=self.schema.field("notices").type)
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
         """A row for each amount that is not zero and each entry, in the order of households, lists, rules and members."""
-        owner = vectors.owners(columns.offsets)
+        owner = vectors.owners(columns.offsets) if columns.owner is None else columns.owner
         households, rules, lists, of, amounts = [], [], [], [], []
         rule = 0
         for number, listed in enumerate(self.listed.values()):
@@ -125,6 +136,13 @@ class Layout:
             leaves.amounts(np.concatenate(amounts).take(order), ~self.paid.take(number_of_rule)),
         ]
         return pa.RecordBatch.from_arrays(arrays, schema=LINES)
+
+
+@lru_cache(maxsize=8)
+def _alike(texts: tuple[str, ...], count: int) -> pa.Array:
+    """The same list of texts, *count* times: mostly a notice goes with every household of a date."""
+    offsets = np.arange(count + 1, dtype=np.int32) * np.int32(len(texts))
+    return pa.ListArray.from_arrays(offsets, pa.array(texts * count, pa.string()))
 
 
 def _ordered(dated: Dated, name: str) -> list[DatedConclusion]:

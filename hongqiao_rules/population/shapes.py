@@ -70,9 +70,9 @@ class Shape:
         return batch.set_column(place, "members", list_array(offsets, struct, null))
 
 
-def list_array(offsets: Array, items: pa.Array, null: Array) -> pa.Array:
+def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa.Array:
     """Lists from offsets, some of them null."""
-    mask = pa.array(null) if null.any() else None
+    mask = pa.array(null) if null is not None and null.any() else None
     if offsets[-1] > np.iinfo(np.int32).max:
         return pa.LargeListArray.from_arrays(pa.array(offsets), items, mask=mask)
     return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), items, mask=mask)
@@ -113,12 +113,16 @@ def _records(kind: pa.DataType, fields: list[str], column: str) -> None:
 
 def _listed(said: pa.Array, *, records: bool) -> pa.Array:
     """Texts such as ``uremia;aids`` or ``visual:1`` as lists; an empty text is an empty list."""
-    split = pc.split_pattern(said, SEPARATOR)
-    empty = pc.equal(said, "").fill_null(False)  # noqa: FBT003
-    split = pc.if_else(empty, pa.array([[]], split.type)[0], split)
+    filled = pc.greater(pc.binary_length(said), 0).fill_null(False)  # noqa: FBT003
+    # Most have nothing: only the others are taken apart.
+    split = pc.split_pattern(said.filter(filled), SEPARATOR)
+    lengths = np.zeros(len(said), np.int64)
+    lengths[filled.to_numpy(zero_copy_only=False)] = pc.list_value_length(split).to_numpy()
+    offsets = np.zeros(len(said) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    items, null = split.flatten(), leaves.nulls(said)
     if not records:
-        return split
-    offsets, items, null = leaves.items(split, "disabilities")
+        return list_array(offsets, items, null)
     parts = pc.split_pattern(items, INNER, max_splits=1)
     kind = pc.list_element(parts, 0)
     two = pc.greater(pc.list_value_length(parts), 1)

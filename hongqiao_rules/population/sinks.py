@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -23,7 +24,8 @@ class Sink:
     Args:
         path: its place.
         schema: its columns.
-        distinct: columns whose values seldom repeat: Parquet's dictionaries of them would be made in vain.
+        distinct: columns whose values seldom repeat: Parquet's dictionaries of them would be made in vain. Amounts among
+            them are packed by their differences, which takes a third of the time and less room.
 
     Raises:
         RequestError: the name ends in something else.
@@ -40,14 +42,7 @@ class Sink:
         self._file = open(self.beside.with_name(self.beside.name + ".new"), "wb")  # noqa: SIM115  # closed in close
         self._rows = 0
         self._writer: Any = (
-            pq.ParquetWriter(
-                self._file,
-                self._schema,
-                compression="zstd",
-                compression_level=1,
-                store_decimal_as_integer=True,
-                use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
-            )
+            _parquet(self._file, schema, distinct)
             if path.suffix == ".parquet"
             else csv.CSVWriter(self._file, self._schema)
         )
@@ -68,7 +63,7 @@ class Sink:
             return
         # Without fetching the whole file into memory beforehand, as Arrow would.
         for batch in pq.ParquetFile(written, pre_buffer=False).iter_batches():
-            self.write(pa.Table.from_batches([batch[: extent - self._rows]]))
+            self.write(pa.Table.from_batches([batch[: extent - self._rows]]).cast(self._schema))
 
     @property
     def extent(self) -> int:
@@ -93,6 +88,31 @@ class Sink:
         Path(self._file.name).unlink(missing_ok=True)
 
 
+def _parquet(file: Any, schema: pa.Schema, distinct: Collection[str]) -> pq.ParquetWriter:
+    packed = [f.name for f in schema if f.name in distinct and not pa.types.is_string(f.type)]
+    writer = pq.ParquetWriter(
+        file,
+        schema,
+        compression="zstd",
+        compression_level=1,
+        store_decimal_as_integer=True,
+        store_schema=False,
+        use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
+        column_encoding=dict.fromkeys(packed, "DELTA_BINARY_PACKED") or None,
+    )
+    # In the file both kinds of amounts are the same; who reads it with Arrow gets the common one.
+    said = base64.b64encode(pa.schema(map(_common, schema)).serialize().to_pybytes())
+    writer.add_key_value_metadata({"ARROW:schema": said.decode()})
+    return writer
+
+
+def _common(field: pa.Field) -> pa.Field:
+    kind = field.type
+    return (
+        field.with_type(pa.decimal128(kind.precision, kind.scale)) if pa.types.is_decimal64(kind) else field
+    )
+
+
 def _leaf(field: pa.Field) -> str:
     """The name of a column, or of the values of a list, in a Parquet file."""
     return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
@@ -100,7 +120,7 @@ def _leaf(field: pa.Field) -> str:
 
 def _flat_field(field: pa.Field) -> pa.Field:
     nested = pa.types.is_list(field.type) or pa.types.is_dictionary(field.type)
-    return pa.field(field.name, pa.string() if nested else field.type)
+    return pa.field(field.name, pa.string() if nested else _common(field).type)
 
 
 def _flat(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -1,21 +1,20 @@
-"""Files that are read: nested Parquet in a stream, flat tables at once."""
+"""Registers that are read in a stream: nested Parquet, or flat tables that are joined on disk."""
 
 from __future__ import annotations
 
-import csv as plain_csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import duplicates
 from hongqiao_rules.population.duplicates import Repeats
-from hongqiao_rules.population.flat import nested
+from hongqiao_rules.population.joining import Joined
 from hongqiao_rules.population.judging import Reject
 from hongqiao_rules.population.mapping import Mapping
+from hongqiao_rules.population.tables import FlatTable, parquet, told
 
 BATCH = 131_072
 """Households that are read at a time."""
@@ -26,9 +25,15 @@ class Source:
 
     Args:
         households: Parquet with the members inside, or a flat table in Parquet or CSV.
-        members: the flat table of members; without it the households have theirs inside.
+        members: the flat table of members; without it the households have theirs inside, or are those that the rows
+            of a flat table name.
         mapping: how the columns and codes of flat tables are called.
         encoding: of CSV.
+
+    Attributes:
+        files: what is read.
+        count: how many households there are.
+        orphans: how many member rows belong to no household.
 
     Raises:
         RequestError: a file is of another format, cut short or not there, or columns are missing.
@@ -42,69 +47,89 @@ class Source:
         mapping: Mapping | None = None,
         encoding: str = "utf-8",
     ) -> None:
-        self.orphans: tuple[Reject, ...] = ()
-        self.member_rows = 0
-        self._held: pa.RecordBatch | None = None
-        self._file: pq.ParquetFile | None = None
         self.files = [households, *([members] if members is not None else [])]
-        if members is not None or mapping is not None or households.suffix == ".csv":
-            mapping = mapping or Mapping()
-            first = mapping.renamed(table(households, encoding), of_members=members is None)
-            second = first if members is None else mapping.renamed(table(members, encoding), of_members=True)
-            self._held, self.orphans = nested(None if members is None else first, second)
-            self.count, self.member_rows = len(self._held), len(second)
+        self._input: _Nested | Joined
+        if members is not None:
+            named = mapping or Mapping()
+            first = FlatTable(households, named, encoding, of_members=False)
+            self._input = Joined(first, FlatTable(members, named, encoding, of_members=True))
+        elif mapping is not None or households.suffix == ".csv":
+            self._input = Joined(None, FlatTable(households, mapping or Mapping(), encoding, of_members=True))
         else:
-            plain = parquet(households)
-            # Codes come as dictionaries: each text is looked up once a page, not once a row.
-            coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
-            self._file = parquet(households, read_dictionary=coded)
-            self.count = self._file.metadata.num_rows
-            if "id" not in self._file.schema_arrow.names:
-                raise RequestError(
-                    "MISSING_COLUMN", column="id", names=", ".join(self._file.schema_arrow.names)
-                )
+            self._input = _Nested(households)
+        self.count, self.orphans = self._input.count, self._input.orphans
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The households in batches of at most :data:`BATCH`."""
-        if self._held is not None:
-            for start in range(0, len(self._held), BATCH):
-                yield self._held.slice(start, BATCH)
-            return
-        assert self._file is not None
+        """The households in batches of about :data:`BATCH`."""
+        return self._input.batches()
+
+    def told(self) -> Iterator[Reject]:
+        """The member rows that belong to no household."""
+        return self._input.told()
+
+    def repeats(self) -> Repeats:
+        """Tells, batch by batch, which ids were used before."""
+        return Repeats(self._input.ids)
+
+    def place(self, row: int) -> int:
+        """The row of the file at which household number *row* stands (first); both are counted from 1."""
+        return self._input.place(row)
+
+
+class _Nested:
+    """A Parquet file of households with their members inside."""
+
+    orphans = 0
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        plain = parquet(path)
+        # Codes come as dictionaries: each text is looked up once a page, not once a row.
+        coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
+        self._file = parquet(path, read_dictionary=coded, pre_buffer=False)
+        self.count = self._file.metadata.num_rows
+        if "id" not in self._file.schema_arrow.names:
+            raise RequestError("MISSING_COLUMN", column="id", names=", ".join(self._file.schema_arrow.names))
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
         for group in range(self._file.metadata.num_row_groups):
-            yield from _told(self._group(group), self.files[0])
+            yield from told(self._group(group), self.path)
 
     def _group(self, group: int) -> Iterator[pa.RecordBatch]:
         """The batches of a row group: dictionaries differ from one to the next, and Arrow joins no nested ones."""
-        assert self._file is not None
         done = 0
         try:
-            for batch in self._file.iter_batches(BATCH, row_groups=[group]):
+            for batch in self._file.iter_batches(BATCH, row_groups=[group], use_threads=False):
                 yield batch
                 done += len(batch)
         except pa.ArrowNotImplementedError:
             # A dictionary that changes inside the row group: then as plain text.
-            for batch in parquet(self.files[0]).iter_batches(BATCH, row_groups=[group]):
+            for batch in parquet(self.path).iter_batches(BATCH, row_groups=[group]):
                 if done < len(batch):
                     yield batch.slice(done)
                 done = max(0, done - len(batch))
 
-    def repeats(self) -> Repeats:
-        """Looks through the ids for those used more than once."""
-        if duplicates.rising(self._ids()):
-            return Repeats(duplicates.suspects([]))
-        return Repeats(duplicates.suspects(self._ids()))
-
-    def _ids(self) -> Iterator[pa.Array]:
-        if self._held is not None:
-            yield self._held.column("id")
-            return
-        assert self._file is not None
+    def ids(self) -> Iterator[pa.Array]:
         for group in range(self._file.metadata.num_row_groups):
             # Asked for all of them at once, Arrow would fetch the ids of all into memory.
             batches = self._file.iter_batches(BATCH * 4, columns=["id"], row_groups=[group])
-            for batch in _told(batches, self.files[0]):
+            for batch in told(batches, self.path):
                 yield batch.column("id")
+
+    def told(self) -> Iterator[Reject]:
+        return iter(())
+
+    def place(self, row: int) -> int:
+        return row
+
+
+def ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, each read while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
 
 
 _CODED = (
@@ -120,49 +145,3 @@ def _leaves(file: pq.ParquetFile) -> list[str]:
         for number in range(len(schema))
         if schema.column(number).physical_type == "BYTE_ARRAY"
     ]
-
-
-def parquet(path: Path, **options: object) -> pq.ParquetFile:
-    """A Parquet file, opened.
-
-    Raises:
-        RequestError: it is none, or is cut short.
-
-    """
-    if path.suffix != ".parquet":
-        raise RequestError("FILE_FORMAT", file=path, known=".parquet / .csv")
-    try:
-        return pq.ParquetFile(path, **options)
-    except (pa.ArrowException, OSError) as error:
-        raise _unreadable(path, error) from None
-
-
-def table(path: Path, encoding: str = "utf-8") -> pa.Table:
-    """A flat table from Parquet or CSV; of CSV every column is text, and an empty cell is nothing stated."""
-    if path.suffix != ".csv":
-        found = parquet(path)
-        return pa.Table.from_batches(_told(found.iter_batches(BATCH), path), found.schema_arrow)
-    try:
-        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
-            names = next(plain_csv.reader(file), [])
-        convert = csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
-        )
-        return csv.read_csv(
-            path, csv.ReadOptions(encoding=encoding), csv.ParseOptions(newlines_in_values=True), convert
-        )
-    except (pa.ArrowException, OSError, UnicodeError, LookupError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _told(batches: Iterator[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
-    try:
-        yield from batches
-    except (pa.ArrowException, OSError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: Exception) -> RequestError:
-    return RequestError(
-        "FILE_UNREADABLE", file=path, problem=str(error).splitlines()[0][:200] if str(error) else ""
-    )

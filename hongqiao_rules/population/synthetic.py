@@ -127,9 +127,8 @@ class Register:
         elder = np.isin(kind, [1, 3])
         facts = [rng.random(BLOCK) < 0.02, elder & (rng.random(BLOCK) < 0.2), rng.random(BLOCK) < 0.02]
         names = ["receives_family_planning_support", "childless", "hardship_recognized"]
-        nobody = np.zeros(BLOCK, np.bool_)
         return pa.RecordBatch.from_arrays(
-            [ids, list_array(offsets, members, nobody), *map(pa.array, facts)], ["id", "members", *names]
+            [ids, list_array(offsets, members), *map(pa.array, facts)], ["id", "members", *names]
         )
 
     def _members(self, rng: np.random.Generator, kind: Ints, offsets: Ints) -> pa.StructArray:
@@ -265,4 +264,4 @@ class Register:
     def _list(self, lengths: Ints, items: pa.Array) -> pa.Array:
         offsets = np.zeros(len(lengths) + 1, np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        return list_array(offsets, items, np.zeros(len(lengths), np.bool_))
+        return list_array(offsets, items)

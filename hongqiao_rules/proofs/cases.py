@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from hongqiao_rules.engines.symbolic import needed
 from hongqiao_rules.rulebook.build import previous_day
 from hongqiao_rules.rulebook.dating import Dated, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Property
@@ -154,6 +155,16 @@ def parts_of(claim: Property, linked: Linked) -> set[str]:
     for name in claim.claims if claim.form in NAMED else ():
         names |= {name} | {c.name for c in linked.conclusions.values() if c.list == name}
     return names
+
+
+def part(dated: Dated, names: Iterable[str]) -> Dated:
+    """The part of a dated rulebook on which the conclusions *names* rest."""
+    wanted, kept = set(names), []
+    for conclusion in reversed(dated.conclusions):
+        if conclusion.name in wanted:
+            kept.append(conclusion)
+            wanted |= needed(conclusion)
+    return dated._replace(conclusions=tuple(reversed(kept)), notices=())
 
 
 def signature(dated: Dated) -> tuple[object, ...]:

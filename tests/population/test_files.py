@@ -186,7 +186,12 @@ def test_nothing_is_dropped_in_silence(assessor, tmp_path):
 
 def test_a_household_of_a_table_of_members_is_told_by_the_row_where_it_stands_first(assessor, tmp_path):
     person = "2,applicant,1980-01-01,married,0"
-    rows = [f"A,1{person[1:]}", "B,1,applicant,1980-01-01,married,1.005", f"C,1{person[1:]}", "A,2,child,2015-01-01,,"]
+    rows = [
+        f"A,1{person[1:]}",
+        "B,1,applicant,1980-01-01,married,1.005",
+        f"C,1{person[1:]}",
+        "A,2,child,2015-01-01,,",
+    ]
     text = "household,id,relationship,birth_date,marital_status,income_wages\n" + "\n".join(rows)
     (tmp_path / "register.csv").write_text(text, "utf-8")
     counts = assess_files(assessor, Source(tmp_path / "register.csv"), targets(tmp_path, ".csv"))

@@ -3,8 +3,8 @@
     python scripts/generate.py [--check]
 
 Made are ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
-files, the snapshot with which the bundled policies load fast, parts of the documentation (``pages.py``), and the
-reference pages of the site with their navigation (``reference``).
+files, the snapshot with which the bundled policies load fast, the JavaScript module of the site, parts of the
+documentation (``pages.py``), and the reference pages of the site with their navigation (``reference``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import reference.pages as reference
 from coverage_pages import pages as coverage_pages
 from pages import Pages
 
+from hongqiao_rules.exported import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.load import SNAPSHOT, Rulebook, load, read_bundled, snapshot
 
@@ -174,6 +175,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield TOP / "policies" / "schema" / f"{name}.schema.json", text
     for name in ("household", "assessment", "district", "rulebook"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
+    yield TOP / "docs" / "assets" / "rules.mjs", javascript.module(rulebooks()[""])
+    yield TOP / "docs" / "assets" / "rules.d.mts", javascript.types()
     yield from Pages(definitions).filled(TOP / "docs")
     yield from coverage_pages(TOP / "docs")
     for name, text in reference.pages(rulebooks()):

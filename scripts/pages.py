@@ -10,6 +10,7 @@ A page whose name ends in ``.zh.md`` gets them in Chinese, every other in Englis
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
@@ -17,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 import click
+from calculator_links import link
 
 from hongqiao_rules import messages
 from hongqiao_rules.cli import COMMANDS, main, module_of
@@ -34,6 +36,7 @@ from hongqiao_rules.rulebook.definitions import (
 )
 from hongqiao_rules.rulebook.load import load
 
+TOP = Path(__file__).resolve().parents[1]
 _PART = re.compile(r"(<!-- begin: (\S+)((?: \S+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
 _WORDS: Mapping[str, tuple[str, str]] = {
     "head": (
@@ -84,7 +87,7 @@ class Pages:
 
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
-        self.lang = "en"
+        self.lang, self.depth = "en", 1
         self.parts: Mapping[str, Callable[..., Iterator[str]]] = {
             "says": self.says,
             "readings": self.readings,
@@ -97,6 +100,7 @@ class Pages:
             "all-readings": self.all_readings,
             "all-limitations": self.all_limitations,
             "standards": self.standards,
+            "calculator": self.calculator,
         }
 
     def filled(self, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -105,6 +109,7 @@ class Pages:
             text = path.read_text(encoding="utf-8")
             if _PART.search(text):
                 self.lang = "zh" if path.name.endswith(".zh.md") else "en"
+                self.depth = len(path.relative_to(folder).parts)
                 yield path, _PART.sub(self._part, text)
 
     def _part(self, found: re.Match[str]) -> str:
@@ -298,6 +303,19 @@ class Pages:
             about = definitions.entities[rule.versions[0].about].title.say(self.lang)
             words = "；".join(citation.words or "" for citation in rule.citations)
             yield f"| `{rule.id}` | {rule.title.say(self.lang)} | {about} | {words} |"
+
+    def calculator(self, file: str, on: str, *choices: str) -> Iterator[str]:
+        """A link that opens the calculator with the household of an example; *choices* are readings and overlays."""
+        household = json.loads((TOP / file).read_text(encoding="utf-8"))
+        readings = dict(choice.split("=") for choice in choices if "=" in choice)
+        yield link(
+            self.depth,
+            self.lang,
+            household,
+            on,
+            readings,
+            [choice for choice in choices if "=" not in choice],
+        )
 
     def command(self) -> Iterator[str]:
         """Each command with what its ``--help`` prints."""

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
+TOP = Path(__file__).resolve().parents[1]
+_PARTS = ("words", "state", "form", "result", "whatif", "main")
+_SEARCH = 'data-md-component="search" role="dialog"'
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -23,10 +28,37 @@ def on_startup(**_: Any) -> None:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """The page without its links to a sitemap in the other language; the reader's own switch stays."""
+    """The page without its links to a sitemap in the other language (the reader's own switch stays), its search named."""
+    name = "搜索" if '<html lang="zh"' in output else "Search"
+    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')
     return _ALTERNATE.sub("", output)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """Every template but the sitemap, which would hold addresses that are not known."""
     return "" if template_name == "sitemap.xml" else output_content
+
+
+def calculator() -> str:
+    """The calculator with its rules as one plain script, which a page opened from a folder may load too."""
+    rules = _EXPORT.sub("", (TOP / "docs" / "assets" / "rules.mjs").read_text(encoding="utf-8"))
+    parts = [(TOP / "scripts" / "calculator" / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    names = "about, assess, HouseholdError, RequestError"
+    return (
+        f'(() => {{\n"use strict";\nconst {{ {names} }} = (() => {{\n{rules}return {{ {names} }};\n}})();\n'
+        + "\n".join(parts)
+        + "})();\n"
+    )
+
+
+def on_post_build(config: Any, **_: Any) -> None:
+    """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads."""
+    site = Path(config["site_dir"])
+    (site / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")
+    index = site / "search" / "search_index.json"
+    if index.exists():
+        text = f"var __index={index.read_text(encoding='utf-8')}\n"
+        index.with_suffix(".js").write_text(text, encoding="utf-8")
+
+
+on_post_build.mkdocs_priority = -1000  # type: ignore[attr-defined]  # after the index of every language is made

@@ -9,7 +9,7 @@ from hongqiao_rules import Calculator
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile(
-    "dev", max_examples=40, deadline=None, derandomize=bool(os.getenv("CI")), suppress_health_check=_SLOW
+    "dev", max_examples=20, deadline=None, derandomize=bool(os.getenv("CI")), suppress_health_check=_SLOW
 )
 settings.register_profile(
     "ci", max_examples=150, deadline=None, derandomize=True, suppress_health_check=_SLOW

@@ -17,7 +17,7 @@ TOP = Path(__file__).resolve().parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel, built through the source distribution as a release would be."""
     out = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--outdir", str(out), str(TOP)]
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(TOP)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return next(out.glob("*.whl"))
@@ -38,9 +38,10 @@ def test_the_wheel_holds_the_package_and_its_policies(wheel: Path) -> None:
 
 def test_the_installed_wheel_assesses(wheel: Path, tmp_path: Path) -> None:
     """In an environment of its own, with nothing but what a user gets, away from the checkout."""
-    venv.create(tmp_path / "env", with_pip=True)
+    venv.create(tmp_path / "env")
     python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel], check=True)
+    install = ["--python", python, "install", "-q", "--disable-pip-version-check", wheel]
+    subprocess.run([sys.executable, "-m", "pip", *install], check=True)
     household = TOP / "docs/examples/widowed.json"
     command = [python, "-m", "hongqiao_rules", "assess", household, "--on", "2019-05-01", "--format", "json"]
     done = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)

@@ -109,7 +109,7 @@ def _single(stream: _Joined) -> Record:
     data = bytearray()
     while len(data) <= LARGEST and (more := stream.read(_CHUNK)):
         data += more
-    if not data.removeprefix(_BOM).strip():
+    if len(data) <= LARGEST and not data.removeprefix(_BOM).strip():
         return Record(None, fault=Fault("NO_HOUSEHOLD", ""))
     return _parsed(bytes(data), None)
 

@@ -83,6 +83,13 @@ class Arithmetic:
         self.variables = {} if member is None else {0: member}
         return self.write(node)
 
+    def holding(self, node: Aggregate) -> Iterator[int]:
+        """Stand in turn at each item of a loop of which its body holds."""
+        self.variables = {}
+        for _ in self._items(node):
+            if self.value(node.body):
+                yield self.variables[node.variable]
+
     # --- values ---------------------------------------------------------------------------------------------
 
     def value(self, node: Node) -> Any:

@@ -12,7 +12,19 @@ from hongqiao_rules.explanation.reference import cited
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.definitions import iso
-from hongqiao_rules.rulebook.nodes import Parameter, walk
+from hongqiao_rules.rulebook.nodes import (
+    TRUTH,
+    Aggregate,
+    AllOf,
+    And,
+    Compare,
+    Contains,
+    Node,
+    Or,
+    Parameter,
+    Read,
+    walk,
+)
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment, Entry, Line
@@ -44,6 +56,7 @@ class _Statement:
         yield from self.programme()
         yield ""
         yield from self.lists("benefits", self.a.benefits)
+        yield from self.nearly("benefits")
         if self.a.benefits:
             yield self.figure("total", "monthly_total")
         yield from self.entries("registers", self.a.registers)
@@ -77,10 +90,7 @@ class _Statement:
             yield "  " + words("member", name=member.id, text=self.incomes(member, counted=is_counted))
 
     def lists(self, name: str, lines: tuple[Line, ...]) -> Iterator[str]:
-        if not lines:
-            yield self.words(f"no_{name}")
-            return
-        yield self.words(name)
+        yield self.words(name if lines else f"no_{name}")
         position = {member.id: number for number, member in enumerate(self.household.members)}
         for line in lines:
             member = None if line.member is None else position[line.member]
@@ -90,8 +100,23 @@ class _Statement:
                 title = self.words("of_member", title=title, name=line.member)
             text = self.with_value(self.arithmetic.of(candidate, member), str(line.amount))
             yield "  " + self.words("line", title=title, arithmetic=text)
+            reasons = self.reasons(candidate) if member is None else []
+            if reasons:
+                yield "    " + self.words("because", text=self.words("also").join(reasons))
             for ground in self.grounds(candidate):
                 yield "  " + ground
+
+    def nearly(self, name: str) -> Iterator[str]:
+        """The rules of a list, about the household, of which a condition holds, but not the next."""
+        for number, conclusion in self.conclusions.values():
+            if conclusion.list != name or conclusion.entity != self.compiled.dated.root:
+                continue
+            for candidate, failing in decode(conclusion, self.run.failed[number]):
+                if failing > 0:
+                    condition = candidate.typed.conditions[failing][1]
+                    title = next(self.title(condition), None)
+                    text = f"“{title}”" if title else self.arithmetic.condition(condition, None)
+                    yield "  " + self.words("fails", title=candidate.rule.title.say(self.lang), text=text)
 
     def entries(self, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
         """A list without amounts: each rule once, with the members it is about."""
@@ -139,6 +164,55 @@ class _Statement:
             chosen = reading.choices[choice].title.say(self.lang)
             yield "  " + words("reading", title=reading.title.say(self.lang), choice=chosen)
         yield from ["", words("version", version=a.policy_version), words("receipt", receipt=a.receipt)]
+
+    # --- reasons --------------------------------------------------------------------------------------------
+
+    def reasons(self, candidate: Candidate) -> list[str]:
+        """What makes a rule about the household apply: what is true of it, and of which members."""
+        return [text for _, condition in candidate.typed.conditions for text in self.reason(condition)]
+
+    def reason(self, node: Node) -> Iterator[str]:
+        behind = self.conclusions.get(node.name) if isinstance(node, Read) and node.type == TRUTH else None
+        if isinstance(node, And | Or):
+            for part in node.parts:
+                if self.arithmetic.value(part):
+                    yield from self.reason(part)
+        elif isinstance(node, Aggregate) and node.fold == "any" and isinstance(node.domain, AllOf):
+            for number in self.arithmetic.holding(node):
+                text = self.words("list").join(self.of_member(node.body))
+                yield self.words("member", name=self.household.members[number].id, text=text)
+        elif behind is not None:
+            yield from self.reason(behind[1].candidates[0].typed.value)
+        else:
+            yield from self.title(node)
+
+    def of_member(self, node: Node) -> Iterator[str]:
+        """What holds in a condition about the member at whom a loop stands."""
+        match node:
+            case And() | Or():
+                for part in node.parts:
+                    if self.arithmetic.value(part):
+                        yield from self.of_member(part)
+            case Compare(left=Read() as read) | Contains(item=Read() as read):
+                value = self.arithmetic.value(read)
+                if value is None:  # a code that was not stated
+                    return
+                code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
+                shown = code or self.arithmetic.figure(read, value)
+                yield self.words("assumed_one", what=self.titled(read), absent=shown)
+            case _:
+                yield from self.title(node)
+
+    def title(self, node: Node) -> Iterator[str]:
+        """The title of a fact or a conclusion that is true or not."""
+        if isinstance(node, Read) and node.type == TRUTH:
+            yield self.titled(node)
+
+    def titled(self, node: Read) -> str:
+        """The title of a fact or a conclusion."""
+        fact = self.definitions.entities[node.entity].facts.get(node.name)
+        title = fact.title if fact else self.settled(node.name).rule.title
+        return title.say(self.lang)
 
     # --- pieces ---------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "benefits": ("救助金：", "Benefits:"),
     "no_benefits": ("救助金：没有", "Benefits: none"),
     "line": ("{title}：{arithmetic} 元", "{title}: {arithmetic} yuan"),
+    "because": ("原因：{text}", "Because: {text}"),
+    "also": ("；", "; "),
     "of_member": ("{title}（{name}）", "{title} ({name})"),
     "total": ("每月合计：{arithmetic} 元", "A month in all: {arithmetic} yuan"),
     "entries": ("{title}：", "{title}:"),

@@ -223,7 +223,7 @@ class Plans:
 
     def cite(self, citation: Citation) -> int:
         source = self.definitions.sources[citation.source]
-        self.sources[source.id] = [source.title.zh, source.copy_quality]
+        self.sources[source.id] = [source.title.zh, source.title.en, source.copy_quality]
         return self.cites.add([source.id, citation.place, citation.words])
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
+from calculator_links import link
+
 from hongqiao_rules import Calculator
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import Example, FactDefinition, iso
@@ -27,6 +29,8 @@ def worked(book: Book, example: Example, lang: str) -> Iterator[str]:
     calculator = Calculator(readings=example.readings, overlays=example.overlays, _rulebook=book.rulebook)
     day = date(example.on // 10000, example.on // 100 % 100, example.on % 100)
     yield from _steps(calculator.assess(example.given, on=day).statement(lang), lang)
+    yield ""
+    yield link(3, lang, example.given, iso(example.on), example.readings, example.overlays)
 
 
 def listed(example: Example, lang: str) -> tuple[str, str, str]:

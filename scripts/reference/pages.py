@@ -12,6 +12,7 @@ from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.rulebook.load import Rulebook
 from reference.book import Book
 from reference.documents import DocumentPages
+from reference.facts import FactPage
 from reference.indexes import Indexes
 from reference.parameters import ParameterPages
 from reference.rules import RulePages
@@ -25,6 +26,9 @@ def pages(rulebooks: Mapping[str, Rulebook]) -> Iterator[tuple[str, str]]:
     for part, rulebook in rulebooks.items():
         for name, text in _pages(Book(rulebook), {} if part else titles):
             yield (f"{part}/{name}" if part else name), text
+        if part:  # those of the first rulebook stand on the page of the household
+            for lang, suffix in (("en", ".md"), ("zh", ".zh.md")):
+                yield f"{part}/facts{suffix}", "\n".join(FactPage(Book(rulebook), lang).page()) + "\n"
 
 
 def _pages(book: Book, further: Mapping[str, Bilingual]) -> Iterator[tuple[str, str]]:
@@ -58,6 +62,8 @@ def navigation(rulebooks: Mapping[str, Rulebook]) -> Iterator[str]:
             yield f"{indent}- {folder.capitalize()}:"
             yield f"{indent}    - {path}{folder}/index.md"
             yield from (f"{indent}    - {path}{folder}/{id_}.md" for id_ in of_folder)
+        if part:
+            yield f"{indent}- {path}facts.md"
         if book.definitions.notices:
             yield f"{indent}- {path}notices.md"
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
-from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
-from hongqiao_rules import Calculator
+from .conftest import TOP, Open
+from .reading import assessed, filled, fragment, keep, same_figures
 
-DOCS = Path(__file__).parents[2] / "docs"
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
-PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>t</title>
-<link rel="stylesheet" href="assets/calculator.css"><body><div id="hq-calculator" data-lang="{lang}"></div>
-<script type="module" src="assets/calculator.js"></script>"""
+LANGS = ["en", "zh"]
+WIDTHS = {"phone": 360, "desk": 1200}
 HOUSEHOLD: dict[str, Any] = {
     "id": "H",
     "members": [
@@ -34,83 +26,205 @@ HOUSEHOLD: dict[str, Any] = {
         {"id": "2", "relationship": "child", "birth_date": "2009-09-01", "schooling": "primary"},
     ],
 }  # fmt: skip
+AMOUNT = '[data-path="/members/0/incomes/0/monthly"]'
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves the folder without a log, and the page in either language."""
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        lang = self.path.partition("?")[0].strip("/")
-        if "favicon" in self.path:
-            self.send_response(204)
-            self.end_headers()
-        elif lang in ("en", "zh"):
-            self.page(lang)
-        else:
-            super().do_GET()
-
-    def page(self, lang: str) -> None:
-        """Send the page with the calculator."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(PAGE.format(lang=lang).encode())
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(DOCS)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("there is no chromium on this machine")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [360, 1200])
-def test_figures_are_those_of_the_direct_engine(browser: Any, address: str, lang: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{address}/{lang}")
-    page.locator('[data-path="/members/0/incomes/0/monthly"]').focus()
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("size", WIDTHS)
+def test_figures_are_those_of_the_direct_engine(opened: Open, lang: str, size: str) -> None:
+    page = opened(lang, WIDTHS[size])
+    page.locator(AMOUNT).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("1234.56")
-    expected = Calculator().assess(HOUSEHOLD, on=date(2019, 5, 1))
-    assert page.inner_text('[data-figure="monthly_total"]') == str(expected.monthly_total)
-    assert page.inner_text('[data-figure="countable_income"]') == str(expected.countable_income)
-    amounts = [cell.split()[0] for cell in page.locator("#hq-result td").all_inner_texts()]
-    assert amounts == [str(line.amount) for line in (*expected.deductions, *expected.benefits)]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert wrong == []
-    page.close()
+    same_figures(page, assessed({"household": HOUSEHOLD, "on": "2019-05-01"}))
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size]
+    keep(page, f"result-{lang}-{size}", full=True)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_sort_of_line_is_shown(opened: Open, lang: str) -> None:
+    household = {
+        "id": "H",
+        "members": [
+            {"id": "爷爷", "relationship": "parent", "birth_date": "1940-01-01", "incomes": [{"kind": "pension", "monthly": "600"}], "self_care": "dependent", "parent": "太爷"},
+            {"id": "太爷", "relationship": "grandparent", "birth_date": "1919-01-01", "incomes": []},
+            {"id": "1", "relationship": "applicant", "birth_date": "1978-03-02", "marital_status": "widowed", "incomes": [{"kind": "wages", "monthly": "4000"}], "illnesses": ["uremia"], "disabilities": [{"kind": "visual", "grade": 1}]},
+            {"id": "孙", "relationship": "grandchild", "birth_date": "2009-09-01", "schooling": "primary", "guardianship": "scattered_orphan", "university_admission": "this_year"},
+            {"id": "2", "relationship": "child", "birth_date": "2009-09-01", "schooling": "primary"},
+        ],
+    }  # fmt: skip
+    household["members"][1]["marital_status"] = "widowed"
+    question = {"household": household, "on": "2023-06-01", "readings": {"disease-pairing": "tiered"}}
+    page = opened(lang, fragment=fragment(**question))
+    expected = assessed(question)
+    assert len(expected.deductions) >= 3
+    assert len(expected.benefits) >= 3
+    same_figures(page, expected)
+    assert len(page.locator(".hq-notices li").all()) == len(expected.notices) > 0
+    assert len(page.locator(".hq-clause").all()) == len(expected.citations)
+    told = page.locator(".hq-clause blockquote").all_text_contents()
+    assert told == [cite["words"] for c in expected.citations for cite in c["cites"] if cite["words"]]
+    assert filled(page)["household"] == household
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "is not an amount"), ("zh", "不是金额")])
-def test_faults_stand_beside_the_field(browser: Any, address: str, lang: str, words: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}/{lang}")
-    field = page.locator('[data-path="/members/0/incomes/0/monthly"]')
+def test_faults_stand_beside_the_field(opened: Open, lang: str, words: str) -> None:
+    page = opened(lang)
+    field = page.locator(AMOUNT)
     field.fill("-1")
     assert field.get_attribute("aria-invalid") == "true"
-    told = page.inner_text(f"#{field.get_attribute('aria-describedby')}")
+    told = page.inner_text(f"#{(field.get_attribute('aria-describedby') or '').split()[-1]}")
     assert words in told
     assert "[BAD_MONEY]" in told
-    page.close()
+    assert page.locator('[data-figure="monthly_total"]').count() == 0
+    keep(page, f"faults-{lang}")
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "code"),
+    [
+        ({"relationship": "spouse"}, "/members/1/relationship", "SPOUSE_OF_UNMARRIED"),
+        ({"birth_date": "2020-01-01"}, "/members/1/birth_date", "BORN_LATER"),
+        ({"id": "1"}, "/members/1/id", "DUPLICATE_ID"),
+        ({"relationship": "applicant"}, "/members/1/relationship", "SEVERAL_APPLICANTS"),
+        ({"birth_date": "1960-01-01"}, "/members/1/parent", "PARENT_YOUNGER"),
+        ({"disabilities": [{"kind": "visual"}]}, "/members/1/disabilities/0/grade", "MISSING_FIELD"),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_cannot_be_is_told_at_its_place(
+    opened: Open, lang: str, change: dict[str, Any], path: str, code: str
+) -> None:
+    one, other = HOUSEHOLD["members"]
+    household = {"id": "H", "members": [one, {**other, **change}]}
+    page = opened(lang, fragment=fragment(household, "2019-05-01"))
+    field = page.locator(f'[data-path="{path}"]')
+    told = page.evaluate(
+        "(id) => document.getElementById(id).textContent",
+        (field.get_attribute("aria-describedby") or "").split()[-1],
+    )
+    assert f"[{code}]" in told
+    assert page.locator('[data-figure="monthly_total"]').count() == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_empty_form_asks_for_what_is_needed_without_scolding(opened: Open, lang: str) -> None:
+    page = opened(lang, 360)
+    page.click(".hq-start button")
+    assert page.locator(".hq-bad").count() == 0
+    assert (
+        len(page.locator(".hq-box li button").all()) == 1
+    )  # the date of birth; the rest is needed once it is known
+    page.fill('[data-path="/members/0/birth_date"]', "1980-05-05")
+    assert len(page.locator(".hq-box li button").all()) == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    keep(page, f"empty-{lang}-phone")
+
+
+def test_a_date_before_the_rules_is_told_at_the_date(opened: Open) -> None:
+    page = opened("zh")
+    page.fill('[data-path="on"]', "2016-03-31")
+    assert "[NOT_MODELLED]" in page.inner_text(".hq-bad")
+    assert page.get_attribute('[data-path="on"]', "aria-invalid") == "true"
+
+
+def test_a_reading_and_an_amendment_change_the_result(opened: Open) -> None:
+    members = [{**HOUSEHOLD["members"][0], "marital_status": "never_married"}, HOUSEHOLD["members"][1]]
+    question = {"household": {"id": "H", "members": members}, "on": "2021-05-01"}
+    page = opened("en", fragment=fragment(**question))
+    same_figures(page, assessed(question))
+    page.click("form > details:last-of-type > summary")
+    page.select_option("form > details:last-of-type select >> nth=4", "all-others")
+    asked = filled(page)
+    assert asked["readings"] == {"single-parent-scope": "all-others"}
+    assert assessed(asked).monthly_total != assessed(question).monthly_total
+    same_figures(page, assessed(asked))
+    page.check('[data-path="overlays"]')
+    asked = filled(page)
+    assert asked["overlays"] == ["tianjin-notice-2020"]
+    same_figures(page, assessed(asked))
+
+
+def test_the_slider_and_the_steps_are_those_of_the_engine(opened: Open) -> None:
+    disabled = {**HOUSEHOLD["members"][0], "disabilities": [{"kind": "hearing", "grade": 3}]}
+    page = opened("en", fragment=fragment({"id": "H", "members": [disabled]}, "2019-05-01"))
+    steps = page.locator("#hq-whatif li").all_inner_texts()
+    assert steps == ["At 980.00 yuan: from 0.01 to 294.00", "At 1470.00 yuan: from 294.00 to 0.00"]
+    page.focus("#hq-slider")
+    page.keyboard.press("Home")
+    assert "With 0.00 yuan the household would have 980.00 yuan" in page.inner_text(".hq-say")
+    for _ in range(50):
+        page.keyboard.press("ArrowRight")
+    assert page.get_attribute("#hq-slider", "aria-valuetext") == page.inner_text(".hq-say")
+    assert "With 500.00 yuan the household would have 480.00 yuan" in page.inner_text(".hq-say")
+    page.locator("#hq-whatif").scroll_into_view_if_needed()
+    keep(page, "what-if-en")
+    page.click("#hq-whatif > button")
+    assert page.inner_text('[data-figure="monthly_total"]') == "480.00"
+
+
+def test_it_works_without_a_network_and_sends_nothing(opened: Open) -> None:
+    page = opened("zh")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "favicon" not in request.url else None)
+    page.context.set_offline(True)
+    page.fill(AMOUNT, "1234.56")
+    same_figures(page, assessed({"household": HOUSEHOLD, "on": "2019-05-01"}))
+    assert filled(page)["household"] == HOUSEHOLD
+    page.click("#hq-add")
+    assert asked == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_works_from_a_folder(opened: Open, site: Path, lang: str) -> None:
+    path = {"en": "calculator/index.html", "zh": "zh/calculator/index.html"}[lang]
+    page = opened(lang, at=(site / path).as_uri(), fragment=fragment(HOUSEHOLD, "2019-05-01"))
+    same_figures(page, assessed({"household": HOUSEHOLD, "on": "2019-05-01"}))
+
+
+def test_every_worked_example_of_the_documentation_opens_with_its_figures(opened: Open) -> None:
+    page = opened("en")
+    links = {
+        link
+        for file in (TOP / "docs").rglob("*.md")
+        for link in re.findall(r'class="to-calculator" href="[./]*calculator/(#q=[^"]+)"', file.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    assert len(links) > 40
+    for link in links:
+        page.evaluate("(link) => { location.hash = link; }", unescape(link))
+        page.wait_for_function(
+            "(link) => location.hash === link && document.querySelector('.hq-start span') === null",
+            arg=unescape(link),
+        )
+        same_figures(page, assessed(json.loads(unquote(unescape(link))[3:])))
+
+
+def test_a_link_that_cannot_be_read_shows_the_example(opened: Open) -> None:
+    for broken in (
+        "#q=%7B",
+        "#q=%5B1%5D",
+        "#q=%E0%A4%A",
+        "#q=%7B%22household%22%3A%7B%22members%22%3A%5B1%5D%7D%7D",
+    ):
+        assert opened("en", fragment=broken).inner_text('[data-figure="monthly_total"]') == "460.00"
+
+
+def test_what_a_link_says_is_never_run(opened: Open) -> None:
+    name = '"><img src=x onerror="document.title=1">'
+    members = [{**HOUSEHOLD["members"][0], "id": name}, {**HOUSEHOLD["members"][1], "parent": name}]
+    page = opened("en", fragment=fragment({"id": "H", "members": members}, "2019-05-01"))
+    assert page.locator("#hq-calculator img").count() == 0
+    assert page.title() != "1"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_on_paper_there_is_the_statement_and_no_form(opened: Open, lang: str) -> None:
+    page = opened(lang)
+    page.emulate_media(media="print")
+    assert not page.locator("#hq-calculator form").is_visible()
+    assert not page.locator("#hq-whatif").is_visible()
+    assert page.locator(".hq-stated").is_visible()
+    assert "1978-03-02" in page.inner_text(".hq-stated")
+    assert page.locator('[data-figure="monthly_total"]').is_visible()
+    assert page.locator(".hq-clause blockquote").first.is_visible()
+    keep(page, f"print-{lang}", full=True)

@@ -26,9 +26,9 @@ finally:
 
 @pytest.mark.parametrize("form", ["lines", "list"])
 def test_memory_does_not_grow_with_the_input(tmp_path: Path, form: str) -> None:
-    """Twenty thousand households take no more room than two thousand, but for a digest of each id."""
+    """Many more households take no more room, but for a digest of each id."""
     peaks = []
-    for number in (2_000, 20_000):
+    for number in (1_000, 20_000 if os.environ.get("CI") else 7_000):
         file = tmp_path / f"{number}.{'jsonl' if form == 'lines' else 'json'}"
         with file.open("w", encoding="utf-8") as out:
             separator = "\n" if form == "lines" else ","
@@ -46,7 +46,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path, form: str) -> None:
 
 def test_an_interrupted_run_loses_no_line_already_written(tmp_path: Path) -> None:
     file = tmp_path / "many.jsonl"
-    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(200_000)), encoding="utf-8")
+    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(50_000)), encoding="utf-8")
     arguments = [
         sys.executable,
         "-m",
@@ -93,7 +93,7 @@ def test_a_large_input_shows_a_bar_on_a_terminal_and_nothing_elsewhere(tmp_path:
     import pty
 
     file = tmp_path / "many.jsonl"
-    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(4_000)), encoding="utf-8")
+    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(2_500)), encoding="utf-8")
     arguments = [
         sys.executable,
         "-m",
@@ -121,6 +121,6 @@ def test_a_large_input_shows_a_bar_on_a_terminal_and_nothing_elsewhere(tmp_path:
     os.close(ours)
     assert process.returncode == 0
     assert b"100%" in shown
-    assert len((tmp_path / "out").read_bytes().splitlines()) == 4_000
+    assert len((tmp_path / "out").read_bytes().splitlines()) == 2_500
     quiet = subprocess.run(arguments, capture_output=True, check=True)
     assert quiet.stderr == b""

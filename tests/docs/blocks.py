@@ -3,7 +3,8 @@
 Documents are run one by one in a folder of their own that holds a copy of ``docs/examples``, as in a clone:
 
 * ``python``: run; with ``>>>``, what is printed has to be what stands there (``...`` for anything).
-* ``console``: lines after ``$ `` are run by a shell that knows ``hongqiao-rules``; output and errors are compared.
+* ``console``: lines after ``$ `` are run by a shell that knows ``hongqiao-rules``; output and errors are compared. A
+  command alone, which needs no shell, is run here, where what it imports is there already.
 * ``yaml``, ``json`` with a ``title``: a file. Where the checkout has it, the block is a quotation of it, else it is
   written. Folders of policies that were written are checked as a whole when the document ends.
 * ``json`` without a title: a household, an assessment or a case.
@@ -16,6 +17,7 @@ import doctest
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,7 @@ from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
 
+from click.testing import CliRunner
 from sybil import Document, Example, Sybil
 from sybil.parsers.abstract.codeblock import AbstractCodeBlockParser, PythonDocTestOrCodeBlockParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
@@ -34,6 +37,7 @@ from sybil.typing import Evaluator
 
 from hongqiao_rules import Household, PolicyError
 from hongqiao_rules.border.documents import AssessmentDocument
+from hongqiao_rules.cli import main
 from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.standards import Standards
 
@@ -47,6 +51,7 @@ exec "{python}" -c 'import sys; sys.argv[0] = "hongqiao-rules"; from hongqiao_ru
 """
 _SET_UP = re.compile(r"python3 -m venv |git clone |(CPPFLAGS=\S+ )?\.venv/bin/pip ")
 _OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+_SHELL = re.compile(r"[|&;<>$`*?~]")
 _SUM = re.compile(r"[0-9.+\-*/()%≤<=> ]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -118,17 +123,24 @@ class Run:
             if _SET_UP.match(command):
                 assert not expected, f"{_place(example)}: set-up is not run, so nothing can follow it"
                 continue
-            done = subprocess.run(
-                ["/bin/sh", "-c", command],
-                cwd=self.folder,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                check=False,
-            )
-            agrees = doctest.OutputChecker().check_output(expected, done.stdout, doctest.ELLIPSIS)
-            assert agrees, f"{_place(example)}: {command}\nexpected:\n{expected}\nfound:\n{done.stdout}"
+            if command.startswith("hongqiao-rules ") and not _SHELL.search(command):
+                output = (
+                    CliRunner(env={"COLUMNS": "80"})
+                    .invoke(main, shlex.split(command)[1:], prog_name="hongqiao-rules", terminal_width=78)
+                    .output
+                )
+            else:
+                output = subprocess.run(
+                    ["/bin/sh", "-c", command],
+                    cwd=self.folder,
+                    env=environment,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    encoding="utf-8",
+                    check=False,
+                ).stdout
+            agrees = doctest.OutputChecker().check_output(expected, output, doctest.ELLIPSIS)
+            assert agrees, f"{_place(example)}: {command}\nexpected:\n{expected}\nfound:\n{output}"
 
     def file(self, example: Example) -> None:
         title = example.region.lexemes["title"]

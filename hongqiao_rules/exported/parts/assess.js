@@ -56,13 +56,19 @@ function noticesOf(rules, s, c, lang) {
   return told;
 }
 // The rules behind the figures and the lines.
-function citationsOf(steps, took, gave) {
+function citationsOf(rules, took, gave) {
   const cited = [];
-  for (let i = 0; i < steps.length; i++) {
-    const step = steps[i], figure = step.figure ? took[i] : -1, line = gave[i] === 1 ? 0 : -1;
-    for (let n = 0; n < step.rules.length; n++) if (n === figure || n === line) cited.push(step.cited[n]);
+  for (let i = 0; i < rules.citing.length; i++) {
+    const { number, figure, cited: each } = rules.citing[i], line = gave[number] === 1;
+    if (line && !(figure && took[number] === 0)) cited.push(each[0]);
+    if (figure) cited.push(each[took[number]]);
   }
   return cited;
+}
+const counted = [];
+function positions(n) { // 0, 1, … for n members; made once
+  while (counted.length <= n) counted.push(Array.from({ length: counted.length }, (_, i) => i));
+  return counted[n];
 }
 
 /** Assesses a household as of a date. See the types for what goes in and what comes out. */
@@ -70,16 +76,16 @@ export function assess(household, on, options = {}) {
   const today = dayOf(on);
   const rules = compile(today, options.readings ?? NO_READINGS, options.overlays ?? NO_OVERLAYS);
   const facts = take(household, today) ?? takeOrRefuse(household, today), { s, ids } = facts;
-  const steps = rules.steps, c = ids.map((_, n) => n), gave = [], took = [];
+  const steps = rules.steps, c = positions(ids.length), gave = new Array(steps.length).fill(0), took = gave.slice();
   const trace = options.trace === false ? null : [], texts = new Array(SIZE).fill(undefined);
   for (let i = 0; i < steps.length; i++) {
-    took.push(steps[i].run(s, steps[i].k, c, ids, trace, texts));
-    gave.push(0);
+    const step = steps[i], tried = step.run(s, step.k, c, ids, trace, texts);
+    if (step.figure) took[i] = tried;
   }
   const made = new Assessment(rules.seed, facts);
   conclude(made, rules, facts, c, gave, options.lang);
   if (trace !== null) {
-    made.citations = citationsOf(steps, took, gave);
+    made.citations = citationsOf(rules, took, gave);
     made.trace = trace;
   }
   return made;

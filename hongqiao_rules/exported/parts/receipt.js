@@ -8,7 +8,7 @@ function sha256(text) {
   words[size - 1] = bytes.length * 8;
   const h = Int32Array.from(SHA.start);
   for (let at = 0; at < size; at += 16) {
-    let [a, b, c, d, e, f, g, z] = h;
+    let a = h[0], b = h[1], c = h[2], d = h[3], e = h[4], f = h[5], g = h[6], z = h[7];
     for (let i = 0; i < 64; i++) {
       if (i < 16) w[i] = words[at + i];
       else {
@@ -20,7 +20,7 @@ function sha256(text) {
       const other = (((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       z = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + other) | 0;
     }
-    [a, b, c, d, e, f, g, z].forEach((v, i) => { h[i] = (h[i] + v) | 0; });
+    h[0] += a; h[1] += b; h[2] += c; h[3] += d; h[4] += e; h[5] += f; h[6] += g; h[7] += z; // modulo 2^32, as the array is
   }
   return [...h].map((v) => (v >>> 0).toString(16).padStart(8, "0")).join("");
 }

@@ -6,7 +6,7 @@ function freeze(value) {
 }
 const citations = [];
 const cite = (number) => {
-  const [source, place, words] = CITES[number], [title, copy_quality] = SOURCES[source];
+  const [source, place, words] = CITES[number], [title, , copy_quality] = SOURCES[source];
   return { source, title, place, words, copy_quality };
 };
 function citation(number) {
@@ -62,7 +62,7 @@ function compile(on, readings, overlays) {
     });
     const inOrder = (a, b) => a.order - b.order || (a.rules[0] < b.rules[0] ? -1 : a.rules[0] > b.rules[0] ? 1 : a.slot - b.slot);
     made = {
-      start: plan.start, end: plan.end, steps, chosen: freeze(chosen), overlays: freeze([...overlays]),
+      start: plan.start, end: plan.end, steps, citing: steps.filter((step) => step.figure || step.list !== null), chosen: freeze(chosen), overlays: freeze([...overlays]),
       lists: Object.fromEntries(Object.keys(LISTS).map((name) => [name, steps.filter((step) => step.list === name).sort(inOrder)])),
       notices: plan.notices.map(pick).filter((v) => v !== null).map(([run, k, notice]) => [RUN[run], k, NOTICES[notice]]),
       complete: overlays.every((name) => OVERLAYS[name].complete),

@@ -1,0 +1,121 @@
+// The result: the programme and the total, the sum as on a bill, and the statement clause by clause.
+
+const NEEDED = new Set(["MISSING_FIELD", "MARITAL_STATUS_NEEDED", "INCOMES_NEEDED", "TOO_FEW", "NO_APPLICANT"]);
+const yuanOf = (text) => `${text} ${lang === "zh" ? "元" : "yuan"}`;
+const who = (row) => T(about.rules[row.rule]) + (row.member ? ` · ${called(row.member)}` : "");
+
+function bill(a) {
+  const line = (title, amount, kind, figure) => el("tr", { class: kind }, el("th", { scope: "row" }, title), el("td", { "data-figure": figure }, amount));
+  const body = el("tbody", {}, line(W.income_line, a.income, null, "income"));
+  for (const row of a.deductions) body.append(line(who(row), "−" + row.amount, "hq-less"));
+  body.append(line(W.countable, a.countable_income, "hq-sum", "countable_income"));
+  const dibao = a.trace.find((entry) => entry.rule === "dibao-line");
+  if (dibao) body.append(line(`${W.dibao_line} (${a.counted_members} ${W.line} ${a.standard})`, dibao.value, null, "dibao_line"));
+  for (const row of a.benefits) body.append(line(who(row), row.amount, "hq-gain"));
+  body.append(line(W.total, a.monthly_total, "hq-sum hq-end"));
+  return el("table", { class: "hq-bill" }, el("caption", { class: "hq-hidden" }, W.result), body);
+}
+// A place in the household as a reader would name it.
+function placeTitle(pointer) {
+  const [, first, number, name] = pointer.split("/");
+  return first === "members" ? `${called(state.household.members[+number]?.id)}: ${T(about.member[name].title)}` : T(about.household[first].title);
+}
+function assumed(a) {
+  const groups = new Map();
+  for (const pointer of a.assumed) {
+    const [, first, number, name] = pointer.split("/"), key = first === "members" ? called(state.household.members[+number].id) : W.about;
+    groups.set(key, [...(groups.get(key) ?? []), T((first === "members" ? about.member[name] : about.household[first]).title)]);
+  }
+  const list = el("ul", {});
+  for (const [key, titles] of groups) list.append(el("li", {}, el("strong", {}, key), " ", titles.join(lang === "zh" ? "、" : ", ")));
+  return el("details", { class: "hq-more" }, el("summary", {}, W.assumed, el("span", { class: "hq-count" }, String(a.assumed.length))), list);
+}
+
+// --- clause by clause ------------------------------------------------------------------------------------------------
+
+function shownCode(name, value) {
+  const codes = name === "programme" ? "programme" : about.member[name]?.codes;
+  return codes && about.codes[codes][value] ? T(about.codes[codes][value]) : String(value);
+}
+function shownValue(name, value) {
+  if (Array.isArray(value)) return value.length ? value.map((v) => shownValue(name, v)).join(lang === "zh" ? "、" : ", ") : "—";
+  if (value === null || value === undefined) return "—";
+  if (typeof value === "boolean") return value ? W.yes : W.no;
+  if (typeof value === "object") {
+    const fields = about.member[name]?.fields ?? {};
+    return Object.entries(value).map(([field, v]) => (fields[field]?.codes ? T(about.codes[fields[field].codes][v]) : field === "grade" ? W.grades[v] : v)).join(" ");
+  }
+  return typeof value === "string" ? shownCode(name, value) : String(value);
+}
+function labelOf(label) {
+  const name = label.replace(/^members\./, ""), id = name.replaceAll("_", "-");
+  const title = name === "on" ? W.on : name === "programme" ? W.result
+    : T(about.member[name]?.title ?? about.household[name]?.title ?? about.rules[id] ?? about.parameters[id] ?? { zh: name, en: name });
+  return label.startsWith("members.") ? `${title} (${W.each})` : title;
+}
+function clause(citation, entries) {
+  const box = el("details", { class: "hq-clause" });
+  const applied = entries.filter((entry) => entry.applied), amounts = applied.map((entry) => shownValue(entry.rule, entry.rule.startsWith("dibao") || entry.rule.startsWith("low-income") || entry.rule === "no-programme" ? shownCode("programme", entry.value) : entry.value));
+  box.append(el("summary", {}, el("span", {}, T(citation.title)), el("span", { class: "hq-amount" }, amounts.join(" + "))));
+  for (const cite of citation.cites) {
+    if (cite.words) box.append(el("blockquote", { lang: "zh" }, cite.words));
+    const title = lang === "zh" ? `《${cite.title}》` : T(about.sources[cite.source]);
+    box.append(el("p", { class: "hq-cite" }, lang === "zh" ? `${title}${cite.place}（${W.copy[cite.copy_quality]}）` : `${title}, `, lang === "zh" ? null : el("span", { lang: "zh" }, cite.place), lang === "zh" ? null : ` (${W.copy[cite.copy_quality]})`));
+  }
+  box.append(el("p", { class: "hq-cite" }, `${W.basis[citation.basis]} · ${W.confidence[citation.confidence]} · `, el("a", { href: `${place.dataset.rules}${citation.rule}/` }, W.rule)));
+  const facts = el("dl", {});
+  for (const p of citation.parameters) facts.append(el("dt", {}, `${W.used}: ${T(about.parameters[p.parameter] ?? { zh: p.parameter, en: p.parameter })}`), el("dd", {}, `${shownValue(p.parameter, p.value)} (${lang === "zh" ? p.from + W.since : W.since + " " + p.from})`));
+  for (const entry of applied) {
+    if (entry.member) facts.append(el("dt", { class: "hq-who" }, called(entry.member)), el("dd", {}, `${W.gives} ${shownValue(entry.rule, entry.value)}`));
+    for (const [label, value] of Object.entries(entry.looked_at))
+      if (!citation.parameters.some((p) => p.parameter === label.replaceAll("_", "-"))) facts.append(el("dt", {}, labelOf(label)), el("dd", {}, shownValue(label.replace(/^members\./, ""), value)));
+  }
+  if (facts.childNodes.length) box.append(facts);
+  return box;
+}
+function statement(a) {
+  const box = el("section", { class: "hq-why", "aria-labelledby": "hq-why-title" }, el("h2", { id: "hq-why-title" }, W.why), el("p", { class: "hq-help" }, W.whyHelp));
+  for (const citation of a.citations) box.append(clause(citation, a.trace.filter((entry) => entry.rule === citation.rule)));
+  return box;
+}
+// What was stated, in words: for the printed page, on which the form is not shown.
+function stated() {
+  const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, `${W.on}: ${state.on}`));
+  for (const m of state.household.members) {
+    const said = Object.keys(m).filter((name) => name !== "id" && about.member[name]).map((name) => `${T(about.member[name].title)}: ${name === "parent" ? called(m.parent) : shownValue(name, m[name])}`);
+    box.append(el("p", {}, el("strong", {}, called(m.id)), " ", said.join(lang === "zh" ? "；" : "; ")));
+  }
+  return box;
+}
+
+// --- faults ----------------------------------------------------------------------------------------------------------
+
+function clearFaults() {
+  place.querySelectorAll(".hq-fault").forEach((f) => { f.textContent = ""; f.classList.remove("hq-needed"); });
+  place.querySelectorAll("[aria-invalid]").forEach((f) => f.removeAttribute("aria-invalid"));
+}
+// Says each fault beside its field. What is only missing yet is said more quietly than what is wrong.
+function showFaults(faults) {
+  const needed = el("ul", {}), wrong = el("ul", {});
+  for (const fault of faults) {
+    const empty = document.getElementById((place.querySelector(`[data-path="${CSS.escape(fault.path)}"]`) ?? {}).id || "-")?.value === "";
+    const quiet = NEEDED.has(fault.code) || (empty && (fault.code === "BAD_MONEY" || fault.code === "BAD_ASSESSMENT_DATE"));
+    let control = place.querySelector(`[data-path="${CSS.escape(fault.path)}"]`);
+    for (let path = fault.path; !control && path; ) { path = path.slice(0, path.lastIndexOf("/")); control = place.querySelector(`[data-path="${CSS.escape(path)}"]`); }
+    const text = `${fault.say(lang)} [${fault.code}]`;
+    if (control) {
+      if (!quiet && control.matches("input, select")) control.setAttribute("aria-invalid", "true");
+      const ids = (control.getAttribute("aria-describedby") ?? "hq-members-fault").split(" ");
+      const beside = document.getElementById(ids[ids.length - 1]);
+      if (beside && !beside.textContent) { beside.textContent = text; beside.classList.toggle("hq-needed", quiet); }
+    }
+    const [, first, number, name] = fault.path.split("/");
+    const where = first === "members" && about.member[name] ? placeTitle(`/members/${number}/${name}`) : fault.path === "on" ? W.on : "";
+    const go = () => { for (let up = control; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true; control?.focus(); };
+    (quiet ? needed : wrong).append(el("li", {}, where && control ? button(where, go, { class: "hq-link" }) : "", where && control ? " " : "", quiet ? "" : text));
+  }
+  const parts = [];
+  if (wrong.childNodes.length) parts.push(el("div", { class: "hq-box hq-bad" }, el("h3", {}, W.wrong), wrong));
+  if (needed.childNodes.length) parts.push(el("div", { class: "hq-box" }, el("h3", {}, W.needed), needed));
+  return parts;
+}

@@ -1,0 +1,36 @@
+// What was filled in: {household, on, readings, overlays}; and how it is put into a link.
+
+const today = () => { const d = new Date(); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`; };
+const EXAMPLE = {
+  household: {
+    id: "H",
+    members: [
+      { id: "1", relationship: "applicant", birth_date: "1978-03-02", marital_status: "widowed", incomes: [{ kind: "wages", monthly: "2700.00" }] },
+      { id: "2", relationship: "child", birth_date: "2009-09-01", schooling: "primary" },
+    ],
+  },
+  on: "2019-05-01", readings: {}, overlays: [],
+};
+const BLANK = () => ({ household: { id: "H", members: [{ id: "1", relationship: "applicant" }] }, on: today(), readings: {}, overlays: [] });
+
+const object = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** What the address says after #q=, percent-encoded JSON; the example where it says nothing that can be read. */
+function fromAddress() {
+  if (!location.hash.startsWith("#q=")) return null;
+  try {
+    const said = JSON.parse(decodeURIComponent(location.hash.slice(3))), household = said.household;
+    if (!object(household) || !Array.isArray(household.members) || !household.members.every(object)) return null;
+    return { on: today(), readings: {}, overlays: [], ...said };
+  } catch { return null; }
+}
+let state = fromAddress() ?? structuredClone(EXAMPLE);
+let isExample = fromAddress() === null;
+
+const put = (object, name, value) => { if (value === undefined || value === "") delete object[name]; else object[name] = value; };
+const options = (more = {}) => ({ readings: state.readings, overlays: state.overlays, lang, ...more });
+// How a member is called: by the name given, else by a number.
+function called(id) {
+  const n = state.household.members.findIndex((m) => m.id === id), m = state.household.members[n];
+  const title = m && about.codes.relationship[m.relationship] ? T(about.codes.relationship[m.relationship]) : null;
+  return id === String(n + 1) && title ? `${W.member} ${id} (${title})` : String(id);
+}

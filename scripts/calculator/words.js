@@ -1,0 +1,56 @@
+// What the calculator says by itself; titles of fields, codes, rules and faults come from the rulebook.
+
+const place = document.getElementById("hq-calculator"), lang = place.dataset.lang;
+const T = (texts) => texts[lang];
+const W = {
+  en: {
+    example: "An example is filled in: a widowed mother and her son at school.", clear: "Start with an empty form", refill: "Show the example",
+    on: "Assessment date", onHelp: "Rules and amounts are those in force on this day.", family: "The household", member: "Member",
+    id: "Name or number", idHelp: "Only to tell people apart on this page.", add: "Add a member", remove: "Remove", none: "Not stated",
+    more: "Illness, disability and other circumstances", income: "Incomes a month", addIncome: "Add an income", noIncome: "Has no income",
+    disability: "Disabilities", addDisability: "Add a disability", illness: "Major illnesses", about: "About the household",
+    choices: "Readings and amendments", choicesHelp: "Where a text can be read in several ways, or was amended. Leave as it is if in doubt.",
+    grades: { 1: "Grade 1 (most severe)", 2: "Grade 2", 3: "Grade 3", 4: "Grade 4" }, unit: "yuan a month",
+    result: "Result", total: "Monthly total", a_month: "yuan a month", needed: "Still needed", wrong: "Please mend", first: "Fill in the form and the result appears here.",
+    income_line: "Household income a month", countable: "Income after deductions", dibao_line: "Dibao line", line: "persons × standard",
+    notices: "To be known", others: "Beside the amounts", incomplete: "The rules for this question are known to be incomplete.",
+    assumed: "Not stated, so taken by default", why: "Clause by clause", whyHelp: "Each figure with the rule behind it, the words it rests on, and what was looked at.",
+    rule: "The rule in full", used: "Value used", since: "from", looked: "Looked at", gives: "Gives", each: "each member", copy: { official: "official page", repost: "repost", copy: "copy", degraded: "degraded copy" },
+    confidence: { high: "confidence high", medium: "confidence medium", low: "confidence low" }, basis: { attested: "attested", inferred: "inferred", convention: "a convention", recalled: "without a source" },
+    yes: "yes", no: "no", whatif: "What if an income changed?", which: "Which income", slide: "Amount of that income", take: "Use this amount",
+    becomes: (x, y) => `With ${x} yuan the household would have ${y} yuan a month.`, chart: "Monthly total by this income", steps: "Where a fen more changes much",
+    step: (x, a, b) => `At ${x} yuan: from ${a} to ${b}`, nosteps: "No sudden steps in this range.", axis: "income, yuan a month", show: "Show result",
+    share: "Copy a link to this", copied: "The link is copied, and stands in the address bar. It holds what you filled in; nothing was sent.",
+    print: "Print", stated: "As stated", remind: "An estimate, not a decision. Nothing you enter leaves this page.",
+  },
+  zh: {
+    example: "已填入一个例子：丧偶母亲和上学的儿子。", clear: "从空白表开始", refill: "填入例子",
+    on: "评估日期", onHelp: "按这一天有效的规定和标准计算。", family: "家庭成员", member: "成员",
+    id: "称呼或编号", idHelp: "只用于在本页区分家人。", add: "添加成员", remove: "删除", none: "未填写",
+    more: "疾病、残疾和其他情况", income: "每月收入", addIncome: "添加收入", noIncome: "没有收入",
+    disability: "残疾情况", addDisability: "添加残疾", illness: "重大疾病", about: "家庭情况",
+    choices: "读法与修订", choicesHelp: "条文有几种读法或后来有修订的，可在此选择；不清楚的保持不变即可。",
+    grades: { 1: "一级（最重）", 2: "二级", 3: "三级", 4: "四级" }, unit: "元／月",
+    result: "评估结果", total: "每月合计", a_month: "元／月", needed: "还需填写", wrong: "请更正", first: "填写后，结果显示在这里。",
+    income_line: "家庭月收入", countable: "扣减后收入", dibao_line: "家庭低保线", line: "人 × 标准",
+    notices: "须知", others: "金额以外", incomplete: "就此问题，已知规则不完整。",
+    assumed: "未填写、按默认处理的项目", why: "逐条说明", whyHelp: "每个数字所依据的规则、原文和所看的情况。",
+    rule: "规则全文", used: "所用数值", since: "起", looked: "所看情况", gives: "得出", each: "各成员", copy: { official: "官方网页", repost: "转载", copy: "副本", degraded: "有缺损的副本" },
+    confidence: { high: "可信度高", medium: "可信度中", low: "可信度低" }, basis: { attested: "有文件依据", inferred: "由文件推断", convention: "惯例", recalled: "未查到出处" },
+    yes: "是", no: "否", whatif: "如果某项收入变了呢？", which: "哪一项收入", slide: "该项收入的金额", take: "采用这个金额",
+    becomes: (x, y) => `该项收入为${x}元时，全家每月合计${y}元。`, chart: "每月合计随该项收入的变化", steps: "多一分钱就有明显变化之处",
+    step: (x, a, b) => `到${x}元时：由${a}元变为${b}元`, nosteps: "此范围内没有突变。", axis: "该项收入（元／月）", show: "查看结果",
+    share: "复制链接", copied: "链接已复制，也在地址栏中。链接里含有所填内容，没有发送给任何人。",
+    print: "打印", stated: "所填情况", remind: "仅供估算，不是审批决定。所填内容不会离开本页。",
+  },
+}[lang];
+
+function el(tag, props = {}, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props))
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  made.append(...inside.filter((part) => part !== null));
+  return made;
+}
+const button = (text, onclick, props = {}) => el("button", { type: "button", onclick, ...props }, text);

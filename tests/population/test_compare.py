@@ -63,7 +63,7 @@ def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
         Calculator(readings=readings, overlays=overlays),
         Calculator(readings=to_readings, overlays=to_overlays),
     )
-    households = register(600)
+    households = register(1500 if question == "two readings" else 600)  # few households change by a reading
     source = parquet(tmp_path, households)
     found = comparing.compare(
         comparing.run(Assessor(first, on), source), comparing.run(Assessor(second, to_on), source)

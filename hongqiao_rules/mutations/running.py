@@ -14,7 +14,7 @@ from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
 from hongqiao_rules.mutations.noticing import notice, trials
 from hongqiao_rules.mutations.report import Mutations, Outcome
 from hongqiao_rules.mutations.search import search
-from hongqiao_rules.mutations.spread import every_pair
+from hongqiao_rules.mutations.spread import check, every_pair
 from hongqiao_rules.questions import need_solver
 from hongqiao_rules.rulebook.load import Rulebook, load
 
@@ -98,7 +98,7 @@ class Trying:
             place = notice(self.rulebook, mutant, self.trials)
             if place is not None:
                 return Outcome.of(mutant, "noticed", place)
-            mutant.apply().sweep()
+            check(self.rulebook, mutant.apply())
         except PolicyError as error:
             return Outcome.of(mutant, "refused", error.code)
         return self.survivor(mutant)

@@ -13,8 +13,9 @@ from hongqiao_rules.rulebook.build import next_day, previous_day
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FOREVER
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import Node, Parameter, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.ranges import check as ranges
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ class Reach:
                 for rule in conclusion.rules:
                     for typed in linked.versions[rule.id]:
                         self.readings[name] |= typed.version.under.keys()
+        mine, theirs = _prints(one), _prints(other)
         self.touched = {
-            name for name in self.needs if _prints(one).get(name) != _prints(other).get(name)
+            name for name in self.needs if mine.get(name) != theirs.get(name)
         } | self._by_default()
 
     def _look(self, linked: Linked, name: str, trees: list[Node]) -> None:
@@ -101,11 +103,6 @@ class Reach:
             or name in linked.definitions.head.figures
             or linked.conclusions[name].list is not None
         )
-
-    @property
-    def constant(self) -> bool:
-        """Whether they differ by no conclusion and no notice at all, and so tell everybody something else or nobody."""
-        return not self.touched
 
 
 def _closed(names: set[str], following: Callable[[str], set[str]]) -> set[str]:
@@ -191,6 +188,27 @@ def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> I
                 continue
             if one is not other:
                 yield Pair(start, end, readings, overlays, one, other)
+
+
+def check(base: Rulebook, changed: Rulebook) -> None:
+    """Refuse what the loader would refuse of *changed*, looking only where it can differ from *base*, which was loaded.
+
+    Raises:
+        PolicyError: with the first fault found.
+
+    """
+    for reach in reaches(base, changed):
+        reached = reach.downstream(reach.touched)
+        used = sorted({reading for name in reached for reading in reach.readings.get(name, ())})
+        readings = changed.definitions.readings
+        choices = [{name: choice} for name in used for choice in list(readings[name].choices)[1:]]
+        for chosen in ({}, *choices):
+            for day in changed.change_dates(reach.one.overlays):
+                dated = _dated(changed, day, chosen, reach.one.overlays)
+                if dated is not None:
+                    faults = Faults(base.files)
+                    ranges(dated, faults)
+                    faults.settle()
 
 
 def every_pair(base: Rulebook, changed: Rulebook) -> Iterator[Pair]:

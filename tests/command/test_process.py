@@ -93,7 +93,7 @@ def test_a_large_input_shows_a_bar_on_a_terminal_and_nothing_elsewhere(tmp_path:
     import pty
 
     file = tmp_path / "many.jsonl"
-    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(2_500)), encoding="utf-8")
+    file.write_text("\n".join(json.dumps(named(f"H{n}")) for n in range(4_000)), encoding="utf-8")
     arguments = [
         sys.executable,
         "-m",
@@ -121,6 +121,6 @@ def test_a_large_input_shows_a_bar_on_a_terminal_and_nothing_elsewhere(tmp_path:
     os.close(ours)
     assert process.returncode == 0
     assert b"100%" in shown
-    assert len((tmp_path / "out").read_bytes().splitlines()) == 2_500
+    assert len((tmp_path / "out").read_bytes().splitlines()) == 4_000
     quiet = subprocess.run(arguments, capture_output=True, check=True)
     assert quiet.stderr == b""

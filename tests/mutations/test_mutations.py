@@ -14,6 +14,7 @@ from hongqiao_rules.mutations.making import mutants
 from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
 from hongqiao_rules.mutations.running import Trying
 from hongqiao_rules.mutations.search import search
+from hongqiao_rules.mutations.spread import check
 from hongqiao_rules.mutations.witness import Witness, told
 from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.testing import households
@@ -102,7 +103,7 @@ def test_a_household_that_is_found_notices_and_where_none_is_nobody_does(
 ) -> None:
     drawn = data.draw(st.sampled_from(of_bare.mutants))
     try:
-        drawn.apply().sweep()
+        check(of_bare.rulebook, drawn.apply())
     except PolicyError:
         return
     outcome = of_bare.survivor(drawn)

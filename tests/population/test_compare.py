@@ -63,7 +63,7 @@ def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
         Calculator(readings=readings, overlays=overlays),
         Calculator(readings=to_readings, overlays=to_overlays),
     )
-    households = register(1500 if question == "two readings" else 600)  # few households change by a reading
+    households = register(1500)
     source = parquet(tmp_path, households)
     found = comparing.compare(
         comparing.run(Assessor(first, on), source), comparing.run(Assessor(second, to_on), source)
@@ -141,7 +141,7 @@ def test_a_cause_is_named(tmp_path, calculator):
 
 
 def test_a_summary_adds_up(tmp_path, calculator):
-    households = register(600)
+    households = register(1500)
     run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, households))
     found = summarize(run, 5000)
     assessments = list(totals(calculator, ON, households).values())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
-from hongqiao_rules.cli import mutating, options
+from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.examples import run
@@ -16,20 +17,34 @@ from hongqiao_rules.rulebook.load import load
 
 @click.command("check")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@options.policies
+@proving.options
 @mutating.options
+@click.option(
+    "--members",
+    type=int,
+    help="With --prove or --mutate: households of up to so many members.  [default: 8 with --prove, 3 with --mutate]",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="With --prove: how long in all; with --mutate: for each change.  [default: 120 with --prove, 60 with --mutate]",
+)
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.policies
 @options.lang
 def command(
-    folders: tuple[Path, ...], policies: tuple[Path, ...], cases: tuple[Path, ...], seconds: float, members: int,
-    only: tuple[str, ...], shape: str, lang: str, *, mutate: bool,
+    folders: tuple[Path, ...], policies: tuple[Path, ...], cases: tuple[Path, ...], seconds: float | None, members: int | None,
+    only: tuple[str, ...], shape: str, lang: str, *, mutate: bool, prove: bool, **proof: Any,
 ) -> None:  # fmt: skip
     """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples.
 
-    With --mutate, see how strong the examples are: what would they not notice? Exit status 2 where there is anything.
+    With --prove, prove what they claim of every household, or show the smallest for which it fails. With --mutate, see
+    how strong the examples are: what would they not notice? Exit status 2 where there is anything.
     """
     if mutate:
-        mutating.run((*folders, *policies), cases, seconds, members, only, shape, lang)
+        if prove:
+            raise click.UsageError("--prove and --mutate are two questions: ask one after the other")
+        mutating.run((*folders, *policies), cases, seconds or 60, members or 3, only, shape, lang)
         return
     rulebook = load((*folders, *policies))
     rulebook.sweep()
@@ -51,5 +66,10 @@ def command(
             "en": "No faults: {0} files, {1} rules, {2} parameters. "
             "They are not about households: {3} examples were not tried.",
         }
-    put(text[lang].format(*counted, number))
-    put(rulebook.digest)
+    if shape == "text":
+        put(text[lang].format(*counted, number))
+        put(rulebook.digest)
+    if prove:
+        if shape == "text":
+            put("")
+        proving.run(rulebook, (*folders, *policies), shape, lang, members or 8, seconds or 120, **proof)

@@ -16,8 +16,6 @@ def options(function: Any) -> Any:
     """The options of ``--mutate``."""
     for option in (
         click.option("--only", multiple=True, metavar="KIND", help="With --mutate: only changes of this kind, such as figure or boundary."),
-        click.option("--members", type=int, default=3, show_default=True, help="With --mutate: prove over households of up to so many members."),
-        click.option("--seconds", type=click.FloatRange(min=0.1), default=60, show_default=True, help="With --mutate: how long to look for a proof, for each change."),
         click.option("--cases", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="With --mutate: cases that notice, too, one JSON object a line."),
         click.option("--mutate", is_flag=True, help="Change each rule a little and say which changes no example or case notices."),
     ):  # fmt: skip

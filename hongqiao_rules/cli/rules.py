@@ -21,7 +21,7 @@ from hongqiao_rules.rulebook.definitions import snake
 @options.policies
 @options.lang
 def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], lang: str) -> None:
-    """List rules, parameters, sources, readings and overlays, or show those that are named."""
+    """List rules, parameters, readings, overlays, properties and sources, or show those that are named."""
     calculator = Calculator(policies=policies or None)
     day = None
     if on is not None:

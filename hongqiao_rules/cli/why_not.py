@@ -7,11 +7,20 @@ from typing import Any
 import click
 
 from hongqiao_rules.cli.asking import answer, question
+from hongqiao_rules.questions.asking import MOST_CHANGES
 
 
 @click.command("why-not")
 @click.argument("target")
+@click.option(
+    "--most",
+    type=int,
+    default=MOST_CHANGES,
+    show_default=True,
+    metavar="N",
+    help="Tell so many changes at most, those of fewest facts first.",
+)
 @question
-def command(target: str, **options: Any) -> None:
+def command(target: str, most: int, **options: Any) -> None:
     """Say why the household of FILE does not get TARGET (a programme, a benefit or a deduction), and what would turn it."""
-    answer(lambda calculator, household, on: calculator.why_not(household, target, on), **options)
+    answer(lambda calculator, household, on: calculator.why_not(household, target, on, most=most), **options)

@@ -37,6 +37,7 @@ from hongqiao_rules.rulebook.nodes import (
     Read,
     Rounded,
     Subtract,
+    walk,
 )  # fmt: skip
 
 Bound = Mapping[int, Any]
@@ -55,10 +56,33 @@ class SymbolicEngine:
         self.conclusions: Mapping[tuple[str, str], DatedConclusion] = {
             (conclusion.entity, conclusion.name): conclusion for conclusion in dated.conclusions
         }
+        self._needs = {conclusion.name: needed(conclusion) for conclusion in dated.conclusions}
+        self._resting: dict[str, frozenset[str]] = {}
 
     def symbols(self, facts: SymbolicFacts, day: Amount) -> Symbols:
         """The conclusions over *facts* on *day* (yyyymmdd, or a number in the rulebook's period)."""
         return Symbols(self, facts, day)
+
+    def resting_on(self, name: str) -> frozenset[str]:
+        """The conclusions that need a fact or a conclusion of that name, themselves or through others."""
+        if name not in self._resting:
+            found = {name}
+            for conclusion in self.dated.conclusions:  # each comes after what it needs
+                if not found.isdisjoint(self._needs[conclusion.name]):
+                    found.add(conclusion.name)
+            self._resting[name] = frozenset(found - {name})
+        return self._resting[name]
+
+
+def needed(conclusion: DatedConclusion) -> frozenset[str]:
+    """The facts and conclusions that a conclusion reads, by name; relations by the reference."""
+    trees = [tree for c in conclusion.candidates for tree in (*c.conditions, c.value)]
+    nodes = [node for tree in trees for node in walk(tree)]
+    return frozenset(
+        node.name if isinstance(node, Read) else node.relation
+        for node in nodes
+        if isinstance(node, Read | ChildrenOf)
+    )
 
 
 class Symbols:
@@ -71,6 +95,25 @@ class Symbols:
     def value(self, name: str, who: int | None = None) -> Any:
         """A conclusion or a fact of the root, or of the contained entity at position *who*."""
         return self.read(None if who is None else 0, name, {0: who})
+
+    def over(self, facts: SymbolicFacts, fact: str) -> Symbols:
+        """The terms over *facts* that differ in one fact only; those that do not rest on it are shared."""
+        return self._without(facts, self.engine.resting_on(fact))
+
+    def supposing(self, name: str, value: Any) -> tuple[Symbols, Truth]:
+        """The terms where a conclusion of the root is *value*, and the truth that it is.
+
+        What rests on it folds, so that a question taken apart by the values of a conclusion is many easy ones.
+        """
+        holds = terms.compare("==", self.value(name), value)
+        supposed = self._without(self.facts, self.engine.resting_on(name))
+        supposed._known["", name, None] = value
+        return supposed, holds
+
+    def _without(self, facts: SymbolicFacts, names: frozenset[str]) -> Symbols:
+        other = Symbols(self.engine, facts, self.day)
+        other._known = {key: term for key, term in self._known.items() if key[1] not in names}
+        return other
 
     def assume(self, name: str, who: int | None, value: Any) -> None:
         """Take a conclusion of the root, or of the contained entity at position *who*, to be *value*."""

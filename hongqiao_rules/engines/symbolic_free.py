@@ -55,16 +55,16 @@ def free(
             points[fact.name] = pointing(space, fact, present)
         else:
             labels = [f"/{root.contains.named}/{number}/{fact.name}" for number in range(most)]  # type: ignore[union-attr]  # checked above
-            each[fact.name] = [_free(space, fact, label) for label in labels]
+            each[fact.name] = [fresh(space, fact, label) for label in labels]
     own = {
-        fact.name: _free(space, fact, f"/{fact.name}")
+        fact.name: fresh(space, fact, f"/{fact.name}")
         for fact in stated(root)
         if (root.name, fact.name) in wanted
     }
     return SymbolicFacts(own, present, each, points)
 
 
-def _free(space: Space, fact: FactDefinition, label: str) -> Any:
+def fresh(space: Space, fact: FactDefinition, label: str) -> Any:
     """A free fact; a code that need not be stated, and has no default, may be ``None``."""
     if fact.type.kind == "code" and fact.default is None and not fact.required:
         return space.code(label, [*space.codes_of(fact.type.of or ""), None])

@@ -30,11 +30,27 @@ class Space:
         definitions: the vocabulary.
         dateds: every rulebook that the question is about.
         slots: how many items a list has at most where kinds of items do not tell all there is to it.
+        any_day: let in days that no calendar has. What holds of all of them, holds; it is asked faster.
+        any_length: let the kinds of items of a list together be longer than it may be, so that each kind alone may have
+            its full length. What holds of all of them, holds.
+
+    Attributes:
+        bounded: the lists that were cut to ``slots`` items, so that not all there is was let in.
 
     """
 
-    def __init__(self, definitions: Definitions, dateds: Sequence[Dated], slots: int = 3) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        dateds: Sequence[Dated],
+        slots: int = 3,
+        *,
+        any_day: bool = False,
+        any_length: bool = False,
+    ) -> None:
         self.definitions, self.dateds, self.slots = definitions, dateds, slots
+        self.any_day, self.any_length = any_day, any_length
+        self.bounded: set[str] = set()
         self.context = z3.Context()
         self.constraints: list[Any] = []
         self._names: set[str] = set()
@@ -64,6 +80,8 @@ class Space:
 
     def date(self, label: str, first: int = 10101, last: int = LAST_DAY) -> terms.Amount:
         """A day of the calendar from *first* to *last*, yyyymmdd."""
+        if self.any_day or first == last:
+            return self.number(label, first, last)
         name = self._name(label)
         year, month, day, leap = (z3.Int(f"{name}.{part}", self.context) for part in ("y", "m", "d", "leap"))
         value = Number(z3.Int(name, self.context), first, last)
@@ -131,6 +149,8 @@ class Space:
             self._at_most(items, definition)
             return items
         count = min(self.slots, definition.most)
+        if count < definition.most:
+            self.bounded.add(definition.name)
         items = []
         for number in range(count):
             fields = {f.name: self.field(f, f"{label}/{number}/{f.name}") for f in definition.fields.values()}
@@ -144,7 +164,7 @@ class Space:
             items = [Item(self.truth(f"{label}/{item[CODE]}"), item[CODE]) for item in found.items]
             self._at_most(items, definition)
             return items
-        each = definition.most // max(1, len(found.items))
+        each = definition.most if self.any_length else definition.most // max(1, len(found.items))
         items = []
         for item in found.items:
             here = "/".join([label, *map(str, item.values())])

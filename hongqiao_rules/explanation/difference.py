@@ -22,6 +22,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Some households get something else (all of up to {members} members were looked at).",
     ),
     "first": ("人数最少的例子：", "The smallest example:"),
+    "moves": (
+        "哪些家庭不同，第二套每月多给多少：",
+        "Which households differ, and what the second gives them more a month:",
+    ),
+    "move": (
+        "  {one} → {other}：{least}至{most}元",
+        "  {one} -> {other}: {least} to {most} yuan",
+    ),
     "gains": ("增加最多：每月{amount}元", "The most that any gains: {amount} yuan a month"),
     "loses": ("减少最多：每月{amount}元", "The most that any loses: {amount} yuan a month"),
     "none_gains": ("没有家庭增加。", "No household gains."),
@@ -50,6 +58,10 @@ class _Words:
         yield self.say("same" if found.same else "differs", members=found.members)
         if found.first is None:
             return
+        yield from ["", self.say("moves")]
+        for move in found.moves:
+            one, other = self.programme(move.one), self.programme(move.other)
+            yield self.say("move", one=one, other=other, least=move.least, most=move.most)
         yield from ["", self.say("first"), *self.witness(found.first)]
         for name, witness in (("gains", found.gains), ("loses", found.loses)):
             yield ""
@@ -68,8 +80,10 @@ class _Words:
             yield self.say("rule", title=self.title(rule), member=of, one=shown[0], other=shown[1])
 
     def side(self, side: Side) -> str:
-        programme = self.definitions.codes["programme"].values[side.programme].say(self.lang)
-        return self.say("side", programme=programme, total=side.monthly_total)
+        return self.say("side", programme=self.programme(side.programme), total=side.monthly_total)
+
+    def programme(self, code: str) -> str:
+        return self.definitions.codes["programme"].values[code].say(self.lang)
 
     def title(self, rule: str) -> str:
         """The title of a rule of the bundled policies; another one is named by its id."""

@@ -14,6 +14,7 @@ from hongqiao_rules.rulebook.definitions import (
     Definitions,
     Parameter,
     ParameterValue,
+    Property,
     Rule,
     iso,
 )
@@ -33,7 +34,7 @@ class Reference:
     def names(self) -> list[str]:
         """Everything that can be shown by its name."""
         d = self.definitions
-        ids = [id_ for (_, id_), _ in (*self.rules, *self.parameters)]
+        ids = [id_ for (_, id_), _ in (*self.rules, *self.parameters)] + [id_ for _, id_ in d.properties]
         return list(dict.fromkeys([*ids, *d.readings, *d.overlays, *d.sources]))
 
     def listing(self) -> Iterator[str]:
@@ -53,6 +54,10 @@ class Reference:
         yield from self._titles((id_, reading.title) for id_, reading in d.readings.items())
         yield words("overlays_list")
         yield from self._titles((id_, overlay.title) for id_, overlay in d.overlays.items())
+        yield words("properties")
+        yield from self._titles(
+            (f"{id_}{_of(overlay)}", claim.title) for (overlay, id_), claim in d.properties.items()
+        )
         yield words("sources")
         yield from self._titles((id_, source.title) for id_, source in d.sources.items())
 
@@ -65,6 +70,9 @@ class Reference:
         for (overlay, id_), parameter in self.parameters:
             if id_ == name:
                 yield from self._parameter(parameter, overlay)
+        for (overlay, id_), claim in d.properties.items():
+            if id_ == name:
+                yield from self._property(claim, overlay)
         if name in d.readings:
             yield from self._reading(name)
         if name in d.overlays:
@@ -108,6 +116,22 @@ class Reference:
                 yield f"    {value.note.say(self.lang)}"
             yield from ("  " + line for line in self._citations(value.citations))
         yield from self._limitations(parameter.limitations)
+
+    def _property(self, claim: Property, overlay: str | None) -> Iterator[str]:
+        yield f"{claim.id}{_of(overlay)}  {claim.title.say(self.lang)}"
+        yield f"  {self.words(f'basis_{claim.basis}')}"
+        yield from (f"    {claim.form}  {text}" for text in claim.claims)
+        if claim.rises is not None:
+            yield f"    when   rises: {claim.rises}"
+        yield from (f"    within {text}" for text in claim.within)
+        yield from (f"    of     {text}" for text in claim.of)
+        for exception in claim.exceptions:
+            yield f"    except {exception.title.say(self.lang)}"
+            for key in ("where", "before", "after"):
+                if (text := getattr(exception, key)) is not None:
+                    yield f"      {key}  {text}"
+        yield from self._citations(claim.citations)
+        yield from self._limitations(claim.limitations)
 
     def _reading(self, name: str) -> Iterator[str]:
         reading = self.definitions.readings[name]

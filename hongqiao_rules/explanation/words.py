@@ -66,6 +66,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "parameters": ("参数", "Parameters"),
     "readings_list": ("读法", "Readings"),
     "overlays_list": ("叠加规则", "Overlays"),
+    "properties": ("性质", "Properties"),
     "sources": ("文件", "Sources"),
     "default": ("（默认）", " (default)"),
     "replaces": ("  替换：{names}", "  Replaces: {names}"),

@@ -170,6 +170,30 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "This rulebook cannot assess a household: it has to declare the facts, figures and lists of the bundled one, and {what} is different.",
         "这个规则集不能评估家庭：它须声明与自带规则集相同的事实、指标和列表，而{what}不同。",
     ),
+    "PROPERTY_ONE_FORM": (
+        "The property {name} has to claim one thing, by one of these keys: {known}.",
+        "性质{name}须恰好断言一件事，写下列键之一：{known}。",
+    ),
+    "PROPERTY_KEY": (
+        "{name} does not go with {form}; it belongs to {known}.",
+        "{name}不能与{form}一起使用；它用于{known}。",
+    ),
+    "PROPERTY_NOT_AN_AMOUNT": (
+        "An amount or a number is needed here, not a {type}.",
+        "此处应为金额或数字，而不是{type}。",
+    ),
+    "PROPERTY_CANNOT_RISE": (
+        "{name} is no fact that can rise; those that can are {known}.",
+        "{name}不是可以增加的事实；可以增加的有{known}。",
+    ),
+    "PROPERTY_UNKNOWN_FACT": (
+        "{name} is no fact that a result could be independent of; known are {known}.",
+        "没有可以断言与之无关的事实{name}；可用的有{known}。",
+    ),
+    "PROPERTY_UNKNOWN_RESULT": (
+        "{name} is no list, and no conclusion about the whole, of which this can be claimed.",
+        "{name}不是列表，也不是可以这样断言的整体结论。",
+    ),
     "POLICY_EXAMPLE_REFUSED": ("The example is refused: {problem}", "例子被拒绝：{problem}"),
     "POLICY_EXAMPLE_FAILS": (
         "The example gives {field} = {found}, not {expected}.",

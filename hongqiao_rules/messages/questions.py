@@ -21,6 +21,14 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         "There is no programme and no benefit or deduction {name}; what can be asked for is {known}.",
         "没有名为{name}的救助类别、救助金或扣减；可以问的有{known}。",
     ),
+    "MOST_CHANGES": (
+        "At least one change has to be told; {value} is too few. Leave it out for the first hundred.",
+        "至少须给出一项改变，{value}太少；不写则给出前一百项。",
+    ),
+    "UNKNOWN_PROPERTY": (
+        "The policies declare no property {name}; declared are {known}.",
+        "规则中没有声明性质{name}；声明的有{known}。",
+    ),
     "NOT_VARIABLE": (
         "{name} is no amount of this household that can be varied; what can be is {known}.",
         "{name}不是这个家庭里可以变动的金额；可以变动的有{known}。",

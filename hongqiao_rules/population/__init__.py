@@ -19,6 +19,7 @@ from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.duplicates import Repeats
 from hongqiao_rules.population.flat import nested
 from hongqiao_rules.population.judging import Reject
+from hongqiao_rules.population.shapes import without_views
 
 __all__ = ["Assessor", "Outcome", "assess"]
 
@@ -47,10 +48,10 @@ def assess(
 
     """
     assessor = Assessor(calculator or Calculator(), on, lines=lines)
-    table, orphans = pa.table(households), tuple[Reject, ...]()
+    table, orphans = without_views(pa.table(households)), tuple[Reject, ...]()
     batches = _batches(table)
     if members is not None:
-        whole, orphans = nested(table, pa.table(members))
+        whole, orphans = nested(table, without_views(pa.table(members)))
         batches = [whole]
     if "id" not in batches[0].schema.names:
         return assessor.assess(batches[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -54,6 +55,7 @@ class Shape:
 
     def standard(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """*batch* in the standard form; it is given back as it is where it has that form."""
+        batch = without_views(batch)
         if not self.wide and not self.texts:
             return batch
         place = batch.schema.get_field_index("members")
@@ -68,6 +70,30 @@ class Shape:
             list(arrays.values()), list(arrays), mask=pa.array(leaves.null_mask(members))
         )
         return batch.set_column(place, "members", list_array(offsets, struct, null))
+
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
+
+
+def without_views(rows: Rows) -> Rows:
+    """*rows* with plain texts: Arrow takes no rows out of views of text, which Polars gives."""
+    schema = pa.schema([field.with_type(_copied(field.type)) for field in rows.schema])
+    return rows if schema.equals(rows.schema) else rows.cast(schema)
+
+
+def _copied(kind: pa.DataType) -> pa.DataType:
+    """The type with plain texts for views of them."""
+    if pa.types.is_string_view(kind):
+        return pa.string()
+    if pa.types.is_struct(kind):
+        return pa.struct(
+            [f.with_type(_copied(f.type)) for f in (kind.field(i) for i in range(kind.num_fields))]
+        )
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(_copied(kind.value_type)))
+    if pa.types.is_large_list(kind):
+        return pa.large_list(kind.value_field.with_type(_copied(kind.value_type)))
+    return kind
 
 
 def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa.Array:

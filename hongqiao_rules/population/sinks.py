@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 from hongqiao_rules.errors import RequestError
 
 FORMATS = (".parquet", ".csv")
+_COPIED = 131_072
+"""Rows that are copied at a time."""
 
 
 class Sink:
@@ -61,9 +63,11 @@ class Sink:
                 while block := file.read(min(extent, 1 << 20)):
                     extent -= self._file.write(block)
             return
-        # Without fetching the whole file into memory beforehand, as Arrow would.
-        for batch in pq.ParquetFile(written, pre_buffer=False).iter_batches():
-            self.write(pa.Table.from_batches([batch[: extent - self._rows]]).cast(self._schema))
+        # Without fetching more than a row group into memory beforehand, as Arrow would.
+        file = pq.ParquetFile(written, pre_buffer=False)
+        for group in range(file.metadata.num_row_groups):
+            for batch in file.iter_batches(_COPIED, row_groups=[group], use_threads=False):
+                self.write(pa.Table.from_batches([batch[: extent - self._rows]]).cast(self._schema))
 
     @property
     def extent(self) -> int:

@@ -1,17 +1,70 @@
-"""What holds for every household at once, by Z3: whether two rulebooks come to the same. Needs the extra ``proofs``."""
+"""What holds for every household at once, by Z3: what the policies claim, and whether two rulebooks come to the same.
+
+Needs the extra ``proofs``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.questions import need_solver
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.proofs.answers import Proofs
     from hongqiao_rules.proofs.comparing import Difference
+    from hongqiao_rules.rulebook.load import Rulebook
 
-__all__ = ["difference"]
+__all__ = ["difference", "prove"]
+
+
+def prove(
+    policies: Path | str | Iterable[Path | str] = (),
+    *,
+    members: int = 8,
+    seconds: float = 120,
+    on: date | None = None,
+    overlays: Iterable[str] | None = None,
+    readings: Mapping[str, str] | None = None,
+    properties: Iterable[str] = (),
+    processes: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    _rulebook: Rulebook | None = None,
+) -> Proofs:
+    """Prove the properties that policies declare, or refute them with the smallest household that does.
+
+    Args:
+        policies: folders of policy files, as for :class:`Calculator`; the bundled ones where none is named.
+        members: households have at most so many members, from 1 to 8.
+        seconds: for so long; what is not decided by then is unknown.
+        on: only the period between two changes in which this day lies; every period where it is not given.
+        overlays: these overlays together; where not given, the rules without any and under each by itself.
+        readings: choices that are fixed; of the other readings every combination is looked at.
+        properties: only these, by id.
+        processes: share the work between so many processes.
+        progress: is told how many parts of the work are done, of how many.
+
+    Raises:
+        RequestError: Z3 is missing, or there is no such property, reading or overlay, or nothing is modelled on the day.
+        PolicyError: the policy files are refused, or are not about households.
+
+    """
+    need_solver()
+    from hongqiao_rules.calculator import _check_vocabulary
+    from hongqiao_rules.proofs.running import asked
+    from hongqiao_rules.proofs.running import prove as run
+    from hongqiao_rules.rulebook.load import load
+
+    folders = [Path(policies)] if isinstance(policies, str | Path) else [Path(folder) for folder in policies]
+    rulebook = _rulebook or load(folders)
+    _check_vocabulary(rulebook)
+    day = None if on is None else on.year * 10000 + on.month * 100 + on.day
+    named = None if overlays is None else tuple(overlays)
+    question = asked(rulebook, folders, members, seconds, day, named, readings or {}, tuple(properties))
+    return run(question, rulebook, processes, progress)
 
 
 def difference(

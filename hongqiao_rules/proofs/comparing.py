@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic_free import facts as concrete
-from hongqiao_rules.engines.symbolic_terms import Truth
+from hongqiao_rules.engines.symbolic_terms import Amount, Truth
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.proofs.cases import part
 from hongqiao_rules.proofs.smaller import smaller
 from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.border import accepted, every_household
@@ -65,6 +68,24 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """From which programme to which the households go for which two rulebooks differ, and by how much.
+
+    Attributes:
+        one: the programme under the first.
+        other: the programme under the second.
+        least: of all those households, the least that the second gives more, yuan a month; negative where it gives less.
+        most: the most.
+
+    """
+
+    one: str
+    other: str
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Difference(Answer):
     """Whether two rulebooks give every household the same programme and total.
 
@@ -76,6 +97,7 @@ class Difference(Answer):
         first: a household of the fewest members that differs; ``None`` where none does.
         gains: the household to which the second gives most more; ``None`` where it gives none more.
         loses: the household to which it gives most less; ``None`` where it gives none less.
+        moves: from which programme to which the differing households go, and by how much.
 
     """
 
@@ -86,6 +108,7 @@ class Difference(Answer):
     first: Witness | None
     gains: Witness | None
     loses: Witness | None
+    moves: tuple[Move, ...]
 
     def statement(self, lang: str = "zh") -> str:
         """The answer as text, in ``"zh"`` or ``"en"``."""
@@ -109,34 +132,54 @@ class _Comparison:
 
     def answer(self, members: int) -> Difference:
         first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
-        gains = loses = None
-        if first is not None:
-            gains, loses = self.most(members)
+        gains, loses, moves = (None, None, ()) if first is None else self.most(members)
         on, other_on = (day for _, day in self.sides)
-        return Difference(on, other_on, members, first is None, first, gains, loses)
+        return Difference(on, other_on, members, first is None, first, gains, loses, moves)
 
     def differing(self, size: int) -> Witness | None:
         """A household of exactly *size* members that differs."""
-        search, facts, (one, other) = self.over(size, least=size)
-        same = [terms.compare("==", one.value(name), other.value(name)) for name in _RESULT]
-        model = search.model([terms.negation(terms.conjunction(same))])
-        return None if model is None else self.witness(search, model, facts)
+        search, facts, sides = self.over(size, least=size)
+        for _, truths, _ in self.moves(sides):
+            model = search.model(truths)
+            if model is not None:
+                return self.witness(search, model, facts)
+        return None
 
-    def most(self, members: int) -> Iterator[Witness | None]:
-        """The households that gain and that lose most."""
-        search, facts, (one, other) = self.over(members)
-        rise = terms.difference(other.value("monthly_total"), one.value("monthly_total"))
-        for sign, extreme in ((">", search.greatest), ("<", search.least)):
-            turned: Truth = terms.compare(sign, rise, 0)
-            if search.model([turned]) is None:
-                yield None
+    def most(self, members: int) -> tuple[Witness | None, Witness | None, tuple[Move, ...]]:
+        """The households that gain and that lose most, and how programmes change."""
+        search, facts, sides = self.over(members)
+        found: list[Move] = []
+        best: list[tuple[int, Any]] = [(0, None), (0, None)]
+        for (was, now), truths, rise in self.moves(sides):
+            if search.model(truths) is None:
                 continue
-            _, model = extreme(rise, [turned])
-            yield self.witness(search, model, facts, most=True)
+            ends = search.least(rise, truths), search.greatest(rise, truths)
+            found.append(Move(was, now, *(yuan(end) for end, _ in ends)))
+            for number, (end, model) in enumerate(ends):
+                if abs(end) > abs(best[number][0]) and (end > 0) == (number == 1):
+                    best[number] = end, model
+        loses, gains = (
+            None if model is None else self.witness(search, model, facts, most=True) for _, model in best
+        )
+        return gains, loses, tuple(found)
+
+    def moves(self, sides: tuple[Symbols, Symbols]) -> Iterator[tuple[tuple[str, str], list[Truth], Amount]]:
+        """The ways to differ: from which programme to which, when that is so, and what the second gives more then.
+
+        With its programme known, most of what a rulebook says folds before the solver sees it.
+        """
+        codes = self.compiled[0].definitions.codes["programme"].values
+        parts = [[(code, *side.supposing("programme", code)) for code in codes] for side in sides]
+        for (was, one, here), (now, other, there) in product(*parts):
+            rise = terms.difference(other.value("monthly_total"), one.value("monthly_total"))
+            differs: Truth = True if was != now else terms.compare("!=", rise, 0)
+            truths = [here, there, differs]
+            if not any(truth is False for truth in truths):
+                yield (was, now), truths, rise
 
     def over(self, most: int, least: int = 1) -> tuple[Search, SymbolicFacts, tuple[Symbols, Symbols]]:
         """All households of so many members that both take, and both rulebooks over them."""
-        dateds = [compiled.dated for compiled in self.compiled]
+        dateds = [part(compiled.dated, _RESULT) for compiled in self.compiled]
         space, facts = every_household(self.compiled[0].definitions, dateds, self.days[0], most, least)
         space.require(*accepted(facts, self.days[1], applicant=0))
         one, other = (

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Stated = Household | Mapping[str, Any] | str | bytes
 
 
+MOST_CHANGES = 100
+"""Of the changes that would turn an answer so many are told where nothing else is asked for."""
+
+
 class Asking:
     """What :class:`~hongqiao_rules.Calculator` can be asked with the extra ``proofs``.
 
@@ -44,13 +48,15 @@ class Asking:
 
         return explore(cast("Calculator", self), household, on)
 
-    def why_not(self, household: Stated, target: str, on: date) -> WhyNot:
+    def why_not(self, household: Stated, target: str, on: date, *, most: int | None = MOST_CHANGES) -> WhyNot:
         """Why a household does not get something, and every minimal change of what a person can change that would turn it.
 
         Args:
             household: a household of which everything is known.
             target: a programme, or the rule of a benefit or a deduction.
             on: the assessment date.
+            most: so many changes are told at most, those of fewest facts first; ``more`` says whether there are others.
+                ``None`` tells all of them.
 
         Raises:
             HouseholdError: the household is refused.
@@ -63,7 +69,7 @@ class Asking:
         need_solver()
         from hongqiao_rules.questions.changes import why_not
 
-        return why_not(cast("Calculator", self), household, target, on)
+        return why_not(cast("Calculator", self), household, target, on, most)
 
     def margins(self, household: Stated, on: date) -> Margins:
         """How far each stated figure is from turning the decision: the programme, or who is paid which benefit.

@@ -49,6 +49,8 @@ def accepted(
     nobody: Sequence[Sequence[Truth]] = [[False] * len(born)] * len(born)
     children = facts.points.get("parent", nobody)
     yield terms.compare("==", absence[applicant], "none")
+    if "relationship" in facts.each:
+        yield from _related(facts, applicant)
     if with_spouse:
         yield terms.compare("==", status[applicant], "married")
     for number in range(len(born)):
@@ -63,6 +65,22 @@ def accepted(
         if number in no_incomes:
             counted = terms.compare("==", absence[number], "none")
             yield terms.negation(terms.conjunction([counted, reached(born[number], day, EARNING)]))
+
+
+def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:
+    """How relationships go together, where a rule reads them: one applicant, at most one spouse, a child of somebody."""
+    relation, status = facts.each["relationship"], facts.each["marital_status"]
+    parents = list(zip(*facts.points["parent"], strict=True)) if "parent" in facts.points else None
+    spouses: list[Truth] = []
+    for number, one in enumerate(relation):
+        yield terms.compare("==" if number == applicant else "!=", one, "applicant")
+        spouse = terms.conjunction([facts.present[number], terms.compare("==", one, "spouse")])
+        yield implies(spouse, terms.compare("==", status[applicant], "married"))
+        yield from (terms.negation(terms.conjunction([spouse, other])) for other in spouses)
+        spouses.append(spouse)
+        if parents is not None:
+            child = terms.conjunction([facts.present[number], terms.compare("==", one, "child")])
+            yield implies(child, terms.disjunction(parents[number]))
 
 
 def reached(born: Amount, day: Amount, age: int) -> Truth:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_codes import alike
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
+from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.answer import Answer
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
@@ -81,6 +82,7 @@ class WhyNot(Answer):
         failed: the conditions that failed.
         changes: every minimal change of what a person can change: first those of fewest facts. Of the same facts
             only what changes amounts least, with every choice of codes that does it (see ``Edit.or_else``).
+        more: whether there are more changes than were asked for; none that is left out is of fewer facts.
 
     """
 
@@ -90,6 +92,7 @@ class WhyNot(Answer):
     holds: bool
     failed: tuple[Failure, ...]
     changes: tuple[Change, ...]
+    more: bool = False
 
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""
@@ -98,8 +101,10 @@ class WhyNot(Answer):
         return said(self, lang)
 
 
-def why_not(calculator: Calculator, value: Any, target: str, on: date) -> WhyNot:
+def why_not(calculator: Calculator, value: Any, target: str, on: date, most: int | None) -> WhyNot:
     """Why not *target*, and what would change it; see :meth:`Calculator.why_not`."""
+    if most is not None and most < 1:
+        raise RequestError("MOST_CHANGES", value=most)
     stated = wholly_known(calculator, value, on)
     situation = Situation(calculator, stated, on)
     wanted = targeted(situation, target)
@@ -107,9 +112,11 @@ def why_not(calculator: Calculator, value: Any, target: str, on: date) -> WhyNot
     if wanted.holds(before):
         return WhyNot(stated.household.id, on, target, holds=True, failed=(), changes=())
     changing = _Changing(situation, wanted)
-    changes = tuple(sorted(changing.changes(), key=changing.order))
+    found = list(islice(changing.changes(), None if most is None else most + 1))
+    more = most is not None and len(found) > most
+    changes = tuple(sorted(found[:most], key=changing.order))
     failed = tuple(failures(situation, before, wanted))
-    return WhyNot(stated.household.id, on, target, holds=False, failed=failed, changes=changes)
+    return WhyNot(stated.household.id, on, target, holds=False, failed=failed, changes=changes, more=more)
 
 
 class _Changing:

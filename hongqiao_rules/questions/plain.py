@@ -36,14 +36,16 @@ def household(facts: Facts, entities: Mapping[str, Entity], name: str = "example
     members = []
     for number in range(facts.count):
         parent = parents[number]
-        relationship = "applicant" if number == 0 else "child" if parent == 0 else "other"
+        relationship = facts.each["relationship"][number] if "relationship" in facts.each else None
+        if relationship is None:  # no rule reads it
+            relationship = "applicant" if number == 0 else "child" if parent == 0 else "other"
         member: dict[str, Any] = {"id": _id(number), "relationship": relationship}
         for fact in entities["member"].facts.values():
             if fact.name in facts.each and fact.name != "relationship":
                 value = facts.each[fact.name][number]
                 if value is not None and (fact.name == "incomes" or value != fact.default):
                     member[fact.name] = plain(fact, value)
-        if parent is not None and relationship != "child":
+        if parent is not None and not (relationship == "child" and parent == 0):
             member["parent"] = _id(parent)
         members.append(member)
     own_facts = {

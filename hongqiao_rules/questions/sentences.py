@@ -34,6 +34,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "looked_at": ("    其中 {values}", "    where {values}"),
     "changes": ("以下任何一项改变即可（只列本人可以改变的事项，缺一不可）：",
                 "Any of these would turn it (only what a person can change; no fewer would do):"),
+    "more_changes": ("还有其他改变，没有列出；可用 --most 列出更多。", "There are other changes, which are not told; --most tells more."),
     "no_changes": ("在本人可以改变的事项中，没有任何改变能够达到。", "Nothing that a person can change would turn it."),
     "less": ("{what}每月减少 {amount} 元（{before} → {after}）", "{what}: {amount} less a month ({before} → {after})"),
     "more": ("{what}每月增加 {amount} 元（{before} → {after}）", "{what}: {amount} more a month ({before} → {after})"),

@@ -160,6 +160,8 @@ def _why_not(found: WhyNot, say: _Speaker) -> Iterator[str]:
     yield say("changes" if found.changes else "no_changes")
     for _, group in groupby(found.changes, key=lambda change: [edit.path for edit in change.edits]):
         yield from _alternatives(list(group), say)
+    if found.more:
+        yield say("more_changes")
 
 
 def _alternatives(changes: list[Change], say: _Speaker) -> Iterator[str]:

@@ -70,6 +70,9 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
             case "notice":
                 notice = build.notice(tree, origin, overlay, head.modelled_from, faults)
                 _put(definitions.notices, (overlay, notice.code), notice, origin / "notice", faults)
+            case "property":
+                claim = build.property_(tree, origin, overlay, faults)
+                _put(definitions.properties, (overlay, claim.id), claim, origin / "property", faults)
             case "overlay":
                 _put(
                     definitions.overlays,

@@ -25,6 +25,8 @@ from hongqiao_rules.rulebook.definitions import (
     Overlay,
     Parameter,
     ParameterValue,
+    Property,
+    PropertyException,
     ReadingDefinition,
     Rounding,
     Rule,
@@ -341,4 +343,57 @@ def overlay(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Overlay:
     return Overlay(
         tree["overlay"], _bilingual(tree["title"]), start, end,
         tree["complete"], _citations(tree["cites"], origin / "cites"), _bilinguals(tree.get("limitations")), origin,
+    )  # fmt: skip
+
+
+FORMS = (
+    "always", "exactly_one", "never_negative", "never_rises", "never_falls", "steps", "independent", "reachable",
+)  # fmt: skip
+"""What a property can claim; each property claims one thing."""
+_NEEDS = {"when": ("never_rises", "never_falls", "steps"), "of": ("independent",)}
+_MAY = {
+    "within": ("never_rises", "never_falls"),
+    "except": ("always", "exactly_one", "never_negative", "never_rises", "never_falls"),
+}
+
+
+def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse: Refuse) -> Property:
+    """A property file. What goes with what is checked here, what it names by :mod:`rulebook.properties`."""
+    stated = [form for form in FORMS if form in tree]
+    form = stated[0] if stated else "always"
+    if len(stated) != 1:
+        place = origin / (stated[1] if stated else "property")
+        refuse("PROPERTY_ONE_FORM", place, name=tree["property"], known=", ".join(FORMS))
+    for key, forms in (*_NEEDS.items(), *_MAY.items()):
+        if key in tree and form not in forms:
+            refuse("PROPERTY_KEY", origin / key, name=key, form=form, known=", ".join(forms))
+        elif key in _NEEDS and form in forms and key not in tree:
+            refuse("POLICY_MISSING_KEY", origin, name=key)
+    pair = form in _NEEDS["when"]
+    exceptions = []
+    for number, item in enumerate(tree.get("except") or ()):
+        here = origin / "except" / number
+        for key in ("before", "after") if pair else ("where",):
+            if key not in item:
+                refuse("POLICY_MISSING_KEY", here, name=key)
+        for key in ("where",) if pair else ("before", "after"):
+            if key in item:
+                refuse(
+                    "PROPERTY_KEY",
+                    here / key,
+                    name=key,
+                    form=form,
+                    known="before, after" if pair else "where",
+                )
+        exceptions.append(
+            PropertyException(
+                _bilingual(item["title"]), item.get("where"), item.get("before"), item.get("after"), here
+            )
+        )
+    if not tree.get("cites") and tree["basis"] != "convention":
+        refuse("POLICY_NO_CITATION", origin / "property", rule=tree["property"])
+    return Property(
+        tree["property"], _bilingual(tree["title"]), form, _texts(tree.get(form)), (tree.get("when") or {}).get("rises"),
+        _texts(tree.get("within")), _texts(tree.get("of")), tuple(exceptions), tree["basis"],
+        _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), overlay, origin,
     )  # fmt: skip

@@ -262,6 +262,39 @@ class Overlay(NamedTuple):
     origin: Origin
 
 
+class PropertyException(NamedTuple):
+    """Where a property is known to fail: of one household ``where`` holds; of two, ``before`` and ``after``."""
+
+    title: Bilingual
+    where: str | None
+    before: str | None
+    after: str | None
+    origin: Origin
+
+
+class Property(NamedTuple):
+    """What is claimed of every household at once.
+
+    ``form`` is the key that says what is claimed, ``claims`` what stands there: expressions, or names. ``rises`` is the
+    fact that is more in the second of two households, ``within`` what is the same in both, ``of`` the facts that a
+    result is independent of.
+    """
+
+    id: str
+    title: Bilingual
+    form: str
+    claims: tuple[str, ...]
+    rises: str | None
+    within: tuple[str, ...]
+    of: tuple[str, ...]
+    exceptions: tuple[PropertyException, ...]
+    basis: str
+    citations: tuple[Citation, ...]
+    limitations: tuple[Bilingual, ...]
+    overlay: str | None
+    origin: Origin
+
+
 class Head(NamedTuple):
     """What the rulebook is about and what an assessment shows.
 
@@ -295,6 +328,7 @@ class Definitions:
         self.rules: dict[tuple[str | None, str], Rule] = {}
         self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}
         self.overlays: dict[str, Overlay] = {}
+        self.properties: dict[tuple[str | None, str], Property] = {}
 
     @property
     def readings(self) -> dict[str, ReadingDefinition]:

@@ -31,6 +31,7 @@ def _several(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_STRINGS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Day = Annotated[
     str,
     BeforeValidator(_date),
@@ -44,12 +45,12 @@ Expression = Annotated[Text, Field(description="An expression of the rule langua
 Conditions = Annotated[
     list[Expression],
     BeforeValidator(_several),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema(_STRINGS),
 ]
 Choices = Annotated[
     list[Identifier],
     BeforeValidator(_several),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema(_STRINGS),
 ]
 Basis = Literal["attested", "inferred", "convention", "recalled"]
 Confidence = Literal["high", "medium", "low"]
@@ -271,6 +272,43 @@ class OverlayFile(_Model):
     limitations: list[Bilingual] = []
 
 
+class When(_Model):
+    """How two households differ: the same but for one fact, which is more in the second."""
+
+    rises: FactName
+
+
+class DeclaredException(_Model):
+    """Where a property is known to fail. Of one household ``where``; of two, ``before`` and ``after``."""
+
+    title: Bilingual
+    where: Expression | None = None
+    before: Expression | None = None
+    after: Expression | None = None
+
+
+class PropertyFile(_Model):
+    """What is claimed of every household at once, for ``check --prove`` to prove or to refute."""
+
+    property: Identifier
+    title: Bilingual
+    always: Expression | None = None
+    exactly_one: Annotated[list[Expression] | None, Field(min_length=2)] = None
+    never_negative: Annotated[list[FactName] | None, Field(min_length=1)] = None
+    never_rises: Expression | None = None
+    never_falls: Expression | None = None
+    steps: Expression | None = None
+    independent: Annotated[list[FactName] | None, Field(min_length=1)] = None
+    reachable: Literal["rules"] | None = None
+    when: When | None = None
+    within: Annotated[list[Expression], BeforeValidator(_several), WithJsonSchema(_STRINGS)] = []
+    of: Annotated[list[FactName], BeforeValidator(_several), WithJsonSchema(_STRINGS)] = []
+    except_: Annotated[list[DeclaredException], Field(alias="except")] = []
+    basis: Basis
+    cites: list[Citation] = []
+    limitations: list[Bilingual] = []
+
+
 class ListOfEntries(_Model):
     """A list that an assessment shows, and what its entries are: amounts, counts, or truths without an amount."""
 
@@ -302,5 +340,6 @@ KINDS: dict[str, type[_Model]] = {
     "rule": RuleFile,
     "notice": NoticeFile,
     "overlay": OverlayFile,
+    "property": PropertyFile,
 }
 """The kinds of file, each by the key that it begins with."""

@@ -118,6 +118,20 @@ class Rulebook:
                 self._changes[overlays] = changes(linked)
             return self._linked[overlays]
 
+    def claimed(self, overlays: tuple[str, ...]) -> Linked:
+        """The rulebook under *overlays* with what its properties claim, as conclusions beside those of its rules.
+
+        Raises:
+            PolicyError: a property names what is not there, or claims what has no meaning.
+
+        """
+        from hongqiao_rules.rulebook.properties import link
+
+        faults = Faults(self._faults.data)
+        linked = link(self.definitions, overlays, faults)
+        faults.settle()
+        return linked
+
     def _check_overlays(self, overlays: tuple[str, ...]) -> None:
         for table in (self.definitions.rules, self.definitions.parameters):
             seen: dict[str, str] = {}
@@ -212,7 +226,8 @@ class Rulebook:
         for overlay in (None, *self.definitions.overlays.values()):
             names = () if overlay is None else (overlay.id,)
             try:
-                linked = self.linked(names)
+                self.linked(names)
+                linked = self.claimed(names)
             except PolicyError as error:
                 tell(error.faults)
                 continue

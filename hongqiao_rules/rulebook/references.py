@@ -28,6 +28,7 @@ def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
         c for parameter in definitions.parameters.values() for v in parameter.values for c in v.citations
     ]
     citations += [c for overlay in definitions.overlays.values() for c in overlay.citations]
+    citations += [c for claim in definitions.properties.values() for c in claim.citations]
     for citation in citations:
         if citation.source not in definitions.sources:
             _missing(

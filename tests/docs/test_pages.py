@@ -150,7 +150,17 @@ def test_the_cheat_sheet_has_every_function_every_kind_of_file_and_every_key(fil
     shown = " ".join(expression for expression, _, _ in EXPRESSIONS) + " min(" * ("`min`" in text)
     assert [name for name in FUNCTIONS if f"{name}(" not in shown] == []
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", text.partition(f"\n## {after}")[0], re.MULTILINE))
-    assert list(rows) == ["rulebook", "entity", "codes", "sources", "parameter", "rule", "notice", "overlay"]
+    assert list(rows) == [
+        "rulebook",
+        "entity",
+        "codes",
+        "sources",
+        "parameter",
+        "rule",
+        "notice",
+        "overlay",
+        "property",
+    ]
     for kind, model in KINDS.items():
         if kind == "sources":
             continue

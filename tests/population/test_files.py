@@ -184,6 +184,23 @@ def test_nothing_is_dropped_in_silence(assessor, tmp_path):
     assert [row["household"] for row in read(targets(tmp_path).results)] == ["A"]
 
 
+def test_a_household_of_a_table_of_members_is_told_by_the_row_where_it_stands_first(assessor, tmp_path):
+    person = "2,applicant,1980-01-01,married,0"
+    rows = [
+        f"A,1{person[1:]}",
+        "B,1,applicant,1980-01-01,married,1.005",
+        f"C,1{person[1:]}",
+        "A,2,child,2015-01-01,,",
+    ]
+    text = "household,id,relationship,birth_date,marital_status,income_wages\n" + "\n".join(rows)
+    (tmp_path / "register.csv").write_text(text, "utf-8")
+    counts = assess_files(assessor, Source(tmp_path / "register.csv"), targets(tmp_path, ".csv"))
+    assert (counts.households, counts.assessed, counts.rejected) == (3, 2, 1)
+    (told,) = read(targets(tmp_path, ".csv").rejects)
+    assert (told["row"], told["household"], told["code"]) == ("2", "B", "BAD_MONEY")
+    assert [row["household"] for row in read(targets(tmp_path, ".csv").results)] == ["A", "C"]
+
+
 CHINESE = """\
 家庭编号,成员编号,姓名,与申请人关系,出生日期,婚姻状况,就学情况,重大疾病,残疾,月收入（工资性收入）
 H1,1,张三,申请人,1980-01-01,离婚,不在学,,visual:1,1234.50

@@ -384,3 +384,26 @@ def test_every_answer_has_words(calculator, lang):
         assert "{" not in text
         han = sum("\u4e00" <= character <= "\u9fff" for character in text)
         assert (han > 20) == (lang == "zh"), text
+
+
+def test_of_many_changes_the_smallest_are_told_and_that_there_are_others() -> None:
+    household = {
+        "id": "H",
+        "members": [
+            {"id": "a", "relationship": "applicant", "birth_date": "1979-01-01", "marital_status": "married",
+             "incomes": [{"kind": "wages", "monthly": "1500"}]},
+            {"id": "b", "relationship": "spouse", "birth_date": "1979-01-01", "incomes": [{"kind": "wages", "monthly": "1500"}]},
+        ],
+    }  # fmt: skip
+    calculator, on = Calculator(), date(2019, 5, 1)
+    every = calculator.why_not(household, "dibao", on, most=None)
+    first = calculator.why_not(household, "dibao", on, most=1)
+    assert (every.more, first.more, len(first.changes)) == (False, True, 1)
+    assert first.changes[0] in every.changes
+    assert len(first.changes[0].edits) == min(len(change.edits) for change in every.changes)
+    assert "There are other changes" in first.statement("en")
+    assert "还有其他改变" in first.statement("zh")
+    assert calculator.why_not(household, "dibao", on, most=len(every.changes)).more is False
+    with pytest.raises(RequestError) as error:
+        calculator.why_not(household, "dibao", on, most=0)
+    assert error.value.code == "MOST_CHANGES"

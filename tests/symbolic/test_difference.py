@@ -132,3 +132,19 @@ def test_the_command_proves_or_shows_in_both_languages() -> None:
     refused = run(main, ["difference", "--on", "2020-10-01", "--other-reading", "disease-pairing=tierd"])
     assert refused.exit_code == 2
     assert "UNKNOWN_CHOICE" in refused.stderr
+
+
+def test_the_programmes_that_differing_households_go_to_are_told_with_the_range_of_amounts(
+    calculator: Calculator,
+) -> None:
+    found = difference(
+        calculator, calculator.with_choices(readings={"disease-pairing": "tiered"}), ON, members=1
+    )
+    assert {(move.one, move.other) for move in found.moves} == {
+        ("dibao", "dibao"), ("dibao", "low_income"), ("low_income", "none"),
+    }  # fmt: skip
+    assert found.gains is not None
+    assert found.loses is not None
+    assert max(move.most for move in found.moves) == found.gains.amount
+    assert min(move.least for move in found.moves) == found.loses.amount
+    assert "dibao (minimum living allowance) -> low-income household:" in found.statement("en")

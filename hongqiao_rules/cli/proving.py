@@ -1,0 +1,57 @@
+"""``hongqiao-rules check --prove``: see :func:`hongqiao_rules.proofs.prove`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.cli import options as shared
+from hongqiao_rules.cli.output import put
+from hongqiao_rules.rulebook.load import Rulebook
+
+
+def options(function: Any) -> Any:
+    """The options of ``--prove``."""
+    for option in (
+        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="With --prove: only this choice of a reading, instead of every combination."),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="With --prove: under this overlay, instead of without any and under each by itself."),
+        click.option("--on", "on", metavar="YYYY-MM-DD", help="With --prove: only the period between two changes in which this day lies."),
+        click.option("--property", "properties", multiple=True, metavar="NAME", help="With --prove: only this property. May be given several times."),
+        click.option("--prove", is_flag=True, help="Prove what the policies claim of every household (needs the extra proofs)."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def run(
+    rulebook: Rulebook, folders: Sequence[Path], shape: str, lang: str, members: int, seconds: float, *,
+    properties: tuple[str, ...], on: str | None, overlays: tuple[str, ...], readings: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Prove the properties of *rulebook*, which was read from *folders*, and tell; exit status 2 where one is not as declared."""
+    from hongqiao_rules import proofs
+
+    found = proofs.prove(
+        folders,
+        members=members,
+        seconds=seconds,
+        on=None if on is None else shared.day(on),
+        overlays=overlays or None,
+        readings=shared.chosen(readings),
+        properties=properties,
+        processes=os.cpu_count() or 1,
+        progress=_progress if sys.stderr.isatty() else None,
+        _rulebook=rulebook,
+    )
+    put(found.to_json() if shape == "json" else found.statement(lang).rstrip("\n"))
+    if not found.right:
+        raise click.exceptions.Exit(2)
+
+
+def _progress(done: int, of: int) -> None:
+    sys.stderr.write(f"\r{done}/{of}" if done < of else "\r" + " " * 16 + "\r")
+    sys.stderr.flush()

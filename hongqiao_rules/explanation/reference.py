@@ -158,7 +158,7 @@ class Reference:
             source.dated,
             source.seen,
             self.words(source.copy_quality).strip(),
-            source.note,
+            source.note and source.note.say(self.lang),
         )
         yield from (f"  {fact}" for fact in facts if fact)
 

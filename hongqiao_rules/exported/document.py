@@ -115,7 +115,8 @@ def _period(start: int, end: int) -> dict[str, str | None]:
 
 def _source(source: Source) -> dict[str, Any]:
     kept = {name: value for name, value in source._asdict().items() if name != "origin"}
-    return {**kept, "title": _both(source.title)}
+    note = None if source.note is None else _both(source.note)
+    return {**kept, "title": _both(source.title), "note": note}
 
 
 def _citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def document_schema() -> Schema:
             "citation": _object(source=_TEXT, place=_TEXT, words=_TEXT_OR_NULL),
             "source": _object(
                 id=_TEXT, title=both, issuer=_TEXT, number=_TEXT_OR_NULL, dated=_TEXT_OR_NULL, seen=_TEXT,
-                copy_quality={"enum": ["official", "repost", "copy", "degraded"]}, note=_TEXT_OR_NULL,
+                copy_quality={"enum": ["official", "repost", "copy", "degraded"]}, note=_or_null(both),
             ),
             "codes": _object(id=_TEXT, title=both, values=_by_name(both)),
             "entity": _object(

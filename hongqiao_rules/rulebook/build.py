@@ -118,7 +118,7 @@ def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
     return [
         Source(
             item["id"], Bilingual(item["title"], item["english"]), item["issuer"], item.get("number"),
-            item.get("dated"), item["seen"], item["copy_quality"], item.get("note"), origin / "sources" / number,
+            item.get("dated"), item["seen"], item["copy_quality"], _bilingual(item.get("note")), origin / "sources" / number,
         )
         for number, item in enumerate(tree["sources"])
     ]  # fmt: skip

@@ -49,7 +49,7 @@ class Source(NamedTuple):
     dated: str | None
     seen: str
     copy_quality: str
-    note: str | None
+    note: Bilingual | None
     origin: Origin
 
 

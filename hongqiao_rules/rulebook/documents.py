@@ -86,7 +86,7 @@ class Source(_Model):
     dated: Text | None = None
     seen: Text
     copy_quality: Literal["official", "repost", "copy", "degraded"]
-    note: Text | None = None
+    note: Bilingual | None = None
 
 
 class SourcesFile(_Model):

@@ -37,7 +37,7 @@ class DocumentPages:
                 "quality",
                 f"{texts(source.copy_quality)}{texts('colon')}{texts(f'{source.copy_quality}_says')}",
             ),
-            ("note", source.note),
+            ("note", source.note and source.note.say(self.lang)),
         ]
         yield from (f"* **{texts(key)}**{texts('colon')}{_plain(value)}" for key, value in facts if value)
         yield from ("", f"## {texts('taken')}", "")

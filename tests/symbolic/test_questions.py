@@ -148,7 +148,7 @@ def test_changes_are_all_the_minimal_ones(seed):
         member["incomes"] = [{"kind": "scholarship", "monthly": "1"}]  # it does not count, so changes nothing
     before = calculator.assess(household, on)
     target = random.choice(TARGETS)
-    found = why_not(calculator, household, target, on)
+    found = why_not(calculator, household, target, on, None)
     assert found.holds == has(before, target)
     if found.holds:
         assert found.changes == found.failed == ()

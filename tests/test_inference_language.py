@@ -203,7 +203,7 @@ def farms(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     herds=st.lists(
         st.tuples(farms(), st.sampled_from([20240601, 20240602, 20250301])), min_size=1, max_size=8

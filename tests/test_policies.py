@@ -1,8 +1,6 @@
 """The bundled policies: whole, cited, in both languages, and as the public sources have them."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -142,13 +140,3 @@ def test_the_readings_are_those_of_the_contract_in_its_order() -> None:
 
 def test_the_whole_rulebook_holds_on_every_day_of_change() -> None:
     Calculator().rulebook.sweep()
-
-
-def test_generated_files_are_fresh() -> None:
-    run = subprocess.run(
-        [sys.executable, str(TOP / "scripts/generate.py"), "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (run.stdout, run.returncode) == ("", 0), run.stdout

@@ -64,7 +64,7 @@ def stated(draw: st.DrawFn) -> Question:
     return Question(household, on, draw(st.fixed_dictionaries(choices)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(st.one_of(stated(), stated(), questions(most=4)))
 def test_every_entry_is_that_of_the_plan_worked_by_hand(question: Question) -> None:
     found = question.calculator().assess(question.household, on=question.on)

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from hongqiao_rules.rulebook.build import Refuse, next_day
 from hongqiao_rules.rulebook.coherence import in_force
-from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, ParameterValue, Rule
+from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, ParameterValue, Rule
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
+from hongqiao_rules.rulebook.memory import Memory
 from hongqiao_rules.rulebook.nodes import (
     MONEY,
     NUMBER,
@@ -107,8 +108,11 @@ def changes(linked: Linked) -> list[int]:
     return sorted(day for day in days if first <= day < FOREVER)
 
 
-def date(linked: Linked, start: int, end: int, readings: Mapping[str, str], refuse: Refuse) -> Dated:
+def date(
+    linked: Linked, start: int, end: int, readings: Mapping[str, str], refuse: Refuse, memory: Memory | None = None
+) -> Dated:  # fmt: skip
     """The rulebook as it stands from *start* to *end*, days between which nothing changes."""
+    memory = memory or Memory(linked)
     chosen: list[tuple[str, list[TypedVersion]]] = []
     for name, conclusion in linked.conclusions.items():
         versions = [
@@ -126,20 +130,23 @@ def date(linked: Linked, start: int, end: int, readings: Mapping[str, str], refu
         conclusion = linked.conclusions[name]
         candidates = []
         for typed in versions:
-            lower = _Lowering(linked, start, readings, abouts, used, typed, refuse)
-            candidates.append(
-                Candidate(
-                    typed.rule, typed, tuple(lower.truth(node) for _, node in typed.conditions), lower.value()
-                )
-            )
+            lower = Lowering(linked, start, readings, abouts, typed, refuse)
+            candidate = memory.recall(lower)
+            if candidate is None:
+                conditions = tuple([lower.truth(node) for _, node in typed.conditions])
+                candidate = Candidate(typed.rule, typed, conditions, lower.value())
+                memory.keep(lower, candidate)
+            used.update(lower.used)
+            candidates.append(candidate)
         conclusions.append(
             DatedConclusion(name, abouts[name], conclusion.type, conclusion.list, tuple(candidates))
         )
     notices = []
     for notice, when in linked.notices:
         if notice.start <= start <= notice.end and notice.unless_overlay not in linked.overlays:
-            lower = _Lowering(linked, start, readings, abouts, used, None, refuse)
+            lower = Lowering(linked, start, readings, abouts, None, refuse)
             notices.append((notice, None if when is None else lower.truth(when)))
+            used.update(lower.used)
     return Dated(
         start=start, end=end, readings=dict(readings), linked=linked, parameters=used,
         conclusions=tuple(conclusions), notices=tuple(notices),
@@ -151,15 +158,22 @@ _ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {
 }  # fmt: skip
 
 
-class _Lowering:
+class Lowering:
     """Takes parameters, readings, shares and totals out of the expressions of one version of a rule."""
 
     def __init__(
         self, linked: Linked, day: int, readings: Mapping[str, str], abouts: Mapping[str, str],
-        used: dict[str, ParameterValue], typed: TypedVersion | None, refuse: Refuse,
+        typed: TypedVersion | None, refuse: Refuse,
     ) -> None:  # fmt: skip
         self.linked, self.day, self.readings, self.abouts = linked, day, readings, abouts
-        self.used, self.typed, self.refuse = used, typed, refuse
+        self.typed, self._refuse, self.refused = typed, refuse, False
+        self.used: dict[str, ParameterValue] = {}
+        self.looked_up: dict[str, str] = {}
+
+    def refuse(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
+        """Tell a fault."""
+        self.refused = True
+        self._refuse(code, origin, offset=offset, **arguments)
 
     def value(self) -> Node:
         """The value of the version, rounded where it says so, in whole fen or ones."""
@@ -194,7 +208,8 @@ class _Lowering:
             case Parameter():
                 return self.parameter(node)
             case Reading():
-                return Constant(type=node.type, span=node.span, value=self.readings[node.name]), 1
+                choice = self.looked_up[node.name] = self.readings[node.name]
+                return Constant(type=node.type, span=node.span, value=choice), 1
             case Total():
                 return self.total(node), 1
             case Read() if node.name not in self.abouts and self._is_conclusion(node):

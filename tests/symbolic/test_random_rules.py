@@ -53,7 +53,7 @@ def conclusions(rules, direct, found, symbols):
             yield symbols.value(conclusion.name, number), value if number is None else value[number]
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(files=rulebooks(), seed=st.integers(0, 2**32))
 def test_every_list_there_can_be_is_among_those_that_are_not_known(files, seed, tmp_path_factory):
     rules = rules_of(files, tmp_path_factory)
@@ -79,7 +79,7 @@ def unknown(space, fact, term):
     return space.listed(fact, fact.name) if fact.type.kind in ("codes", "records") else term
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(files=rulebooks(), seed=st.integers(0, 2**32))
 def test_a_model_is_facts_of_which_the_direct_engine_says_the_same(files, seed, tmp_path_factory):
     rules = rules_of(files, tmp_path_factory)

@@ -44,10 +44,14 @@ def command(
     if mutate:
         if prove:
             raise click.UsageError("--prove and --mutate are two questions: ask one after the other")
-        mutating.run((*folders, *policies), cases, seconds or 60, members or 3, only, shape, lang)
+        members = 3 if members is None else members
+        mutating.run((*folders, *policies), cases, seconds or 60, members, only, shape, lang)
         return
+    if not prove and (members is not None or seconds is not None or shape == "json"):
+        raise click.UsageError("--members, --seconds and --format json go with --prove or --mutate")
     rulebook = load((*folders, *policies))
-    rulebook.sweep()
+    if not (folders or policies):
+        rulebook.sweep()  # folders have been swept as they were read
     definitions = rulebook.definitions
     counted = len(rulebook.files), len(definitions.rules), len(definitions.parameters)
     if definitions.head.root == bundled_rulebook().definitions.head.root:
@@ -72,4 +76,5 @@ def command(
     if prove:
         if shape == "text":
             put("")
-        proving.run(rulebook, (*folders, *policies), shape, lang, members or 8, seconds or 120, **proof)
+        members = 8 if members is None else members
+        proving.run(rulebook, (*folders, *policies), shape, lang, members, seconds or 120, **proof)

@@ -87,6 +87,23 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     assert json.loads(used.stdout)["monthly_total"] == "560.00"
 
 
+@pytest.mark.parametrize("options", [("--members", "3"), ("--seconds", "5"), ("--format", "json")])
+def test_what_only_proofs_and_changes_need_is_refused_without_them(
+    run: Run, options: tuple[str, ...]
+) -> None:
+    result = run("check", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "go with --prove or --mutate" in result.stderr
+
+
+@pytest.mark.parametrize("asked", ["--prove", "--mutate"])
+def test_no_members_at_all_are_refused(run: Run, asked: str) -> None:
+    """Not taken as though nothing had been said."""
+    result = run("check", asked, "--members", "0", "--lang", "en")
+    assert result.exit_code == 2
+    assert "MEMBERS_OUT_OF_RANGE" in result.stderr
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "0 examples were not tried"), ("zh", "0个例子未运行")])
 def test_check_says_that_examples_are_tried_of_households_only(run: Run, lang: str, said: str) -> None:
     folder = Path(__file__).parents[2] / "policies/standards"

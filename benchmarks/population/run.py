@@ -19,6 +19,7 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -39,14 +40,15 @@ MANY = 2_000_000
 Times = dict[tuple[str, str], list[float]]
 
 
+@cache
 def python(side: str) -> str:
-    """The interpreter of an environment, which is made where it is not there yet."""
+    """The interpreter of an environment, which is made where it is not there yet; what it needs is installed anew each run."""
     home = ENVIRONMENTS / side
     found = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not found.exists():
         venv.create(home, with_pip=True, clear=True)
-        command = [found, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES[side]]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+    command = [found, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES[side]]
+    subprocess.run(command, check=True, stdout=sys.stderr)
     return str(found)
 
 

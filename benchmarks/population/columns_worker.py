@@ -24,7 +24,7 @@ from worker import COUNTED_KINDS, FIGURES, LEVELS, LISTED, ON, ORPHANS, RELIEF, 
 
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.engines.columns import Columns, ListColumn, code_positions
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import amounts, assess
 from hongqiao_rules.population.assessor import CHUNK, Assessor
 from hongqiao_rules.population.sources import Source
 
@@ -114,11 +114,11 @@ def compiled() -> Any:
 
 def of_table(tables: list[pa.Table]) -> list[np.ndarray]:
     """The figures of the results."""
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    whole = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
     found = []
     for name in FIGURES:
-        column = pa.concat_arrays(table[name].chunks)
-        found.append(column.indices if name == "programme" else leaves.whole_numbers(column))
+        column = pa.concat_arrays(whole[name].chunks)
+        found.append(column.indices if name == "programme" else amounts.whole_numbers(column))
     return [np.asarray(column) for column in found]
 
 
@@ -126,6 +126,7 @@ register, folder = Path(sys.argv[1]), Path(sys.argv[2])
 assessor = Assessor(Calculator(), date.fromisoformat(ON))
 dated = assessor.layout.dated
 batches = list(Source(register).batches())
+table = pa.Table.from_batches(batches)
 columns = [
     # Without the owners, which reading happens to have: all sides begin with the offsets.
     replace(assessor._reader.read(batch.slice(start, CHUNK), DAY).columns, owner=None)
@@ -193,6 +194,13 @@ serve(
         "engine": by_engine,
         "NumPy": by_numpy,
         "table to table": lambda: [assessor.assess(batch).results for batch in batches],
+        "population.assess, two cores": lambda: [assess(table, on=assessor.on).results],
     },
-    {"C loop": figures, "engine": figures, "NumPy": figures, "table to table": of_table},
+    {
+        "C loop": figures,
+        "engine": figures,
+        "NumPy": figures,
+        "table to table": of_table,
+        "population.assess, two cores": of_table,
+    },
 )

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq  # noqa: E402
 from worker import FIGURES, ON, serve  # noqa: E402
 
 from hongqiao_rules.calculator import Calculator  # noqa: E402
-from hongqiao_rules.population import leaves  # noqa: E402
+from hongqiao_rules.population import amounts  # noqa: E402
 from hongqiao_rules.population.assessor import Assessor  # noqa: E402
 from hongqiao_rules.population.files import Targets, assess_files  # noqa: E402
 from hongqiao_rules.population.sinks import Sink  # noqa: E402
@@ -60,7 +60,7 @@ def figures(path: Path) -> list[Any]:
     coded = arrays[0] if pa.types.is_dictionary(arrays[0].type) else arrays[0].dictionary_encode()
     places = [["dibao", "low_income", "none"].index(name) for name in coded.dictionary.to_pylist()]
     programme = pa.array(places).take(coded.indices)
-    return [programme.to_numpy(), *(leaves.whole_numbers(array) for array in arrays[1:])]
+    return [programme.to_numpy(), *(amounts.whole_numbers(array) for array in arrays[1:])]
 
 
 named = "file to file" if CORES > 1 else "file to file, one core"

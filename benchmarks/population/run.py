@@ -203,7 +203,7 @@ def main() -> None:
         for size in asked.sizes:
             times, about = in_memory(synthesized(folder, size), size, asked.rounds)
             parts += [
-                f"## In memory, one core, {size:,} households",
+                f"## In memory, {size:,} households, each on one core where nothing else is said",
                 table(times, about, ("hongqiao", "engine"), size),
             ]
         size = asked.files
@@ -232,8 +232,8 @@ def main() -> None:
 
 HEAD = """# A population at once
 
-Written by `python benchmarks/population/run.py` on {date}, {python}, {cpu}. Medians of one run, taken in turns; on a shared
-or slow machine only the ratios say something. The register is synthetic (`population synthesize --seed 1`), the date
+Written by `python benchmarks/population/run.py` on {date}, {python}, {cpu}. Medians of one run, taken in turns, each
+right after a run that is not timed; on a shared or slow machine only the ratios say something. The register is synthetic (`population synthesize --seed 1`), the date
 2020-11-01, the readings the default. For every household all sides came to the same programme, counted members, income,
 four deductions, countable income, four benefits and total, to the fen.
 
@@ -243,7 +243,9 @@ Read with this in mind:
 
 * **C loop, NumPy, engine**: the same columns, in chunks, ready in memory. The engine also works out per-capita income, the
   lines, the days of payment and the notices, which the others leave out. **table to table** is the whole way from Arrow to Arrow: every
-  fault of every household is looked for, codes and amounts are read, 21 columns are written.
+  fault of every household is looked for, codes and amounts are read, 21 columns are written. **population.assess** is the same by
+  the call that a program makes, which takes both cores and looks for ids that occur twice; OpenFisca-Core and PolicyEngine-Core
+  have no such call and stay on one.
 * **OpenFisca-Core, PolicyEngine-Core**: entities and inputs as whole arrays, 13 variables calculated. *Inputs ready*: the
   arrays are in its own form before; *columns given*: from our columns to that form too, without any check. Above two million
   households they do not take part.

@@ -204,6 +204,8 @@ class Writer:
             return self.masked(condition, then)
         if _is_zero(then):
             return self.masked(self.put(np.logical_not, condition), otherwise)
+        if _is_whole(then) and _is_whole(otherwise):
+            return self.put(np.add, self.put(np.multiply, condition, then - otherwise), otherwise)
         return self.put(vectors.chosen, condition, then, otherwise)
 
     def masked(self, condition: Value, amount: Value) -> Value:
@@ -300,6 +302,9 @@ class Writer:
                     return add(vectors.sum_segments, values, frame.offsets)
                 # An amount where a condition holds: mostly it does not.
                 step = self.plan.step(values)
+                if frame.few and frame.owner and self.plan.step(frame.owner).function is vectors.owners:
+                    # Whose each row is need not be known beforehand.
+                    return add(vectors.sum_of_items, *step.arguments, frame.offsets)
                 if frame.few:
                     return add(vectors.sum_marked, *step.arguments, frame.owner, frame.owners)
                 return add(vectors.sum_where, *step.arguments, frame.offsets, frame.owner)
@@ -336,6 +341,11 @@ def variables(node: Node) -> frozenset[int]:
     return frozenset(
         v for v in inner if not (isinstance(node, Aggregate) and v == node.variable) and v is not None
     )
+
+
+def _is_whole(value: Value) -> bool:
+    """Whether a value is a constant amount, number or code."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def _is_zero(value: Value) -> bool:

@@ -1,4 +1,4 @@
-"""Two runs over a population beside each other: who enters, leaves, rises and falls, by how much and by which rule."""
+"""Two runs over a population beside each other: who enters, rises and falls, by how much and by which rule."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import amounts
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.results import CODE
 from hongqiao_rules.population.sources import Source, ahead
@@ -92,7 +92,7 @@ class _Gathered:
         self.row += count
         self.texts.append(outcome.results.select(_TEXTS))
         for name, parts in self.figures.items():
-            parts += [leaves.whole_numbers(chunk) for chunk in outcome.results[name].chunks]
+            parts += [amounts.whole_numbers(chunk) for chunk in outcome.results[name].chunks]
         self.rejected += len(outcome.rejects)
         self.refused += [one.household for one in outcome.rejects if isinstance(one.household, str)]
 
@@ -172,9 +172,9 @@ def compare(before: Run, after: Run) -> Comparison:
         "change": pa.DictionaryArray.from_arrays(kind.astype(np.int32), list(KINDS)),
         "programme_before": _named(before.programme, left[rows]),
         "programme_after": _named(after.programme, right[rows]),
-        "total_before": leaves.amounts(was),
-        "total_after": leaves.amounts(goes),
-        "difference": leaves.amounts(by),
+        "total_before": amounts.column(was),
+        "total_after": amounts.column(goes),
+        "difference": amounts.column(by),
         "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(benefits.values())),
         "because": _because(before, after, old, new, rows, nothing),
     }
@@ -278,9 +278,9 @@ def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Ta
         {
             "list": list(lists),
             "rule": list(rules),
-            "before": leaves.amounts(spent),
-            "after": leaves.amounts(spends),
-            "difference": leaves.amounts(spends - spent),
+            "before": amounts.column(spent),
+            "after": amounts.column(spends),
+            "difference": amounts.column(spends - spent),
             "households_before": had,
             "households_after": have,
         }

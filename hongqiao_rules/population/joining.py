@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.errors import Fault
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.population.duplicates import hashes
 from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.judging import Reject
@@ -87,7 +87,7 @@ class Joined:
             named, known = links.read(part), ids.read(part)
             if named is None:
                 continue
-            row = leaves.whole_numbers(_whole(named[_ROW]))
+            row = amounts.whole_numbers(_whole(named[_ROW]))
             found = self._owners(_whole(named[_NAME]), row, known)
             pairs = pa.RecordBatch.from_arrays([pa.array(row), pa.array(found)], [_ROW, _OWNER])
             owners.write(pairs, row // PART)
@@ -100,7 +100,7 @@ class Joined:
                 return np.full(len(row), -1)
             # A repeated id gets its members at the first row; the later row is refused for being there again.
             at = pc.index_in(names, value_set=_whole(known[_NAME]))
-            rows = leaves.whole_numbers(_whole(known[_ROW]))
+            rows = amounts.whole_numbers(_whole(known[_ROW]))
             nobody = leaves.null_mask(at) | leaves.null_mask(names)
             place = at.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
             return np.where(nobody, -1, rows.take(place))
@@ -186,7 +186,7 @@ class Joined:
             return _NOBODY, pa.RecordBatch.from_arrays(
                 [_whole(c) for c in empty.columns], schema=self._schema
             )
-        owner = leaves.whole_numbers(_whole(table[_OWNER_FIELD]))
+        owner = amounts.whole_numbers(_whole(table[_OWNER_FIELD]))
         columns = table.drop_columns([_OWNER_FIELD])
         members = pa.RecordBatch.from_arrays([_whole(c) for c in columns.columns], schema=columns.schema)
         if (owner[1:] < owner[:-1]).any():
@@ -215,7 +215,7 @@ def _owner_of(pairs: pa.Table | None, first: int) -> Array:
     """The owners of the rows from *first* on, in order."""
     if pairs is None:
         return _NOBODY
-    row, owner = (leaves.whole_numbers(_whole(pairs[name])) for name in (_ROW, _OWNER))
+    row, owner = (amounts.whole_numbers(_whole(pairs[name])) for name in (_ROW, _OWNER))
     found = np.empty(len(row), np.int64)
     found[row - first] = owner
     return found

@@ -13,11 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hongqiao_rules.border.fields import LARGEST_YUAN, LONGEST_TEXT, UNKNOWN
+from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN
+from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.errors import RequestError
-
-LARGEST_FEN = LARGEST_YUAN * 100 + 99
 
 
 class Leaf(NamedTuple):
@@ -72,7 +71,18 @@ def nulls(array: pa.Array) -> Array | None:
     """Which values are null; ``None`` where none is."""
     if array.null_count == 0:
         return None
-    found: Array = array.is_null().to_numpy(zero_copy_only=False)
+    found: Array = ~_bits(array, 0)
+    return found
+
+
+def _bits(array: pa.Array, buffer: int) -> Array:
+    """A buffer of bits as booleans, several times faster than Arrow makes them."""
+    data = array.buffers()[buffer]
+    if data is None or not len(array):
+        return np.zeros(len(array), np.bool_)
+    first, last = array.offset // 8, (array.offset + len(array) + 7) // 8
+    bits = np.unpackbits(np.frombuffer(data, np.uint8)[first:last], bitorder="little")
+    found: Array = bits[array.offset % 8 :][: len(array)].view(np.bool_)
     return found
 
 
@@ -91,12 +101,12 @@ def either(*masks: Array | None) -> Array | None:
     return found
 
 
-def _marked(bad: Array, null: Array | None) -> Array | None:
+def marked(bad: Array, null: Array | None) -> Array | None:
     """What is bad and was stated."""
     return either(bad if null is None else bad & ~null)
 
 
-def _held(array: pa.Array, as_: Any = None) -> Array:
+def held(array: pa.Array, as_: Any = None) -> Array:
     """The integers that a column holds, without a copy; where it is null they mean nothing."""
     kind = np.dtype(as_ or array.type.to_pandas_dtype())
     data = array.buffers()[1]
@@ -106,10 +116,10 @@ def _held(array: pa.Array, as_: Any = None) -> Array:
     return found
 
 
-def _numbers(array: pa.Array, kind: Any = np.int64) -> Array:
+def numbers(array: pa.Array, kind: Any = np.int64) -> Array:
     """A column of integers as an array, 0 where it is null."""
-    held, null = _held(array), nulls(array)
-    found: Array = (held if null is None else np.where(null, 0, held)).astype(kind, copy=False)
+    values, null = held(array), nulls(array)
+    found: Array = (values if null is None else np.where(null, 0, values)).astype(kind, copy=False)
     return found
 
 
@@ -121,28 +131,27 @@ def codes(array: pa.Array, column: str, known: pa.Array, kind: Any, default: int
     array = array if coded else plain(array)
     null = nulls(array)
     if coded:
-        places, indices = _places(array.dictionary, known).astype(kind), _held(array.indices)
-        if null is not None:
-            indices = np.where(null, 0, indices)
-        if np.array_equal(places, np.arange(len(places))):
-            values = indices.astype(kind)  # the dictionary is the list of codes, or begins as it does
+        dictionary, indices, bad = plain(array.dictionary), held(array.indices), None
+        if dictionary.equals(known[: len(dictionary)]):
+            values = indices.astype(kind)  # what a null holds is replaced below
         else:
-            values = places.take(indices) if len(places) else np.full(len(indices), default, kind)
-        bad = None if places.min(initial=0) >= 0 else values < 0
+            places = np.append(_places(dictionary, known), -1).astype(kind)
+            values = places.take(indices if null is None else np.where(null, -1, indices))
+            bad = marked(values < 0, null) if places[:-1].min(initial=0) < 0 else None
         if null is not None:
-            values[null] = default
-        return Leaf(values, None if bad is None else _marked(bad, null), null)
+            values = vectors.chosen(null, kind(default), values)
+        return Leaf(values, bad, null)
     values = _places(array, known).astype(kind)
     bad = values < 0
     if null is not None:
         values[null] = default
-    return Leaf(values, _marked(bad, null), null)
+    return Leaf(values, marked(bad, null), null)
 
 
 def _places(array: pa.Array, known: pa.Array) -> Array:
     places = pc.index_in(plain(array), value_set=known)
-    held, null = _held(places), nulls(places)
-    return held if null is None else np.where(null, -1, held)
+    found, null = held(places), nulls(places)
+    return found if null is None else np.where(null, -1, found)
 
 
 def identifiers(array: pa.Array, column: str) -> Array | None:
@@ -153,7 +162,7 @@ def identifiers(array: pa.Array, column: str) -> Array | None:
         raise refuse(column, array.type, "text")
     said = plain(array)
     null = nulls(said)
-    return either(null, _marked(_wrong(said), null))
+    return either(null, marked(_wrong(said), null))
 
 
 def _wrong(said: pa.Array) -> Array:
@@ -177,10 +186,10 @@ def text(array: pa.Array, column: str) -> Leaf:
         raise refuse(column, array.type, "text")
     encoded, dictionary = encode(array)
     null = nulls(encoded)
-    indices = _held(encoded.indices)
+    indices = held(encoded.indices)
     values = indices if null is None else np.where(null, -1, indices)
     wrong = np.append(_wrong(dictionary.fill_null("")), np.False_)
-    return Leaf(values, _marked(wrong.take(values), null) if wrong.any() else None, null)
+    return Leaf(values, marked(wrong.take(values), null) if wrong.any() else None, null)
 
 
 def encode(array: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -201,7 +210,7 @@ def truth(array: pa.Array, column: str) -> Leaf:
     if not pa.types.is_boolean(array.type):
         raise refuse(column, array.type, "truth")
     filled = array.fill_null(False) if array.null_count else array  # noqa: FBT003
-    return Leaf(filled.to_numpy(zero_copy_only=False), None, nulls(array))
+    return Leaf(_bits(filled, 1), None, nulls(array))
 
 
 def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
@@ -212,11 +221,11 @@ def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
         return Leaf(said.values + least, said.bad, said.null)
     if not pa.types.is_integer(array.type):
         raise refuse(column, array.type, "number")
-    null, values = nulls(array), _numbers(array, np.uint64 if pa.types.is_uint64(array.type) else np.int64)
+    null, values = nulls(array), numbers(array, np.uint64 if pa.types.is_uint64(array.type) else np.int64)
     if null is None and len(values) and least <= values.min() and values.max() <= most:
         return Leaf(values.astype(np.int64, copy=False), None, None)
     bad = (values < least) | (values > most)
-    return Leaf(values.astype(np.int64, copy=False), _marked(bad, null), null)
+    return Leaf(values.astype(np.int64, copy=False), marked(bad, null), null)
 
 
 # --- dates ----------------------------------------------------------------------------------------------------
@@ -249,15 +258,15 @@ def date(array: pa.Array, column: str) -> Leaf:
     null = nulls(array)
     if is_text(array.type):
         values, bad = _text_dates(plain(array).fill_null(""))
-        return Leaf(values, _marked(bad, null), null)
+        return Leaf(values, marked(bad, null), null)
     if not pa.types.is_date32(array.type):
         raise refuse(column, array.type, "date")
-    days = _numbers(array.view(pa.int32()), np.int32)
+    days = numbers(array.view(pa.int32()), np.int32)
     first, calendar = _calendar()
     if len(days) and (days.min() < first or days.max() >= first + len(calendar)):
         far = days.astype(np.int64)
         bad = (far < _EARLIEST.astype(np.int64)) | (far > _LATEST.astype(np.int64))
-        return Leaf(_as_day(np.where(bad, 0, far)), _marked(bad, null), null)
+        return Leaf(_as_day(np.where(bad, 0, far)), marked(bad, null), null)
     return Leaf(calendar.take(days - np.int32(first)), None, null)
 
 
@@ -267,7 +276,7 @@ _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 def _text_dates(array: pa.Array) -> tuple[Array, Array]:
     """YYYY-MM-DD as yyyymmdd, and which are something else."""
     values, bad = np.zeros(len(array), np.int32), np.ones(len(array), np.bool_)
-    fitting = np.flatnonzero(_numbers(pc.binary_length(array)) == 10)
+    fitting = np.flatnonzero(numbers(pc.binary_length(array)) == 10)
     if not len(fitting):
         return values, bad
     letters = characters(array.take(pa.array(fitting))).reshape(-1, 10)
@@ -296,93 +305,6 @@ def _ends(array: pa.Array) -> Array:
     return np.frombuffer(offsets, np.int32, len(array) + 1, array.offset * 4)
 
 
-# --- money ----------------------------------------------------------------------------------------------------
-
-
-def fen(array: pa.Array, column: str) -> Leaf:
-    """Whole fen."""
-    if not pa.types.is_integer(array.type):
-        raise refuse(column, array.type, "fen")
-    return number(array, column, 0, LARGEST_FEN)
-
-
-def money(array: pa.Array, column: str) -> Leaf:
-    """Yuan as decimals, text or whole numbers, in fen."""
-    null = nulls(array)
-    if is_text(array.type):
-        said = plain(array)
-        right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
-        amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
-        bad = ~right.to_numpy(zero_copy_only=False)
-        return Leaf(np.where(null_mask(amounts), 0, _halves(amounts)[0]), _marked(bad, null), null)
-    if pa.types.is_integer(array.type):
-        yuan = number(array, column, 0, LARGEST_YUAN)
-        right_yuan = yuan.values if yuan.bad is None else np.where(yuan.bad, 0, yuan.values)
-        return Leaf(right_yuan * 100, yuan.bad, null)
-    if not pa.types.is_decimal(array.type):
-        raise refuse(column, array.type, "money")
-    values, bad = _decimals(array.fill_null(0) if null is not None else array)
-    return Leaf(values, None if bad is None else _marked(bad, null), null)
-
-
-def _decimals(array: pa.Array) -> tuple[Array, Array | None]:
-    """Decimals in fen, and which are outside the range or have parts of a fen."""
-    scale = array.type.scale
-    if not pa.types.is_decimal128(array.type) or scale < 0:
-        array = array.cast(pa.decimal128(38, scale := max(scale, 0)))
-    low, high = _halves(array)
-    if scale == 2 and len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
-        return np.ascontiguousarray(low), None
-    bad = (high != 0) | (low < 0)
-    low = np.where(bad, 0, low)
-    if scale > 2:
-        unit = 10 ** (scale - 2)
-        if unit > np.iinfo(np.int64).max:
-            raise refuse("monthly", array.type, "money")
-        bad |= low % unit != 0
-        values = low // unit
-    else:
-        unit = 10 ** (2 - scale)
-        bad |= low > LARGEST_FEN
-        values = np.where(bad, 0, low) * unit
-    return values, bad | (values > LARGEST_FEN)
-
-
-def _halves(array: pa.Array) -> tuple[Array, Array]:
-    """The lower and the upper 64 bits of decimals."""
-    data = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[
-        array.offset : array.offset + len(array)
-    ]
-    return data[:, 0], data[:, 1]
-
-
-def amounts(values: Array, null: Array | None = None) -> pa.Array:
-    """Fen as a column of yuan with two places."""
-    halves = np.empty((len(values), 2), np.int64)
-    halves[:, 0] = values
-    np.right_shift(values, 63, out=halves[:, 1])
-    valid = None if null is None else pa.py_buffer(np.packbits(~null, bitorder="little"))
-    return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
-
-
-def narrow(values: Array) -> pa.Array:
-    """The same in half the room, for what is soon written or taken apart again."""
-    return pa.Array.from_buffers(NARROW, len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
-
-
-def whole_numbers(array: pa.Array) -> Array:
-    """A column of amounts in fen, or of counts, none of them null."""
-    if pa.types.is_decimal64(array.type):
-        return _held(array, np.int64)
-    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else _numbers(array)
-
-
-AMOUNT = pa.decimal128(18, 2)
-"""The type of every amount that is given back or read from a file."""
-NARROW = pa.decimal64(18, 2)
-"""The same in half the room."""
-
-
 def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array | None]:
     """A column of lists as offsets from 0, the items of all of them, and which lists are null."""
     if pa.types.is_fixed_size_list(array.type) or pa.types.is_list_view(array.type):
@@ -392,8 +314,9 @@ def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array | None]:
     null = nulls(array)
     if null is None:
         offsets = array.offsets.to_numpy().astype(np.int64)
-        return offsets - offsets[0], array.values.slice(offsets[0], offsets[-1] - offsets[0]), null
+        first = int(offsets[0])
+        return offsets - first if first else offsets, array.values[first : offsets[-1]], null
     # A null list may still span items, which are nobody's.
     offsets = np.zeros(len(array) + 1, np.int64)
-    np.cumsum(_numbers(pc.list_value_length(array)), out=offsets[1:])
+    np.cumsum(numbers(pc.list_value_length(array)), out=offsets[1:])
     return offsets, array.flatten(), null

@@ -23,7 +23,7 @@ from hongqiao_rules.engines.columns import (
     code_positions,
     code_type,
 )
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.population.checks import check
 from hongqiao_rules.population.leaves import Leaf
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
@@ -115,7 +115,7 @@ class Reader:
             case "date":
                 return leaves.date(array, column)
             case "money":
-                return leaves.fen(array, column) if column.endswith("_fen") else leaves.money(array, column)
+                return amounts.fen(array, column) if column.endswith("_fen") else amounts.money(array, column)
             case "number":
                 return leaves.number(array, column, definition.least, definition.most)
             case "truth":
@@ -139,7 +139,7 @@ def _never_married(member: dict[str, Column], stated: Stated, day: int, code: in
     absent = stated.absent["marital_status"]
     if absent is not None:
         minor = absent & (born > day - ADULT * 10000)
-        member["marital_status"] = np.where(minor, status.dtype.type(code), status)
+        member["marital_status"] = vectors.chosen(minor, status.dtype.type(code), status)
 
 
 class _Entity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columnar import Conclusions
 from hongqiao_rules.engines.columns import Array, Columns
-from hongqiao_rules.population import leaves
+from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 
 CODE = pa.dictionary(pa.int32(), pa.string())
@@ -22,7 +23,7 @@ LINES = pa.schema(
         ("list", CODE),
         ("rule", CODE),
         ("member", pa.string()),
-        ("amount", leaves.AMOUNT),
+        ("amount", amounts.AMOUNT),
     ]
 )
 """The columns of lines: an amount or an entry each, list by list as the rulebook has them; ``member`` is null for the
@@ -69,7 +70,7 @@ class Layout:
         ]
         self.schema = pa.schema([pa.field(*column, nullable=False) for column in columns])
         self.narrow = pa.schema(
-            [f.with_type(leaves.NARROW) if f.type == leaves.AMOUNT else f for f in self.schema]
+            [f.with_type(amounts.NARROW) if f.type == amounts.AMOUNT else f for f in self.schema]
         )
 
     def results(
@@ -77,27 +78,39 @@ class Layout:
     ) -> pa.RecordBatch:
         """A row for each household; amounts of members are added up. *narrow* ones take half the room."""
         arrays = [leaves.plain(ids)]
+        wide = 0 if narrow else sum(conclusion.type.kind == "money" for conclusion in self.columns)
+        rooms = iter(amounts.rooms(wide, columns.count))
         for conclusion in self.columns:
             of_root = conclusion.entity == self.dated.root
             values = (found.values if of_root else found.sums)[conclusion.name]
-            arrays.append(self._column(conclusion, values, narrow=narrow))
+            arrays.append(self._column(conclusion, values, rooms, narrow=narrow))
         arrays.append(pa.repeat(pa.scalar(self.complete), columns.count))
         arrays.append(self._notices(found, columns.count))
         return pa.RecordBatch.from_arrays(arrays, schema=self.narrow if narrow else self.schema)
 
-    def _column(self, conclusion: DatedConclusion, values: Array, *, narrow: bool) -> pa.Array:
+    def _column(
+        self, conclusion: DatedConclusion, values: Array, rooms: Iterator[Array], *, narrow: bool
+    ) -> pa.Array:
         match conclusion.type.kind:
             case "money":
-                return leaves.narrow(values) if narrow else leaves.amounts(values)
+                return amounts.narrow(values) if narrow else amounts.column(values, room=next(rooms))
             case "code":
                 known = list(self.codes[conclusion.type.of or ""].values)
                 return pa.DictionaryArray.from_arrays(values.astype(np.int32), known)
         return pa.array(values)
 
     def _notices(self, found: Conclusions, count: int) -> pa.Array:
+        kind = self.schema.field("notices").type
         goes = {code: found.notices[code] for code in self.notices if found.notices[code].any()}
-        if all(array.all() for array in goes.values()):
-            return _alike(tuple(goes), count).cast(self.schema.field("notices").type)
+        usual = {code: np.count_nonzero(array) * 2 > count for code, array in goes.items()}
+        differing = leaves.either(*(array != usual[code] for code, array in goes.items()))
+        alike = _alike(tuple(code for code, all_of_them in usual.items() if all_of_them), count, kind)
+        if differing is None:
+            return alike
+        rows = np.flatnonzero(differing)
+        if len(rows) * _SELDOM <= count:
+            lists = [tuple(code for code, array in goes.items() if array[row]) for row in rows]
+            return _patched(alike, rows.tolist(), [_alike(texts, 1, kind) for texts in lists])
         each, lengths = np.empty((count, len(goes)), np.bool_), np.zeros(count, np.int32)
         for number, array in enumerate(goes.values()):
             each[:, number] = array
@@ -106,12 +119,12 @@ class Layout:
         np.cumsum(lengths, out=offsets[1:])
         numbers = np.broadcast_to(np.arange(len(goes), dtype=np.int32), each.shape)[each]
         texts = pa.array(list(goes), pa.string()).take(pa.array(numbers))
-        return pa.ListArray.from_arrays(offsets, texts, type=self.schema.field("notices").type)
+        return pa.ListArray.from_arrays(offsets, texts, type=kind)
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
         """A row for each amount that is not zero and each entry, in the order of households, lists, rules and members."""
         owner = vectors.owners(columns.offsets) if columns.owner is None else columns.owner
-        households, rules, lists, of, amounts = [], [], [], [], []
+        households, rules, lists, of, paid = [], [], [], [], []
         rule = 0
         for number, listed in enumerate(self.listed.values()):
             for conclusion in listed:
@@ -122,7 +135,7 @@ class Layout:
                 of.append(np.full(len(some), -1) if of_root else some)
                 lists.append(np.full(len(some), number, np.int32))
                 rules.append(np.full(len(some), rule, np.int32))
-                amounts.append(values.take(some).astype(np.int64))
+                paid.append(values.take(some).astype(np.int64))
                 rule += 1
         household, member = np.concatenate(households), np.concatenate(of)
         number_of_rule = np.concatenate(rules)
@@ -133,16 +146,29 @@ class Layout:
             pa.DictionaryArray.from_arrays(np.concatenate(lists).take(order), list(self.listed)),
             pa.DictionaryArray.from_arrays(number_of_rule, self.rules),
             leaves.plain(members).take(pa.array(member, mask=member < 0)),
-            leaves.amounts(np.concatenate(amounts).take(order), ~self.paid.take(number_of_rule)),
+            amounts.column(np.concatenate(paid).take(order), ~self.paid.take(number_of_rule)),
         ]
         return pa.RecordBatch.from_arrays(arrays, schema=LINES)
 
 
-@lru_cache(maxsize=8)
-def _alike(texts: tuple[str, ...], count: int) -> pa.Array:
+_SELDOM = 256
+"""Where at most one row in so many differs from the others, copying what lies between is faster than writing every row."""
+
+
+@lru_cache(maxsize=16)
+def _alike(texts: tuple[str, ...], count: int, kind: pa.DataType) -> pa.Array:
     """The same list of texts, *count* times: mostly a notice goes with every household of a date."""
     offsets = np.arange(count + 1, dtype=np.int32) * np.int32(len(texts))
-    return pa.ListArray.from_arrays(offsets, pa.array(texts * count, pa.string()))
+    return pa.ListArray.from_arrays(offsets, pa.array(texts * count, pa.string()), type=kind)
+
+
+def _patched(array: pa.Array, rows: list[int], others: list[pa.Array]) -> pa.Array:
+    """*array* with *others*, one of length 1 for each, in those *rows*, which rise."""
+    pieces, begin = list[pa.Array](), 0
+    for row, other in zip(rows, others, strict=True):
+        pieces += (array[begin:row], other)
+        begin = row + 1
+    return pa.concat_arrays([*pieces, array[begin:]])
 
 
 def _ordered(dated: Dated, name: str) -> list[DatedConclusion]:
@@ -153,7 +179,7 @@ def _ordered(dated: Dated, name: str) -> list[DatedConclusion]:
 def _type(conclusion: DatedConclusion) -> pa.DataType:
     match conclusion.type.kind:
         case "money":
-            return leaves.AMOUNT
+            return amounts.AMOUNT
         case "code":
             return CODE
     return pa.int64()

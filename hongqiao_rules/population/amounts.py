@@ -1,0 +1,113 @@
+"""Amounts of money in Arrow columns, read as fen and written as yuan with two places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.border.fields import LARGEST_YUAN
+from hongqiao_rules.engines.columns import Array
+from hongqiao_rules.population.leaves import (
+    Leaf,
+    held,
+    is_text,
+    marked,
+    null_mask,
+    nulls,
+    number,
+    numbers,
+    plain,
+    refuse,
+)  # fmt: skip
+
+LARGEST_FEN = LARGEST_YUAN * 100 + 99
+AMOUNT = pa.decimal128(18, 2)
+"""The type of every amount that is given back or read from a file."""
+NARROW = pa.decimal64(18, 2)
+"""The same in half the room."""
+
+
+def fen(array: pa.Array, column: str) -> Leaf:
+    """Whole fen."""
+    if not pa.types.is_integer(array.type):
+        raise refuse(column, array.type, "fen")
+    return number(array, column, 0, LARGEST_FEN)
+
+
+def money(array: pa.Array, column: str) -> Leaf:
+    """Yuan as decimals, text or whole numbers, in fen."""
+    null = nulls(array)
+    if is_text(array.type):
+        said = plain(array)
+        right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
+        amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
+        bad = ~right.to_numpy(zero_copy_only=False)
+        return Leaf(np.where(null_mask(amounts), 0, _halves(amounts)[0]), marked(bad, null), null)
+    if pa.types.is_integer(array.type):
+        yuan = number(array, column, 0, LARGEST_YUAN)
+        right_yuan = yuan.values if yuan.bad is None else np.where(yuan.bad, 0, yuan.values)
+        return Leaf(right_yuan * 100, yuan.bad, null)
+    if not pa.types.is_decimal(array.type):
+        raise refuse(column, array.type, "money")
+    values, bad = _decimals(array.fill_null(0) if null is not None else array)
+    return Leaf(values, None if bad is None else marked(bad, null), null)
+
+
+def _decimals(array: pa.Array) -> tuple[Array, Array | None]:
+    """Decimals in fen, and which are outside the range or have parts of a fen."""
+    scale = array.type.scale
+    if not pa.types.is_decimal128(array.type) or scale < 0:
+        array = array.cast(pa.decimal128(38, scale := max(scale, 0)))
+    low, high = _halves(array)
+    if scale == 2 and len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
+        return np.ascontiguousarray(low), None
+    bad = (high != 0) | (low < 0)
+    low = np.where(bad, 0, low)
+    if scale > 2:
+        unit = 10 ** (scale - 2)
+        if unit > np.iinfo(np.int64).max:
+            raise refuse("monthly", array.type, "money")
+        bad |= low % unit != 0
+        values = low // unit
+    else:
+        unit = 10 ** (2 - scale)
+        bad |= low > LARGEST_FEN
+        values = np.where(bad, 0, low) * unit
+    return values, bad | (values > LARGEST_FEN)
+
+
+def _halves(array: pa.Array) -> tuple[Array, Array]:
+    """The lower and the upper 64 bits of decimals."""
+    data = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[
+        array.offset : array.offset + len(array)
+    ]
+    return data[:, 0], data[:, 1]
+
+
+def column(values: Array, null: Array | None = None, room: Array | None = None) -> pa.Array:
+    """Fen as a column of yuan with two places, in *room* (:func:`rooms`) where some is given."""
+    [halves] = rooms(1, len(values)) if room is None else [room]
+    halves[:, 0] = values
+    halves[:, 1] = 0
+    if values.min(initial=0) < 0:
+        np.right_shift(values, 63, out=halves[:, 1])
+    valid = None if null is None else pa.py_buffer(np.packbits(~null, bitorder="little"))
+    return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
+
+
+def rooms(count: int, rows: int) -> Array:
+    """Room for *count* columns of amounts in one piece: the system gives a large one in large pages, several times faster."""
+    return np.empty((count, rows, 2), np.int64)
+
+
+def narrow(values: Array) -> pa.Array:
+    """The same in half the room, for what is soon written or taken apart again."""
+    return pa.Array.from_buffers(NARROW, len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def whole_numbers(array: pa.Array) -> Array:
+    """A column of amounts in fen, or of counts, none of them null."""
+    if pa.types.is_decimal64(array.type):
+        return held(array, np.int64)
+    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else numbers(array)

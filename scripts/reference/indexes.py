@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from hongqiao_rules.rulebook.definitions import Bilingual, iso
 from reference.book import Book
-from reference.diagram import Box, diagram
-from reference.markdown import period, table
+from reference.dependencies import Dependencies
+from reference.markdown import links, period, table
 from reference.texts import Texts
 
 
@@ -19,13 +19,12 @@ class Indexes:
         self.definitions = book.definitions
 
     def rules(self, further: Mapping[str, Bilingual]) -> Iterator[str]:
-        """The diagram of the rules, all of them in a table, and the way to *further* rulebooks by their folders."""
+        """The diagrams of the rules, all of them in a table, and the way to *further* rulebooks by their folders."""
         texts = self.texts
         yield from (f"# {texts('rules')}", "", texts("written"), "", texts("rules_intro"), "")
-        yield from (f"## {texts('diagram')}", "", texts("diagram_note"), "", self._legend(), "")
-        yield f'<div class="wide" tabindex="0">{diagram(texts("diagram_title"), self._boxes())}</div>'
+        yield from (f"## {texts('diagram')}", "", *Dependencies(self.book, self.lang).lines())
         yield from ("", f"## {texts('all_rules')}", "")
-        head = [texts(key) for key in ("rule", "title", "concludes")]
+        head = [texts(key) for key in ("rule", "concludes", "rules_used")]
         yield from table(head, (self._rule(id_) for id_ in self.book.rule_ids))
         yield from ("", f"## {texts('beside')}", "")
         yield f"* [{texts('parameters')}](../parameters/index.md)"
@@ -35,49 +34,16 @@ class Indexes:
         for part, title in further.items():
             yield f"* [{title.say(self.lang)}](../{part}/rules/index.md)"
 
-    def _rule(self, rule_id: str) -> tuple[str, str, str]:
+    def _rule(self, rule_id: str) -> tuple[str, ...]:
         overlay, rule = next(self.book.rules(rule_id))
         title = f"[{rule.title.say(self.lang)}]({rule_id}.md)"
         if rule.list is not None:
             gives = self.texts("line_of", list=self.definitions.head.lists[rule.list].say(self.lang))
         else:
             gives = f"`{rule.concludes}`"
-        return f"`{rule_id}`", title, gives + (f" [`{overlay}`]" if overlay else "")
-
-    def _boxes(self) -> dict[str, Box]:
-        """A box for each rule, and one for each name that several rules settle, between them and those that use it."""
-        root, linked = self.definitions.head.root, self.book.linked(None)
-        shared = {
-            f"={c.name}": [r.id for r in c.rules] for c in linked.conclusions.values() if len(c.rules) > 1
-        }
-        through = {id_: name for name, ids in shared.items() for id_ in ids}
-        boxes = {}
-        for rule_id in self.book.rule_ids:
-            rule = self.definitions.rules.get((None, rule_id))
-            if rule is not None:
-                kind = "line" if rule.list else "root" if rule.versions[0].about == root else "inside"
-                used = (through.get(u, u) for u in self.book.rules_used(rule) if u != rule_id)
-                boxes[rule_id] = Box(
-                    rule.title.say(self.lang), kind, f"{rule_id}/", list(dict.fromkeys(used))
-                )
-        for name, ids in shared.items():
-            if any(name in box.uses for box in boxes.values()):
-                title = self.book.sentences(None, self.lang).name(name.removeprefix("="))
-                boxes[name] = Box(title.removeprefix("the ").strip("“”"), "shared", f"{ids[0]}/", ids)
-        return boxes
-
-    def _legend(self) -> str:
-        entities = self.definitions.entities
-        root = entities[self.definitions.head.root]
-        said = [("root", self.texts("of_member", entity=self._entity(root.name)))]
-        if root.contains is not None:
-            said.insert(0, ("inside", self.texts("of_member", entity=self._entity(root.contains.entity))))
-        said += [("line", self.texts("of_list")), ("shared", self.texts("of_several"))]
-        return " ".join(f'<span class="legend {kind}">{text}</span>' for kind, text in said)
-
-    def _entity(self, name: str) -> str:
-        title = self.definitions.entities[name].title.say(self.lang)
-        return title if self.lang == "zh" else title.lower()
+        titles = {id_: next(self.book.rules(id_))[1].title.say(self.lang) for id_ in self.book.rule_ids}
+        used = links((id_ for id_ in self.book.rules_used(rule) if id_ != rule_id), titles, "", self.texts)
+        return f"{title}<br>`{rule_id}`", gives + (f" [`{overlay}`]" if overlay else ""), used
 
     def parameters(self) -> Iterator[str]:
         """All parameters with their latest values."""

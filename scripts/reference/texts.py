@@ -109,17 +109,28 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "diagram": ("规则之间的关系", "How the rules depend on each other"),
     "diagram_note": (
-        "箭头由被用到的规则指向用到它的规则；已经有更长的路径相通的，不再另画箭头。点击方框可打开该规则。",
-        "An arrow goes from a rule to one that uses it; it is left out where a longer way leads there. A box opens the page of its rule.",
+        (
+            "箭头由被用到的规则指向用到它的规则；已经有更长的路径相通的，不再另画箭头。点击方框可打开该规则。"
+            "不用其他规则、也不被其他规则用到的，只列在下面的表中；表中用文字写出了每条规则用到哪些规则。"
+        ),
+        (
+            "An arrow goes from a rule to one that uses it; it is left out where a longer way leads there. A box opens the page of "
+            "its rule. Rules that stand by themselves are only in the table below, which says in words what each rule uses."
+        ),
+    ),
+    "marks_note": (
+        "有几条规则为许多规则所用，不从它们画箭头，而把编号标在用到它们的方框上：",
+        "Some rules are used by so many that there are no arrows from them; their numbers stand on the boxes that use them:",
     ),
     "diagram_title": ("规则关系图", "Diagram of the rules"),
+    "further_figures": ("其他数值", "Further figures"),
     "of_member": ("针对{entity}", "about a {entity}"),
-    "of_list": ("清单中的一项", "an entry of a list"),
-    "of_several": ("由几条规则给出", "given by several rules"),
+    "of_line": ("清单中的一项", "an entry of a list"),
+    "of_shared": ("由几条规则给出", "given by several rules"),
+    "of_other": ("见另一张图", "from another diagram"),
     "all_rules": ("全部规则", "All rules"),
     "beside": ("另见", "See also"),
     "rule": ("规则", "Rule"),
-    "title": ("名称", "Title"),
     "concludes": ("给出", "Gives"),
     "parameters": ("参数", "Parameters"),
     "parameters_intro": (

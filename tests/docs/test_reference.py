@@ -136,20 +136,62 @@ def needs() -> Iterator[tuple[str, str]]:
                     yield from ((rule, used.id) for name in names for used in linked.conclusions[name].rules)
 
 
+def through(rule: str) -> str:
+    """The name under which a rule is used: its own, or that of what several rules settle."""
+    conclusions = RULEBOOK.linked(()).conclusions.values()
+    (settled,) = [c for c in conclusions if rule in (r.id for r in c.rules)]
+    return f"={settled.name}" if len(settled.rules) > 1 else rule
+
+
+def leading_to(name: str, arrows: set[tuple[str, str]]) -> set[str]:
+    before = {start for start, end in arrows if end == name}
+    return before.union(*(leading_to(other, arrows) for other in before))
+
+
 @BOTH
-def test_the_diagram_has_every_rule_and_each_stands_below_what_it_uses(lang: str) -> None:
-    diagram = drawn(page("rules/index", lang))
-    boxes = {}
-    for link in diagram.iter("a"):
-        (group,) = link.iter("g")
-        (box,) = link.iter("rect")
-        if "shared" not in group.get("class", ""):
-            boxes[link.get("href", "").strip("/")] = (float(box.get("x", "")), float(box.get("y", "")))
-    assert set(boxes) == {id_ for overlay, id_ in DEFINITIONS.rules if overlay is None}
-    assert len(set(boxes.values())) == len(boxes)
-    assert all(boxes[used][1] < boxes[rule][1] for rule, used in needs() if used != rule)
-    arrows = [path for path in diagram.iter("path") if path.get("class") == "arrow"]
-    assert len(arrows) >= len(boxes)
+def test_the_diagrams_have_every_rule_and_say_what_each_uses(lang: str) -> None:
+    text = page("rules/index", lang)
+    numbered = {n: through(r) for n, r in re.findall(r'legend-mark">(\d)</span> \[.*\]\((.*)\.md\)', text)}
+    needed: dict[str, set[str]] = {}
+    for rule, used in needs():
+        if rule != used:
+            needed.setdefault(rule, set()).add(through(used))
+            if through(used) != used:
+                needed.setdefault(through(used), set()).add(used)
+    own: list[str] = []
+    for svg in re.findall(r"<svg .*?</svg>", text):
+        diagram = ElementTree.fromstring(svg)  # noqa: S314  # written by this repository
+        links = {a.get("href", "").strip("/") for a in diagram.iter("a")}
+        assert links <= {id_ for overlay, id_ in DEFINITIONS.rules if overlay is None}
+        paths = [path for path in diagram.iter("path") if path.get("class") == "arrow"]
+        arrows = {(path.get("data-from", ""), path.get("data-to", "")) for path in paths}
+        places = {}
+        for box in (group for group in diagram.iter("g") if group.get("data-rule")):
+            name, (rect,) = box.get("data-rule", ""), box.iter("rect")
+            places[name] = (float(rect.get("y", "")), float(rect.get("x", "")))
+            if "other" in box.get("class", ""):  # it stands in another diagram, with what it uses
+                continue
+            own.append(name)
+            marks = {
+                numbered[text]
+                for mark in box.iter("g")
+                if mark.get("class") == "mark used" and (text := mark.findtext("text"))
+            }
+            assert {start for start, end in arrows if end == name} | marks <= needed.get(name, set())
+            assert needed.get(name, set()) <= leading_to(name, arrows) | marks
+        assert len(set(places.values())) == len(places)
+        assert all(places[start] < places[end] for start, end in arrows)
+    assert len(set(own)) == len(own)
+    assert {*own, *numbered.values()} == needed.keys() | set().union(*needed.values())
+
+
+@BOTH
+def test_the_table_of_rules_says_in_words_what_each_uses(lang: str) -> None:
+    rows = [row for row in page("rules/index", lang).splitlines() if row.startswith("| [")]
+    told = {row.partition("](")[2].partition(".md)")[0]: row.rpartition(" | ")[2] for row in rows}
+    assert set(told) == {id_ for _, id_ in DEFINITIONS.rules}
+    for rule, used in needs():
+        assert rule == used or f"]({used}.md)" in told[rule]
 
 
 @BOTH

@@ -85,7 +85,10 @@ class Declarations:
         return self.book.dated(self.definitions.head.modelled_from, defaults, ())
 
     def about(self) -> dict[str, Any]:
-        """What a page needs to make a form: titles in both languages, codes, readings, overlays, dates of change."""
+        """What a page needs to make a form: titles in both languages, codes, readings, overlays, dates of change.
+
+        The module adds the titles of the rules, those of an overlay's own to that overlay.
+        """
 
         def facts(entity: Entity) -> dict[str, Any]:
             return {
@@ -139,5 +142,8 @@ class Declarations:
             "overlays": {
                 o.id: {"title": o.title._asdict(), "start": iso(o.start)} for o in d.overlays.values()
             },
-            "parameters": {p.id: p.title._asdict() for p in d.parameters.values()},
+            "parameters": {
+                p.id: p.title._asdict() | ({"codes": p.type.of} if p.type.kind == "codes" else {})
+                for p in d.parameters.values()
+            },
         }

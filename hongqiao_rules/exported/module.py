@@ -33,7 +33,8 @@ def module(book: Rulebook) -> str:
         takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
         + declared.concluding(),
         f"export const about={_json(declared.about())};\n"
-        "about.rules=Object.fromEntries(Object.values(RULES).map((r)=>[r.rule,r.title]));\n"
+        "for(const [key,{rule,title}] of Object.entries(RULES))\n"
+        "((about.overlays[key.slice(0,-rule.length-1)]??about).rules??={})[rule]=title;\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",
     )
 

@@ -48,7 +48,7 @@ function records(member, name, here, blank, title, add) {
       rows.splice(i, 1);
       if (!rows.length) delete member[name];
       draw(() => place.querySelector(`[data-add="${path}"]`));
-    }, { class: "hq-quiet", "aria-label": `${W.remove}: ${title} ${i + 1}` }));
+    }, { class: "hq-quiet", "aria-label": W.remove + COLON + `${title} ${i + 1}` }));
     box.append(line);
   });
   if (name === "incomes" && !rows.length)
@@ -95,7 +95,7 @@ function memberForm(member, n) {
   const fold = el("details", { class: "hq-more", open: opened.get(member) ?? stated > 0 }, el("summary", {}, W.more, stated ? el("span", { class: "hq-count" }, String(stated)) : null), more);
   fold.addEventListener("toggle", () => opened.set(member, fold.open));
   box.append(main, fold);
-  if (state.household.members.length > 1) box.append(button(`${W.remove}: ${W.member} ${n + 1}`, () => {
+  if (state.household.members.length > 1) box.append(button(W.remove + COLON + `${W.member} ${n + 1}`, () => {
     state.household.members.splice(n, 1);
     for (const m of state.household.members) if (m.parent === member.id) delete m.parent;
     draw(() => place.querySelector("#hq-add"));

@@ -33,7 +33,8 @@ function update() {
     sums.replaceChildren(...parts);
     below.replaceChildren();
     document.getElementById("hq-whatif").replaceChildren();
-    bar.replaceChildren(el("span", {}, W.needed + (lang === "zh" ? "：" : ": ") + e.faults.length), el("span", { class: "hq-go" }, W.show));
+    const wrong = sums.querySelectorAll(".hq-bad li").length;
+    bar.replaceChildren(el("span", {}, (wrong ? W.wrong : W.needed) + COLON + (wrong || e.faults.length)), el("span", { class: "hq-go" }, W.show));
     return;
   }
   const programme = T(about.codes.programme[a.programme]);

@@ -2,15 +2,18 @@
 
 const NEEDED = new Set(["MISSING_FIELD", "MARITAL_STATUS_NEEDED", "INCOMES_NEEDED", "TOO_FEW", "NO_APPLICANT"]);
 const yuanOf = (text) => `${text} ${lang === "zh" ? "元" : "yuan"}`;
-const who = (row) => T(about.rules[row.rule]) + (row.member ? ` · ${called(row.member)}` : "");
+// The title of a rule as it stands under the amendments chosen.
+const ruleTitle = (id) => state.overlays.map((name) => about.overlays[name].rules?.[id]).find(Boolean) ?? about.rules[id];
+const who = (row) => T(ruleTitle(row.rule)) + (row.member ? aside(called(row.member)) : "");
 
 function bill(a) {
   const line = (title, amount, kind, figure) => el("tr", { class: kind }, el("th", { scope: "row" }, title), el("td", { "data-figure": figure }, amount));
   const body = el("tbody", {}, line(W.income_line, a.income, null, "income"));
   for (const row of a.deductions) body.append(line(who(row), "−" + row.amount, "hq-less"));
   body.append(line(W.countable, a.countable_income, "hq-sum", "countable_income"));
-  const dibao = a.trace.find((entry) => entry.rule === "dibao-line");
-  if (dibao) body.append(line(`${W.dibao_line} (${a.counted_members} ${W.line} ${a.standard})`, dibao.value, null, "dibao_line"));
+  const drawn = (rule) => a.trace.find((entry) => entry.rule === rule)?.value;
+  body.append(line(T(ruleTitle("dibao-line")) + aside(`${a.counted_members} ${W.line} ${a.standard}`), drawn("dibao-line"), null, "dibao_line"));
+  if (a.programme !== "dibao") body.append(line(T(ruleTitle("low-income-line")), drawn("low-income-line"), null, "low_income_line"));
   for (const row of a.benefits) body.append(line(who(row), row.amount, "hq-gain"));
   body.append(line(W.total, a.monthly_total, "hq-sum hq-end"));
   return el("table", { class: "hq-bill" }, el("caption", { class: "hq-hidden" }, W.result), body);
@@ -18,7 +21,7 @@ function bill(a) {
 // A place in the household as a reader would name it.
 function placeTitle(pointer) {
   const [, first, number, name] = pointer.split("/");
-  return first === "members" ? `${called(state.household.members[+number]?.id)}: ${T(about.member[name].title)}` : T(about.household[first].title);
+  return first === "members" ? called(state.household.members[+number]?.id) + COLON + T(about.member[name].title) : T(about.household[first].title);
 }
 function assumed(a) {
   const groups = new Map();
@@ -27,18 +30,18 @@ function assumed(a) {
     groups.set(key, [...(groups.get(key) ?? []), T((first === "members" ? about.member[name] : about.household[first]).title)]);
   }
   const list = el("ul", {});
-  for (const [key, titles] of groups) list.append(el("li", {}, el("strong", {}, key), " ", titles.join(lang === "zh" ? "、" : ", ")));
+  for (const [key, titles] of groups) list.append(el("li", {}, el("strong", {}, key + COLON), titles.join(COMMA)));
   return el("details", { class: "hq-more" }, el("summary", {}, W.assumed, el("span", { class: "hq-count" }, String(a.assumed.length))), list);
 }
 
 // --- clause by clause ------------------------------------------------------------------------------------------------
 
 function shownCode(name, value) {
-  const codes = name === "programme" ? "programme" : about.member[name]?.codes;
+  const codes = name === "programme" ? name : (about.member[name] ?? about.parameters[name])?.codes;
   return codes && about.codes[codes][value] ? T(about.codes[codes][value]) : String(value);
 }
 function shownValue(name, value) {
-  if (Array.isArray(value)) return value.length ? value.map((v) => shownValue(name, v)).join(lang === "zh" ? "、" : ", ") : "—";
+  if (Array.isArray(value)) return value.length ? value.map((v) => shownValue(name, v)).join(COMMA) : "—";
   if (value === null || value === undefined) return "—";
   if (typeof value === "boolean") return value ? W.yes : W.no;
   if (typeof value === "object") {
@@ -50,25 +53,44 @@ function shownValue(name, value) {
 function labelOf(label) {
   const name = label.replace(/^members\./, ""), id = name.replaceAll("_", "-");
   const title = name === "on" ? W.on : name === "programme" ? W.result
-    : T(about.member[name]?.title ?? about.household[name]?.title ?? about.rules[id] ?? about.parameters[id] ?? { zh: name, en: name });
-  return label.startsWith("members.") ? `${title} (${W.each})` : title;
+    : T(about.member[name]?.title ?? about.household[name]?.title ?? ruleTitle(id) ?? about.parameters[id] ?? { zh: name, en: name });
+  return title;
+}
+// What was looked at: of every member where it is about the members.
+function shownLooked(label, value) {
+  const name = label.replace(/^members\./, ""), { members } = state.household;
+  if (name === label || !Array.isArray(value) || value.length !== members.length) return shownValue(name, value);
+  return value.map((v, n) => called(members[n].id) + COLON + shownValue(name, v)).join(lang === "zh" ? "；" : "; ");
+}
+function citedAt(cite) { // where the words stand, and how good the copy is
+  const title = lang === "zh" ? `《${cite.title}》` : T(about.sources[cite.source]) + ", ";
+  return el("p", { class: "hq-cite" }, title, el("span", { lang: "zh" }, cite.place), aside(W.copy[cite.copy_quality]));
+}
+function usedValue(p) { // a value of a parameter, since when, and the words that it rests on
+  const shown = el("dd", {}, shownValue(p.parameter, p.value) + aside(lang === "zh" ? p.from + W.since : `${W.since} ${p.from}`));
+  for (const cite of p.cites) {
+    if (cite.words) shown.append(el("blockquote", { lang: "zh" }, cite.words));
+    shown.append(citedAt(cite));
+  }
+  const known = [p.basis === "attested" ? null : W.basis[p.basis], W.start[p.start_basis], p.confidence === "high" ? null : W.confidence[p.confidence]].filter(Boolean);
+  if (known.length) shown.append(el("p", { class: "hq-cite" }, known.join(" · ")));
+  return shown;
 }
 function clause(citation, entries) {
   const box = el("details", { class: "hq-clause" });
-  const applied = entries.filter((entry) => entry.applied), amounts = applied.map((entry) => shownValue(entry.rule, entry.rule.startsWith("dibao") || entry.rule.startsWith("low-income") || entry.rule === "no-programme" ? shownCode("programme", entry.value) : entry.value));
+  const applied = entries.filter((entry) => entry.applied), amounts = applied.map((entry) => typeof entry.value === "number" && entry.rule.endsWith("-paid-from") ? W.later(entry.value) : shownValue("programme", entry.value));
   box.append(el("summary", {}, el("span", {}, T(citation.title)), el("span", { class: "hq-amount" }, amounts.join(" + "))));
   for (const cite of citation.cites) {
     if (cite.words) box.append(el("blockquote", { lang: "zh" }, cite.words));
-    const title = lang === "zh" ? `《${cite.title}》` : T(about.sources[cite.source]);
-    box.append(el("p", { class: "hq-cite" }, lang === "zh" ? `${title}${cite.place}（${W.copy[cite.copy_quality]}）` : `${title}, `, lang === "zh" ? null : el("span", { lang: "zh" }, cite.place), lang === "zh" ? null : ` (${W.copy[cite.copy_quality]})`));
+    box.append(citedAt(cite));
   }
   box.append(el("p", { class: "hq-cite" }, `${W.basis[citation.basis]} · ${W.confidence[citation.confidence]} · `, el("a", { href: `${place.dataset.rules}${citation.rule}/` }, W.rule)));
   const facts = el("dl", {});
-  for (const p of citation.parameters) facts.append(el("dt", {}, `${W.used}: ${T(about.parameters[p.parameter] ?? { zh: p.parameter, en: p.parameter })}`), el("dd", {}, `${shownValue(p.parameter, p.value)} (${lang === "zh" ? p.from + W.since : W.since + " " + p.from})`));
+  for (const p of citation.parameters) facts.append(el("dt", {}, W.used + COLON + T(about.parameters[p.parameter] ?? { zh: p.parameter, en: p.parameter })), usedValue(p));
   for (const entry of applied) {
-    if (entry.member) facts.append(el("dt", { class: "hq-who" }, called(entry.member)), el("dd", {}, `${W.gives} ${shownValue(entry.rule, entry.value)}`));
+    if (entry.member) facts.append(el("dt", { class: "hq-who" }, called(entry.member)), el("dd", {}, W.gives + COLON + shownValue(entry.rule, entry.value)));
     for (const [label, value] of Object.entries(entry.looked_at))
-      if (!citation.parameters.some((p) => p.parameter === label.replaceAll("_", "-"))) facts.append(el("dt", {}, labelOf(label)), el("dd", {}, shownValue(label.replace(/^members\./, ""), value)));
+      if (!citation.parameters.some((p) => p.parameter === label.replaceAll("_", "-"))) facts.append(el("dt", {}, labelOf(label)), el("dd", {}, shownLooked(label, value)));
   }
   if (facts.childNodes.length) box.append(facts);
   return box;
@@ -80,10 +102,10 @@ function statement(a) {
 }
 // What was stated, in words: for the printed page, on which the form is not shown.
 function stated() {
-  const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, `${W.on}: ${state.on}`));
+  const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, W.on + COLON + state.on));
   for (const m of state.household.members) {
-    const said = Object.keys(m).filter((name) => name !== "id" && about.member[name]).map((name) => `${T(about.member[name].title)}: ${name === "parent" ? called(m.parent) : shownValue(name, m[name])}`);
-    box.append(el("p", {}, el("strong", {}, called(m.id)), " ", said.join(lang === "zh" ? "；" : "; ")));
+    const said = Object.keys(m).filter((name) => name !== "id" && about.member[name]).map((name) => T(about.member[name].title) + COLON + (name === "parent" ? called(m.parent) : shownValue(name, m[name])));
+    box.append(el("p", {}, el("strong", {}, called(m.id) + COLON), said.join(lang === "zh" ? "；" : "; ")));
   }
   return box;
 }
@@ -102,7 +124,7 @@ function showFaults(faults) {
     const quiet = NEEDED.has(fault.code) || (empty && (fault.code === "BAD_MONEY" || fault.code === "BAD_ASSESSMENT_DATE"));
     let control = place.querySelector(`[data-path="${CSS.escape(fault.path)}"]`);
     for (let path = fault.path; !control && path; ) { path = path.slice(0, path.lastIndexOf("/")); control = place.querySelector(`[data-path="${CSS.escape(path)}"]`); }
-    const text = `${fault.say(lang)} [${fault.code}]`;
+    const text = `${W.told[fault.code] ?? fault.say(lang)} [${fault.code}]`;
     if (control) {
       if (!quiet && control.matches("input, select")) control.setAttribute("aria-invalid", "true");
       const ids = (control.getAttribute("aria-describedby") ?? "hq-members-fault").split(" ");

@@ -32,5 +32,5 @@ const options = (more = {}) => ({ readings: state.readings, overlays: state.over
 function called(id) {
   const n = state.household.members.findIndex((m) => m.id === id), m = state.household.members[n];
   const title = m && about.codes.relationship[m.relationship] ? T(about.codes.relationship[m.relationship]) : null;
-  return id === String(n + 1) && title ? `${W.member} ${id} (${title})` : String(id);
+  return id === String(n + 1) && title ? `${W.member} ${id}${aside(title)}` : String(id);
 }

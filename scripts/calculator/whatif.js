@@ -6,7 +6,7 @@ const fenFrom = (text) => Math.round(+text * 100); // of text with two places: e
 let chosenIncome = null; // [member, number], kept while the form changes
 
 function incomes() {
-  return state.household.members.flatMap((m, n) => (m.incomes ?? []).map((income, i) => [n, i, `${called(m.id)}: ${T(about.codes["income-kind"][income.kind] ?? { zh: "", en: "" })}`]));
+  return state.household.members.flatMap((m, n) => (m.incomes ?? []).map((income, i) => [n, i, called(m.id) + COLON + T(about.codes["income-kind"][income.kind] ?? { zh: "", en: "" })]));
 }
 function whatIf(a) {
   const box = document.getElementById("hq-whatif"), listed = incomes();
@@ -63,7 +63,7 @@ function niceStep(most) { // a round distance between the marks of an axis
   return [1, 2, 5, 10].map((n) => n * unit).find((n) => n >= rough);
 }
 function drawChart(points, cliffs, most, top) {
-  const WIDE = 640, HIGH = 260, LEFT = 52, BELOW = 40, X = (x) => LEFT + (x * (WIDE - LEFT - 16)) / most, Y = (y) => HIGH - BELOW - (y * (HIGH - BELOW - 16)) / top;
+  const WIDE = 640, HIGH = 260, LEFT = 66, BELOW = 54, X = (x) => LEFT + (x * (WIDE - LEFT - 16)) / most, Y = (y) => HIGH - BELOW - (y * (HIGH - BELOW - 16)) / top;
   let shape = "", drawn = "";
   points.forEach(([x, y], i) => {
     const cliff = cliffs.find(([at]) => i && at > points[i - 1][0] && at <= x);
@@ -72,11 +72,11 @@ function drawChart(points, cliffs, most, top) {
   });
   let marks = "";
   const across = niceStep(most), up = niceStep(top);
-  for (let x = 0; x <= most; x += across) marks += `<text x="${X(x)}" y="${HIGH - BELOW + 18}" text-anchor="middle">${x / 100}</text>`;
+  for (let x = 0; x <= most; x += across) marks += `<text x="${X(x)}" y="${HIGH - BELOW + 21}" text-anchor="middle">${x / 100}</text>`;
   for (let y = 0; y <= top; y += up) marks += `<path class="hq-rule" d="M${LEFT} ${Y(y)}H${WIDE - 16}"/><text x="${LEFT - 6}" y="${Y(y) + 4}" text-anchor="end">${y / 100}</text>`;
   const said = [W.chart, ...cliffs.map(([x, before, after]) => W.step(fenText(x), fenText(before), fenText(after)))].join(". ");
   const svg = el("figure", { class: "hq-chart" });
-  svg.innerHTML = `<svg viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label="${said}">${marks}<path class="hq-line" d="${shape}"/>${drawn}<path class="hq-now" d=""/><circle r="6"/><text class="hq-axis" x="${WIDE - 16}" y="${HIGH - 6}" text-anchor="end">${W.axis}</text></svg>`;
+  svg.innerHTML = `<svg viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label="${said}">${marks}<path class="hq-line" d="${shape}"/>${drawn}<path class="hq-now" d=""/><circle r="6"/><text class="hq-axis" x="${WIDE - 16}" y="${HIGH - 8}" text-anchor="end">${W.axis}</text></svg>`;
   svg.append(el("figcaption", {}, W.chart));
   return { svg, move(x, y) {
     const dot = svg.querySelector("circle");

@@ -2,6 +2,8 @@
 
 const place = document.getElementById("hq-calculator"), lang = place.dataset.lang;
 const T = (texts) => texts[lang];
+const COLON = lang === "zh" ? "：" : ": ", COMMA = lang === "zh" ? "、" : ", ";
+const aside = (text) => (lang === "zh" ? `（${text}）` : ` (${text})`);
 const W = {
   en: {
     example: "An example is filled in: a widowed mother and her son at school.", clear: "Start with an empty form", refill: "Show the example",
@@ -10,13 +12,18 @@ const W = {
     more: "Illness, disability and other circumstances", income: "Incomes a month", addIncome: "Add an income", noIncome: "Has no income",
     disability: "Disabilities", addDisability: "Add a disability", illness: "Major illnesses", about: "About the household",
     choices: "Readings and amendments", choicesHelp: "Where a text can be read in several ways, or was amended. Leave as it is if in doubt.",
-    grades: { 1: "Grade 1 (most severe)", 2: "Grade 2", 3: "Grade 3", 4: "Grade 4" }, unit: "yuan a month",
+    grades: { 1: "Grade 1 (most severe)", 2: "Grade 2", 3: "Grade 3", 4: "Grade 4" }, later: (n) => (n === 1 ? "the next month" : `${n} months later`),
     result: "Result", total: "Monthly total", a_month: "yuan a month", needed: "Still needed", wrong: "Please mend", first: "Fill in the form and the result appears here.",
-    income_line: "Household income a month", countable: "Income after deductions", dibao_line: "Dibao line", line: "persons × standard",
-    notices: "To be known", others: "Beside the amounts", incomplete: "The rules for this question are known to be incomplete.",
+    income_line: "Household income a month", countable: "Income after deductions", line: "persons × standard",
+    notices: "Please note", others: "Beside the amounts", incomplete: "The rules for this question are known to be incomplete.",
     assumed: "Not stated, so taken by default", why: "Clause by clause", whyHelp: "Each figure with the rule behind it, the words it rests on, and what was looked at.",
-    rule: "The rule in full", used: "Value used", since: "from", looked: "Looked at", gives: "Gives", each: "each member", copy: { official: "official page", repost: "repost", copy: "copy", degraded: "degraded copy" },
+    rule: "The rule in full", used: "Value used", since: "from", gives: "Result", copy: { official: "official page", repost: "repost", copy: "copy", degraded: "degraded copy" },
     confidence: { high: "confidence high", medium: "confidence medium", low: "confidence low" }, basis: { attested: "attested", inferred: "inferred", convention: "a convention", recalled: "without a source" },
+    start: { inferred: "its first day is inferred", recalled: "no source was found for its first day", convention: "its first day is a convention" },
+    told: {
+      MISSING_FIELD: "Please fill this in.", BAD_MONEY: "This is not an amount: write yuan from 0 to 9999999, with two decimals at most, as in 2700.50.",
+      INCOMES_NEEDED: "Needed of members from 16 on: add an income, or tick “Has no income”.",
+    },
     yes: "yes", no: "no", whatif: "What if an income changed?", which: "Which income", slide: "Amount of that income", take: "Use this amount",
     becomes: (x, y) => `With ${x} yuan the household would have ${y} yuan a month.`, chart: "Monthly total by this income", steps: "Where a fen more changes much",
     step: (x, a, b) => `At ${x} yuan: from ${a} to ${b}`, nosteps: "No sudden steps in this range.", axis: "income, yuan a month", show: "Show result",
@@ -30,13 +37,18 @@ const W = {
     more: "疾病、残疾和其他情况", income: "每月收入", addIncome: "添加收入", noIncome: "没有收入",
     disability: "残疾情况", addDisability: "添加残疾", illness: "重大疾病", about: "家庭情况",
     choices: "读法与修订", choicesHelp: "条文有几种读法或后来有修订的，可在此选择；不清楚的保持不变即可。",
-    grades: { 1: "一级（最重）", 2: "二级", 3: "三级", 4: "四级" }, unit: "元／月",
+    grades: { 1: "一级（最重）", 2: "二级", 3: "三级", 4: "四级" }, later: (n) => (n === 1 ? "次月" : `${n}个月后`),
     result: "评估结果", total: "每月合计", a_month: "元／月", needed: "还需填写", wrong: "请更正", first: "填写后，结果显示在这里。",
-    income_line: "家庭月收入", countable: "扣减后收入", dibao_line: "家庭低保线", line: "人 × 标准",
+    income_line: "家庭月收入", countable: "扣减后收入", line: "人 × 标准",
     notices: "须知", others: "金额以外", incomplete: "就此问题，已知规则不完整。",
     assumed: "未填写、按默认处理的项目", why: "逐条说明", whyHelp: "每个数字所依据的规则、原文和所看的情况。",
-    rule: "规则全文", used: "所用数值", since: "起", looked: "所看情况", gives: "得出", each: "各成员", copy: { official: "官方网页", repost: "转载", copy: "副本", degraded: "有缺损的副本" },
+    rule: "规则全文", used: "所用数值", since: "起", gives: "结果", copy: { official: "官方网页", repost: "转载", copy: "副本", degraded: "有缺损的副本" },
     confidence: { high: "可信度高", medium: "可信度中", low: "可信度低" }, basis: { attested: "有文件依据", inferred: "由文件推断", convention: "惯例", recalled: "未查到出处" },
+    start: { inferred: "起始日为推断", recalled: "起始日未查到出处", convention: "起始日为惯例" },
+    told: {
+      MISSING_FIELD: "请填写此项。", BAD_MONEY: "这不是金额：请填写0到9999999元，最多两位小数，例如2700.50。",
+      INCOMES_NEEDED: "年满16周岁的成员须填写收入：请添加收入，或勾选“没有收入”。",
+    },
     yes: "是", no: "否", whatif: "如果某项收入变了呢？", which: "哪一项收入", slide: "该项收入的金额", take: "采用这个金额",
     becomes: (x, y) => `该项收入为${x}元时，全家每月合计${y}元。`, chart: "每月合计随该项收入的变化", steps: "多一分钱就有明显变化之处",
     step: (x, a, b) => `到${x}元时：由${a}元变为${b}元`, nosteps: "此范围内没有突变。", axis: "该项收入（元／月）", show: "查看结果",

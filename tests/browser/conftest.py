@@ -25,8 +25,9 @@ SHOTS = Path(os.environ.get("SCREENSHOTS", TOP / "tests" / "browser" / "screensh
 
 PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
-<link rel="stylesheet" href="{up}assets/calculator.css"><body style="font:20px sans-serif">
-<main{dark}><h1>{title}</h1><div id="hq-calculator" data-lang="{lang}" data-rules="../reference/rules/"></div></main>
+<link rel="stylesheet" href="{up}assets/calculator.css"><style>@media screen {{ [data-md-color-scheme=slate] {{ background: #1e2129; color: #e4eaed }} }}</style>
+<body style="font:20px sans-serif"><script>if (matchMedia("(prefers-color-scheme: dark)").matches) document.body.dataset.mdColorScheme = "slate";</script>
+<main><h1>{title}</h1><div id="hq-calculator" data-lang="{lang}" data-rules="../reference/rules/"></div></main>
 <script src="{up}assets/calculator.js"></script>"""
 TITLES = {"en": "Calculator", "zh": "计算器"}
 PATHS = {"en": "calculator/", "zh": "zh/calculator/"}
@@ -60,7 +61,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "assets" / "calculator.js").write_text(hooks().calculator(), encoding="utf-8")
     for lang, path in PATHS.items():
         (folder / path).mkdir(parents=True)
-        text = PAGE.format(lang=lang, title=TITLES[lang], up="../" * path.count("/"), dark="")
+        text = PAGE.format(lang=lang, title=TITLES[lang], up="../" * path.count("/"))
         (folder / path / "index.html").write_text(text, encoding="utf-8")
     return folder
 

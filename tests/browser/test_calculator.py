@@ -62,9 +62,42 @@ def test_every_sort_of_line_is_shown(opened: Open, lang: str) -> None:
     same_figures(page, expected)
     assert len(page.locator(".hq-notices li").all()) == len(expected.notices) > 0
     assert len(page.locator(".hq-clause").all()) == len(expected.citations)
-    told = page.locator(".hq-clause blockquote").all_text_contents()
-    assert told == [cite["words"] for c in expected.citations for cite in c["cites"] if cite["words"]]
     assert filled(page)["household"] == household
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("overlays", [[], ["tianjin-notice-2020"]], ids=["plan", "notice"])
+def test_each_clause_has_the_title_and_the_words_that_the_library_cites(
+    opened: Open, lang: str, overlays: list[str]
+) -> None:
+    mother, child = HOUSEHOLD["members"]
+    ill = {**mother, "illnesses": ["uremia"], "disabilities": [{"kind": "visual", "grade": 1}]}
+    question = {
+        "household": {"id": "H", "members": [ill, child]},
+        "on": "2023-06-01",
+        "overlays": overlays,
+    }
+    page = opened(lang, fragment=fragment(**question))
+    expected = assessed(question)
+    titles = {citation["rule"]: citation["title"][lang] for citation in expected.citations}
+    clauses = page.locator(".hq-clause > summary > span:first-child").all_text_contents()
+    assert clauses == list(titles.values())
+    lines = page.locator(".hq-less th, .hq-gain th").all_inner_texts()
+    entries = [*expected.deductions, *expected.benefits]
+    assert [line.partition(" (" if lang == "en" else "（成员")[0] for line in lines] == [
+        titles[entry.rule].partition(" (" if lang == "en" else "（成员")[0] for entry in entries
+    ]
+    told = page.locator(".hq-clause blockquote").all_text_contents()
+    assert told == [
+        cite["words"]
+        for citation in expected.citations
+        for cited in (citation, *citation["parameters"])
+        for cite in cited["cites"]
+        if cite["words"]
+    ]
+    if lang == "zh":  # nothing is left in the terms of the program
+        for text in page.locator(".hq-clause dt, .hq-clause dd, .hq-clause summary").all_text_contents():
+            assert not re.search("[A-Za-z]{2}", text), text
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "is not an amount"), ("zh", "不是金额")])
@@ -77,6 +110,7 @@ def test_faults_stand_beside_the_field(opened: Open, lang: str, words: str) -> N
     assert words in told
     assert "[BAD_MONEY]" in told
     assert page.locator('[data-figure="monthly_total"]').count() == 0
+    assert {"en": "Please mend: 1", "zh": "请更正：1"}[lang] in (page.text_content(".hq-bar") or "")
     keep(page, f"faults-{lang}")
 
 
@@ -228,3 +262,11 @@ def test_on_paper_there_is_the_statement_and_no_form(opened: Open, lang: str) ->
     assert page.locator('[data-figure="monthly_total"]').is_visible()
     assert page.locator(".hq-clause blockquote").first.is_visible()
     keep(page, f"print-{lang}", full=True)
+
+
+def test_on_paper_letters_are_dark_also_where_the_screen_is(opened: Open) -> None:
+    page = opened("zh", dark=True)
+    colours = "(s) => { const c = getComputedStyle(document.querySelector(s)); return [c.color, c.backgroundColor]; }"
+    assert page.evaluate(colours, ".hq-panel") != ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.emulate_media(media="print")
+    assert page.evaluate(colours, ".hq-panel") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

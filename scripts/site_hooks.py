@@ -15,6 +15,8 @@ TOP = Path(__file__).resolve().parents[1]
 _PARTS = ("words", "state", "form", "result", "whatif", "main")
 _SEARCH = 'data-md-component="search" role="dialog"'
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_WORDS = re.compile(r"(for\(let (\w+)=\w+\+1;\2<)(\w+\.length;\2\+\+\)\w+\.slice\(\w+,\2\)in )")
+_DAY = re.compile(r"(?<=<td>)\d{4}-\d\d-\d\d(?=</td>)")
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -25,6 +27,11 @@ def on_startup(**_: Any) -> None:
     except ImportError:
         return
     jieba.setLogLevel(logging.WARNING)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """The page with the days in its tables marked as such: they are not broken at the end of a line."""
+    return _DAY.sub(r"<time>\g<0></time>", html)
 
 
 def on_post_page(output: str, **_: Any) -> str:
@@ -52,13 +59,20 @@ def calculator() -> str:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads."""
+    """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads.
+
+    The theme splits the Chinese that a reader types into the words of the index, but its loop ends one character early, so
+    that the last word is passed over; here it goes to the end.
+    """
     site = Path(config["site_dir"])
     (site / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")
     index = site / "search" / "search_index.json"
     if index.exists():
         text = f"var __index={index.read_text(encoding='utf-8')}\n"
         index.with_suffix(".js").write_text(text, encoding="utf-8")
+    for worker in (site / "assets" / "javascripts" / "workers").glob("search.*.js"):
+        text = worker.read_text(encoding="utf-8")
+        worker.write_text(_WORDS.sub(r"\1=\3", text), encoding="utf-8")
 
 
 on_post_build.mkdocs_priority = -1000  # type: ignore[attr-defined]  # after the index of every language is made

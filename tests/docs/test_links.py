@@ -60,7 +60,7 @@ def test_every_page_is_linked_from_another_and_stands_in_the_navigation(suffix: 
     assert len(pages) >= 100
     assert {sibling(page) for page in pages} - linked - {home} == set()
     names = [sibling(page).relative_to(TOP / "docs") for page in pages]
-    assert [name for name in names if f"- {name}\n" not in navigation] == []
+    assert [name for name in names if f" {name}\n" not in navigation] == []
 
 
 def test_every_example_file_is_used() -> None:

@@ -14,13 +14,25 @@ The codes and sentences stand in :mod:`hongqiao_rules.messages`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hongqiao_rules.messages import sentence
 
 
 class HongqiaoRulesError(Exception):
-    """The base of every error that this package raises on purpose."""
+    """The base of every error that this package raises on purpose. All of them can be sent between processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is: the constructors take other arguments than the text by which an exception is pickled."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(
+    kind: type[HongqiaoRulesError], args: tuple[Any, ...], state: dict[str, Any]
+) -> HongqiaoRulesError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class _Fault(NamedTuple):
@@ -44,20 +56,32 @@ class Fault(_Fault):
         fault.arguments = arguments
         return fault
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, object]]:
+        return (self.code, self.path), dict(self.arguments)
+
     def say(self, lang: str) -> str:
         """The sentence in ``"zh"`` or ``"en"``."""
         return sentence(self.code, lang, self.arguments)
 
 
-class HouseholdError(HongqiaoRulesError):
+class _RefusedError(HongqiaoRulesError):
+    """Something was refused. ``faults`` holds all that is wrong with it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(self.say("en"))
+
+    def say(self, lang: str) -> str:
+        """The faults in ``"zh"`` or ``"en"``, a line each: ``path: CODE: sentence``."""
+        return "\n".join(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in self.faults)
+
+
+class HouseholdError(_RefusedError):
     """A household was refused. ``faults`` holds all that is wrong with it, in the order of the document."""
 
     def __init__(self, faults: Iterable[Fault], household: str | None = None) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
         self.household = household
-        super().__init__(
-            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
-        )
+        super().__init__(faults)
 
 
 class RequestError(HongqiaoRulesError):
@@ -78,25 +102,16 @@ class RecordError(RequestError):
     """The record of a case cannot be used: it is damaged, in use, or of another case."""
 
 
-class EventError(HongqiaoRulesError):
+class EventError(_RefusedError):
     """An event was refused, and the case is as it was. ``faults`` have paths from the event."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
-        super().__init__(
-            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
-        )
 
-
-class DistrictError(HongqiaoRulesError):
+class DistrictError(_RefusedError):
     """A district was refused. ``faults`` holds all that is wrong with it, with paths from the district."""
 
     def __init__(self, faults: Iterable[Fault], district: str | None = None) -> None:
-        self.faults: tuple[Fault, ...] = tuple(faults)
         self.district = district
-        super().__init__(
-            "\n".join(f"{path or '/'}: {code}: {message}" for code, path, message in self.faults)
-        )
+        super().__init__(faults)
 
 
 class _PolicyFault(NamedTuple):
@@ -123,6 +138,9 @@ class PolicyFault(_PolicyFault):
         fault = super().__new__(cls, code, file, line, column, sentence(code, "en", arguments), text)
         fault.arguments = arguments
         return fault
+
+    def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]:
+        return (self.code, self.file, self.line, self.column, self.text), dict(self.arguments)
 
     def __str__(self) -> str:
         """``file:line:column: CODE: sentence``, then the line itself with a caret."""

@@ -10,6 +10,7 @@ from typing import Any
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.definitions import Example, Rule
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 
@@ -23,6 +24,12 @@ def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
     for rule in rulebook.definitions.rules.values():
         for example in rule.examples if rule.origin.file in own else ():
             yield rule, example
+
+
+def refusal(error: HouseholdError | RequestError) -> Said:
+    """What is told of an example or a case whose household or question is refused."""
+    head = f"{error.code}: " if isinstance(error, RequestError) else ""
+    return Said(head + error.say("en"), head + error.say("zh"))
 
 
 def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
@@ -43,7 +50,7 @@ def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int,
             made = calculator(readings=example.readings, overlays=example.overlays)
             assessment = made.assess(example.given, on=calendar(example.on))
         except (HouseholdError, RequestError) as error:
-            faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=str(error))
+            faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=refusal(error))
             continue
         for field, found, expected in differences(example.expect, assessment):
             faults(

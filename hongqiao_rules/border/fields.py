@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from hongqiao_rules.border.text import InexactNumber, RepeatedKeys, writable
+from hongqiao_rules.messages import Said, quoted
 
 LONGEST_TEXT = 200
 MOST_MEMBERS, MOST_ITEMS = 100, 50
@@ -47,28 +48,25 @@ class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass h
             raise refused_model(cls, data, error) from None
 
 
-def found(value: Any) -> str:
+def found(value: Any) -> Said:
     """What a wrong value is, in a word or two."""
     match value:
         case bool():
-            return "true" if value else "false"
-        case InexactNumber():
-            return f"the number {value.text[:40]}"
-        case RepeatedKeys():
-            return "an object"
-        case int() | float() | Decimal():
-            return f"the number {str(value)[:40]}"
+            return Said(*["true" if value else "false"] * 2)
+        case int() | float() | Decimal() | InexactNumber():
+            return Said(f"the number {str(value)[:40]}", f"数字{str(value)[:40]}")
         case str():
-            return f'the text "{writable(value[:40])}"'
-        case dict():
-            return "an object"
+            text = quoted(writable(value[:40]))
+            return Said(f"the text {text.en}", f"文本{text.zh}")
+        case dict() | RepeatedKeys():
+            return Said("an object", "对象")
         case list() | tuple():
-            return "a list"
-    return type(value).__name__
+            return Said("a list", "列表")
+    return Said(type(value).__name__, type(value).__name__)
 
 
-def _shown(value: Any) -> str:
-    return writable(value[:40]) if isinstance(value, str) else found(value)
+def _shown(value: Any) -> Said:
+    return quoted(writable(value[:40])) if isinstance(value, str) else found(value)
 
 
 def _refuse(code: str, **arguments: Any) -> PydanticCustomError:

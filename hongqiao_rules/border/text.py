@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.messages import Said
 
 LARGEST = 1_000_000
 DEEPEST = 20
@@ -77,10 +78,32 @@ def parse(text: str | bytes) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        problem = f"{error.msg.lower()} in line {error.lineno}, column {error.colno}"
-        raise HouseholdError([Fault("NOT_JSON", "", problem=problem)]) from None
+        raise HouseholdError([not_json(error, error.lineno, error.colno)]) from None
     except RecursionError:
         raise HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)]) from None
+
+
+_PROBLEMS = (
+    ("Expecting property name", Said("a key in double quotes is missing", "缺少双引号括起的键")),
+    ("Expecting ':'", Said("a colon is missing", "缺少冒号")),
+    ("Expecting ','", Said("a comma or the end is missing", "缺少逗号或结尾")),
+    ("Expecting value", Said("a value is missing", "缺少值")),
+    ("Illegal trailing comma", Said("a comma stands before the end", "结尾前多出逗号")),
+    ("Extra data", Said("something stands after the end", "结束之后还有内容")),
+    ("Unterminated string", Said("the text that begins here has no end", "此处开始的文本没有结束")),
+    ("Invalid control", Said("a control character stands in a text", "文本中有控制字符")),
+    ("Invalid \\", Said("a backslash stands before what it does not escape", "反斜杠后的字符不能转义")),
+)
+"""How what the parser finds wrong begins, and what is said of it."""
+
+
+def not_json(error: json.JSONDecodeError, line: int, column: int | None = None) -> Fault:
+    """The fault of a text that the parser refused in a line, at a column where that is known."""
+    other = Said(error.msg.lower(), error.msg)
+    problem = next((said for begins, said in _PROBLEMS if error.msg.startswith(begins)), other)
+    en, zh = ("", "") if column is None else (f", column {column}", f"第{column}列")
+    said = Said(f"{problem.en} in line {line}{en}", f"第{line}行{zh}{problem.zh}")
+    return Fault("NOT_JSON", "", problem=said)
 
 
 def parse_at_first_sight(text: str) -> Any:

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from typing import IO, Any
 
-from hongqiao_rules.border.text import DEEPEST, LARGEST, decode_at, parse
+from hongqiao_rules.border.text import DEEPEST, LARGEST, decode_at, not_json, parse
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.messages import Said
 
 _CHUNK = 1 << 16
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRUCTURE = re.compile(r'["\[\]{}]')
 _STRING_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
+_AFTER = Said("something stands after the list", "列表之后还有内容")
+_NO_END = Said("a comma or the list's end is missing", "缺少逗号或列表的结尾")
 
 
 @dataclass(slots=True)
@@ -149,15 +152,11 @@ def _elements(stream: _Joined) -> Iterator[Record]:
             window.index += 1
             window.skip_blank()
             if not window.ended():
-                yield Record(
-                    window.line, fault=Fault("NOT_JSON", "", problem="something stands after the list")
-                )
+                yield Record(window.line, fault=Fault("NOT_JSON", "", problem=_AFTER))
             return
         if not first:
             if not window.at(","):
-                yield Record(
-                    window.line, fault=Fault("NOT_JSON", "", problem="a comma or the list's end is missing")
-                )
+                yield Record(window.line, fault=Fault("NOT_JSON", "", problem=_NO_END))
                 return
             window.index += 1
             window.skip_blank()
@@ -232,7 +231,7 @@ class _Window:
         if self.garbled and error.pos >= len(self.text) - 1:
             return Fault("NOT_UTF8", "")
         line = self.line + self.text.count("\n", self.index, error.pos)
-        return Fault("NOT_JSON", "", problem=f"{error.msg.lower()} in line {line}")
+        return not_json(error, line)
 
     def _behind(self, start: int) -> int:
         """Where to read on after an element that could not be read; without its end the rest is lost."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import quoted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,7 +57,7 @@ def day(text: str) -> date:
 
     found = parse_date(text)
     if found is None:
-        raise RequestError("BAD_ASSESSMENT_DATE", value=text)
+        raise RequestError("BAD_ASSESSMENT_DATE", value=quoted(text[:60]))
     return found
 
 
@@ -70,7 +71,7 @@ def month(text: str) -> date:
 
     found = parse_date(f"{text}-01")
     if found is None:
-        raise RequestError("BAD_MONTH", value=text)
+        raise RequestError("BAD_MONTH", value=quoted(text[:60]))
     return found
 
 
@@ -84,7 +85,7 @@ def chosen(readings: tuple[str, ...]) -> dict[str, str]:
     for text in readings:
         name, equals, choice = text.partition("=")
         if not equals or not name or not choice:
-            raise RequestError("READING_SYNTAX", value=text)
+            raise RequestError("READING_SYNTAX", value=quoted(text[:60]))
         if name in found:
             raise RequestError("READING_TWICE", name=name)
         found[name] = choice

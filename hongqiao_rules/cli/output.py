@@ -29,7 +29,11 @@ def tell(text: str) -> None:
 def place(file: str, line: int | None, household: str | None, fault: Fault, lang: str) -> str:
     """A fault as ``FILE[:LINE]: household/path: CODE: message``, on one line."""
     where = file if line is None else f"{file}:{line}"
-    text = f"{where}: {household or '-'}{fault.path}: {fault.code}: {fault.say(lang)}"
+    return printable(f"{where}: {household or '-'}{fault.path}: {fault.code}: {fault.say(lang)}")
+
+
+def printable(text: str) -> str:
+    """*text* on one line: what cannot be printed is shown as its escape."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -37,12 +41,12 @@ def refuse(error: HongqiaoRulesError, lang: str) -> None:
     """Tell an error of the package on standard error."""
     match error:
         case RequestError():
-            tell(f"{error.code}: {error.say(lang)}")
+            tell(printable(f"{error.code}: {error.say(lang)}"))
         case PolicyError():
             for policy_fault in error.faults:
                 tell(policy_fault.say(lang))
         case HouseholdError() | EventError():
             for fault in error.faults:
-                tell(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}")
+                tell(printable(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}"))
         case _:
             tell(str(error))

@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 import durable_rules_engine as core
 
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import Said
 
 _read = json.JSONDecoder().raw_decode
 Value = int | bool | str
@@ -89,24 +90,28 @@ def _check(rules: Sequence[Rule]) -> None:
     readers: dict[str, int] = {}
     for rule in rules:
         if not 1 <= len(rule.patterns) <= MOST_PATTERNS:
-            _refuse("patterns of a rule", len(rule.patterns), MOST_PATTERNS)
+            _refuse(Said("patterns of a rule", "单条规则的模式"), len(rule.patterns), MOST_PATTERNS)
         for position, pattern in enumerate(rule.patterns):
             readers[pattern.kind] = readers.get(pattern.kind, 0) + 1
             if len(pattern.tests) + len(pattern.among) > MOST_TESTS:
-                _refuse("tests of a pattern", len(pattern.tests) + len(pattern.among), MOST_TESTS)
+                _refuse(
+                    Said("tests of a pattern", "单个模式的条件"),
+                    len(pattern.tests) + len(pattern.among),
+                    MOST_TESTS,
+                )
             # An inequality without an equality after it reads past the end of the library's memory.
             assert not pattern.versus or pattern.joined is not None
             assert all(earlier < position for _, earlier in pattern.versus)
     busiest = max(readers.values(), default=0)
     if busiest > MOST_READERS:
-        _refuse("rules on one fact", busiest, MOST_READERS)
+        _refuse(Said("rules on one fact", "使用同一事实的规则"), busiest, MOST_READERS)
     if len(readers) > MOST_KINDS:
-        _refuse("kinds of facts", len(readers), MOST_KINDS)
+        _refuse(Said("kinds of facts", "事实种类"), len(readers), MOST_KINDS)
     if len(rules) > MOST_RULES:
-        _refuse("rules", len(rules), MOST_RULES)
+        _refuse(Said("rules", "规则"), len(rules), MOST_RULES)
 
 
-def _refuse(what: str, found: int, limit: int) -> None:
+def _refuse(what: Said, found: int, limit: int) -> None:
     raise RequestError("INFERENCE_LIMIT", what=what, found=found, limit=limit)
 
 

@@ -13,10 +13,12 @@ from hongqiao_rules.messages.mutations import MUTATIONS
 from hongqiao_rules.messages.policy import POLICY
 from hongqiao_rules.messages.questions import QUESTIONS
 from hongqiao_rules.messages.request import REQUEST
+from hongqiao_rules.messages.said import Said, quoted
 from hongqiao_rules.messages.standards import STANDARDS
 
 __all__ = [
-    "CASE", "COVERAGE", "HOUSEHOLD", "LEDGER", "MUTATIONS", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "STANDARDS", "sentence",
+    "CASE", "COVERAGE", "HOUSEHOLD", "LEDGER", "MUTATIONS", "POLICY", "QUESTIONS", "REQUEST", "SENTENCES", "STANDARDS", "Said",
+    "quoted", "sentence",
 ]  # fmt: skip
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -37,8 +39,9 @@ class _Lenient(Formatter):
 def sentence(code: str, lang: str, arguments: Mapping[str, object]) -> str:
     """The sentence of *code* in ``"zh"`` or ``"en"``, with the nearest right name where one is near."""
     index = 1 if lang == "zh" else 0
-    text = _Lenient().vformat(SENTENCES[code][index], (), arguments)
+    said = {name: value[index] if isinstance(value, Said) else value for name, value in arguments.items()}
+    text = _Lenient().vformat(SENTENCES[code][index], (), said)
     if arguments.get("meant"):
         separator = "" if lang == "zh" else " "
-        text += separator + _Lenient().vformat(_MEANT[index], (), arguments)
+        text += separator + _Lenient().vformat(_MEANT[index], (), said)
     return text

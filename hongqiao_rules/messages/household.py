@@ -62,8 +62,8 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
         '{value}不是金额：请写0到9999999的整数元，或写成文本，例如"2700.50"。',
     ),
     "BAD_GRADE": (
-        "{value} is not a grade; write one of 1, 2, 3, 4.",
-        "{value}不是残疾等级；请写1、2、3、4之一。",
+        "{value} is not a grade; write one of the numbers 1, 2, 3, 4.",
+        "{value}不是残疾等级；请写数字1、2、3、4之一。",
     ),
     "NO_APPLICANT": ("No member is the applicant; exactly one has to be.", "没有申请人；必须有且只有一名。"),
     "SEVERAL_APPLICANTS": ("Another member is the applicant already.", "前面已有一名申请人。"),

@@ -58,7 +58,7 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{value}不是合格的名称；规则和参数用小写加连字符，事实和代码用小写加下划线。",
     ),
     "POLICY_TOO_FEW": ("{name} may not be empty.", "{name}不得为空。"),
-    "POLICY_WRONG_TYPE": ("{name} should be {wanted}.", "{name}的类型应为{wanted}。"),
+    "POLICY_WRONG_TYPE": ("{name} should be {wanted}.", "{name}应为{wanted}。"),
     "POLICY_BAD_VALUE": (
         '{value} is not a {type}: money is whole yuan or text such as "313.50", a share is 30% or 3/10, codes are a list without repetition.',
         '{value}不是{type}：金额写整数元或"313.50"，比例写30%或3/10，代码写不重复的列表。',

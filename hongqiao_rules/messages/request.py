@@ -7,8 +7,8 @@ from collections.abc import Mapping
 REQUEST: Mapping[str, tuple[str, str]] = {
     "NOT_MODELLED": ("{on} is before {start}. {en}", "{on}早于{start}。{zh}"),
     "BAD_ASSESSMENT_DATE": (
-        "{value} is not a date on which to assess; give a date, such as date(2019, 5, 1).",
-        "{value}不是评估日期；请给出日期，例如2019-05-01。",
+        "{value} is not a date on which to assess; give a date, such as 2019-05-01 (in Python: date(2019, 5, 1)).",
+        "{value}不是评估日期；请给出日期，例如2019-05-01（在Python中为date(2019, 5, 1)）。",
     ),
     "BAD_MONTH": (
         "{value} is not a month; write it as YYYY-MM, such as 2019-05.",
@@ -30,7 +30,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "The reading {name} has no choice {choice}; its choices are {known}.",
         "读法{name}没有选项{choice}；可选的有{known}。",
     ),
-    "READING_SYNTAX": ("{value} is not NAME=CHOICE.", "{value}不是“名称=选项”的形式。"),
+    "READING_SYNTAX": (
+        "{value} is not NAME=CHOICE, such as disease-pairing=tiered.",
+        "{value}不是“名称=选项”的形式，例如disease-pairing=tiered。",
+    ),
     "READING_TWICE": ("The reading {name} is chosen twice.", "读法{name}选择了两次。"),
     "UNKNOWN_OVERLAY": (
         "There is no overlay {name}; known are {known}.",
@@ -44,6 +47,14 @@ REQUEST: Mapping[str, tuple[str, str]] = {
     "OVERLAYS_CONFLICT": (
         "The overlays {one} and {other} both replace {rule}; take one of them.",
         "叠加规则{one}和{other}都替换了{rule}；请只用其一。",
+    ),
+    "OPTION_WITHOUT_MODE": (
+        "Without {mode} this would be passed over: {options}. Add the one or leave out the other.",
+        "没有{mode}，{options}不起作用；请加上前者，或去掉后者。",
+    ),
+    "PROVE_OR_MUTATE": (
+        "--prove and --mutate are two questions; ask one after the other.",
+        "--prove 和 --mutate 是两个问题；请分别运行。",
     ),
     "ENGINE_UNDEFINED": (
         "The rule {rule} uses {operation}, which the columnar engine does not define; assess household by household.",

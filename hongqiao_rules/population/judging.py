@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from hongqiao_rules.border.reading import read
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.messages import Said
 from hongqiao_rules.population.identity import REFUSED
 
 REJECTS = pa.schema(
@@ -68,7 +69,7 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
     except UnicodeDecodeError:
         fault = Fault("NOT_UTF8", "")
     except (OverflowError, ValueError):
-        fault = Fault("BAD_DATE", "", value="a day of no calendar")
+        fault = Fault("BAD_DATE", "", value=Said("a day of no calendar", "日历上没有的日子"))
     if len(batch) == 1:
         return [fault]
     half = len(batch) // 2

@@ -17,6 +17,7 @@ from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN
 from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import Said
 
 
 class Leaf(NamedTuple):
@@ -39,15 +40,15 @@ def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
 
 FLOAT_CAST = 'pc.round(table["{}"], 2).cast(pa.decimal128(9, 2))'
 WANTED = {
-    "code": "text (plain or dictionary-encoded)",
-    "text": "text (plain or dictionary-encoded)",
-    "date": "date32, or text as YYYY-MM-DD",
-    "money": "decimal, text or whole yuan",
-    "fen": "whole numbers (fen)",
-    "number": "whole numbers",
-    "truth": "booleans",
-    "list": "a list",
-    "members": "a list of structs",
+    "code": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
+    "text": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
+    "date": Said("date32, or text as YYYY-MM-DD", "date32，或YYYY-MM-DD形式的文本"),
+    "money": Said("decimal, text or whole yuan", "decimal、文本或整数元"),
+    "fen": Said("whole numbers (fen)", "整数（分）"),
+    "number": Said("whole numbers", "整数"),
+    "truth": Said("booleans", "布尔值"),
+    "list": Said("a list", "列表"),
+    "members": Said("a list of structs", "struct的列表"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import build
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin
 
@@ -38,7 +39,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 faults(
                     "POLICY_DUPLICATE",
                     Origin(file, ("overlay",)),
-                    name=f"the overlay of {folder}",
+                    name=Said(f"the overlay of {folder}", f"{folder}的叠加规则"),
                     first=heading[folder],
                 )
             folders[folder], heading[folder] = tree["overlay"], file

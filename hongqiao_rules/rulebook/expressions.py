@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.names import UNSETTLED, Names, RefusedExpressionError, UnsettledNameError
 from hongqiao_rules.rulebook.nodes import (
     DATE,
@@ -55,6 +56,8 @@ from hongqiao_rules.rulebook.nodes import (
 
 LONGEST = 2000
 DEEPEST = 50
+_TOO_DEEP = Said(f"it is nested deeper than {DEEPEST}", f"嵌套超过{DEEPEST}层")
+_OTHER_LIST = Said("a list of anything but codes in quotes", "除加引号的代码以外的列表")
 FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
 FUNCTIONS = (*FOLDS, "min", "max", "full_years", "total", "reading")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
@@ -82,14 +85,12 @@ def parse(text: str, about: str, names: Names) -> Node:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # what Python only warns of (`1if`, odd escapes) is refused
             tree = ast.parse(flat, mode="eval").body
-    except SyntaxError as error:
-        raise RefusedExpressionError(
-            "EXPRESSION_SYNTAX", max(0, (error.offset or 1) - 1), problem=error.msg
-        ) from None
-    except ValueError:
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it holds a null character") from None
+    except (SyntaxError, ValueError) as error:  # the latter of a null character
+        said, offset = getattr(error, "msg", str(error)), getattr(error, "offset", 0) or 1
+        problem = Said(said, f"语法有误（{said}）")
+        raise RefusedExpressionError("EXPRESSION_SYNTAX", max(0, offset - 1), problem=problem) from None
     except (RecursionError, MemoryError):
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem="it is nested too deep") from None
+        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem=_TOO_DEEP) from None
     return _Parser(flat, about, names).node(tree)
 
 
@@ -118,7 +119,7 @@ class _Parser:
         """The typed node of *tree*; too deep a nest would break the engines that are written from it."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=f"it is nested deeper than {DEEPEST}")
+            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=_TOO_DEEP)
         node = self.typed(tree)
         self.depth -= 1
         return node
@@ -295,9 +296,7 @@ class _Parser:
             for element in tree.elts:
                 literal = self.node(element)
                 if not isinstance(literal, Constant) or literal.type != Type("code"):
-                    raise self.refuse(
-                        "EXPRESSION_NOT_ALLOWED", element, what="a list of anything but codes in quotes"
-                    )
+                    raise self.refuse("EXPRESSION_NOT_ALLOWED", element, what=_OTHER_LIST)
                 codes.add(self.coded(literal, item.type).value)
             listed = Constant(type=Type("codes", item.type.of), span=self.span(tree), value=frozenset(codes))
             return Contains(type=TRUTH, span=span, item=item, collection=listed)

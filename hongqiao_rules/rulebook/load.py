@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import build
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
@@ -325,7 +326,7 @@ def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]
             try:
                 content = (folder / entry.name).read_bytes()
             except OSError as error:
-                problem = error.strerror or "it cannot be opened"
+                problem = error.strerror or Said("it cannot be opened", "打不开")
                 raise PolicyError([PolicyFault("POLICY_UNREADABLE", file, 1, 1, problem=problem)]) from None
             yield file, content
 

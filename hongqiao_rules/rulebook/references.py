@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin
 
@@ -101,7 +102,12 @@ def _check_rules(definitions: Definitions, refuse: Refuse) -> None:
     for rule in definitions.rules.values():
         for name, reading in rule.readings.items():
             if name in declared:
-                refuse("POLICY_DUPLICATE", reading.origin, name=name, first=f"rule {declared[name]}")
+                refuse(
+                    "POLICY_DUPLICATE",
+                    reading.origin,
+                    name=name,
+                    first=Said(f"the rule {declared[name]}", f"规则{declared[name]}中"),
+                )
             declared[name] = rule.id
     rules = {name for _, name in definitions.rules}
     for notice in definitions.notices.values():

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.errors import PolicyFault, nearest
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.yaml_tree import Document, Path
 
@@ -76,15 +77,22 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
             return document.fault("POLICY_BAD_NAME", path, value=str(found)[:60])
         case "too_short" | "string_too_short":
             return document.fault("POLICY_TOO_FEW", path, name=name)
+    if detail["type"] == "greater_than_equal":
+        least = context["ge"]
+        return document.fault(
+            "POLICY_WRONG_TYPE", path, name=name, wanted=Said(f"{least} or more", f"不小于{least}的整数")
+        )
     return document.fault("POLICY_WRONG_TYPE", path, name=name, wanted=_wanted(detail["type"]))
 
 
-def _wanted(kind: str) -> str:
+def _wanted(kind: str) -> Said:
+    mapping = Said("a mapping", "映射")
     words = {
-        "string_type": "text", "int_type": "a whole number", "bool_type": "true or false", "list_type": "a list",
-        "dict_type": "a mapping", "model_type": "a mapping", "model_attributes_type": "a mapping",
+        "string_type": Said("text", "文本"), "int_type": Said("a whole number", "整数"),
+        "bool_type": Said("true or false", "true或false"), "list_type": Said("a list", "列表"),
+        "dict_type": mapping, "model_type": mapping, "model_attributes_type": mapping,
     }  # fmt: skip
-    return words.get(kind, kind.replace("_", " "))
+    return words.get(kind) or Said(*[kind.replace("_", " ")] * 2)
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

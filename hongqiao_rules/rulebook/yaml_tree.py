@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from hongqiao_rules.errors import PolicyFault
+from hongqiao_rules.messages import Said
 
 Path = tuple[str | int, ...]
 
@@ -109,7 +110,7 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else _unprintable(text)
-        problem = getattr(error, "problem", "") or "an unprintable character"
+        problem = getattr(error, "problem", "") or Said("an unprintable character", "有不可打印的字符")
         # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.
         deep = "nesting depth" in problem
         fault = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ CASES = [
     for case in yaml.safe_load(file.read_text())
 ]
 ON = date(2019, 5, 1)
+TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
 @cache
@@ -51,6 +53,7 @@ def test_each_is_refused_by_code_and_place(case: dict[str, Any]) -> None:
     assert [f"{fault.code} {fault.path}" for fault in faults] == case["refused"]
     for fault in faults:
         assert fault.message == fault.say("en")
+        assert not TWO_WORDS.search(fault.say("zh")), "what was found is said in the message's language"
         for lang in ("en", "zh"):
             fault.say(lang).encode()  # can be printed
             assert "{" not in fault.say(lang).replace('{"', ""), "every blank of the sentence is filled"
@@ -157,6 +160,45 @@ def test_a_long_value_does_not_flood_the_message() -> None:
     faults = refusal(text).faults
     assert [fault.code for fault in faults] == ["BAD_MONEY", "UNKNOWN_CODE"]
     assert all(len(fault.message) < 1000 and len(fault.say("zh")) < 1000 for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("stated", "by", "en", "zh"),
+    [
+        ('"grade": 1', '"grade": "1"', '"1" is not a grade', "“1”不是残疾等级"),
+        ('"grade": 1', '"grade": 1.0', "the number 1.0 is not a grade", "数字1.0不是残疾等级"),
+        ('"2700.00"', '" 1"', '" 1" is not an amount', "“ 1”不是金额"),
+        ('"2700.00"', "[]", "a list is not an amount", "列表不是金额"),
+        ('"HQ-0001"', "5", "found the number 5.", "却是数字5。"),
+        ('"HQ-0001"', "{}", "found an object.", "却是对象。"),
+        ('"primary"', "true", "found true.", "却是true。"),
+    ],
+)
+def test_what_was_found_is_told_as_it_stands_there(stated: str, by: str, en: str, zh: str) -> None:
+    """Text in quotation marks, a number as one: 1 and "1" are not the same."""
+    (fault,) = refusal(GOOD.replace(stated, by)).faults
+    assert en in fault.say("en")
+    assert zh in fault.say("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("", "a value is missing in line 1, column 1", "第1行第1列缺少值"),
+        ('{"id": "a" "b"}', "a comma or the end is missing in line 1, column 12", "第1行第12列缺少逗号或结尾"),
+        ('{"id" 1}', "a colon is missing in line 1, column 7", "第1行第7列缺少冒号"),
+        ("{1: 2}", "a key in double quotes is missing in line 1, column 2", "第1行第2列缺少双引号括起的键"),
+        ('{\n"id": "a}', "the text that begins here has no end in line 2, column 7", "第2行第7列此处开始的文本没有结束"),
+        ('{"id": "a\nb"}', "a control character stands in a text in line 1, column 10", "第1行第10列文本中有控制字符"),
+        ('{"id": "\\x"}', "a backslash stands before what it does not escape", "反斜杠后的字符不能转义"),
+        ("{} {}", "something stands after the end in line 1, column 4", "第1行第4列结束之后还有内容"),
+    ],
+)  # fmt: skip
+def test_what_is_no_json_is_told_in_both_languages(text: str, en: str, zh: str) -> None:
+    (fault,) = refusal(text).faults
+    assert (fault.code, fault.path) == ("NOT_JSON", "")
+    assert en in fault.say("en")
+    assert zh in fault.say("zh")
 
 
 def test_the_error_names_the_household_where_its_id_is_good() -> None:

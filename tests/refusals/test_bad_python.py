@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +13,22 @@ from typing import Any
 
 import pytest
 
-from hongqiao_rules import Calculator, Household, HouseholdError, Member, RequestError
+from hongqiao_rules import (
+    Calculator,
+    DistrictError,
+    EventError,
+    Fault,
+    HongqiaoRulesError,
+    Household,
+    HouseholdError,
+    Member,
+    PolicyError,
+    PolicyFault,
+    RecordError,
+    RequestError,
+)
 from hongqiao_rules.household import Disability, Income
+from hongqiao_rules.messages import Said
 
 GOOD: dict[str, Any] = json.loads((Path(__file__).parent / "households" / "good.json").read_text())
 ON = date(2019, 5, 1)
@@ -156,6 +172,35 @@ def test_a_household_made_by_hand_is_checked_on_the_day() -> None:
     assert [fault.code for fault in caught.value.faults] == [
         "MARITAL_STATUS_NEEDED", "DUPLICATE_ID", "MISSING_FIELD", "MISSING_FIELD",
     ]  # fmt: skip
+
+
+# --- between processes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        HouseholdError(
+            [Fault("BAD_GRADE", "/members/0", value=Said("a", "b")), Fault("EMPTY_TEXT", "/id")], "HQ-0001"
+        ),
+        EventError([Fault("NO_SUCH_EVENT", "/of", number=3)]),
+        DistrictError([Fault("BAD_COUNT", "/area", value=1, least=2, most=3)], "d"),
+        RequestError("UNKNOWN_READING", name="x", known="a, b", meant="a"),
+        RecordError("NO_RECORD", record="x"),
+        PolicyError([PolicyFault("POLICY_TOO_FEW", "a.yaml", 3, 4, "the line", name="x")]),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_every_error_comes_back_whole_from_another_process(error: HongqiaoRulesError) -> None:
+    """As multiprocessing sends it; an error that cannot be rebuilt there breaks the pool."""
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(back), str(back), back.args) == (type(error), str(error), error.args)
+    assert back.__dict__ == error.__dict__
+    if isinstance(error, RequestError):
+        assert (back.code, back.say("zh")) == (error.code, error.say("zh"))
+    else:
+        assert [f.say("zh") for f in back.faults] == [f.say("zh") for f in error.faults]
+        assert copy.deepcopy(error.faults[0]) == error.faults[0]
 
 
 # --- questions ----------------------------------------------------------------------------------------------

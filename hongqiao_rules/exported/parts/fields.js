@@ -6,13 +6,14 @@ const lone = new RegExp(LONE, "g");
 const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
 const cut = (text, n) => [...text].slice(0, n).join("");
 const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
-function found(value) {
+const quoted = (text) => [`"${text}"`, `“${text}”`];
+function found(value) { // in both languages
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" || typeof value === "bigint") return "the number " + String(value).slice(0, 40);
-  if (typeof value === "string") return `the text "${writable(cut(value, 40))}"`;
-  return Array.isArray(value) ? "a list" : "an object";
+  if (typeof value === "number" || typeof value === "bigint") return ["the number ", "数字"].map((word) => word + String(value).slice(0, 40));
+  if (typeof value === "string") return quoted(writable(cut(value, 40))).map((text, at) => ["the text ", "文本"][at] + text);
+  return Array.isArray(value) ? ["a list", "列表"] : ["an object", "对象"];
 }
-const shown = (value) => (typeof value === "string" ? writable(cut(value, 40)) : found(value));
+const shown = (value) => (typeof value === "string" ? quoted(writable(cut(value, 40))) : found(value));
 
 const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function digits(text, from, to) { // -1 where there is anything but digits
@@ -32,7 +33,7 @@ function dateOf(value) { // as yyyymmdd, or null
 }
 function dayOf(on) {
   const n = dateOf(on);
-  if (n === null) throw new RequestError("BAD_ASSESSMENT_DATE", { value: String(on).slice(0, 60) });
+  if (n === null) throw new RequestError("BAD_ASSESSMENT_DATE", { value: quoted(cut(String(on), 60)) });
   return n;
 }
 const LARGEST_YUAN = 9999999;

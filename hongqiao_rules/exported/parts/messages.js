@@ -1,12 +1,13 @@
 // What is said of what is refused, in both languages, with the nearest right name.
 
 const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; };
-const fill = (text, args) =>
-  text.replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) => (name === undefined ? whole[0] : clip(args[name])));
+const fill = (text, args, at) => // an argument that is words itself is a pair of them
+  text.replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) =>
+    name === undefined ? whole[0] : clip(Array.isArray(args[name]) ? args[name][at] : args[name]));
 function sentence(code, lang, args) {
   const at = lang === "zh" ? 1 : 0;
-  const text = fill(SENTENCES[code][at], args);
-  return args.meant ? text + (at ? "" : " ") + fill(MEANT[at], args) : text;
+  const text = fill(SENTENCES[code][at], args, at);
+  return args.meant ? text + (at ? "" : " ") + fill(MEANT[at], args, at) : text;
 }
 
 function matched(a, b) { // how many characters match, as Ratcliff and Obershelp count them

@@ -10,9 +10,18 @@ import click
 from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
 from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
-from hongqiao_rules.errors import PolicyError
+from hongqiao_rules.errors import PolicyError, RequestError
 from hongqiao_rules.examples import run
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.load import load
+
+_FLAGS = {
+    "properties": "--property",
+    "overlays": "--overlay",
+    "readings": "--reading",
+    "format": "--format json",
+}
+"""Options that are not called as their parameters are."""
 
 
 @click.command("check")
@@ -41,14 +50,21 @@ def command(
     With --prove, prove what they claim of every household, or show the smallest for which it fails. With --mutate, see
     how strong the examples are: what would they not notice? Exit status 2 where there is anything.
     """
+    if prove and mutate:
+        raise RequestError("PROVE_OR_MUTATE")
+    _refuse_stray(("--prove",), asked=prove, **proof)
+    _refuse_stray(("--mutate",), asked=mutate, cases=cases, only=only)
+    _refuse_stray(
+        ("--prove", "--mutate"),
+        asked=prove or mutate,
+        members=members,
+        seconds=seconds,
+        format=shape == "json",
+    )
     if mutate:
-        if prove:
-            raise click.UsageError("--prove and --mutate are two questions: ask one after the other")
         members = 3 if members is None else members
         mutating.run((*folders, *policies), cases, seconds or 60, members, only, shape, lang)
         return
-    if not prove and (members is not None or seconds is not None or shape == "json"):
-        raise click.UsageError("--members, --seconds and --format json go with --prove or --mutate")
     rulebook = load((*folders, *policies))
     if not (folders or policies):
         rulebook.sweep()  # folders have been swept as they were read
@@ -78,3 +94,14 @@ def command(
             put("")
         members = 8 if members is None else members
         proving.run(rulebook, (*folders, *policies), shape, lang, members, seconds or 120, **proof)
+
+
+def _refuse_stray(modes: tuple[str, ...], *, asked: bool, **given: Any) -> None:
+    """Refuse options of *modes* that are not asked for, which would be passed over."""
+    stray = [_FLAGS.get(name, f"--{name}") for name, value in given.items() if value not in (None, (), False)]
+    if stray and not asked:
+        raise RequestError(
+            "OPTION_WITHOUT_MODE",
+            mode=Said(" or ".join(modes), "或".join(modes)),
+            options=Said(", ".join(stray), "、".join(stray)),
+        )

@@ -13,6 +13,7 @@ from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.explanation.reference import Reference
 from hongqiao_rules.rulebook.definitions import snake
+from hongqiao_rules.rulebook.load import Rulebook
 
 
 @click.command("rules")
@@ -26,12 +27,20 @@ def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], 
     day = None
     if on is not None:
         chosen = options.day(on)
-        calculator.check_date(chosen)
         day = chosen.year * 10000 + chosen.month * 100 + chosen.day
+        if not _valued(calculator.rulebook, names, day):
+            calculator.check_date(chosen)
     reference = Reference(calculator.rulebook, lang, day)
     lines = _shown(reference, names) if names else reference.listing()
     for line in lines:
         put(line)
+
+
+def _valued(rulebook: Rulebook, names: tuple[str, ...], day: int) -> bool:
+    """Whether all that is named are parameters with a value on *day*: some reach back farther than the rules."""
+    parameters = rulebook.definitions.parameters.items()
+    valued = {snake(id_) for (_, id_), parameter in parameters if parameter.on(day) is not None}
+    return bool(names) and all(snake(name) in valued for name in names)
 
 
 def _shown(reference: Reference, names: tuple[str, ...]) -> Iterator[str]:

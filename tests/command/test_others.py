@@ -38,6 +38,13 @@ def test_rules_of_a_date_and_unknown_names(run: Run) -> None:
     day = run("rules", "dibao_standard", "--on", "2020-09-01").stdout
     assert "1010.00" in day
     assert "980.00" not in day.split("局限")[0].split("依据")[0]
+    before_the_rules = run("rules", "dibao-standard", "--on", "2014-05-01").stdout
+    assert "640.00" in before_the_rules
+    assert "705.00" not in before_the_rules
+    for names in ((), ("dibao-gap",), ("dibao-standard", "dibao-gap")):
+        result = run("rules", *names, "--on", "2014-05-01")
+        assert (result.exit_code, result.stdout, "NOT_MODELLED" in result.stderr) == (2, "", True)
+    assert "NOT_MODELLED" in run("rules", "dibao-standard", "--on", "2013-03-31").stderr
     result = run("rules", "dibao-standrad", "--lang", "en")
     assert result.exit_code == 2
     assert "Did you mean dibao-standard?" in result.stderr
@@ -87,13 +94,34 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     assert json.loads(used.stdout)["monthly_total"] == "560.00"
 
 
-@pytest.mark.parametrize("options", [("--members", "3"), ("--seconds", "5"), ("--format", "json")])
-def test_what_only_proofs_and_changes_need_is_refused_without_them(
-    run: Run, options: tuple[str, ...]
+PROVE, MUTATE = ("--prove",), ("--mutate",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "option", "needed"),
+    [
+        *[((), o, "--prove or --mutate") for o in (("--members", "3"), ("--seconds", "5"), ("--format", "json"))],
+        *[(mode, ("--property", "cliffs"), "--prove") for mode in ((), MUTATE)],
+        *[(mode, ("--on", "2019-05-01"), "--prove") for mode in ((), MUTATE)],
+        *[(mode, ("--overlay", "tianjin-notice-2020"), "--prove") for mode in ((), MUTATE)],
+        *[(mode, ("--reading", "deduction-unit=household"), "--prove") for mode in ((), MUTATE)],
+        *[(mode, ("--cases", "cases.jsonl"), "--mutate") for mode in ((), PROVE)],
+        *[(mode, ("--only", "figure"), "--mutate") for mode in ((), PROVE)],
+    ],
+)  # fmt: skip
+def test_an_option_without_what_it_goes_with_is_refused(
+    run: Run, asked: tuple[str, ...], option: tuple[str, ...], needed: str
 ) -> None:
-    result = run("check", *options)
+    """Not passed over, as though it had been heeded."""
+    result = run("check", *asked, *option, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "go with --prove or --mutate" in result.stderr
+    assert f"OPTION_WITHOUT_MODE: Without {needed} this would be passed over: {option[0]}" in result.stderr
+
+
+def test_two_questions_at_once_are_refused(run: Run) -> None:
+    result = run("check", *PROVE, *MUTATE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "PROVE_OR_MUTATE: --prove 和 --mutate 是两个问题" in result.stderr
 
 
 @pytest.mark.parametrize("asked", ["--prove", "--mutate"])

@@ -10,7 +10,6 @@ import sys
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 CORES = int(sys.argv[3])
 if hasattr(os, "sched_setaffinity"):
@@ -18,10 +17,10 @@ if hasattr(os, "sched_setaffinity"):
 
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
-from worker import FIGURES, ON, serve  # noqa: E402
+import result_columns  # noqa: E402
+from worker import ON, serve  # noqa: E402
 
 from hongqiao_rules.calculator import Calculator  # noqa: E402
-from hongqiao_rules.population import amounts  # noqa: E402
 from hongqiao_rules.population.assessor import Assessor  # noqa: E402
 from hongqiao_rules.population.files import Targets, assess_files  # noqa: E402
 from hongqiao_rules.population.sinks import Sink  # noqa: E402
@@ -54,17 +53,8 @@ def read_and_write() -> Path:
     return sink.path
 
 
-def figures(path: Path) -> list[Any]:
-    table = pq.read_table(path, columns=list(FIGURES)).unify_dictionaries().combine_chunks()
-    arrays = [pa.concat_arrays(table[name].chunks) for name in FIGURES]
-    coded = arrays[0] if pa.types.is_dictionary(arrays[0].type) else arrays[0].dictionary_encode()
-    places = [["dibao", "low_income", "none"].index(name) for name in coded.dictionary.to_pylist()]
-    programme = pa.array(places).take(coded.indices)
-    return [programme.to_numpy(), *(amounts.whole_numbers(array) for array in arrays[1:])]
-
-
 named = "file to file" if CORES > 1 else "file to file, one core"
 routes = {named: assess}
 if CORES > 1:
     routes["only reading and writing, one thread"] = read_and_write
-serve(f"hongqiao_rules {version('hongqiao-rules')}", routes, dict.fromkeys(routes, figures))
+serve(f"hongqiao_rules {version('hongqiao-rules')}", routes, dict.fromkeys(routes, result_columns.figures))

@@ -21,7 +21,7 @@ from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.results import LINES, Layout
 from hongqiao_rules.population.shapes import Shape
 
-CHUNK = 65_536
+CHUNK = 131_072
 """Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
 
 

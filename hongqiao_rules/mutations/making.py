@@ -10,7 +10,7 @@ from typing import Any
 from hongqiao_rules.mutations.dated import Dates
 from hongqiao_rules.mutations.figures import figures
 from hongqiao_rules.mutations.mutant import Mutant, Mutated, Places, with_item
-from hongqiao_rules.mutations.operators import Codes, variants
+from hongqiao_rules.mutations.operators import Codes, Variant, variants
 from hongqiao_rules.rulebook.definitions import NoticeDefinition, Origin, Overlay, Rounding, Rule
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.load import Rulebook
@@ -18,6 +18,8 @@ from hongqiao_rules.rulebook.nodes import TRUTH, Node, Or
 
 _WAYS = ("half-up", "down", "up")
 _Tree = tuple[tuple[tuple[str, Node], ...], tuple[int, ...], Node]
+_Change = tuple[str, Origin, int, str, str, _Tree]
+"""The operator, the place and the offset in it, what was and what is, the changed expressions."""
 
 
 def mutants(rulebook: Rulebook) -> list[Mutant]:
@@ -118,25 +120,15 @@ class _Maker:
         yield from self.readings(key, rule)
         yield from self.precedence(linked, rule)
 
-    def version(
-        self, typed: TypedVersion, codes: Codes
-    ) -> Iterator[tuple[str, Origin, int, str, str, _Tree]]:
-        """Changes to the expressions of a version: the operator, the place, what was and is, the changed expressions."""
+    def version(self, typed: TypedVersion, codes: Codes) -> Iterator[_Change]:
+        """Changes to the expressions of a version."""
         version = typed.version
         conditions, places = typed.conditions, typed.places
         for index, (_, node) in enumerate(conditions):
             text, origin = version.when[places[index]], version.when_origins[places[index]]
             for variant in variants(node, text, codes):
                 changed = (*conditions[:index], (variant.now, variant.tree), *conditions[index + 1 :])
-                was = _said(text, variant.part)
-                yield (
-                    variant.operator,
-                    origin,
-                    variant.part.span[0],
-                    was,
-                    variant.now,
-                    (changed, places, typed.value),
-                )
+                yield _change(variant, text, origin, (changed, places, typed.value))
             left = conditions[:index] + conditions[index + 1 :]
             kept = places[:index] + places[index + 1 :]
             yield "dropped", origin, node.span[0], _said(text, node), "", (left, kept, typed.value)
@@ -148,20 +140,10 @@ class _Maker:
         if self.places.said(origin) is None:
             return  # the value of an entry is not written
         for variant in variants(typed.value, text, codes):
-            was = _said(text, variant.part)
-            yield (
-                variant.operator,
-                origin,
-                variant.part.span[0],
-                was,
-                variant.now,
-                (conditions, places, variant.tree),
-            )
+            yield _change(variant, text, origin, (conditions, places, variant.tree))
 
     @staticmethod
-    def either(
-        typed: TypedVersion, place: int, together: list[int]
-    ) -> tuple[str, Origin, int, str, str, _Tree]:
+    def either(typed: TypedVersion, place: int, together: list[int]) -> _Change:
         """One condition in place of several that were joined by ``and`` in one text: that any of them holds."""
         text, origin = typed.version.when[place], typed.version.when_origins[place]
         parts = tuple(typed.conditions[index][1] for index in together)
@@ -279,6 +261,12 @@ class _Maker:
 
 def _said(text: str, node: Node) -> str:
     return " ".join(text[slice(*node.span)].split())
+
+
+def _change(variant: Variant, text: str, origin: Origin, tree: _Tree) -> _Change:
+    """The change of a part of the expression *text*, which stands at *origin*."""
+    part = variant.part
+    return variant.operator, origin, part.span[0], _said(text, part), variant.now, tree
 
 
 def _with_version(rule: Rule, number: int, tree: _Tree, linked: Linked) -> Linked:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
-from matplotlib.font_manager import fontManager, get_font
+from matplotlib.font_manager import findSystemFonts, fontManager, get_font
 
 PREFERRED = (
     "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "SimHei",
     "Noto Sans CJK JP", "Noto Serif CJK SC", "Noto Serif CJK JP", "Songti SC", "SimSun",
+    "DejaVu Sans",
 )  # fmt: skip
-"""Fonts with Chinese characters that systems have, those best to read on a plot first; any other comes after them."""
+"""Fonts with Chinese characters that systems have, those best to read on a plot first, and one that comes with Matplotlib for
+what needs none; any other comes after them."""
 
 
 @lru_cache(maxsize=8)
 def having(characters: frozenset[str]) -> str | None:
     """The name of an installed font that has all *characters*; ``None`` where there is none."""
+    found = _first(characters)
+    if found is None and _look_again():
+        found = _first(characters)
+    return found
+
+
+def _first(characters: frozenset[str]) -> str | None:
     rank = {name: number for number, name in enumerate(PREFERRED)}
     # The font of last resort has a box for every character there is.
     upright = [
@@ -33,6 +43,17 @@ def having(characters: frozenset[str]) -> str | None:
         if all(ord(character) in known for character in characters):
             return str(font.name)
     return None
+
+
+@lru_cache(maxsize=1)
+def _look_again() -> bool:
+    """Whether the system has fonts that Matplotlib does not know: it keeps the list that it made when it first ran."""
+    known = {font.fname for font in fontManager.ttflist}
+    new = [path for path in findSystemFonts() if path not in known]
+    for path in new:
+        with suppress(OSError, RuntimeError):  # of no use
+            fontManager.addfont(path)
+    return bool(new)
 
 
 def _weight(weight: object) -> int:

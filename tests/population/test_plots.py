@@ -13,6 +13,8 @@ from hongqiao_rules.population.synthetic import Register
 
 pytest.importorskip("matplotlib")
 
+from matplotlib import get_data_path
+
 from hongqiao_rules.population import fonts, plots
 
 ON = date(2020, 10, 1)
@@ -35,6 +37,22 @@ def asked(tmp_path):
 def test_a_font_is_taken_only_where_it_has_every_character():
     assert fonts.having(frozenset("abc")) is not None
     assert fonts.having(frozenset("a\U0010fffd")) is None
+
+
+def test_a_font_that_was_installed_after_matplotlib_first_ran_is_found(monkeypatch):
+    latin = frozenset("abc")
+    name = fonts.having(latin)
+    monkeypatch.setattr(fonts.fontManager, "ttflist", [])
+    for cached in (fonts.having, fonts._look_again):
+        cached.cache_clear()
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [get_data_path() + "/fonts/ttf/DejaVuSans.ttf"])
+    try:
+        assert fonts.having(latin) == "DejaVu Sans"
+        assert fonts.having(frozenset("\U0010fffd")) is None
+    finally:
+        for cached in (fonts.having, fonts._look_again):
+            cached.cache_clear()
+    assert name is not None
 
 
 def test_without_a_chinese_font_a_plot_is_in_english_and_says_so(asked, monkeypatch):

@@ -4,7 +4,9 @@ Documents are run one by one in a folder of their own that holds a copy of ``doc
 
 * ``python``: run; with ``>>>``, what is printed has to be what stands there (``...`` for anything).
 * ``console``: lines after ``$ `` are run by a shell that knows ``hongqiao-rules``; output and errors are compared. A
-  command alone, which needs no shell, is run here, where what it imports is there already.
+  command alone, which needs no shell, is run here, where what it imports is there already. Where there is no Node, what it
+  would run is passed over.
+* ``javascript`` with a ``title``: a file, which a command of the document gives to Node.
 * ``yaml``, ``json`` with a ``title``: a file. Where the checkout has it, the block is a quotation of it, else it is
   written. Folders of policies that were written are checked as a whole when the document ends.
 * ``json`` without a title: a household, an assessment or a case.
@@ -43,13 +45,14 @@ from hongqiao_rules.standards import Standards
 
 TOP = Path(__file__).resolve().parents[2]
 DOCUMENTS = (TOP / "README.md", TOP / "README.zh.md", *sorted((TOP / "docs").rglob("*.md")))
-LANGUAGES = ("python", "console", "yaml", "json", "arithmetic")
+LANGUAGES = ("python", "console", "javascript", "yaml", "json", "arithmetic")
 
 _LEXER = RawFencedCodeBlockLexer(re.compile(r'(?P<language>\w+)(?:[^\n]*?title="(?P<title>[^"]+)")?[^\n]*\n'))
 _COMMAND = """#!/bin/sh
 exec "{python}" -c 'import sys; sys.argv[0] = "hongqiao-rules"; from hongqiao_rules.cli import run; run()' "$@"
 """
 _SET_UP = re.compile(r"python3 -m venv |git clone |(CPPFLAGS=\S+ )?\.venv/bin/pip ")
+_NODE = shutil.which("node")
 _OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _SHELL = re.compile(r"[|&;<>$`*?~]")
 _SUM = re.compile(r"[0-9.+\-*/()%≤<=> ]+")
@@ -106,6 +109,7 @@ class Run:
         """A document whose examples, evaluated in turn, run or check its blocks."""
         others = {
             "console": self.console,
+            "javascript": self.file,
             "yaml": self.file,
             "json": self.json,
             "arithmetic": self.arithmetic,
@@ -123,6 +127,10 @@ class Run:
             if _SET_UP.match(command):
                 assert not expected, f"{_place(example)}: set-up is not run, so nothing can follow it"
                 continue
+            if command.startswith("node "):
+                if _NODE is None:
+                    continue
+                command = f"{shlex.quote(_NODE)}{command.removeprefix('node')}"
             if command.startswith("hongqiao-rules ") and not _SHELL.search(command):
                 output = (
                     CliRunner(env={"COLUMNS": "80"})
@@ -144,7 +152,7 @@ class Run:
 
     def file(self, example: Example) -> None:
         title = example.region.lexemes["title"]
-        assert title is not None, f"{_place(example)}: a YAML block needs the title of a file"
+        assert title is not None, f"{_place(example)}: this block needs the title of a file"
         kept = TOP / title
         if kept.is_file():
             text = kept.read_text(encoding="utf-8")

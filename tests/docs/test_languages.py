@@ -39,9 +39,9 @@ def test_both_languages_have_the_same_parts(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_what_is_python_json_or_yaml_is_the_same_in_both_languages(page: Path) -> None:
+def test_what_is_code_or_data_is_the_same_in_both_languages(page: Path) -> None:
     codes = [
-        [block.text for block in blocks(file) if block.language in ("python", "json", "yaml")]
+        [block.text for block in blocks(file) if block.language in ("python", "javascript", "json", "yaml")]
         for file in (page, chinese(page))
     ]
     assert codes[0] == codes[1]

@@ -117,6 +117,12 @@ def test_the_search_index_has_chinese_in_words(site: Path) -> None:
     assert "低保\u200b标准" in text
 
 
+def test_a_day_in_a_table_is_marked_as_one(site: Path) -> None:
+    page = (site / "reference/parameters/dibao-standard/index.html").read_text(encoding="utf-8")
+    assert "<td><time>2019-04-01</time></td>" in page
+    assert not re.search(r"<td>\d{4}-\d\d-\d\d</td>", page)
+
+
 def test_properdocs_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
     pytest.importorskip("properdocs", reason="ProperDocs is not installed")
     assert pages(built("properdocs", tmp_path / "site")) == pages(site)

@@ -52,9 +52,19 @@ function update() {
   whatIf(a);
 }
 
+// A link may hold anything; where no form can be made of it, the example stands there.
+function open() {
+  try { draw(); }
+  catch (problem) {
+    if (isExample) throw problem;
+    state = structuredClone(EXAMPLE);
+    isExample = true;
+    draw();
+  }
+}
 addEventListener("hashchange", () => {
   const said = fromAddress();
-  if (said) { state = said; isExample = false; draw(); }
+  if (said) { state = said; isExample = false; open(); }
 });
 // On paper every clause is open.
 matchMedia("print").addEventListener("change", ({ matches }) => {
@@ -63,4 +73,4 @@ matchMedia("print").addEventListener("change", ({ matches }) => {
     clause.open = matches || clause.dataset.was === "true";
   }
 });
-draw();
+open();

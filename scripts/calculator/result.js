@@ -59,7 +59,7 @@ function labelOf(label) {
 // What was looked at: of every member where it is about the members.
 function shownLooked(label, value) {
   const name = label.replace(/^members\./, ""), { members } = state.household;
-  if (name === label || !Array.isArray(value) || value.length !== members.length) return shownValue(name, value);
+  if ((name === label && about.member[name]) || !Array.isArray(value) || value.length !== members.length) return shownValue(name, value);
   return value.map((v, n) => called(members[n].id) + COLON + shownValue(name, v)).join(lang === "zh" ? "；" : "; ");
 }
 function citedAt(cite) { // where the words stand, and how good the copy is

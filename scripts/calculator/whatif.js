@@ -26,23 +26,24 @@ function whatIf(a) {
   const say = el("output", { for: "hq-slider", class: "hq-say" });
   const chart = drawChart(points, cliffs, most, top);
   const steps = cliffs.length ? el("ul", {}, ...cliffs.map(([x, before, after]) => el("li", {}, W.step(fenText(x), fenText(before), fenText(after))))) : el("p", { class: "hq-help" }, W.nosteps);
-  const move = () => {
-    const x = Math.round(+slider.value * 100), y = total(x);
+  let shown = now;
+  const move = (x) => {
+    const y = total((shown = x));
     say.textContent = W.becomes(fenText(x), fenText(y));
     slider.setAttribute("aria-valuetext", say.textContent);
     chart.move(x, y);
   };
-  slider.addEventListener("input", move);
+  slider.addEventListener("input", () => move(Math.round(+slider.value * 100)));
   const pick = select(Object.fromEntries(listed.map(([n, i, title], at) => [at, title])), String(listed.findIndex(([n, i]) => n === who && i === number)), (v) => { chosenIncome = listed[+v].slice(0, 2); }, false);
   box.replaceChildren(el("h2", {}, W.whatif),
     listed.length > 1 ? labelled(W.which, pick) : el("p", { class: "hq-help" }, listed[0][2]),
     el("div", { class: "hq-field" }, el("label", { for: "hq-slider" }, W.slide), slider), el("p", {}, say),
     button(W.take, () => {
-      state.household.members[who].incomes[number].monthly = fenText(Math.round(+slider.value * 100));
+      state.household.members[who].incomes[number].monthly = fenText(shown);
       draw(() => document.getElementById("hq-slider"));
     }, { class: "hq-plain" }),
     chart.svg, el("h3", {}, W.steps), steps);
-  move();
+  move(now); // to the fen, where the slider goes by ten yuan
 }
 // Between two points a steady total changes by no more than the income does; where it changes more, the step is sought to the fen.
 function stepsBetween(points, total) {

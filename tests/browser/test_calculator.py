@@ -184,6 +184,7 @@ def test_the_slider_and_the_steps_are_those_of_the_engine(opened: Open) -> None:
     page = opened("en", fragment=fragment({"id": "H", "members": [disabled]}, "2019-05-01"))
     steps = page.locator("#hq-whatif li").all_inner_texts()
     assert steps == ["At 980.00 yuan: from 0.01 to 294.00", "At 1470.00 yuan: from 294.00 to 0.00"]
+    assert "With 1234.56 yuan the household would have 294.00 yuan" in page.inner_text(".hq-say")
     page.focus("#hq-slider")
     page.keyboard.press("Home")
     assert "With 0.00 yuan the household would have 980.00 yuan" in page.inner_text(".hq-say")
@@ -239,6 +240,10 @@ def test_a_link_that_cannot_be_read_shows_the_example(opened: Open) -> None:
         "#q=%5B1%5D",
         "#q=%E0%A4%A",
         "#q=%7B%22household%22%3A%7B%22members%22%3A%5B1%5D%7D%7D",
+        fragment({"members": [{"incomes": [None]}]}, "2019-05-01"),
+        fragment({"members": [{"illnesses": 1}]}, "2019-05-01"),
+        fragment(HOUSEHOLD, "2019-05-01", overlays=1),
+        fragment(HOUSEHOLD, "2019-05-01", readings=None),
     ):
         assert opened("en", fragment=broken).inner_text('[data-figure="monthly_total"]') == "460.00"
 

@@ -58,6 +58,15 @@ def test_each_page_is_written_in_its_language(page: Path) -> None:
     assert share(chinese(page)) > 0.5 or page.name in ("command.md", "errors.md", "python.md")
 
 
+@pytest.mark.parametrize(
+    "page", [TOP / "README.zh.md", *map(chinese, PAGES)], ids=lambda page: str(page.relative_to(TOP))
+)
+def test_no_line_is_broken_between_chinese_letters(page: Path) -> None:
+    """A browser would put a space there, where Chinese has none."""
+    letter = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"
+    assert re.findall(rf"^(?!\||#).*{letter}\n *{letter}.*", plain(page), re.MULTILINE) == []
+
+
 def test_the_readme_the_tutorial_and_the_first_page_have_the_same_example() -> None:
     """The household is ``docs/examples/widowed.json``; each page runs it, and each must show the same figures."""
     household = (DOCS / "examples/widowed.json").read_text(encoding="utf-8")

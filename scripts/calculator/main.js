@@ -44,7 +44,7 @@ function update() {
   const entries = [...a.registers, ...a.services, ...a.referrals];
   if (entries.length) parts.push(el("h3", {}, W.others), el("ul", {}, ...entries.map((row) => el("li", {}, who(row)))));
   if (!a.complete) parts.push(el("p", { class: "hq-box" }, W.incomplete));
-  if (a.notices.length) parts.push(el("h3", {}, W.notices), el("ul", { class: "hq-notices" }, ...a.notices.map((n) => el("li", {}, n.message))));
+  if (a.notices.length) parts.push(el("h3", {}, W.notices), el("ul", { class: "hq-notices" }, ...a.notices.map((n) => el("li", {}, withTitles(n.message)))));
   if (a.assumed.length) parts.push(assumed(a));
   sums.replaceChildren(...parts);
   below.replaceChildren(stated(), statement(a));

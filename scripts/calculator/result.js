@@ -6,6 +6,9 @@ const yuanOf = (text) => `${text} ${lang === "zh" ? "元" : "yuan"}`;
 const ruleTitle = (id) => state.overlays.map((name) => about.overlays[name].rules?.[id]).find(Boolean) ?? about.rules[id];
 const who = (row) => T(ruleTitle(row.rule)) + (row.member ? aside(called(row.member)) : "");
 
+// A sentence of the rulebook with the titles of amendments, as the form has them, in place of their ids.
+const withTitles = (text) => Object.entries(about.overlays).reduce((said, [id, { title }]) => said.replace(lang === "zh" ? ` ${id} ` : id, `“${T(title)}”`), text);
+
 function bill(a) {
   const line = (title, amount, kind, figure) => el("tr", { class: kind }, el("th", { scope: "row" }, title), el("td", { "data-figure": figure }, amount));
   const body = el("tbody", {}, line(W.income_line, a.income, null, "income"));

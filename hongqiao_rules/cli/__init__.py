@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from hongqiao_rules.cli.output import refuse, tell
-from hongqiao_rules.errors import HongqiaoRulesError
+from hongqiao_rules.errors import HongqiaoRulesError, RequestError
 
 COMMANDS: Mapping[str, str] = {
     "assess": "Assess households as of a date.",
@@ -51,12 +51,17 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; the package's own errors are told without a traceback, with exit status 2."""
+        """Run a command; the package's own errors and the system's are told without a traceback, with exit status 2."""
         try:
             return super().invoke(ctx)
         except HongqiaoRulesError as error:
-            refuse(error, str(ctx.meta.get("lang", "zh")))
-            raise click.exceptions.Exit(2) from None
+            told = error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            told = RequestError("SYSTEM_REFUSES", file=error.filename or "-", problem=error.strerror or error)
+        refuse(told, str(ctx.meta.get("lang", "zh")))
+        raise click.exceptions.Exit(2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

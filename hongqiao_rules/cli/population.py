@@ -110,12 +110,15 @@ def assess(
             counts = assess_files(
                 assessor, source, Targets(output, beside, lines), resume=resume, lang=lang, progress=progress
             )
-    except KeyboardInterrupt:
-        said = {
-            "zh": f"已中断；加 --resume 可以从 {output}.partial 继续。",
-            "en": f"Interrupted; go on from {output}.partial with --resume.",
-        }
-        tell(said[lang])
+    except (KeyboardInterrupt, OSError) as error:
+        if Path(f"{output}.partial.json").exists():
+            said = {
+                "zh": f"已中断；加 --resume 可以从 {output}.partial 继续。",
+                "en": f"Interrupted; go on from {output}.partial with --resume.",
+            }
+            tell(said[lang])
+        if isinstance(error, OSError):
+            raise
         raise click.exceptions.Exit(130) from None
     said = {
         "zh": f"家庭 {counts.households} 户：已评估 {counts.assessed}，被拒 {counts.rejected}；无所属家庭的成员 {counts.orphans} 行。",

@@ -72,6 +72,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "{file} cannot be read; it is cut short, or of another format than its name says: {problem}",
         "{file}无法读取；文件不完整，或格式与文件名不符：{problem}",
     ),
+    "SYSTEM_REFUSES": (
+        "The operating system does not let {file} be read or written: {problem}.",
+        "操作系统不允许读写{file}：{problem}。",
+    ),
     "MAPPING_SHAPE": (
         "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",
         "{file}：{key}不是对照文件的内容，或写法不对；内容为{known}。用 hongqiao-rules population template 可打印样本。",

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
+from hongqiao_rules.population.guarding import check_room, held_back
 from hongqiao_rules.population.judging import REJECTS, Reject
 from hongqiao_rules.population.judging import table as rejects_table
 from hongqiao_rules.population.results import LINES
@@ -71,6 +72,7 @@ def assess_files(
 
     Raises:
         RequestError: a file or a column is refused, or what is to be resumed was made from something else.
+        OSError: a file cannot be written, or its disk is nearly full; what was written before is left as after an interruption.
 
     """
     run = _Run(targets, assessor, _question(assessor, source, targets))
@@ -85,27 +87,27 @@ def assess_files(
         begun = saved = monotonic()
         try:
             for size, outcome in _outcomes(assessor, source, counts.households):
-                run.write(outcome, source, lang)
-                counts.households += size
-                counts.assessed += outcome.results.num_rows
-                counts.rejected += len(outcome.rejects)
+                with held_back():
+                    run.write(outcome, source, lang)
+                    counts.households += size
+                    counts.assessed += outcome.results.num_rows
+                    counts.rejected += len(outcome.rejects)
                 progress(counts.households)
                 if monotonic() - saved >= max(CHECKPOINT, saved - begun):
-                    run.save(counts)
-                    run.go_on()
+                    with held_back():
+                        run.save(counts)
+                        run.go_on()
                     saved = monotonic()
         except (KeyboardInterrupt, OSError):
-            run.save(counts)
+            with held_back():
+                run.save(counts)
             raise
-        for sink in run.sinks.values():
-            sink.close()
+        with held_back():
+            run.settle()
     except BaseException:
         for sink in run.sinks.values():
             sink.discard()
         raise
-    for sink in run.sinks.values():
-        sink.settle()
-    run.state.unlink(missing_ok=True)
     return counts
 
 
@@ -125,15 +127,33 @@ class _Run:
 
     def start(self) -> None:
         """Begin new files."""
-        self.sinks = {name: Sink(*said) for name, said in self.schemas.items()}
+        self.sinks = {}
+        for name, said in self.schemas.items():
+            self.sinks[name] = Sink(*said)
 
     def write(self, outcome: Outcome, source: Source, lang: str) -> None:
-        """Write what came of a batch."""
+        """Write what came of a batch.
+
+        Raises:
+            OSError: a disk is nearly full; nothing of the batch was written.
+
+        """
+        coming = outcome.results.nbytes + (0 if outcome.lines is None else outcome.lines.nbytes)
+        # As text an amount may take twice the bytes.
+        check_room({sink.path.absolute().parent for sink in self.sinks.values()}, 2 * coming)
         self.sinks["results"].write(outcome.results)
         rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
         self.sinks["rejects"].write(_rejected(rejects, lang))
         if outcome.lines is not None and "lines" in self.sinks:
             self.sinks["lines"].write(outcome.lines)
+
+    def settle(self) -> None:
+        """Put the whole files in their places."""
+        for sink in self.sinks.values():
+            sink.close()
+        for sink in self.sinks.values():
+            sink.settle()
+        self.state.unlink(missing_ok=True)
 
     def save(self, counts: Counts) -> None:
         """Make whole files of what was written, and then say how far they are right."""
@@ -160,7 +180,10 @@ class _Run:
             raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
         if said["question"] != self.question:
             raise RequestError("RESUME_DIFFERS", file=self.targets.results)
-        self.go_on()
+        try:
+            self.go_on()
+        except (pa.ArrowException, FileNotFoundError):
+            raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
         return Counts(**said["counts"])
 
 

@@ -1,6 +1,5 @@
-"""From files to files: nothing is lost, everything is told, and an interrupted run goes on where it stopped."""
+"""From files to files: nothing is lost, and everything is told."""
 
-import csv
 import random
 from datetime import date
 
@@ -15,41 +14,13 @@ from hypothesis import strategies as st
 
 from hongqiao_rules.cli import main
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import duplicates, mapping, sources
-from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population import duplicates, mapping
 from hongqiao_rules.population.files import Targets, assess_files
 from hongqiao_rules.population.sources import Source
 from hongqiao_rules.population.synthetic import Register
 
 from .arrow import batch
-
-ON = date(2020, 10, 1)
-
-
-@pytest.fixture
-def assessor(calculator):
-    return Assessor(calculator, ON, lines=True)
-
-
-@pytest.fixture
-def small_batches(monkeypatch):
-    monkeypatch.setattr(sources, "BATCH", 500)
-
-
-def register(count=2000):
-    return pa.Table.from_batches(Register(3, ON).batches(count)).combine_chunks()
-
-
-def targets(folder, kind=".parquet", name="out"):
-    return Targets(folder / f"{name}{kind}", folder / f"{name}-rejects{kind}", folder / f"{name}-lines{kind}")
-
-
-def read(path):
-    """A file as rows of text or values."""
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    return pq.read_table(path).to_pylist()
+from .in_files import ON, read, register, targets
 
 
 def one(household_id, **more):
@@ -79,56 +50,6 @@ def test_a_file_comes_out_as_its_households_do_at_once(assessor, tmp_path):
         "out-rejects.parquet",
         "out.parquet",
     ]
-
-
-@pytest.mark.usefixtures("small_batches")
-@pytest.mark.parametrize("kind", [".parquet", ".csv"])
-@pytest.mark.parametrize("after", [500, 1500])
-def test_an_interrupted_run_leaves_a_valid_part_and_goes_on(assessor, tmp_path, kind, after):
-    spoiled = register().to_pylist()
-    spoiled[3]["members"][0]["id"] = ""
-    spoiled[1700]["id"] = spoiled[1]["id"]
-    made = pa.Table.from_pylist(spoiled, register().schema)
-    pq.write_table(made, tmp_path / "in.parquet", row_group_size=800)
-    whole, broken = targets(tmp_path, kind, "whole"), targets(tmp_path, kind, "broken")
-    expected = assess_files(assessor, Source(tmp_path / "in.parquet"), whole)
-    assert (expected.assessed, expected.rejected) == (1998, 2)
-
-    def stop(done):
-        if done >= after:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        assess_files(assessor, Source(tmp_path / "in.parquet"), broken, progress=stop)
-    assert not broken.results.exists()
-    (tmp_path / f"part{kind}").write_bytes((tmp_path / f"broken{kind}.partial").read_bytes())
-    part = read(tmp_path / f"part{kind}")
-    assert part == read(whole.results)[: len(part)]
-    assert after - 1 <= len(part) < 1998
-    counts = assess_files(assessor, Source(tmp_path / "in.parquet"), broken, resume=True)
-    assert counts == expected
-    for one_file, other in zip(
-        (broken.results, broken.rejects, broken.lines),
-        (whole.results, whole.rejects, whole.lines),
-        strict=True,
-    ):
-        assert read(one_file) == read(other)
-    assert not list(tmp_path.glob("*.partial*"))
-
-
-def test_what_was_begun_otherwise_is_not_resumed(assessor, calculator, tmp_path):
-    pq.write_table(register(20), tmp_path / "in.parquet")
-    with pytest.raises(RequestError, match="NOTHING_TO_RESUME"):
-        assess_files(assessor, Source(tmp_path / "in.parquet"), targets(tmp_path), resume=True)
-
-    def stop(_done):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        assess_files(assessor, Source(tmp_path / "in.parquet"), targets(tmp_path), progress=stop)
-    later = Assessor(calculator, date(2021, 10, 1), lines=True)
-    with pytest.raises(RequestError, match="RESUME_DIFFERS"):
-        assess_files(later, Source(tmp_path / "in.parquet"), targets(tmp_path), resume=True)
 
 
 def flattened(households, shuffled=None):

@@ -1,0 +1,18 @@
+"""An assessor that writes lines too, and files that are read in small batches."""
+
+import pytest
+
+from hongqiao_rules.population import sources
+from hongqiao_rules.population.assessor import Assessor
+
+from .in_files import ON
+
+
+@pytest.fixture
+def assessor(calculator):
+    return Assessor(calculator, ON, lines=True)
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    monkeypatch.setattr(sources, "BATCH", 500)

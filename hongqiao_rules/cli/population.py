@@ -169,7 +169,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
     import pyarrow as pa
 
     from hongqiao_rules.population import synthetic
-    from hongqiao_rules.population.sinks import Sink
+    from hongqiao_rules.population.sinks import written
 
     if figures:
         for figure in synthetic.FIGURES:
@@ -181,19 +181,12 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
     register = synthetic.Register(seed, options.day(on))
-    sink = Sink(output, register.schema)
-    try:
-        with _bar(households) as progress:
-            done = 0
-            for group in register.groups(households):
-                sink.write(pa.Table.from_batches(group, register.schema))
-                done += sum(len(batch) for batch in group)
-                progress(done)
-        sink.close()
-    except BaseException:
-        sink.discard()
-        raise
-    sink.settle()
+    with written(output, register.schema) as sink, _bar(households) as progress:
+        done = 0
+        for group in register.groups(households):
+            sink.write(pa.Table.from_batches(group, register.schema))
+            done += sum(len(batch) for batch in group)
+            progress(done)
 
 
 @command.command("compare")
@@ -223,9 +216,10 @@ def compare(
 ) -> None:  # fmt: skip
     """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
     from hongqiao_rules.population import compare as comparing
+    from hongqiao_rules.population import runs
     from hongqiao_rules.population.assessor import Assessor
     from hongqiao_rules.population.pages import Page
-    from hongqiao_rules.population.sinks import Sink
+    from hongqiao_rules.population.sinks import written
 
     first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     second = first.with_choices(
@@ -233,16 +227,13 @@ def compare(
     )
     source = _opened(households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
-    if to_households is None:
-        before, after = comparing.runs(assessors, source)
-    else:
-        before = comparing.run(assessors[0], source)
-        after = comparing.run(assessors[1], _opened(to_households, to_members, mapping, encoding))
-    found = comparing.compare(before, after)
-    sink = Sink(output, found.changes.schema)
-    sink.write(found.changes)
-    sink.close()
-    sink.settle()
+    with written(output, comparing.CHANGES) as sink:
+        if to_households is None:
+            found = comparing.in_stream(*assessors, source, sink.write)
+        else:
+            later = _opened(to_households, to_members, mapping, encoding)
+            found = comparing.compare(runs.run(assessors[0], source), runs.run(assessors[1], later))
+            sink.write(found.changes)
     page = Page(first.rulebook.definitions, lang)
     put(page.comparison(found).rstrip())
     if plot is not None:
@@ -250,7 +241,7 @@ def compare(
 
         plots.comparison(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(before.rejected + after.rejected + source.orphans, lang)
+    _end(found.rejected + source.orphans, lang)
 
 
 @command.command("summary")
@@ -268,22 +259,24 @@ def summary(
     encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...], policies: tuple[Path, ...], lang: str,
 ) -> None:  # fmt: skip
     """Sum up a register: counts, spending by rule, spread, and households near a line."""
-    from hongqiao_rules.population import compare as comparing
     from hongqiao_rules.population.assessor import Assessor
     from hongqiao_rules.population.pages import Page
+    from hongqiao_rules.population.runs import batchwise
     from hongqiao_rules.population.summary import summarize
 
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     source = _opened(households, members, mapping, encoding)
-    run = comparing.run(Assessor(calculator, options.day(on)), source)
+    found = summarize(
+        (run for [run] in batchwise([Assessor(calculator, options.day(on))], source)), near * 100
+    )
     page = Page(calculator.rulebook.definitions, lang)
-    put(page.summary(summarize(run, near * 100)).rstrip())
+    put(page.summary(found).rstrip())
     if plot is not None:
         from hongqiao_rules.population import plots
 
-        plots.spread(run, plot, page)
+        plots.spread(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(run.rejected + source.orphans, lang)
+    _end(found.rejected + source.orphans, lang)
 
 
 def _labelled(used: str, asked: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,115 +11,28 @@ import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.population import amounts
-from hongqiao_rules.population.assessor import Assessor, Outcome, threads
+from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.results import CODE
-from hongqiao_rules.population.sources import Source, ahead
+from hongqiao_rules.population.runs import Run, batchwise, nothing
+from hongqiao_rules.population.sources import Source
 
 Figures = Mapping[str, Array]
 Rules = Mapping[str, Mapping[str, str]]
 KINDS = ("enters", "leaves", "rises", "falls")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a population came to under one question, in memory.
-
-    Attributes:
-        register: what was read; two runs over the same have the same object here.
-        rows: at which row of it each household that was assessed stands.
-        ids: these households.
-        programme: the programme of each.
-        figures: the columns of figures, fen or counts, by name.
-        rules: for each list of amounts its columns and their rule ids, in order.
-        rejected: how many households were refused.
-        refused: their ids, those that have one.
-
-    """
-
-    register: object
-    rows: Array
-    ids: pa.Array
-    programme: pa.Array
-    figures: Mapping[str, Array]
-    rules: Mapping[str, Mapping[str, str]]
-    rejected: int
-    refused: pa.Array
-
-
-def run(assessor: Assessor, source: Source) -> Run:
-    """Assess every household of *source* and keep the figures.
-
-    Raises:
-        RequestError: a file or a column is refused.
-
-    """
-    return runs([assessor], source)[0]
-
-
-def runs(assessors: Sequence[Assessor], source: Source) -> list[Run]:
-    """The same for several questions, each batch read once and assessed under all of them at the same time."""
-    gathered, repeats, row = [_Gathered(assessor, source) for assessor in assessors], source.repeats(), 1
-    waiting: list[Callable[[], Outcome]] = []
-    with threads() as pool:
-        for batch in ahead(source.batches()):
-            repeated = repeats.mask(batch.column("id"))
-            begun = [a.begin(batch, pool, first_row=row, repeated=repeated, narrow=True) for a in assessors]
-            for one, outcome in zip(gathered, waiting, strict=False):
-                one.add(outcome())
-            waiting, row = begun, row + len(batch)
-        for one, outcome in zip(gathered, waiting, strict=False):
-            one.add(outcome())
-    return [one.run() for one in gathered]
-
-
-class _Gathered:
-    """The figures of one question, batch by batch; amounts as whole fen, half as large as decimals."""
-
-    def __init__(self, assessor: Assessor, source: Source) -> None:
-        self.assessor, self.source, self.rejected, self.row = assessor, source, 0, 0
-        figures = [
-            f for f in assessor.layout.schema if pa.types.is_decimal(f.type) or pa.types.is_integer(f.type)
-        ]
-        self.figures: dict[str, list[Array]] = {field.name: [] for field in figures}
-        self.rows, self.refused = list[Array](), list[str]()
-        self.texts = [assessor.layout.schema.empty_table().select(_TEXTS)]
-
-    def add(self, outcome: Outcome) -> None:
-        """Keep the figures of the next batch."""
-        count = len(outcome.results) + len(outcome.rejects)
-        left_out = [reject.row - 1 - self.row for reject in outcome.rejects]
-        self.rows.append(self.row + np.delete(np.arange(count), left_out))
-        self.row += count
-        self.texts.append(outcome.results.select(_TEXTS))
-        for name, parts in self.figures.items():
-            parts += [amounts.whole_numbers(chunk) for chunk in outcome.results[name].chunks]
-        self.rejected += len(outcome.rejects)
-        self.refused += [one.household for one in outcome.rejects if isinstance(one.household, str)]
-
-    def run(self) -> Run:
-        """All of them together."""
-        texts = pa.concat_tables(self.texts).unify_dictionaries()
-        return Run(
-            self.source,
-            np.concatenate([_NOTHING, *self.rows]),
-            _whole(texts["household"]),
-            _whole(texts["programme"]),
-            {name: np.concatenate([_NOTHING, *parts]) for name, parts in self.figures.items()},
-            {
-                name: {c.name: c.candidates[0].rule.id for c in listed}
-                for name, listed in self.assessor.layout.lists.items()
-            },
-            self.rejected,
-            pa.array(self.refused, pa.string()),
-        )
-
-
-_TEXTS = ["household", "programme"]
-_NOTHING: Array = np.zeros(0, np.int64)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+CHANGES = pa.schema(
+    [
+        ("household", pa.string()),
+        ("change", CODE),
+        ("programme_before", CODE),
+        ("programme_after", CODE),
+        ("total_before", amounts.AMOUNT),
+        ("total_after", amounts.AMOUNT),
+        ("difference", amounts.AMOUNT),
+        ("rule", CODE),
+        ("because", CODE),
+    ]
+)
+"""The columns of changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +49,7 @@ class Comparison:
         only_before: households that only the first run has.
         only_after: households that only the second run has.
         undecided: households that one run assessed and the other refused; they are no change and in no amount.
+        rejected: how many households were refused, in both runs together.
 
     """
 
@@ -148,6 +62,7 @@ class Comparison:
     only_before: int
     only_after: int
     undecided: int
+    rejected: int
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -180,7 +95,7 @@ def compare(before: Run, after: Run) -> Comparison:
     }
     counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
     return Comparison(
-        pa.table(columns),
+        pa.table(columns, schema=CHANGES),
         {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
         _by_rule(before.rules, after.rules, paid, pays),
@@ -189,7 +104,49 @@ def compare(before: Run, after: Run) -> Comparison:
         int(((right < 0) & ~undecided).sum()),
         int(((left < 0) & ~undecided).sum()),
         int(undecided.sum()),
+        before.rejected + after.rejected,
     )
+
+
+def in_stream(
+    before: Assessor, after: Assessor, source: Source, write: Callable[[pa.Table], None]
+) -> Comparison:
+    """Compare two questions over one register, however large: every batch by itself, its changes to *write*.
+
+    What is given back has all but the changes.
+
+    Raises:
+        RequestError: a file or a column is refused.
+
+    """
+    total = compare(nothing(before, source), nothing(after, source))
+    for old, new in batchwise([before, after], source):
+        found = compare(old, new)
+        write(found.changes)
+        total = _added(total, found)
+    return total
+
+
+def _added(one: Comparison, other: Comparison) -> Comparison:
+    """Both together, but for the changes, of which those of *one* stay."""
+    amounts_of = ("before", "after", "only_before", "only_after", "undecided", "rejected")
+    return replace(
+        one,
+        counts={name: count + other.counts[name] for name, count in one.counts.items()},
+        differences={name: amount + other.differences[name] for name, amount in one.differences.items()},
+        by_rule=pa.table(
+            {
+                name: _sum(column, other.by_rule[name]) if name not in ("list", "rule") else column
+                for name, column in zip(one.by_rule.column_names, one.by_rule.columns, strict=True)
+            }
+        ),
+        **{name: getattr(one, name) + getattr(other, name) for name in amounts_of},
+    )
+
+
+def _sum(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.Array:
+    first, second = (amounts.whole_numbers(pa.concat_arrays(column.chunks)) for column in (one, other))
+    return amounts.column(first + second) if pa.types.is_decimal(one.type) else pa.array(first + second)
 
 
 def _among(ids: pa.Array, some: pa.Array) -> Array:

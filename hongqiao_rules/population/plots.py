@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter, FuncFormatter
 
 from hongqiao_rules.population import fonts
-from hongqiao_rules.population.compare import KINDS, Comparison, Run
+from hongqiao_rules.population.compare import KINDS, Comparison
 from hongqiao_rules.population.pages import Page
+from hongqiao_rules.population.summary import Summary
 
 BLUE, GREY, ORANGE = "#1f6f8b", "#b8c4c9", "#d9822b"
 _PLAIN = frozenset(map(chr, range(32, 127)))
@@ -55,15 +56,14 @@ def comparison(found: Comparison, path: Path, page: Page) -> None:
         figure.savefig(path, dpi=150)
 
 
-def spread(run: Run, path: Path, page: Page) -> None:
+def spread(found: Summary, path: Path, page: Page) -> None:
     """How the totals of those who are paid are spread (.png or .svg)."""
     page = readable(page)
     with mpl.rc_context(_style(page)):
         figure = Figure(figsize=(8, 4.2), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots()
-        totals = run.figures["monthly_total"]
-        axes.hist(totals[totals > 0] / 100, bins=60, color=BLUE)
+        axes.hist(found.paid / 100, bins=60, color=BLUE)
         axes.set_title(page.word("spread"))
         axes.set_xlabel(page.word("amount"))
         axes.set_ylabel(page.word("households"))

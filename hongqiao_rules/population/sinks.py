@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,19 @@ class Sink:
             self._writer.close()
             self._file.close()
         Path(self._file.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def written(path: Path, schema: pa.Schema) -> Iterator[Sink]:
+    """A file that is put in its place where the block ends well, and leaves nothing where it does not."""
+    sink = Sink(path, schema)
+    try:
+        yield sink
+        sink.close()
+    except BaseException:
+        sink.discard()
+        raise
+    sink.settle()
 
 
 def _parquet(file: Any, schema: pa.Schema, distinct: Collection[str]) -> pq.ParquetWriter:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from hongqiao_rules.population.compare import Run
+from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.population.results import THRESHOLDS
+from hongqiao_rules.population.runs import Run
+
+Pair = tuple[int, int]
 
 QUANTILES = (10, 25, 50, 75, 90)
 
@@ -27,6 +31,7 @@ class Summary:
         quantiles: of what the recipients are paid; the least total that so many percent do not exceed.
         near: for each line, how many households are within the margin below it, and at or above it.
         margin: the margin, in fen.
+        paid: what each of the recipients is paid, from the least on.
 
     """
 
@@ -34,31 +39,44 @@ class Summary:
     rejected: int
     programmes: Mapping[str, int]
     recipients: int
-    spending: Mapping[str, tuple[int, int]]
+    spending: Mapping[str, Pair]
     total: int
     quantiles: Mapping[int, int]
-    near: Mapping[str, tuple[int, int]]
+    near: Mapping[str, Pair]
     margin: int
+    paid: Array
 
 
-def summarize(run: Run, margin: int) -> Summary:
-    """Sum up *run*; *margin* is how near a line counts as near, in fen."""
-    totals = run.figures["monthly_total"]
-    paid = np.sort(totals[totals > 0])
-    programmes = {item["values"]: item["counts"] for item in run.programme.value_counts().to_pylist()}
-    spending = {
-        rule: (int(run.figures[name].sum()), int((run.figures[name] > 0).sum()))
-        for name, rule in run.rules["benefits"].items()
-    }
-    income, near = run.figures["countable_income"], {}
-    for line in THRESHOLDS:
-        below = run.figures[line] - income
-        near[line] = (
-            int(((below > 0) & (below <= margin)).sum()),
-            int(((below <= 0) & (below > -margin)).sum()),
-        )
+def summarize(runs: Iterable[Run], margin: int) -> Summary:
+    """Sum up the batches of a register; *margin* is how near a line counts as near, in fen."""
+    households = rejected = total = 0
+    programmes = Counter[str]()
+    spending, near = dict[str, Pair](), dict[str, Pair]()
+    paid = [np.zeros(0, np.int64)]
+    for run in runs:
+        totals, income = run.figures["monthly_total"], run.figures["countable_income"]
+        households += len(totals)
+        rejected += run.rejected
+        total += int(totals.sum())
+        paid.append(totals[totals > 0])
+        for item in run.programme.value_counts().to_pylist():
+            programmes[item["values"]] += item["counts"]
+        for name, rule in run.rules["benefits"].items():
+            amounts = run.figures[name]
+            _add(spending, rule, amounts.sum(), (amounts > 0).sum())
+        for line in THRESHOLDS:
+            below = run.figures[line] - income
+            _add(
+                near, line, ((below > 0) & (below <= margin)).sum(), ((below <= 0) & (below > -margin)).sum()
+            )
+    spread = np.sort(np.concatenate(paid))
     # Nearest rank: an amount that is paid, never one between two.
-    quantiles = {q: int(paid[-(-q * len(paid) // 100) - 1]) for q in QUANTILES} if len(paid) else {}
+    quantiles = {q: int(spread[-(-q * len(spread) // 100) - 1]) for q in QUANTILES} if len(spread) else {}
     return Summary(
-        len(totals), run.rejected, programmes, len(paid), spending, int(totals.sum()), quantiles, near, margin
+        households, rejected, programmes, len(spread), spending, total, quantiles, near, margin, spread
     )
+
+
+def _add(sums: dict[str, Pair], key: str, *values: np.integer) -> None:
+    one, other = sums.get(key, (0, 0))
+    sums[key] = one + int(values[0]), other + int(values[1])

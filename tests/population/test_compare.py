@@ -1,6 +1,7 @@
 """A comparison says of every household what its two assessments say; a summary adds up."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ from hongqiao_rules.errors import HouseholdError
 from hongqiao_rules.population import compare as comparing
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.pages import Page
+from hongqiao_rules.population.runs import batchwise
+from hongqiao_rules.population.runs import run as run_of
 from hongqiao_rules.population.sources import Source
 from hongqiao_rules.population.summary import QUANTILES, summarize
 from hongqiao_rules.population.synthetic import Register
@@ -65,9 +68,7 @@ def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
     )
     households = register(1500)
     source = parquet(tmp_path, households)
-    found = comparing.compare(
-        comparing.run(Assessor(first, on), source), comparing.run(Assessor(second, to_on), source)
-    )
+    found = comparing.compare(run_of(Assessor(first, on), source), run_of(Assessor(second, to_on), source))
     before, after = totals(first, on, households), totals(second, to_on, households)
     expected = {
         name: (paid(before.get(name)), paid(after.get(name)))
@@ -105,6 +106,43 @@ def test_every_change_is_that_of_the_two_assessments(tmp_path, question):
     assert {rule: amount for rule, amount in by_rule.items() if amount} == dict(spent)
 
 
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("question", list(QUESTIONS))
+@pytest.mark.parametrize("count", [0, 1, 1700])
+def test_batch_by_batch_nothing_is_found_but_what_is_found_at_once(tmp_path, question, count):
+    readings, overlays, on, to_readings, to_overlays, to_on = QUESTIONS[question]
+    before = Assessor(Calculator(readings=readings, overlays=overlays), on)
+    after = Assessor(Calculator(readings=to_readings, overlays=to_overlays), to_on)
+    rows = register(1700).slice(0, count).to_pylist()
+    for number in range(0, count, 400):
+        rows[number]["members"][0]["id"] = ""
+    source = parquet(tmp_path, pa.Table.from_pylist(rows, register(1).schema))
+    whole = comparing.compare(run_of(before, source), run_of(after, source))
+    tables = []
+    found = comparing.in_stream(before, after, source, tables.append)
+    assert found.changes.num_rows == 0
+    changes = [row for table in tables for row in table.to_pylist()]
+    assert changes == whole.changes.to_pylist()
+    assert found.by_rule.to_pylist() == whole.by_rule.to_pylist()
+    assert found.rejected == whole.rejected >= 2 * len(range(0, count, 400))
+    for name in (
+        "counts",
+        "differences",
+        "before",
+        "after",
+        "only_before",
+        "only_after",
+        "undecided",
+        "rejected",
+    ):
+        assert getattr(found, name) == getattr(whole, name)
+    at_once = summarize([run_of(before, source)], 5000)
+    added = summarize((run for [run] in batchwise([before], source)), 5000)
+    assert added.paid.tolist() == at_once.paid.tolist()
+    if count:
+        assert replace(added, paid=None) == replace(at_once, paid=None)
+
+
 def test_two_registers_are_compared_by_id(tmp_path, calculator):
     rows = register(400, ON).to_pylist()
     gone, kept, came = rows[:100], rows[100:300], rows[300:]
@@ -112,7 +150,7 @@ def test_two_registers_are_compared_by_id(tmp_path, calculator):
     first = parquet(tmp_path, pa.Table.from_pylist(gone + kept, schema), "first")
     second = parquet(tmp_path, pa.Table.from_pylist(list(reversed(kept)) + came, schema), "second")
     assessor = Assessor(calculator, ON)
-    found = comparing.compare(comparing.run(assessor, first), comparing.run(assessor, second))
+    found = comparing.compare(run_of(assessor, first), run_of(assessor, second))
     assert (found.only_before, found.only_after) == (100, 100)
     assert found.counts["rises"] == found.counts["falls"] == 0
     paid_of = {name: paid(a) for name, a in totals(calculator, ON, register(400, ON)).items()}
@@ -125,7 +163,7 @@ def test_two_registers_are_compared_by_id(tmp_path, calculator):
 
 def test_the_same_question_twice_changes_nothing(tmp_path, calculator):
     source = parquet(tmp_path, register(300, ON))
-    run = comparing.run(Assessor(calculator, ON), source)
+    run = run_of(Assessor(calculator, ON), source)
     found = comparing.compare(run, run)
     assert found.changes.num_rows == 0
     assert found.counts == {"enters": 0, "leaves": 0, "rises": 0, "falls": 0, "unchanged": 300}
@@ -134,16 +172,14 @@ def test_the_same_question_twice_changes_nothing(tmp_path, calculator):
 def test_a_cause_is_named(tmp_path, calculator):
     source = parquet(tmp_path, register(2000))
     second = calculator.with_choices(readings={"disease-pairing": "tiered"})
-    found = comparing.compare(
-        comparing.run(Assessor(calculator, ON), source), comparing.run(Assessor(second, ON), source)
-    )
+    found = comparing.compare(run_of(Assessor(calculator, ON), source), run_of(Assessor(second, ON), source))
     assert {row["because"] for row in found.changes.to_pylist()} == {"listed-disease-deduction"}
 
 
 def test_a_summary_adds_up(tmp_path, calculator):
     households = register(1500)
-    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, households))
-    found = summarize(run, 5000)
+    run = run_of(Assessor(calculator, ON), parquet(tmp_path, households))
+    found = summarize([run], 5000)
     assessments = list(totals(calculator, ON, households).values())
     assert found.households == len(assessments)
     assert found.programmes == Counter(a.programme for a in assessments)
@@ -160,12 +196,12 @@ def test_a_summary_adds_up(tmp_path, calculator):
 
 
 def test_a_page_holds_what_was_found_in_both_languages(tmp_path, calculator):
-    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, register(200)))
+    run = run_of(Assessor(calculator, ON), parquet(tmp_path, register(200)))
     found = comparing.compare(run, run)
     definitions = calculator.rulebook.definitions
     for lang, title in (("zh", "低保差额救助"), ("en", "Dibao gap payment")):
         page = Page(definitions, lang)
-        assert title in page.summary(summarize(run, 5000))
+        assert title in page.summary(summarize([run], 5000))
         assert title in page.comparison(found)
         assert str(found.counts["unchanged"]) in page.comparison(found)
 
@@ -205,5 +241,5 @@ def test_a_refused_question_is_told_by_its_code(tmp_path):
 
 
 def test_sums_of_money_are_whole_numbers(calculator, tmp_path):
-    run = comparing.run(Assessor(calculator, ON), parquet(tmp_path, register(50)))
+    run = run_of(Assessor(calculator, ON), parquet(tmp_path, register(50)))
     assert all(values.dtype == np.int64 for values in run.figures.values())

@@ -1,0 +1,123 @@
+"""What a population came to under one question or several, batch by batch or as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from hongqiao_rules.engines.columns import Array
+from hongqiao_rules.population import amounts
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
+from hongqiao_rules.population.sources import Source, ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a population, or a batch of it, came to under one question, in memory.
+
+    Attributes:
+        register: what was read; two runs over the same have the same object here.
+        rows: at which row of it each household that was assessed stands.
+        ids: these households.
+        programme: the programme of each.
+        figures: the columns of figures, fen or counts, by name.
+        rules: for each list of amounts its columns and their rule ids, in order.
+        rejected: how many households were refused.
+        refused: their ids, those that have one.
+
+    """
+
+    register: object
+    rows: Array
+    ids: pa.Array
+    programme: pa.Array
+    figures: Mapping[str, Array]
+    rules: Mapping[str, Mapping[str, str]]
+    rejected: int
+    refused: pa.Array
+
+
+def run(assessor: Assessor, source: Source) -> Run:
+    """Assess every household of *source* and keep the figures of all.
+
+    Raises:
+        RequestError: a file or a column is refused.
+
+    """
+    return _joined([nothing(assessor, source), *(one for [one] in batchwise([assessor], source))])
+
+
+def batchwise(assessors: Sequence[Assessor], source: Source) -> Iterator[list[Run]]:
+    """For each batch of *source*, read once, what it came to under each question, in their order.
+
+    Raises:
+        RequestError: a file or a column is refused.
+
+    """
+    repeats, row = source.repeats(), 0
+    waiting: list[Callable[[], Outcome]] = []
+    at = row
+    with threads() as pool:
+        for batch in ahead(source.batches()):
+            repeated = repeats.mask(batch.column("id"))
+            begun = [
+                a.begin(batch, pool, first_row=row + 1, repeated=repeated, narrow=True) for a in assessors
+            ]
+            if waiting:
+                yield [_run(a, source, outcome(), at) for a, outcome in zip(assessors, waiting, strict=True)]
+            waiting, at, row = begun, row, row + len(batch)
+        if waiting:
+            yield [_run(a, source, outcome(), at) for a, outcome in zip(assessors, waiting, strict=True)]
+
+
+def nothing(assessor: Assessor, source: Source) -> Run:
+    """What none of the households of *source* came to."""
+    return _run(assessor, source, Outcome(assessor.layout.narrow.empty_table(), None, ()), 0)
+
+
+def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Run:
+    """What a batch that begins at row *first* (from 0) came to; amounts as whole fen."""
+    results = outcome.results.unify_dictionaries()
+    kept = np.delete(
+        np.arange(len(results) + len(outcome.rejects)), [reject.row - 1 - first for reject in outcome.rejects]
+    )
+    return Run(
+        source,
+        kept + first,
+        _whole(results["household"]),
+        _whole(results["programme"]),
+        {
+            field.name: amounts.whole_numbers(_whole(results[field.name]))
+            for field in results.schema
+            if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
+        },
+        {
+            name: {c.name: c.candidates[0].rule.id for c in listed}
+            for name, listed in assessor.layout.lists.items()
+        },
+        len(outcome.rejects),
+        pa.array([one.household for one in outcome.rejects if isinstance(one.household, str)], pa.string()),
+    )
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    """Batches of one register under one question, one after the other."""
+    first = runs[0]
+    programme = pa.chunked_array([one.programme for one in runs], first.programme.type)
+    return Run(
+        first.register,
+        np.concatenate([one.rows for one in runs]),
+        pa.concat_arrays([one.ids for one in runs]),
+        _whole(programme.unify_dictionaries()),
+        {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
+        first.rules,
+        sum(one.rejected for one in runs),
+        pa.concat_arrays([one.refused for one in runs]),
+    )
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)

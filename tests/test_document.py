@@ -76,7 +76,7 @@ def test_every_figure_is_in_it() -> None:
 def test_the_standards_are_not_a_module_of_households() -> None:
     result = CliRunner().invoke(main, ["export", "javascript", "--part", "standards"])
     assert result.exit_code == 2
-    assert "--part goes with json" in result.output
+    assert "OPTIONS_APART" in result.output
 
 
 # --- a reader that knows nothing but the document ---------------------------------------------------------------

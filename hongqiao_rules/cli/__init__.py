@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from hongqiao_rules.cli.output import refuse, tell
-from hongqiao_rules.errors import HongqiaoRulesError, RequestError
+from hongqiao_rules.cli.output import refuse, tell, unusable
+from hongqiao_rules.errors import HongqiaoRulesError
 
 COMMANDS: Mapping[str, str] = {
     "assess": "Assess households as of a date.",
@@ -51,15 +51,16 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; the package's own errors and the system's are told without a traceback, with exit status 2."""
+        """Run a command. The package's own errors, and what the system says of a file, are told without a traceback, with exit status 2."""
+        told: HongqiaoRulesError
         try:
             return super().invoke(ctx)
         except HongqiaoRulesError as error:
             told = error
-        except BrokenPipeError:
+        except BrokenPipeError:  # this is about the output, and told nobody
             raise
         except OSError as error:
-            told = RequestError("SYSTEM_REFUSES", file=error.filename or "-", problem=error.strerror or error)
+            told = unusable(error)
         refuse(told, str(ctx.meta.get("lang", "zh")))
         raise click.exceptions.Exit(2)
 

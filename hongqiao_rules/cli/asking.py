@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def question(function: F) -> F:
     """The argument and the options of every such command."""
     parts: list[Callable[[Any], Any]] = [
-        click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True)),
+        click.argument("file", type=options.Existing(dash=True)),
         click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date."),
         click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."),
         click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."),

@@ -35,7 +35,7 @@ class _Outcome:
 
 
 @click.command("assess")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", type=options.Existing(dash=True))
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(
     "--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."

@@ -22,6 +22,7 @@ from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put, tell
 from hongqiao_rules.errors import EventError, HouseholdError, RecordError, RequestError
 from hongqiao_rules.explanation.cases import CaseWords
+from hongqiao_rules.messages import Said
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,6 +41,12 @@ _SAID = {
         "none": "No change is known to come",
     },
 }
+
+
+_MANY = Said("a database holds many cases", "一个数据库可以有许多个案")
+_NEW = Said("the case is new", "个案是新开立的")
+
+_STATED = Said("a household is as it is stated from some day on", "家庭情况须有起始日期")
 
 
 def _record(function: F) -> F:
@@ -88,7 +95,7 @@ def _kept(
         raise RecordError("NO_RECORD", record=str(file))
     if file.suffix in _DATABASES:
         if case_id is None:
-            raise click.UsageError("--case is needed with a database")
+            raise RequestError("OPTION_NEEDED", option="--case", why=_MANY)
         store = SQLiteStore(file, fsync=fsync)
         try:
             record = store.record(case_id)
@@ -100,7 +107,7 @@ def _kept(
             store.close()
         return
     if new and case_id is None and not file.exists():
-        raise click.UsageError("--case is needed to open a new case")
+        raise RequestError("OPTION_NEEDED", option="--case", why=_NEW)
     with calculator.open_case(case_id, record=FileRecord(file, case_id, fsync=fsync)) as case:
         if case.torn is not None:
             left = case.torn.left.decode("utf-8", "backslashreplace")
@@ -120,7 +127,7 @@ def command() -> None:
 @_record
 @click.option(
     "--household",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.Existing(),
     help="A household to begin with.",
 )
 @click.option("--since", metavar="YYYY-MM-DD", help="From when the household is as it is stated.")
@@ -132,7 +139,10 @@ def open_(
 ) -> None:
     """Open a case, with a whole household where one is given."""
     if household is not None and since is None:
-        raise click.UsageError("--since is needed with --household")
+        raise RequestError("OPTION_NEEDED", option="--since", why=_STATED)
+    if household is None and (since is not None or known is not None):
+        stray = "--known" if since is None else "--since"
+        raise RequestError("OPTION_WITHOUT_MODE", mode="--household", options=stray)
     if household is None:
         with _opened(file, lang=lang, new=True, **which) as case:
             put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
@@ -150,7 +160,7 @@ def open_(
 
 @command.command("record")
 @_record
-@click.argument("events", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("events", type=options.Existing(dash=True))
 @click.option("--fsync", is_flag=True, help="Force each event to the disk.")
 def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> None:
     """Record the events of EVENTS (one a line as JSON; - is standard input); at the first refused one, stop."""
@@ -225,7 +235,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
 @click.option("--to", "last", required=True, metavar="YYYY-MM", help="The last month.")
 @click.option(
     "--paid",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.Existing(),
     help='What was really paid, as a JSON object of months: {"2019-05": "1440.00"}; a month not in it was paid '
     "nothing. Without it every month was paid by the decision of the time.",
 )

@@ -25,7 +25,7 @@ _FLAGS = {
 
 
 @click.command("check")
-@click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folders", nargs=-1, type=options.Existing(folder=True))
 @proving.options
 @mutating.options
 @click.option(

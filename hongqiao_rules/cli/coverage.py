@@ -11,13 +11,14 @@ import click
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError, RequestError
+from hongqiao_rules.messages import Said
 
 
 @click.command("coverage")
 @click.option(
     "--text",
     "text",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=options.Existing(),
     metavar="FILE",
     help="A text of the plan (UTF-8): every sentence and every quotation is checked against it.",
 )
@@ -50,8 +51,9 @@ def command(text: Path | None, form: str, lang: str) -> None:
 def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError("FILE_UNREADABLE", file=str(file), problem=str(error)) from None
+    except UnicodeDecodeError:
+        problem = Said("it is not UTF-8", "不是UTF-8文本")
+        raise RequestError("FILE_UNREADABLE", file=str(file), problem=problem) from None
 
 
 def _plain(covered: Any) -> dict[str, Any]:

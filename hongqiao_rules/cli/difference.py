@@ -15,7 +15,7 @@ def _side(prefix: str, which: str) -> list[click.Option]:
     return [
         click.Option([f"--{prefix}reading", f"{which}_readings"], multiple=True, metavar="NAME=CHOICE", help=f"How the {which} reads an open question."),
         click.Option([f"--{prefix}overlay", f"{which}_overlays"], multiple=True, metavar="NAME", help=f"A named amendment to the {which}."),
-        click.Option([f"--{prefix}policies", f"{which}_policies"], type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True, metavar="DIR", help=f"A folder of policy files for the {which}."),
+        click.Option([f"--{prefix}policies", f"{which}_policies"], type=options.Existing(folder=True), multiple=True, metavar="DIR", help=f"A folder of policy files for the {which}."),
     ]  # fmt: skip
 
 

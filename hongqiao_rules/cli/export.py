@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
+from hongqiao_rules.errors import RequestError
 
 
 @click.command("export")
@@ -17,7 +19,13 @@ from hongqiao_rules.cli.output import put
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file, and of a module its types beside it.",
 )
-@click.option("--policies", multiple=True, type=click.Path(path_type=Path), help="A folder of policy files.")
+@click.option(
+    "--policies",
+    multiple=True,
+    type=options.Existing(folder=True),
+    metavar="DIR",
+    help="A folder of policy files.",
+)
 @click.option(
     "--part", type=click.Choice(["standards"]), help="The rulebook of the standards of communities."
 )
@@ -32,7 +40,7 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     from hongqiao_rules.rulebook.load import load
 
     if part is not None and (policies or form == "javascript"):
-        raise click.UsageError("--part goes with json, and without --policies.")
+        raise RequestError("OPTIONS_APART", one="--part", other="--policies" if policies else "javascript")
     book = load(part=part) if part is not None else Calculator(policies=policies or None).rulebook
     beside: str | None = None
     if form == "json":
@@ -46,9 +54,6 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     if out is None:
         put(text.rstrip("\n"))
         return
-    try:
-        out.write_text(text, encoding="utf-8")
-        if beside is not None:
-            out.with_suffix(".d.ts" if out.suffix == ".js" else ".d.mts").write_text(beside, encoding="utf-8")
-    except OSError as error:
-        raise click.FileError(str(out), hint=error.strerror or "it cannot be written") from None
+    out.write_text(text, encoding="utf-8")
+    if beside is not None:
+        out.with_suffix(".d.ts" if out.suffix == ".js" else ".d.mts").write_text(beside, encoding="utf-8")

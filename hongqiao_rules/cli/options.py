@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -38,13 +40,61 @@ def policies(function: F) -> F:
     """``--policies``: folders of policy files."""
     option = click.option(
         "--policies",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=Existing(folder=True),
         multiple=True,
         metavar="DIR",
         help="A folder of policy files: with a rulebook file of its own it stands in place of the bundled policies, "
         "without one it is added to them. May be given several times.",
     )
     return option(function)
+
+
+class Existing(click.Path):
+    """A file, or a folder, that is there to be read. What is wrong with it is told as of any other file, in the message's language."""
+
+    def __init__(self, *, folder: bool = False, dash: bool = False) -> None:
+        super().__init__(
+            exists=True,
+            file_okay=not folder,
+            dir_okay=folder,
+            allow_dash=dash,
+            path_type=str if dash else Path,
+        )
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            OSError: nothing is there, or something else.
+
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            path = Path(value)
+            kind = errno.ENOENT if not path.exists() else errno.EISDIR if path.is_dir() else errno.ENOTDIR
+            readable = self.dir_okay == path.is_dir() and path.exists()
+            number = errno.EACCES if readable else kind
+            raise OSError(number, os.strerror(number), str(value)) from None
+
+
+class Picture(click.Path):
+    """A picture to be drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            RequestError: its name ends in no format of pictures.
+
+        """
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path.suffix not in (".png", ".svg"):
+            raise RequestError("FILE_FORMAT", file=path, known=".png / .svg")
+        return path
 
 
 def day(text: str) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 from hongqiao_rules.errors import (
@@ -12,6 +14,7 @@ from hongqiao_rules.errors import (
     PolicyError,
     RequestError,
 )
+from hongqiao_rules.messages import Said
 
 
 def put(text: str) -> None:
@@ -35,6 +38,21 @@ def place(file: str, line: int | None, household: str | None, fault: Fault, lang
 def printable(text: str) -> str:
     """*text* on one line: what cannot be printed is shown as its escape."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+_WHY = {
+    errno.ENOENT: Said("there is no such file or folder", "没有这个文件或文件夹"),
+    errno.EISDIR: Said("it is a folder", "这是文件夹"),
+    errno.ENOTDIR: Said("it is no folder", "这不是文件夹"),
+    errno.EACCES: Said("it may not be", "没有权限"),
+    errno.ENOSPC: Said("the disk is full", "磁盘已满"),
+}
+
+
+def unusable(error: OSError) -> RequestError:
+    """What the system says of a file, in both languages where it is one of the usual things."""
+    why = _WHY.get(error.errno or 0) or error.strerror or str(error)
+    return RequestError("FILE_NOT_USABLE", file=os.fsdecode(error.filename or "-"), why=why)
 
 
 def refuse(error: HongqiaoRulesError, lang: str) -> None:

@@ -14,8 +14,10 @@ from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put, tell
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import Said
 
-_IN = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NOTHING = Said("nothing would be done without", "否则什么也不做")
+_IN = options.Existing()
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -177,7 +179,9 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
     if output is None:
         if figures:
             return
-        raise click.UsageError("--output or --figures is needed.")
+        raise RequestError(
+            "OPTION_NEEDED", option=Said("--output or --figures", "--output或--figures"), why=_NOTHING
+        )
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
     register = synthetic.Register(seed, options.day(on))
@@ -204,7 +208,9 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 @click.option(
     "--output", required=True, type=_OUT, help="Where the changes go, a row a household (.parquet or .csv)."
 )
-@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@click.option(
+    "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
+)
 @_source
 @_choices
 @options.lang
@@ -218,6 +224,7 @@ def compare(
     from hongqiao_rules.population import compare as comparing
     from hongqiao_rules.population import runs
     from hongqiao_rules.population.assessor import Assessor
+    from hongqiao_rules.population.files import keep_apart
     from hongqiao_rules.population.pages import Page
     from hongqiao_rules.population.sinks import written
 
@@ -225,6 +232,9 @@ def compare(
     second = first.with_choices(
         readings=options.chosen(to_readings or readings), overlays=to_overlays or overlays
     )
+    if to_members is not None and to_households is None:
+        raise RequestError("OPTION_WITHOUT_MODE", mode="--to-households", options="--to-members")
+    keep_apart([output, plot], [path for path in (households, members, to_households, to_members) if path])
     source = _opened(households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
     with written(output, comparing.CHANGES) as sink:
@@ -250,7 +260,9 @@ def compare(
 @click.option(
     "--near", default=50, show_default=True, type=click.IntRange(1), help="Yuan within which a line is near."
 )
-@click.option("--plot", type=_OUT, help="Where a picture goes (.png or .svg); needs the extra plots.")
+@click.option(
+    "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
+)
 @_source
 @_choices
 @options.lang

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from hongqiao_rules.cli import options as shared
 from hongqiao_rules.cli.asking import answer, question
 
 
@@ -14,8 +16,8 @@ from hongqiao_rules.cli.asking import answer, question
 @click.option("--varying", default="incomes of the applicant", show_default=True, metavar="AMOUNT",
               help="What varies: a JSON pointer to an amount, or 'incomes of' a member's id.")  # fmt: skip
 @click.option("--most", metavar="YUAN", help="Up to which amount; by default the most that can be stated.")
-@click.option("--plot", type=click.Path(dir_okay=False), help="Draw it into this file, too (.png or .svg).")
-def command(varying: str, most: str | None, plot: str | None, **options: Any) -> None:
+@click.option("--plot", type=shared.Picture(), help="Draw it into this file, too (.png or .svg).")
+def command(varying: str, most: str | None, plot: Path | None, **options: Any) -> None:
     """Show the monthly total of the household of FILE as one amount varies: pieces, rates, cliffs."""
     found = answer(
         lambda calculator, household, on: calculator.schedule(household, varying, on, most), **options

@@ -14,7 +14,7 @@ from hongqiao_rules.errors import DistrictError
 
 
 @click.command("standards")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", type=options.Existing(dash=True))
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day on which they have to hold.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang

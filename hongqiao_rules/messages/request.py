@@ -52,6 +52,14 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "Without {mode} this would be passed over: {options}. Add the one or leave out the other.",
         "没有{mode}，{options}不起作用；请加上前者，或去掉后者。",
     ),
+    "OPTION_NEEDED": (
+        "{option} is needed here: {why}.",
+        "此处需要{option}：{why}。",
+    ),
+    "OPTIONS_APART": (
+        "{one} does not go with {other}; leave one of them out.",
+        "{one}不能与{other}同时使用；请去掉其一。",
+    ),
     "PROVE_OR_MUTATE": (
         "--prove and --mutate are two questions; ask one after the other.",
         "--prove 和 --mutate 是两个问题；请分别运行。",
@@ -64,6 +72,14 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "This needs {module}, which is not installed: pip install 'hongqiao-rules[{extra}]'.",
         "此功能需要{module}，尚未安装：pip install 'hongqiao-rules[{extra}]'。",
     ),
+    "FILE_NOT_USABLE": (
+        "{file} cannot be used: {why}. Look at its name; what is to be written needs a folder that is there.",
+        "{file}不可用：{why}。请核对名称；要写入的文件，所在文件夹须已存在。",
+    ),
+    "OUTPUT_IS_INPUT": (
+        "{file} would be written over: it is read by this run, or written by it already. Name another file.",
+        "{file}会被覆盖：本次运行正在读取它，或已经写入它。请换一个文件名。",
+    ),
     "FILE_FORMAT": (
         "{file} is of no format that is read or written here; its name has to end in {known}.",
         "{file}的格式不受支持；文件名应以{known}结尾。",
@@ -71,10 +87,6 @@ REQUEST: Mapping[str, tuple[str, str]] = {
     "FILE_UNREADABLE": (
         "{file} cannot be read; it is cut short, or of another format than its name says: {problem}",
         "{file}无法读取；文件不完整，或格式与文件名不符：{problem}",
-    ),
-    "SYSTEM_REFUSES": (
-        "The operating system does not let {file} be read or written: {problem}.",
-        "操作系统不允许读写{file}：{problem}。",
     ),
     "MAPPING_SHAPE": (
         "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",

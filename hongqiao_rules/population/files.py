@@ -75,6 +75,7 @@ def assess_files(
         OSError: a file cannot be written, or its disk is nearly full; what was written before is left as after an interruption.
 
     """
+    keep_apart([targets.results, targets.rejects, targets.lines], source.files)
     run = _Run(targets, assessor, _question(assessor, source, targets))
     try:
         if resume:
@@ -109,6 +110,21 @@ def assess_files(
             sink.discard()
         raise
     return counts
+
+
+def keep_apart(written: Iterable[Path | None], read: Iterable[Path]) -> None:
+    """Refuse to write over what is read, or to write one file twice.
+
+    Raises:
+        RequestError: a file would be.
+
+    """
+    taken = {os.path.realpath(path) for path in read}
+    for path in written:
+        if path is not None and os.path.realpath(path) in taken:
+            raise RequestError("OUTPUT_IS_INPUT", file=path)
+        if path is not None:
+            taken.add(os.path.realpath(path))
 
 
 class _Run:

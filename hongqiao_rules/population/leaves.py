@@ -48,6 +48,13 @@ WANTED = {
     "number": Said("whole numbers", "整数"),
     "truth": Said("booleans", "布尔值"),
     "list": Said("a list", "列表"),
+    "records": Said(
+        "a list of structs, or text such as visual:1;mental:2", "struct的列表，或visual:1;mental:2形式的文本"
+    ),
+    "incomes": Said(
+        "a list of structs; in a table with a column for each kind, income_wages, income_pension, …",
+        "struct的列表；或每种收入一列：income_wages、income_pension等",
+    ),
     "members": Said("a list of structs", "struct的列表"),
 }
 

@@ -16,6 +16,8 @@ from hongqiao_rules.rulebook.definitions import Definitions
 
 SEPARATOR, INNER = ";", ":"
 """Between the codes of a list that stands in one text, and between the kind and the grade of a disability there."""
+WRITTEN = "members.disabilities"
+"""The records that may stand as text."""
 
 
 class Shape:
@@ -62,7 +64,7 @@ class Shape:
         offsets, members, null = leaves.items(batch.column(place), "members")
         arrays = dict(zip(self.names, (members.field(i) for i in range(len(self.names))), strict=True))
         for name in self.texts:
-            arrays[name] = _listed(leaves.plain(arrays[name]), records=name == "disabilities")
+            arrays[name] = _listed(leaves.plain(arrays[name]), records=f"members.{name}" == WRITTEN)
         if self.wide:
             columns = {name: arrays.pop(name) for name in self.wide}
             arrays["incomes"] = _incomes(columns)
@@ -126,8 +128,13 @@ def _needed(names: list[str], needed: list[str], prefix: str) -> None:
 
 
 def _records(kind: pa.DataType, fields: list[str], column: str) -> None:
-    if not hasattr(kind, "value_type") or not pa.types.is_struct(kind.value_type):
+    if pa.types.is_null(kind) or (leaves.is_text(kind) and column == WRITTEN):
         return
+    inner = getattr(kind, "value_type", kind)
+    if pa.types.is_null(inner):
+        return
+    if not pa.types.is_struct(inner) or inner is kind:
+        raise leaves.refuse(column, kind, "incomes" if column == "members.incomes" else "records")
     names = [kind.value_type.field(i).name for i in range(kind.value_type.num_fields)]
     known = [*fields, *(f"{name}_fen" for name in fields if name == "monthly")]
     _known(names, known, f"{column}.")

@@ -171,6 +171,6 @@ def test_a_place_where_nothing_can_be_written_is_told_and_nothing_is_left(tmp_pa
     asked = ["population", "assess", str(tmp_path / "in.parquet"), "--on", "2020-10-01", "--lang", "en"]
     done = CliRunner().invoke(main, [*asked, *(str(part) for pair in places.items() for part in pair)])
     assert done.exit_code == 2
-    assert done.stderr.startswith("SYSTEM_REFUSES: ")
+    assert done.stderr.startswith("FILE_NOT_USABLE: ")
     assert "nowhere" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.parquet"]

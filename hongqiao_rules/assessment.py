@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from hongqiao_rules.errors import RequestError
+
 if TYPE_CHECKING:
     from hongqiao_rules.basis import Basis
 
@@ -149,14 +151,29 @@ class Assessment:
             lang: the language of the notices' messages.
             trace: whether ``trace`` and ``citations`` are in it.
 
+        Raises:
+            RequestError: there is no such language.
+
         """
+        _check_language(lang)
         return self.basis.json(lang, trace=trace)
 
     def statement(self, lang: Literal["zh", "en"] = "zh") -> str:
-        """The assessment as a text to hand over: each figure as arithmetic, each rule with the words cited."""
+        """The assessment as a text to hand over: each figure as arithmetic, each rule with the words cited.
+
+        Raises:
+            RequestError: there is no such language.
+
+        """
         from hongqiao_rules.explanation.statement import statement
 
+        _check_language(lang)
         return statement(self, lang)
+
+
+def _check_language(lang: str) -> None:
+    if lang not in ("zh", "en"):
+        raise RequestError("UNKNOWN_LANGUAGE", value=repr(lang)[:60])
 
 
 def assessment_schema() -> dict[str, Any]:

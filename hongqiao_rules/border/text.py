@@ -51,8 +51,13 @@ def readable(text: str | bytes) -> str:
 
     Raises:
         HouseholdError: it is no UTF-8, or larger than 1 MB.
+        TypeError: it is no text, such as a path or values that were read already.
 
     """
+    if not isinstance(text, str | bytes):
+        raise TypeError(
+            f"a JSON text is str or bytes, not {type(text).__name__}; of a file, give what it holds"
+        )
     if isinstance(text, bytes):
         if len(text) > LARGEST:
             raise HouseholdError([Fault("TOO_LARGE", "", limit=LARGEST)])

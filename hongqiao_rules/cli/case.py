@@ -158,7 +158,7 @@ def open_(
         put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
 
 
-@command.command("record")
+@command.command("record", short_help="Record events.")
 @_record
 @click.argument("events", type=options.Existing(dash=True))
 @click.option("--fsync", is_flag=True, help="Force each event to the disk.")
@@ -206,7 +206,7 @@ def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
                 _put(words.change(change))
 
 
-@command.command("upcoming")
+@command.command("upcoming", short_help="Show the changes already known to come.")
 @_record
 @click.option("--until", required=True, metavar="YYYY-MM-DD", help="The last day looked at.")
 @click.option(
@@ -229,7 +229,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
                 _put(words.coming(coming))
 
 
-@command.command("payments")
+@command.command("payments", short_help="Show month by month what was paid, due and owed.")
 @_record
 @click.option("--from", "first", required=True, metavar="YYYY-MM", help="The first month.")
 @click.option("--to", "last", required=True, metavar="YYYY-MM", help="The last month.")

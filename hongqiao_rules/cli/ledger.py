@@ -14,7 +14,7 @@ from hongqiao_rules.errors import RequestError
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@population.command.command("ledger")
+@population.command.command("ledger", short_help="Write ledgers: who is registered, served, referred.")
 @click.argument("households", type=population._IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day of the ledgers.")
 @click.option(

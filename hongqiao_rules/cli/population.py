@@ -79,7 +79,7 @@ def _bar(length: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(done - bar.pos)
 
 
-@command.command("assess")
+@command.command("assess", short_help="Assess every household of a register.")
 @click.argument("households", type=_IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(
@@ -150,7 +150,7 @@ def template() -> None:
     put(mapping.template(bundled_rulebook().definitions).rstrip())
 
 
-@command.command("synthesize")
+@command.command("synthesize", short_help="Make a synthetic register of Hongqiao.")
 @click.option("--households", required=True, type=click.IntRange(1), help="How many.")
 @click.option("--seed", required=True, type=click.IntRange(0), help="The same seed makes the same register.")
 @click.option(
@@ -193,7 +193,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
             progress(done)
 
 
-@command.command("compare")
+@command.command("compare", short_help="Compare two dates, readings, overlays or registers.")
 @click.argument("households", type=_IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date of the first run.")
 @click.option("--to-on", metavar="YYYY-MM-DD", help="The date of the second run; by default the same.")
@@ -254,7 +254,7 @@ def compare(
     _end(found.rejected + source.orphans, lang)
 
 
-@command.command("summary")
+@command.command("summary", short_help="Sum up a register: counts, spending, spread.")
 @click.argument("households", type=_IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(

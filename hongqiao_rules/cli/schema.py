@@ -11,5 +11,5 @@ from hongqiao_rules.schemas import NAMES, schema
 @click.command("schema")
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> None:
-    """Print the JSON Schema of a household, an assessment, a district or a policy file."""
+    """Print the JSON Schema of a household, an assessment, a district, an exported rulebook or a policy file."""
     put(schema(name).rstrip("\n"))

@@ -48,6 +48,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "The overlays {one} and {other} both replace {rule}; take one of them.",
         "叠加规则{one}和{other}都替换了{rule}；请只用其一。",
     ),
+    "UNKNOWN_LANGUAGE": (
+        "Nothing is said in the language {value}; it can be 'zh' or 'en'.",
+        "没有语言{value}；可以是'zh'或'en'。",
+    ),
     "OPTION_WITHOUT_MODE": (
         "Without {mode} this would be passed over: {options}. Add the one or leave out the other.",
         "没有{mode}，{options}不起作用；请加上前者，或去掉后者。",

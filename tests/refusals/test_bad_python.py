@@ -247,3 +247,19 @@ def test_a_bad_choice(arguments: Any, code: str, meant: str | None) -> None:
 
 def test_one_overlay_may_be_given_as_text() -> None:
     assert Calculator(overlays="tianjin-notice-2020").overlays == ("tianjin-notice-2020",)
+
+
+@pytest.mark.parametrize("lang", ["fr", "", "ZH", None])
+def test_a_language_that_is_none_of_the_two(lang: Any) -> None:
+    assessment = Calculator().assess(GOOD, on=ON)
+    for say in (assessment.statement, lambda lang: assessment.to_json(lang=lang)):
+        with pytest.raises(RequestError, match="UNKNOWN_LANGUAGE"):
+            say(lang)
+
+
+@pytest.mark.parametrize("text", [None, Path("household.json"), GOOD, 5])
+def test_what_is_no_text_is_no_json(text: Any) -> None:
+    with pytest.raises(TypeError, match="a JSON text is str or bytes, not "):
+        Household.from_json(text)
+    with pytest.raises(TypeError, match="give what it holds"):
+        Calculator().assess_json(text, on=ON)

@@ -72,8 +72,8 @@ def readable(text: str | bytes) -> str:
     return text.removeprefix("\ufeff")
 
 
-def parse(text: str | bytes) -> Any:
-    """The values of a JSON text.
+def parse(text: str | bytes, line: int | None = None) -> Any:
+    """The values of a JSON text, which is that *line* of a file where it is one.
 
     Raises:
         HouseholdError: it is no JSON, no UTF-8, larger than 1 MB or nested deeper than the parser goes.
@@ -83,7 +83,7 @@ def parse(text: str | bytes) -> Any:
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise HouseholdError([not_json(error, error.lineno, error.colno)]) from None
+        raise HouseholdError([not_json(error, line or error.lineno, error.colno)]) from None
     except RecursionError:
         raise HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)]) from None
 

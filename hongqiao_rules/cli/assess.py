@@ -154,8 +154,16 @@ def _json(outcome: _Outcome, lang: Any, *, trace: bool) -> str:
 def _text(outcome: _Outcome, lang: Any) -> str:
     if outcome.assessment is not None:
         return outcome.assessment.statement(lang)
-    head = (
-        "家庭 {0} 的数据被拒绝，没有评估：" if lang == "zh" else "Household {0} was refused and not assessed:"
-    )
+    if outcome.household is not None or outcome.line is None:
+        name = outcome.household or "-"
+        head = (
+            f"家庭 {name} 的数据被拒绝，没有评估："
+            if lang == "zh"
+            else f"Household {name} was refused and not assessed:"
+        )
+    elif lang == "zh":
+        head = f"第 {outcome.line} 行的家庭没有可用的编号，数据被拒绝，没有评估："
+    else:
+        head = f"The household of line {outcome.line}, without an id that can be used, was refused and not assessed:"
     lines = [f"  {fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in outcome.faults]
-    return "\n".join([head.format(outcome.household or "-"), *lines])
+    return "\n".join([head, *lines])

@@ -169,7 +169,7 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
             if not text.strip():
                 continue
             try:
-                number = case.record(_parsed(text))
+                number = case.record(_parsed(text, line))
             except (EventError, HouseholdError) as error:
                 for fault in error.faults:
                     tell(f"{events}:{line}: {case.id}{fault.path}: {fault.code}: {fault.say(lang)}")
@@ -289,10 +289,10 @@ def _put(lines: Iterator[str]) -> None:
         put(line)
 
 
-def _parsed(text: bytes) -> Any:
+def _parsed(text: bytes, line: int) -> Any:
     from hongqiao_rules.border.text import parse
 
-    return parse(text)
+    return parse(text.rstrip(b"\r\n"), line)
 
 
 def _difference(change: Change | Upcoming, lang: str) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _single(stream: _Joined) -> Record:
 
 def _parsed(text: bytes, line: int | None) -> Record:
     try:
-        return Record(line, parse(text))
+        return Record(line, parse(text, line))
     except HouseholdError as error:
         return Record(line, fault=error.faults[0])
 

@@ -132,6 +132,19 @@ def test_in_text_the_place_says_that_it_was_refused(run: Run) -> None:
         assert "INCOMES_NEEDED" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "head", "line"), [("zh", "第 3 行的家庭没有可用的编号", "第3行第10列"), ("en", "The household of line 3, ", "line 3, column 10")]
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_is_told_by_its_number_in_the_file(
+    run: Run, lang: str, head: str, line: str
+) -> None:
+    text = "\n".join([json.dumps(named("A")), "", '{"id": 1 2}', json.dumps(named("B"))])
+    result = run("assess", "h.jsonl", "--on", ON, "--lang", lang, files={"h.jsonl": text})
+    assert refused(result) == ["h.jsonl:3: -: NOT_JSON"]
+    assert line in result.stderr
+    assert head in result.stdout
+
+
 @pytest.mark.parametrize("name", ["h.json", "h.jsonl", "-"])
 def test_a_single_refused_household_prints_nothing_on_standard_output(run: Run, name: str) -> None:
     result = run(

@@ -289,7 +289,7 @@ def _put(lines: Iterator[str]) -> None:
         put(line)
 
 
-def _parsed(text: bytes, line: int) -> Any:
+def _parsed(text: bytes, line: int | None = None) -> Any:
     from hongqiao_rules.border.text import parse
 
     return parse(text.rstrip(b"\r\n"), line)

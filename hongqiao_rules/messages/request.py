@@ -96,6 +96,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",
         "{file}：{key}不是对照文件的内容，或写法不对；内容为{known}。用 hongqiao-rules population template 可打印样本。",
     ),
+    "NOT_IN_ENCODING": (
+        "{file} is no text in the encoding {encoding}; Chinese registers are often in gb18030: give the right one by --encoding.",
+        "{file}不是{encoding}编码的文本；国内导出的登记表常为gb18030，请用 --encoding 给出正确的编码。",
+    ),
     "NOTHING_TO_RESUME": (
         "There is no interrupted run of {file} to resume; start it without resuming.",
         "{file}没有可以继续的中断运行；请重新开始。",

@@ -74,7 +74,8 @@ class FlatTable:
 
     def _read(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
         found = False
-        for batch in told(self._csv(columns) if self._is_csv else self._parquet(columns), self.path):
+        batches = self._csv(columns) if self._is_csv else self._parquet(columns)
+        for batch in told(batches, self.path, self.encoding if self._is_csv else None):
             table = self.mapping.renamed(pa.Table.from_batches([batch]), of_members=self.of_members)
             for renamed in table.combine_chunks().to_batches() or [table.schema.empty_table()]:
                 found = True
@@ -107,7 +108,7 @@ class FlatTable:
             with self.path.open(encoding=encoding, newline="") as file:
                 return next(plain_csv.reader(file), [])
         except (OSError, UnicodeError, LookupError, plain_csv.Error) as error:
-            raise _unreadable(self.path, error) from None
+            raise _unreadable(self.path, error, self.encoding) from None
 
 
 def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -135,15 +136,20 @@ def parquet(path: Path, **options: object) -> pq.ParquetFile:
         raise _unreadable(path, error) from None
 
 
-def told(batches: Iterator[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
-    """The same batches; what goes wrong in reading them is told of the file."""
+def told(
+    batches: Iterator[pa.RecordBatch], path: Path, encoding: str | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The same batches; what goes wrong in reading them is told of the file, or of the *encoding* of its text."""
     try:
         yield from batches
     except (pa.ArrowException, OSError, UnicodeError, LookupError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(path, error, encoding) from None
 
 
-def _unreadable(path: Path, error: Exception) -> RequestError:
+def _unreadable(path: Path, error: Exception, encoding: str | None = None) -> RequestError:
+    # Arrow has no class of its own for text that is not UTF-8.
+    if encoding is not None and (isinstance(error, UnicodeError | LookupError) or "UTF8" in str(error)):
+        return RequestError("NOT_IN_ENCODING", file=path, encoding=encoding)
     return RequestError(
         "FILE_UNREADABLE", file=path, problem=str(error).splitlines()[0][:200] if str(error) else ""
     )

@@ -134,6 +134,16 @@ def labels(definitions, name):
     return {label.zh: code for code, label in definitions.codes[name].values.items()}
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("家庭编号,出生日期", "utf-8"), ("household,id\nh,甲", "utf-8"), ("household,id", "gb")],
+)
+def test_text_of_another_encoding_is_told_with_the_option_that_helps(assessor, tmp_path, text, encoding):
+    (tmp_path / "in.csv").write_text(text, "gb18030")
+    with pytest.raises(RequestError, match=r"NOT_IN_ENCODING.*--encoding"):
+        assess_files(assessor, Source(tmp_path / "in.csv", encoding=encoding), targets(tmp_path))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_register_with_chinese_headers_is_read_by_the_template(calculator, assessor, tmp_path, encoding):
     definitions = calculator.rulebook.definitions

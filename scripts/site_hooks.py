@@ -17,6 +17,11 @@ _SEARCH = 'data-md-component="search" role="dialog"'
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _WORDS = re.compile(r"(for\(let (\w+)=\w+\+1;\2<)(\w+\.length;\2\+\+\)\w+\.slice\(\w+,\2\)in )")
 _DAY = re.compile(r"(?<=<td>)\d{4}-\d\d-\d\d(?=</td>)")
+_REACHABLE = """<script>addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+});</script>
+</body>"""
+"""Lets a reader without a mouse reach, and so scroll, a table that is wider than the screen."""
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -35,10 +40,13 @@ def on_page_content(html: str, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """The page without its links to a sitemap in the other language (the reader's own switch stays), its search named."""
+    """The page without its links to a sitemap in the other language (the reader's own switch stays), its search named.
+
+    Wide tables can be reached by keyboard.
+    """
     name = "搜索" if '<html lang="zh"' in output else "Search"
     output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')
-    return _ALTERNATE.sub("", output)
+    return _ALTERNATE.sub("", output).replace("</body>", _REACHABLE)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

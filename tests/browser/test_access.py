@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +44,30 @@ def test_axe_finds_none_in_the_form_as_it_opens_nor_in_the_empty_one(opened: Ope
     assert serious(page) == []
     page.click(".hq-start button")
     assert serious(page) == []
+
+
+PAGES = [
+    "",
+    "reference/rules/",
+    "reference/parameters/dibao-standard/",
+    "tutorial/first-assessment/",
+    "household/",
+]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_axe_finds_none_on_other_pages(opened: Open, site: Path, address: str, lang: str, dark: bool) -> None:
+    if not (site / "reference").exists():
+        pytest.skip("SITE names no built site")
+    page = opened(lang, 360 if dark else 1200, dark=dark)
+    for path in PAGES:
+        page.goto(address + {"en": "", "zh": "zh/"}[lang] + path)
+        assert serious(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= (360 if dark else 1200)
+        keep(
+            page, f"page-{path.strip('/').replace('/', '-') or 'first'}-{lang}-{'dark' if dark else 'light'}"
+        )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
@@ -233,7 +233,8 @@ def _results(worker: Worker, question: Question, tasks: Sequence[Task], processe
         yield from (worker.do(task) for task in tasks)
         return
     with ProcessPoolExecutor(processes, get_context("spawn"), _start, (question,)) as pool:
-        yield from (future.result() for future in as_completed([pool.submit(_do, task) for task in tasks]))
+        # In their order, not as they are done: of households of one size the first is shown, the same in each run.
+        yield from pool.map(_do, tasks)
 
 
 def _answer(

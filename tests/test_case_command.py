@@ -123,6 +123,8 @@ def test_payments_as_json_against_what_was_really_paid(run: Run, late: str) -> N
         ("2019-05", "2019-06", '{"2019-05": 1.5}', "BAD_PAID"),
         ("2019-05", "2019-06", '{"2019-05": "-1"}', "BAD_PAID"),
         ("2019-05", "2019-06", '{"May": "1"}', "BAD_MONTH"),
+        ("2019-05", "2019-06", '{"2019-05": "1", "2019-05": "2"}', "/2019-05: DUPLICATE_KEY"),
+        ("2019-05", "2019-06", '{"2019-05": null}', "BAD_PAID"),
         ("2019-05", "2019-06", "{", "NOT_JSON"),
         ("2016-01", "2016-02", None, "NOT_MODELLED"),
     ],
@@ -138,6 +140,12 @@ def test_a_wrong_question_about_payments_is_refused(
         told = run("payments", late, "--from", first, "--to", last, "--lang", lang, *more)
         assert (told.exit_code, told.stdout) == (2, "")
         assert f"{code}: " in told.stderr
+
+
+def test_the_last_month_of_the_calendar_is_the_last(run: Run, late: str) -> None:
+    told = run("payments", late, "--from", "9999-11", "--to", "9999-12", "--format", "json")
+    assert (told.exit_code, told.exception) == (0, None)
+    assert [json.loads(line)["month"] for line in told.stdout.splitlines()] == ["9999-11", "9999-12"]
 
 
 def test_what_is_refused_is_told_at_its_place_with_status_2(run: Run) -> None:

@@ -62,7 +62,7 @@ def found(value: Any) -> Said:
             return Said("an object", "对象")
         case list() | tuple():
             return Said("a list", "列表")
-    return Said(type(value).__name__, type(value).__name__)
+    return Said(*["null" if value is None else type(value).__name__] * 2)
 
 
 def _shown(value: Any) -> Said:

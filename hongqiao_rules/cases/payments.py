@@ -71,6 +71,8 @@ def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decima
         rule, basis = (None, None) if now.assessment is None else _grade(now.assessment)
         rules = differences(then, now)
         yield Month(month, told, due, then, now, decided, rule, basis, rules)
+        if (month.year, month.month) == (date.max.year, date.max.month):
+            return
         month = _months_later(month, 1)
 
 

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
+from hongqiao_rules.border.fields import found as found_there
 from hongqiao_rules.border.fields import parse_money, yuan
+from hongqiao_rules.border.text import with_good_keys
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cases.case import Case
 from hongqiao_rules.cases.changes import Change, Decision, RuleChange, Upcoming
@@ -20,7 +22,7 @@ from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put, tell
-from hongqiao_rules.errors import EventError, HouseholdError, RecordError, RequestError
+from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError
 from hongqiao_rules.explanation.cases import CaseWords
 from hongqiao_rules.messages import Said
 
@@ -260,16 +262,21 @@ def _paid(file: Path) -> dict[date, Decimal]:
     """What was paid, by the first day of the month.
 
     Raises:
+        HouseholdError: it is no JSON, or a month is in it twice.
         RequestError: a month or an amount is none.
     """
-    given = _parsed(file.read_bytes())
+    faults: list[Fault] = []
+    given = with_good_keys(_parsed(file.read_bytes()), faults)
+    if faults:
+        raise HouseholdError(faults)
     if not isinstance(given, dict):
-        raise RequestError("BAD_PAID", value=str(given))
+        raise RequestError("BAD_PAID", value=found_there(given))
     found = {}
     for name, amount in given.items():
         fen = parse_money(amount)
         if fen is None:
-            raise RequestError("BAD_PAID", value=f"{name}: {amount}")
+            there = found_there(amount)
+            raise RequestError("BAD_PAID", value=Said(*(f"{name}: {said}" for said in there)))
         found[options.month(name)] = yuan(fen)
     return found
 

@@ -70,7 +70,8 @@ def on_post_build(config: Any, **_: Any) -> None:
     """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads.
 
     The theme splits the Chinese that a reader types into the words of the index, but its loop ends one character early, so
-    that the last word is passed over; here it goes to the end.
+    that the last word is passed over; here it goes to the end. It puts a star after each word but the last, and then one after
+    every word, so that words with two are told to be missing; here they have one.
     """
     site = Path(config["site_dir"])
     (site / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")
@@ -80,7 +81,8 @@ def on_post_build(config: Any, **_: Any) -> None:
         index.with_suffix(".js").write_text(text, encoding="utf-8")
     for worker in (site / "assets" / "javascripts" / "workers").glob("search.*.js"):
         text = worker.read_text(encoding="utf-8")
-        worker.write_text(_WORDS.sub(r"\1=\3", text), encoding="utf-8")
+        text = _WORDS.sub(r"\1=\3", text).replace('.invertedIndex)].join("* ")', '.invertedIndex)].join(" ")')
+        worker.write_text(text, encoding="utf-8")
 
 
 on_post_build.mkdocs_priority = -1000  # type: ignore[attr-defined]  # after the index of every language is made

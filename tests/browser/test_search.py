@@ -22,6 +22,8 @@ def test_the_first_pages_found_have_every_word(
         page.click("label.md-header__button[for=__search]")
     page.fill(".md-search__input", asked)
     page.wait_for_selector(".md-search-result__item")
-    for title in page.locator(".md-search-result__item h1").all_inner_texts()[:3]:
+    for found in page.locator(".md-search-result__item").all()[:3]:
+        title = found.locator("h1").inner_text()
         assert all(word in title for word in words), title
+        assert found.locator("article").first.locator("del").count() == 0  # no word is told to be missing
     keep(page, f"search-{width}")

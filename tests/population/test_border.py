@@ -139,6 +139,19 @@ def test_a_row_is_refused_exactly_as_its_household_is(given_households):
             assert_row(row, lines_by_household(lines), calculator.assess(household, ON))
 
 
+@given(st.lists(spoiled(), min_size=1, max_size=4), st.integers(0, 20), st.integers(0, 20))
+def test_a_slice_says_what_its_rows_say_by_themselves(given_households, begin, length):
+    many = given_households * 6
+    assessor = Assessor(Calculator(), ON, lines=True)
+    found, expected = (
+        assessor.assess(one)
+        for one in (batch(many).slice(begin, length), batch(many[begin : begin + length]))
+    )
+    assert found.results.to_pylist() == expected.results.to_pylist()
+    assert found.lines.to_pylist() == expected.lines.to_pylist()
+    assert found.rejects == expected.rejects
+
+
 def test_nothing_at_all_is_assessed_to_nothing(calculator):
     outcome = Assessor(calculator, ON, lines=True).assess(batch([]))
     assert (len(outcome.results), len(outcome.lines), outcome.rejects) == (0, 0, ())

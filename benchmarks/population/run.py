@@ -35,7 +35,7 @@ PACKAGES = {
 }
 """Each environment with what is installed into it."""
 MANY = 2_000_000
-"""Up to so many households OpenFisca-Core and PolicyEngine-Core take part: more take minutes and all the memory."""
+"""Up to so many households OpenFisca-Core and PolicyEngine-Core take part: more take minutes and all the memory (``alone.py``)."""
 
 Times = dict[tuple[str, str], list[float]]
 
@@ -248,7 +248,7 @@ Read with this in mind:
   have no such call and stay on one.
 * **OpenFisca-Core, PolicyEngine-Core**: entities and inputs as whole arrays, 13 variables calculated. *Inputs ready*: the
   arrays are in its own form before; *columns given*: from our columns to that form too, without any check. Above two million
-  households they do not take part.
+  households they do not take part here; `ALONE.md` has them at ten million.
 * **Polars, DuckDB**: queries over the nested table, members one below the other; no check, 14 columns written. They know that
   in this register only applicants have children in school, so that no member is looked up by reference.
 * **end to end**: OpenFisca-Core and PolicyEngine-Core are given the register's columns without any check, read by Arrow and turned into

@@ -50,7 +50,7 @@ def main() -> None:
     print(text)
 
 
-HEAD = """# Ten million households in memory, each side alone
+HEAD = """# {size:,} households in memory, each side alone
 
 Written by `python benchmarks/population/alone.py` on {date}, CPython {python}, {cpu}. {size:,} synthetic households, the same figures of all to
 the fen. One process after the other, because they do not fit into memory beside each other; each route once, right after a run

@@ -302,8 +302,7 @@ class Writer:
                     return add(vectors.sum_segments, values, frame.offsets)
                 # An amount where a condition holds: mostly it does not.
                 step = self.plan.step(values)
-                if frame.few and frame.owner and self.plan.step(frame.owner).function is vectors.owners:
-                    # Whose each row is need not be known beforehand.
+                if frame.listed:
                     return add(vectors.sum_of_items, *step.arguments, frame.offsets)
                 if frame.few:
                     return add(vectors.sum_marked, *step.arguments, frame.owner, frame.owners)

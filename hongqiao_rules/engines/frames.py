@@ -22,7 +22,8 @@ class Frame:
     """Rows, and the rows of an outer frame that own them.
 
     ``offsets`` are the segments by owner, ``owner`` is the same turned round, and ``owners`` is how many there are.
-    ``few`` says that most owners have no rows, so that it costs less to go by the rows than by the owners.
+    ``few`` says that most owners have no rows, so that it costs less to go by the rows than by the owners; ``listed`` that the
+    offsets were given, and whose each row is has to be worked out.
     """
 
     count: Register
@@ -30,6 +31,7 @@ class Frame:
     owner: Register | None = None
     owners: Register | None = None
     few: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,7 +87,9 @@ class Frames:
         outer = self.root if of is None else self.each
         offsets = self.plan.input(("offsets", "root" if of is None else "each", name))
         owner = self.plan.add(vectors.owners, offsets)
-        frame = Frame(self.plan.add(vectors.items_of, offsets), offsets, owner, outer.count, few=True)
+        frame = Frame(
+            self.plan.add(vectors.items_of, offsets), offsets, owner, outer.count, few=True, listed=True
+        )
         places: dict[int, Place] = {}
         if of is None:
             home = Scope(frame, owner, places)

@@ -69,7 +69,7 @@ def sum_where(holds: Array, values: Any, offsets: Array, owner: Array) -> Array:
 
 
 def sum_of_items(holds: Array, values: Any, offsets: Array) -> Array:
-    """The sum of each segment over the rows that hold, where most segments may have no rows."""
+    """The same where most segments may have no rows, and whose each row is has not been worked out."""
     if np.count_nonzero(holds) * 4 < len(offsets):
         return sum_marked(holds, values, owners(offsets), len(offsets) - 1)
     return _differences(np.multiply(holds, values), offsets, np.int64)

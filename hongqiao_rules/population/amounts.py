@@ -19,7 +19,7 @@ from hongqiao_rules.population.leaves import (
     numbers,
     plain,
     refuse,
-)  # fmt: skip
+)
 
 LARGEST_FEN = LARGEST_YUAN * 100 + 99
 AMOUNT = pa.decimal128(18, 2)

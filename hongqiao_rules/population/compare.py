@@ -1,4 +1,4 @@
-"""Two runs over a population beside each other: who enters, rises and falls, by how much and by which rule."""
+"""Two runs over a population beside each other: who enters, leaves, rises and falls, by how much and by which rule."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def in_stream(
 
 def _added(one: Comparison, other: Comparison) -> Comparison:
     """Both together, but for the changes, of which those of *one* stay."""
-    amounts_of = ("before", "after", "only_before", "only_after", "undecided", "rejected")
+    sums = ("before", "after", "only_before", "only_after", "undecided", "rejected")
     return replace(
         one,
         counts={name: count + other.counts[name] for name, count in one.counts.items()},
@@ -140,7 +140,7 @@ def _added(one: Comparison, other: Comparison) -> Comparison:
                 for name, column in zip(one.by_rule.column_names, one.by_rule.columns, strict=True)
             }
         ),
-        **{name: getattr(one, name) + getattr(other, name) for name in amounts_of},
+        **{name: getattr(one, name) + getattr(other, name) for name in sums},
     )
 
 

@@ -77,6 +77,7 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
     )
 
 
-def _add(sums: dict[str, Pair], key: str, *values: np.integer) -> None:
+def _add(sums: dict[str, Pair], key: str, first: np.integer, second: np.integer) -> None:
+    """Add a pair to the one of *key*."""
     one, other = sums.get(key, (0, 0))
-    sums[key] = one + int(values[0]), other + int(values[1])
+    sums[key] = one + int(first), other + int(second)

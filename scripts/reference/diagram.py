@@ -74,8 +74,8 @@ def diagram(title: str, boxes: Mapping[str, Box], number: int = 1) -> str:
             parts.append(f'<text x="{x + BOX // 2}" y="{top + number * LINE}">{escape(text)}</text>')
         if box.mark is not None:
             parts.append(_mark(x + 2, y, box.mark, "own"))
-        for number, mark in enumerate(reversed(box.marks)):
-            parts.append(_mark(x + BOX - 10 - 17 * number, y, mark, "used"))
+        for nth, mark in enumerate(reversed(box.marks)):
+            parts.append(_mark(x + BOX - 10 - 17 * nth, y, mark, "used"))
         parts.append("</g></a>")
     return "".join([*parts, "</svg>"])
 

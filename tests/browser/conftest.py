@@ -89,6 +89,11 @@ def browser() -> Iterator[Any]:
 
 
 Open = Callable[..., Any]
+SEARCH_READY = """() => {
+  const said = document.querySelector(".md-search-result__meta"), config = document.getElementById("__config");
+  return !said || said.textContent.trim() === JSON.parse(config.textContent).translations["search.result.placeholder"];
+}"""
+"""True on a page without a search, and once the search of a page of the site says that it waits for words."""
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 
 
@@ -113,6 +118,8 @@ def opened(browser: Any, address: str) -> Iterator[Open]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto((at or address + PATHS[lang]) + fragment)
         page.wait_for_selector("#hq-bill *")
+        if page.url.startswith("http"):  # the theme's search fetches its parts after the page is there
+            page.wait_for_function(SEARCH_READY)
         return page
 
     yield open_page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_DOWN, Decimal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -50,31 +52,33 @@ def money(array: pa.Array, column: str) -> Leaf:
         return Leaf(right_yuan * 100, yuan.bad, null)
     if not pa.types.is_decimal(array.type):
         raise refuse(column, array.type, "money")
-    values, bad = _decimals(array.fill_null(0) if null is not None else array)
+    values, bad = _decimals(array.fill_null(0) if null is not None else array, column)
     return Leaf(values, None if bad is None else marked(bad, null), null)
 
 
-def _decimals(array: pa.Array) -> tuple[Array, Array | None]:
+def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
     """Decimals in fen, and which are outside the range or have parts of a fen."""
     scale = array.type.scale
-    if not pa.types.is_decimal128(array.type) or scale < 0:
-        array = array.cast(pa.decimal128(38, scale := max(scale, 0)))
-    low, high = _halves(array)
-    if scale == 2 and len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
-        return np.ascontiguousarray(low), None
-    bad = (high != 0) | (low < 0)
-    low = np.where(bad, 0, low)
-    if scale > 2:
-        unit = 10 ** (scale - 2)
-        if unit > np.iinfo(np.int64).max:
-            raise refuse("monthly", array.type, "money")
-        bad |= low % unit != 0
-        values = low // unit
-    else:
-        unit = 10 ** (2 - scale)
-        bad |= low > LARGEST_FEN
-        values = np.where(bad, 0, low) * unit
-    return values, bad | (values > LARGEST_FEN)
+    if scale == 2 and pa.types.is_decimal128(array.type):
+        low, high = _halves(array)
+        if len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
+            return np.ascontiguousarray(low), None
+    if scale > _FINEST:
+        raise refuse(column, array.type, "money")
+    # Spark's own decimals have eighteen places: what they hold is more than 64 bits can.
+    wide = array.cast(pa.decimal256(76, max(scale, 0)))
+    largest = Decimal(LARGEST_FEN).scaleb(-2).quantize(Decimal(1).scaleb(-max(0, min(scale, 2))), ROUND_DOWN)
+    least, most = (pa.scalar(bound, wide.type) for bound in (Decimal(0), largest))
+    within = pc.and_(pc.greater_equal(wide, least), pc.less_equal(wide, most))
+    kept = pc.if_else(within, wide, least)
+    rounded = pc.round(kept, 2)
+    right = pc.and_(within, pc.equal(kept, rounded))
+    values = _halves(rounded.cast(pa.decimal256(76, 2)).cast(AMOUNT))[0].copy()
+    return values, ~right.to_numpy(zero_copy_only=False)
+
+
+_FINEST = 76 - 7
+"""Decimals of more places have no room for the seven digits before the point."""
 
 
 def _halves(array: pa.Array) -> tuple[Array, Array]:

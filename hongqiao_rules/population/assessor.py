@@ -124,6 +124,8 @@ class Assessor:
                 refused[[reject.row - piece.first_row for reject in rejects]] = True
                 batch = batch.filter(pa.array(~refused))
                 reading = self._reader.read(batch, self.day)
+            # Where the border takes what the columns do not, nothing may be worked out: the value would be missing.
+            assert not reading.unread, "the border and the columns differ on what can be read"
         found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
         lines = None
         if self.wants_lines:

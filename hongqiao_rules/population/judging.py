@@ -104,7 +104,7 @@ def _field(name: str, value: Any) -> dict[str, Any]:
     if name == "monthly_fen" and isinstance(value, int):
         return {"monthly": Decimal(value).scaleb(-2)}
     if isinstance(value, str):
-        if name == "grade" and value.isascii() and value.isdigit():
+        if name == "grade" and value.isascii() and value.isdigit() and value == str(int(value)):
             return {name: int(value)}
         if name in _TRUTHS:
             return {name: {"true": True, "false": False}.get(value, value)}

@@ -32,13 +32,18 @@ from hongqiao_rules.rulebook.nodes import Type
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A batch as it was read: the columns, and for each household whether anything in it may be refused.
+    """A batch as it was read.
 
-    ``marked`` is ``None`` where nothing is.
+    Attributes:
+        columns: what was read.
+        marked: for each household whether anything in it may be refused; ``None`` where nothing is.
+        unread: whether it holds a value that the columns have not taken, which the border has to refuse.
+
     """
 
     columns: Columns
     marked: Array | None
+    unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class Reader:
         if of_members is not None:
             of_members = vectors.any_marked(of_members, owner, len(batch))
         marked = leaves.either(marked, no_members, root.marked, of_members)
-        return Reading(Columns(len(batch), offsets, household, member, {"parent": points_at}, owner), marked)
+        found = Columns(len(batch), offsets, household, member, {"parent": points_at}, owner)
+        return Reading(found, marked, root.unread or each.unread)
 
     def _positions(self, codes: str) -> Mapping[str, int]:
         return self._codes[codes][2]
@@ -150,6 +156,7 @@ class _Entity:
     ) -> None:
         self.reader, self.entity, self.arrays, self.count, self.prefix = reader, entity, arrays, count, prefix
         self.marked: Array | None = None
+        self.unread = False
         self.absent: dict[str, Array | None] = {}
 
     def mark(self, *masks: Array | None) -> None:
@@ -192,6 +199,7 @@ class _Entity:
             return np.full(self.count, bool(fact.default))
         leaf = self.reader.leaf(fact.type, fact, array, f"{self.prefix}{fact.name}", fact.default)
         self.absent[fact.name] = leaf.null
+        self.unread |= leaf.bad is not None
         self.mark(leaf.bad, leaf.null if fact.required else None)
         return leaf.values
 
@@ -205,6 +213,7 @@ class _Entity:
         fields: dict[str, Array] = {}
         if fact.type.kind == "codes":
             leaf = self.reader.leaf(Type("code", fact.type.of), fact, items, column)
+            self.unread |= leaf.bad is not None
             fields[CODE], wrong = leaf.values, leaves.either(wrong, leaf.bad)
         elif pa.types.is_null(items.type):
             # Nothing but empty lists, or lists of nulls.
@@ -217,6 +226,7 @@ class _Entity:
                 leaf = self.reader.leaf(
                     field.type, field, items.field(place), f"{column}.{items.type.field(place).name}"
                 )
+                self.unread |= leaf.bad is not None
                 fields[name], wrong = leaf.values, leaves.either(wrong, leaf.bad, leaf.null)
         sizes = offsets[1:] - offsets[:-1]
         if sizes.max(initial=0) > fact.most:

@@ -188,6 +188,7 @@ def incomes(values, kind, name="monthly"):
 FITTING = {
     "decimal": lambda: members_as(["incomes"], incomes=incomes([Decimal("1234.5")], pa.decimal128(9, 2))),
     "decimal of one place": lambda: members_as(["incomes"], incomes=incomes([Decimal("1234.5")], pa.decimal128(9, 1))),
+    "decimal of eighteen places": lambda: members_as(["incomes"], incomes=incomes([Decimal("1234.5")], pa.decimal128(38, 18))),
     "decimal of four places": lambda: members_as(["incomes"], incomes=incomes([Decimal("1234.5")], pa.decimal128(12, 4))),
     "wide decimal": lambda: members_as(["incomes"], incomes=incomes([Decimal("1234.5")], pa.decimal256(50, 2))),
     "large text": lambda: members_as(["incomes"], incomes=incomes(["1234.50"], pa.large_string())),
@@ -259,6 +260,16 @@ def test_the_cast_that_a_float_column_is_refused_with_works(calculator):
     cast = pc.round(pa.array([0.1 + 0.2, None]), 2).cast(pa.decimal128(9, 2))
     outcome = Assessor(calculator, ON).assess(members_as(["incomes"], income_wages=cast))
     assert str(outcome.results["income"][0]) == "0.30"
+
+
+@pytest.mark.parametrize("grade", ["01", "04", "0", "5", "", "１", "1.0", "+1"])
+def test_a_grade_in_text_is_the_number_as_it_is_written_or_refused(calculator, grade):
+    made = members_as(["disabilities"], disabilities=pa.array([f"visual:{grade}", None]))
+    outcome = Assessor(calculator, ON).assess(made)
+    assert len(outcome.results) == 0
+    assert [(f.code, f.path) for r in outcome.rejects for f in r.faults] == [
+        ("BAD_GRADE", "/members/0/disabilities/0/grade")
+    ]
 
 
 def test_a_repeated_household_is_refused_where_it_stands(calculator):

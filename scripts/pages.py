@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +20,8 @@ import click
 from calculator_links import link
 
 from hongqiao_rules import messages
-from hongqiao_rules.cli import COMMANDS, main, module_of
+from hongqiao_rules.cli import main
+from hongqiao_rules.cli.helping import Context
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.rulebook.definitions import (
     Bilingual,
@@ -318,16 +318,21 @@ class Pages:
         )
 
     def command(self) -> Iterator[str]:
-        """Each command with what its ``--help`` prints."""
-        yield from _help("hongqiao-rules", main, None)
-        for name in COMMANDS:
-            command: click.Command = import_module(module_of(name)).command
-            yield from ("", f"### {name}", "")
-            yield from _help(f"hongqiao-rules {name}", command, main)
+        """Each command with what its ``--help`` prints in the page's language."""
+        context = Context(
+            main, info_name="hongqiao-rules", help_option_names=["-h", "--help"], terminal_width=78
+        )
+        context.meta["help"] = self.lang
+        yield from _help(context)
 
 
-def _help(words: str, command: click.Command, parent: click.Command | None) -> Iterator[str]:
-    outer = click.Context(parent, info_name="hongqiao-rules") if parent is not None else None
-    settings = {"help_option_names": ["-h", "--help"], "terminal_width": 78}
-    context = click.Context(command, info_name=words.rpartition(" ")[2], parent=outer, **settings)  # type: ignore[arg-type]
-    yield from ("```console", f"$ {words} --help", command.get_help(context), "```")
+def _help(context: click.Context) -> Iterator[str]:
+    asked = " --lang zh" if context.meta["help"] == "zh" else ""
+    yield from ("```console", f"$ {context.command_path}{asked} --help", context.get_help(), "```")
+    if isinstance(context.command, click.Group):
+        for name in context.command.list_commands(context):
+            command = context.command.get_command(context, name)
+            assert command is not None
+            inner = Context(command, parent=context, info_name=name)
+            yield from ("", f"### {inner.command_path.partition(' ')[2]}", "")
+            yield from _help(inner)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import click
 
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.helping import Context, Group, asked
 from hongqiao_rules.cli.output import refuse, tell, unusable
+from hongqiao_rules.cli.usage import unclear
 from hongqiao_rules.errors import HongqiaoRulesError
 
 COMMANDS: Mapping[str, str] = {
@@ -36,7 +40,14 @@ def module_of(command: str) -> str:
     return f"hongqiao_rules.cli.{command.replace('-', '_')}"
 
 
-class _Commands(click.Group):
+class _Commands(Group):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the language from the whole line, so that whatever is wrong with it can be told."""
+        language = asked(args)
+        ctx.meta["help"], ctx.meta["lang"] = language or "en", language or "zh"
+        with _telling(ctx):
+            return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -44,6 +55,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(module_of(cmd_name)).command
+        command.context_class = Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -51,22 +63,36 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command. The package's own errors, and what the system says of a file, are told without a traceback, with exit status 2."""
-        told: HongqiaoRulesError
-        try:
+        """Run a command."""
+        with _telling(ctx):
             return super().invoke(ctx)
-        except HongqiaoRulesError as error:
-            told = error
-        except BrokenPipeError:  # this is about the output, and told nobody
-            raise
-        except OSError as error:
-            told = unusable(error)
-        refuse(told, str(ctx.meta.get("lang", "zh")))
-        raise click.exceptions.Exit(2)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@contextmanager
+def _telling(ctx: click.Context) -> Iterator[None]:
+    """Tell the package's own errors, what the system says of a file and what is wrong with the line without a traceback, status 2."""
+    told: HongqiaoRulesError
+    try:
+        yield
+    except HongqiaoRulesError as error:
+        told = error
+    except click.exceptions.NoArgsIsHelpError:  # the help itself
+        raise
+    except click.UsageError as error:
+        told = unclear(error, error.ctx or ctx)
+    except BrokenPipeError:  # this is about the output, and told nobody
+        raise
+    except OSError as error:
+        told = unusable(error)
+    else:
+        return
+    refuse(told, ctx.meta["lang"])
+    raise click.exceptions.Exit(2)
+
+
+@click.group("hongqiao-rules", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hongqiao-rules")
+@options.spoken
 def main() -> None:
     """Dibao, low-income relief and classified assistance of Hongqiao district, Tianjin, as rules."""
 

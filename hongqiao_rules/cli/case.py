@@ -21,6 +21,7 @@ from hongqiao_rules.cases.changes import Change, Decision, RuleChange, Upcoming
 from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
+from hongqiao_rules.cli.helping import Group
 from hongqiao_rules.cli.output import put, tell
 from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError
 from hongqiao_rules.explanation.cases import CaseWords
@@ -117,7 +118,8 @@ def _kept(
         yield case
 
 
-@click.group("case")
+@click.group("case", cls=Group)
+@options.spoken
 def command() -> None:
     """Living cases: open one, record what happens, and see what follows.
 

@@ -29,6 +29,7 @@ from hongqiao_rules.errors import RequestError
 @click.option(
     "--part", type=click.Choice(["standards"]), help="The rulebook of the standards of communities."
 )
+@options.spoken
 def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str | None) -> None:
     """Write the rulebook out for places without Python.
 

@@ -18,8 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _lang(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
-    ctx.meta["lang"] = value
-    return value
+    """The language that the whole line asks for, before the command or behind it."""
+    return str(ctx.meta.get("lang", value))
 
 
 def lang(function: F) -> F:
@@ -29,9 +29,19 @@ def lang(function: F) -> F:
         type=click.Choice(["zh", "en"]),
         default="zh",
         show_default=True,
-        is_eager=True,
         callback=_lang,
-        help="Language of statements and messages.",
+        help="Language of statements and messages; with zh, of this help, too.",
+    )
+    return option(function)
+
+
+def spoken(function: F) -> F:
+    """``--lang`` of a command with nothing to say but its help, or of a group before its command."""
+    option = click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        help="Language of help and messages (中文：--lang zh).",
     )
     return option(function)
 

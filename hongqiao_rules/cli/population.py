@@ -12,6 +12,7 @@ import click
 
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
+from hongqiao_rules.cli.helping import Group
 from hongqiao_rules.cli.output import put, tell
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.messages import Said
@@ -21,7 +22,7 @@ _IN = options.Existing()
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-class _Group(click.Group):
+class _Group(Group):
     """Says what to install where NumPy and PyArrow are missing."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -35,6 +36,7 @@ class _Group(click.Group):
 
 
 @click.group("population", cls=_Group)
+@options.spoken
 def command() -> None:
     """Assess, compare and sum up whole registers."""
 
@@ -142,6 +144,7 @@ def _opened(households: Path, members: Path | None, mapping: Path | None, encodi
 
 
 @command.command("template")
+@options.spoken
 def template() -> None:
     """Print a mapping file for a register with Chinese headers."""
     from hongqiao_rules.calculator import bundled_rulebook

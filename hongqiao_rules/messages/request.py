@@ -134,4 +134,40 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "There is no rule, parameter, source, reading or overlay {name}; `hongqiao-rules rules` lists them.",
         "没有名为{name}的规则、参数、文件、读法或叠加规则；用 hongqiao-rules rules 列出全部。",
     ),
+    "UNKNOWN_COMMAND": (
+        "There is no command {name}; `{command} --help` lists them.",
+        "没有命令{name}；用 {command} --help 列出全部。",
+    ),
+    "UNKNOWN_OPTION": (
+        "There is no option {name}; `{command} --help` lists them.",
+        "没有选项{name}；用 {command} --help 列出全部。",
+    ),
+    "OPTION_WITHOUT_VALUE": (
+        "{option} needs a value behind it; `{command} --help` says which.",
+        "{option}后面需要给出值；见 {command} --help。",
+    ),
+    "OPTION_TAKES_NO_VALUE": (
+        "{option} takes no value; leave out what begins with `=`; see `{command} --help`.",
+        "{option}不带值；请去掉“=”及其后的内容；见 {command} --help。",
+    ),
+    "PARAMETER_MISSING": (
+        "{name} is missing; `{command} --help` says what it is.",
+        "缺少{name}；其含义见 {command} --help。",
+    ),
+    "PARAMETER_WRONG": (
+        "{name} is wrong: {problem} `{command} --help` says what it takes.",
+        "{name}不对：{problem}。见 {command} --help。",
+    ),
+    "UNEXPECTED_ARGUMENT": (
+        "{words} is more than the command takes; `{command} --help` shows its form.",
+        "{words}是多余的；命令的写法见 {command} --help。",
+    ),
+    "COMMAND_MISSING": (
+        "A command has to be named; `{command} --help` lists them.",
+        "需要写明一个命令；用 {command} --help 列出全部。",
+    ),
+    "USAGE": (
+        "{problem}; `{command} --help` shows the form of the command.",
+        "{problem}；命令的写法见 {command} --help。",
+    ),
 }

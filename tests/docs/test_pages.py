@@ -3,13 +3,14 @@
 import json
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
 
 from hongqiao_rules import Calculator, messages
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.cases.events import FACTS
-from hongqiao_rules.cli import COMMANDS
+from hongqiao_rules.cli import COMMANDS, module_of
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.expressions import FUNCTIONS, parse
 from hongqiao_rules.rulebook.link import Linker
@@ -38,7 +39,12 @@ def test_every_code_has_its_heading_in_order(suffix: str) -> None:
 
 @BOTH
 def test_every_command_has_its_heading(suffix: str) -> None:
-    assert re.findall(r"^### (.+)$", page(f"command{suffix}"), re.MULTILINE) == list(COMMANDS)
+    headings = re.findall(r"^### (.+)$", page(f"command{suffix}"), re.MULTILINE)
+    assert [heading for heading in headings if " " not in heading] == list(COMMANDS)
+    for name in ("case", "population"):
+        group = import_module(module_of(name)).command
+        inner = [heading.partition(" ")[2] for heading in headings if heading.startswith(f"{name} ")]
+        assert inner == sorted(group.commands)
 
 
 @BOTH

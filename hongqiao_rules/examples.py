@@ -9,9 +9,9 @@ from typing import Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError
+from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError, nearest
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook.definitions import Example, Rule
+from hongqiao_rules.rulebook.definitions import Example, Origin, Rule
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 
 
@@ -49,18 +49,44 @@ def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int,
         try:
             made = calculator(readings=example.readings, overlays=example.overlays)
             assessment = made.assess(example.given, on=calendar(example.on))
-        except (HouseholdError, RequestError) as error:
-            faults("POLICY_EXAMPLE_REFUSED", example.origin / "given", problem=refusal(error))
+        except HouseholdError as error:
+            for fault in error.faults:
+                place = _inside(example.origin / "given", fault.path)
+                faults("POLICY_EXAMPLE_REFUSED", place, problem=refusal(HouseholdError([fault])))
             continue
+        except RequestError as error:
+            place = example.origin / _ASKED.get(error.code, "on")
+            if error.code in ("UNKNOWN_READING", "UNKNOWN_CHOICE"):
+                place /= str(error.arguments["name"])
+            faults("POLICY_EXAMPLE_REFUSED", place, problem=refusal(error))
+            continue
+        known = [*json.loads(assessment.to_json(trace=False)), *assessment.basis.compiled.figures]
         for field, found, expected in differences(example.expect, assessment):
+            place = example.origin / "expect" / field
+            if field not in known:
+                listed = ", ".join(dict.fromkeys(known))
+                faults(
+                    "POLICY_EXAMPLE_UNKNOWN_FIELD", place, name=field, known=listed, meant=nearest(field, known)
+                )  # fmt: skip
+                continue
             faults(
-                "POLICY_EXAMPLE_FAILS",
-                example.origin / "expect" / field,
-                field=field,
-                found=shown(found),
-                expected=shown(expected),
-            )
+                "POLICY_EXAMPLE_FAILS", place, field=field, found=shown(found), expected=shown(expected)
+            )  # fmt: skip
     return number, faults.found
+
+
+_ASKED = {
+    "UNKNOWN_READING": "readings", "UNKNOWN_CHOICE": "readings", "UNKNOWN_OVERLAY": "overlays",
+    "OVERLAY_TWICE": "overlays", "OVERLAYS_CONFLICT": "overlays",
+}  # fmt: skip
+"""What of an example a refused question is about; the others are about its date."""
+
+
+def _inside(origin: Origin, path: str) -> Origin:
+    """The place at a JSON pointer inside *origin*."""
+    for step in path.split("/")[1:]:
+        origin /= int(step) if step.isdecimal() else step.replace("~1", "/").replace("~0", "~")
+    return origin
 
 
 def calendar(day: int) -> date:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 POLICY: Mapping[str, tuple[str, str]] = {
     "POLICY_NO_FILES": ("There are no policy files in {folder}.", "{folder}中没有规则文件。"),
     "POLICY_UNREADABLE": ("The file cannot be read: {problem}.", "文件无法读取：{problem}。"),
-    "POLICY_NOT_UTF8": ("The file is not UTF-8 text.", "文件不是UTF-8文本。"),
+    "POLICY_NOT_UTF8": (
+        "The file is not UTF-8 text; save it as UTF-8.",
+        "文件不是UTF-8文本；请另存为UTF-8。",
+    ),
     "POLICY_TOO_LARGE": (
-        "A policy file may be no larger than {limit} bytes.",
-        "规则文件不得超过{limit}字节。",
+        "A policy file may be no larger than {limit} bytes; one rule or one family of rules goes into a file.",
+        "规则文件不得超过{limit}字节；一个文件放一条或一组规则。",
     ),
     "POLICY_TOO_DEEP": (
         "A policy file may be nested no deeper than {limit}.",
@@ -57,11 +60,11 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{value} is not a name; rules and parameters are written small-with-hyphens, facts and codes small_with_underscores.",
         "{value}不是合格的名称；规则和参数用小写加连字符，事实和代码用小写加下划线。",
     ),
-    "POLICY_TOO_FEW": ("{name} may not be empty.", "{name}不得为空。"),
+    "POLICY_TOO_FEW": ("{name} has to have {wanted}.", "{name}须有{wanted}。"),
     "POLICY_WRONG_TYPE": ("{name} should be {wanted}.", "{name}应为{wanted}。"),
     "POLICY_BAD_VALUE": (
-        '{value} is not a {type}: money is whole yuan or text such as "313.50", a share is 30% or 3/10, codes are a list without repetition.',
-        '{value}不是{type}：金额写整数元或"313.50"，比例写30%或3/10，代码写不重复的列表。',
+        '{value} is no {type}: money is whole yuan or text such as "313.50", no more than {most}, a share is 30% or 3/10, codes are a list without repetition.',
+        '{value}不是{type}：金额写整数元或"313.50"，不超过{most}，比例写30%或3/10，代码写不重复的列表。',
     ),
     "POLICY_BAD_RANGE": ("This range is empty or wider than {limit}.", "范围为空或超出{limit}。"),
     "POLICY_FACT_SHAPE": (
@@ -117,7 +120,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{name} is already the name of a fact or a parameter.",
         "{name}已是事实或参数的名称。",
     ),
-    "POLICY_CYCLE": ("These conclusions wait for each other: {cycle}.", "这些结论相互依赖：{cycle}。"),
+    "POLICY_CYCLE": (
+        "These conclusions wait for each other: {cycle}; let one of them rest on something else.",
+        "这些结论相互依赖：{cycle}；请让其中之一改为依据其他内容。",
+    ),
     "POLICY_AMBIGUOUS": (
         "{one} and {other} could both settle {what}, and neither comes first; say `overrides` in one of them.",
         "{one}和{other}都可以确定{what}，又没有先后；请在其中之一写 overrides。",
@@ -149,6 +155,14 @@ POLICY: Mapping[str, tuple[str, str]] = {
     "POLICY_UNREACHABLE": (
         "Nothing that is shown rests on the rule {rule}; name its conclusion in a rule, a list or the figures.",
         "没有任何结果用到规则{rule}；请在规则、列表或指标中使用它。",
+    ),
+    "POLICY_PARAMETER_UNUSED": (
+        "Nothing uses the parameter {name}, so it changes nothing; name it in a rule, or give it the id of the one that it replaces.",
+        "没有任何地方用到参数{name}，它不起作用；请在规则中使用它，或写上它所替换的参数的id。",
+    ),
+    "POLICY_READING_UNUSED": (
+        "Nothing depends on the reading {name}; bind versions to its choices by `under`, or ask for it by reading('{name}').",
+        "没有任何结果取决于读法{name}；请用 under 把版本绑定到它的选项，或用 reading('{name}') 询问。",
     ),
     "POLICY_NEEDS_ROUNDING": (
         "The result of {rule} need not be whole fen (it is a multiple of 1/{scale} fen); declare a `rounding`.",
@@ -195,6 +209,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{name}不是列表，也不是可以这样断言的整体结论。",
     ),
     "POLICY_EXAMPLE_REFUSED": ("The example is refused: {problem}", "例子被拒绝：{problem}"),
+    "POLICY_EXAMPLE_UNKNOWN_FIELD": (
+        "An assessment has no {name}; expect one of its fields or a figure of the rulebook: {known}.",
+        "评估结果中没有{name}；可写评估结果的字段或规则集的指标：{known}。",
+    ),
     "POLICY_EXAMPLE_FAILS": (
         "The example gives {field} = {found}, not {expected}.",
         "例子得出{field} = {found}，而不是{expected}。",
@@ -214,7 +232,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "数字{value}在此没有出处；请写成参数并注明来源。",
     ),
     "EXPRESSION_NOT_TRUTH": ("A condition is needed here, not a {type}.", "此处应为条件，而不是{type}。"),
-    "EXPRESSION_TYPES": ("{left} and {right} do not go together here.", "{left}与{right}在此不能一起使用。"),
+    "EXPRESSION_TYPES": (
+        "{left} and {right} do not go together here: what is added, subtracted or compared is of one type, and money is multiplied by a number or a share.",
+        "{left}与{right}在此不能一起使用：相加、相减、比较的两边须为同一类型，金额（money）只能乘以个数（number）或比例（share）。",
+    ),
     "EXPRESSION_UNKNOWN_NAME": ("The name {name} is not known here.", "此处没有名称{name}。"),
     "EXPRESSION_UNKNOWN_CODE": ("{value} is not a code of {list}.", "{value}不是{list}的代码。"),
     "EXPRESSION_OF_WHOM": (
@@ -231,11 +252,11 @@ POLICY: Mapping[str, tuple[str, str]] = {
     ),
     "EXPRESSION_NOT_A_LIST": ("{name} is not a list to run over.", "{name}不是可以遍历的列表。"),
     "EXPRESSION_ARGUMENTS": (
-        "{function} is not called like this; see the cheat sheet of the language.",
-        "{function}的写法不对；请看语言速查表。",
+        "{function} is not called like this; it is written {form}.",
+        "{function}的写法不对；应写成 {form}。",
     ),
     "EXPRESSION_DIVISION": (
-        "A division is only the outermost step of a rule that says how it is rounded.",
-        "除法只能是写明取整方式的规则的最外一步。",
+        "A division is only the outermost step of a rule that says how it is rounded; a comparison multiplies: not a / b < c, but a < c * b.",
+        "除法只能是写明取整方式的规则的最外一步；比较时请用乘法：不写 a / b < c，写 a < c * b。",
     ),
 }

@@ -45,7 +45,8 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
             folders[folder], heading[folder] = tree["overlay"], file
     for file, tree in trees.items():
         origin = Origin(file)
-        overlay = next((id_ for folder, id_ in folders.items() if file.startswith(f"{folder}/")), None)
+        around = [folder for folder in folders if file.startswith(f"{folder}/")]
+        overlay = folders[max(around, key=len)] if around else None
         match next(iter(tree)):
             case "sources":
                 for source in build.sources(tree, origin):

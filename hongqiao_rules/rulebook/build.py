@@ -193,7 +193,8 @@ def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter
         here = origin / "values" / number
         value = _value(kind, item["value"])
         if value is None:
-            refuse("POLICY_BAD_VALUE", here / "value", type=kind, value=str(item["value"])[:60])
+            most = LARGEST_MONEY // 100
+            refuse("POLICY_BAD_VALUE", here / "value", type=kind, value=str(item["value"])[:60], most=most)
             value = frozenset() if kind == "codes" else Fraction(0) if kind == "share" else 0
         start, end = day(item["from"], 0), day(item.get("until"), FOREVER)
         if end < start:

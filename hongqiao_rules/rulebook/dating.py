@@ -14,6 +14,7 @@ from functools import reduce
 from math import gcd, lcm
 from typing import NamedTuple
 
+from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.build import Refuse, next_day
 from hongqiao_rules.rulebook.coherence import in_force
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, ParameterValue, Rule
@@ -258,9 +259,11 @@ class Lowering:
         parameter = self.linked.parameters[node.name]
         found = parameter.on(self.day)
         if found is None:
-            self.refuse(
-                "POLICY_GAP", parameter.origin / "values", what=parameter.id, start=self.day, end=None
-            )
+            what: str | Said = parameter.id
+            if self.typed is not None:
+                rule = self.typed.rule.id
+                what = Said(f"{what}, which {rule} needs,", f"{rule}所需的{what}")
+            self.refuse("POLICY_GAP", parameter.origin / "values", what=what, start=self.day, end=None)
             return Constant(
                 type=node.type, span=node.span, value=frozenset() if node.type.kind == "codes" else 0
             ), 1

@@ -11,13 +11,22 @@ Figures are parameters with a source: of literals only 0 and 1 are taken, codes 
 from __future__ import annotations
 
 import ast
-import warnings
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook.names import UNSETTLED, Names, RefusedExpressionError, UnsettledNameError
+from hongqiao_rules.rulebook import syntax
+from hongqiao_rules.rulebook.definitions import snake
+from hongqiao_rules.rulebook.names import (  # fmt: skip
+    FOLDS,
+    FUNCTIONS,
+    UNSETTLED,
+    Names,
+    RefusedExpressionError,
+    UnsettledNameError,
+)
 from hongqiao_rules.rulebook.nodes import (
     DATE,
     MONEY,
@@ -54,12 +63,8 @@ from hongqiao_rules.rulebook.nodes import (
     quotient,
 )  # fmt: skip
 
-LONGEST = 2000
-DEEPEST = 50
-_TOO_DEEP = Said(f"it is nested deeper than {DEEPEST}", f"嵌套超过{DEEPEST}层")
 _OTHER_LIST = Said("a list of anything but codes in quotes", "除加引号的代码以外的列表")
-FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
-FUNCTIONS = (*FOLDS, "min", "max", "full_years", "total", "reading")
+_HYPHENED = re.compile(r"[\w-]+")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -78,19 +83,8 @@ def parse(text: str, about: str, names: Names) -> Node:
         RefusedExpressionError: with the code of the fault and its offset in *text*.
 
     """
-    if len(text) > LONGEST:
-        raise RefusedExpressionError("EXPRESSION_TOO_LONG", 0, limit=LONGEST)
-    flat = "".join(" " if character.isspace() else character for character in text)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what Python only warns of (`1if`, odd escapes) is refused
-            tree = ast.parse(flat, mode="eval").body
-    except (SyntaxError, ValueError) as error:  # the latter of a null character
-        said, offset = getattr(error, "msg", str(error)), getattr(error, "offset", 0) or 1
-        problem = Said(said, f"语法有误（{said}）")
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", max(0, offset - 1), problem=problem) from None
-    except (RecursionError, MemoryError):
-        raise RefusedExpressionError("EXPRESSION_SYNTAX", 0, problem=_TOO_DEEP) from None
+    flat = " ".join(re.split(r"\s", text))
+    tree = syntax.tree(flat)
     return _Parser(flat, about, names).node(tree)
 
 
@@ -110,6 +104,9 @@ class _Parser:
     def span(self, tree: ast.expr) -> tuple[int, int]:
         return self.offset(tree.col_offset), self.offset(tree.end_col_offset or tree.col_offset)
 
+    def written(self, tree: ast.expr) -> str:
+        return self.text[slice(*self.span(tree))][:40]
+
     def refuse(self, code: str, tree: ast.expr, **arguments: object) -> RefusedExpressionError:
         return RefusedExpressionError(code, self.span(tree)[0], **arguments)
 
@@ -118,8 +115,8 @@ class _Parser:
     def node(self, tree: ast.expr) -> Node:
         """The typed node of *tree*; too deep a nest would break the engines that are written from it."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=_TOO_DEEP)
+        if self.depth > syntax.DEEPEST:
+            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=syntax.TOO_DEEP)
         node = self.typed(tree)
         self.depth -= 1
         return node
@@ -151,7 +148,7 @@ class _Parser:
                 return If(type=type_, span=span, condition=condition, then=then, otherwise=otherwise)
             case ast.Call(func=ast.Name(id=function), args=args, keywords=[]):
                 return self.call(function, args, tree)
-        raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=type(tree).__name__)
+        raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=self.written(tree))
 
     def literal(self, tree: ast.Constant) -> Node:
         value = tree.value
@@ -161,7 +158,7 @@ class _Parser:
             return Constant(type=Type("code"), span=self.span(tree), value=value)
         if isinstance(value, int) and value in (0, 1):
             return Constant(type=NUMBER, span=self.span(tree), value=value)
-        raise self.refuse("EXPRESSION_LITERAL", tree, value=self.text[slice(*self.span(tree))][:40])
+        raise self.refuse("EXPRESSION_LITERAL", tree, value=self.written(tree))
 
     def truth(self, tree: ast.expr) -> Node:
         node = self.node(tree)
@@ -195,12 +192,18 @@ class _Parser:
             return Read(
                 type=type_, span=span, entity=entity, name=name, variable=0 if entity != root else None
             )
-        if conclusion is not None:
-            raise self.refuse("EXPRESSION_OF_WHOM", tree, name=name, entity=conclusion[0])
-        raise self.refuse(
-            "EXPRESSION_UNKNOWN_NAME", tree, name=name,
-            meant=nearest(name, {*self.names.known(self.about), *self.loops, *FUNCTIONS}),
-        )  # fmt: skip
+        holder = self.names.holder(name) if conclusion is None else conclusion[0]
+        if holder is not None:
+            raise self.refuse("EXPRESSION_OF_WHOM", tree, name=name, entity=holder)
+        raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=self.meant(name, span[0]))
+
+    def meant(self, name: str, start: int) -> str | None:
+        """What an unknown *name* was to be: a name written with hyphens, a code without quotes, or one that is near."""
+        known = {*self.names.known(self.about), *self.loops, *FUNCTIONS}
+        whole = snake(_HYPHENED.match(self.text[start:])[0])  # type: ignore[index]  # a name has a letter at least
+        if whole in known:
+            return whole
+        return f"'{name}'" if self.names.is_code(name) else nearest(name, known)
 
     def attribute(self, owner: str, name: str, tree: ast.expr) -> Node:
         span = self.span(tree)
@@ -281,7 +284,7 @@ class _Parser:
             return found if isinstance(op, ast.In) else Not(type=TRUTH, span=span, part=found)
         operator = _COMPARISONS.get(type(op))
         if operator is None:
-            raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=type(op).__name__)
+            raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=self.written(tree))
         one, other, type_ = self.unified(self.node(left), self.node(right), tree)
         ordered = type_.kind in ("money", "number", "share", "date")
         if not ordered and not (type_.kind == "code" and type_.of is not None and operator in ("==", "!=")):
@@ -341,12 +344,12 @@ class _Parser:
             case (fold, [ast.GeneratorExp(elt=body, generators=[loop])]) if fold in FOLDS:
                 return self.aggregate(FOLDS[fold], body, loop, tree)
         if function in FUNCTIONS:
-            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=function)
+            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=function, form=FUNCTIONS[function])
         raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=function, meant=nearest(function, FUNCTIONS))
 
     def aggregate(self, fold: Fold, body: ast.expr, loop: ast.comprehension, tree: ast.expr) -> Node:
         if not isinstance(loop.target, ast.Name) or not isinstance(loop.iter, ast.Name) or loop.is_async:
-            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold)
+            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold, form=FUNCTIONS[fold])
         label = loop.target.id
         if label in self.loops or label in set(self.names.known(self.about)):
             raise self.refuse("EXPRESSION_NAME_TAKEN", loop.target, name=label)
@@ -354,17 +357,13 @@ class _Parser:
         self.loops[label] = variable
         self.next_index += 1
         parts = [self.truth(condition) for condition in loop.ifs]
-        where = (
-            None
-            if not parts
-            else parts[0]
-            if len(parts) == 1
-            else And(type=TRUTH, span=parts[0].span, parts=tuple(parts))
-        )
+        where = parts[0] if parts else None
+        if len(parts) > 1:
+            where = And(type=TRUTH, span=parts[0].span, parts=tuple(parts))
         inner: Node
         if fold == "count":
             if not isinstance(body, ast.Name) or body.id != label:
-                raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold)
+                raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold, form=FUNCTIONS[fold])
             inner = Constant(type=TRUTH, span=self.span(body), value=True)
             type_ = Type("number", variable.type.of if variable.fact is None else None)
         else:

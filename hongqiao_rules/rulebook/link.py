@@ -117,6 +117,11 @@ class Linker:
         found = known.facts.get(name) if known is not None else None
         return found.type if found is not None and found.type.kind != "text" else None
 
+    def holder(self, name: str) -> str | None:
+        """The entity inside the root that has a fact of that name."""
+        inside = self.definitions.entities[self.root].contains
+        return inside.entity if inside is not None and self.fact(inside.entity, name) is not None else None
+
     def parameter(self, name: str) -> Type | None:
         """The type of a parameter."""
         return self.parameters[name].type if name in self.parameters else None
@@ -142,6 +147,10 @@ class Linker:
             return None if reading is None else reading.choices
         known = self.definitions.codes.get(code_list)
         return None if known is None else known.values
+
+    def is_code(self, name: str) -> bool:
+        """Whether a list has a code of that name."""
+        return any(name in known.values for known in self.definitions.codes.values())
 
     def total(self, name: str) -> bool:
         """Whether there is a list of amounts of that name; its rules become dependencies."""
@@ -230,12 +239,16 @@ class Linker:
                     (text[slice(*part.span)] if part is not node else text, part) for part in conditions(node)
                 )
                 places += [number] * (len(parts) - len(places))
-        value = self.expression(version.value, version.about, version.value_origin)
+        rounding = version.rounding
+        value = self.expression(
+            version.value, version.about, version.value_origin, dividing=rounding is not None
+        )
         if value is None:
             return None
         if value.type == Type("code"):
             value = self._coded(value, rule, version)
-        self._check_division(value, version)
+        if rounding is not None and rounding.to not in _ROUNDED.get(value.type.kind, ()):
+            self.refuse("POLICY_ROUNDING_TYPE", version.value_origin, type=value.type, to=rounding.to)
         return TypedVersion(rule, version, tuple(parts), value, tuple(places))
 
     def _coded(self, value: Node, rule: Rule, version: Version) -> Node:
@@ -253,22 +266,21 @@ class Linker:
             )  # fmt: skip
         return Constant(type=Type("code", code_list), span=value.span, value=value.value)
 
-    def _check_division(self, value: Node, version: Version) -> None:
-        inner = [n for n in walk(value) if isinstance(n, Divide)]
-        if inner and (inner != [value] or version.rounding is None):
-            self.refuse("EXPRESSION_DIVISION", version.value_origin, offset=inner[0].span[0])
-        if version.rounding is not None and version.rounding.to not in _ROUNDED.get(value.type.kind, ()):
-            self.refuse("POLICY_ROUNDING_TYPE", version.value_origin, type=value.type, to=version.rounding.to)
-
-    def expression(self, text: str, about: str, origin: Origin) -> Node | None:
-        """The typed tree of *text*; a fault is told and gives ``None``."""
+    def expression(self, text: str, about: str, origin: Origin, *, dividing: bool = False) -> Node | None:
+        """The typed tree of *text*; a fault is told and gives ``None``. *dividing*: the outermost step may divide."""
         try:
-            return parse(text, about, self)
+            node = parse(text, about, self)
         except UnsettledNameError:
             return None
         except RefusedExpressionError as error:
             self.refuse(error.code, origin, offset=error.offset, **error.arguments)
             return None
+        within = walk(node)[1:] if dividing else walk(node)
+        division = next((part for part in within if isinstance(part, Divide)), None)
+        if division is not None:
+            self.refuse("EXPRESSION_DIVISION", origin, offset=division.span[0])
+            return None
+        return node
 
     def _notice(self, notice: NoticeDefinition) -> Node | None:
         if notice.when is None:

@@ -213,6 +213,7 @@ class Rulebook:
         """
         from hongqiao_rules.rulebook.memory import Memory
         from hongqiao_rules.rulebook.ranges import check as check_ranges
+        from hongqiao_rules.rulebook.unused import check as check_unused
 
         found: dict[tuple[str, str, int, int], PolicyFault] = {}  # told once, of however many days
 
@@ -220,11 +221,10 @@ class Rulebook:
             for fault in faults:
                 found.setdefault((fault.code, fault.file, fault.line, fault.column), fault)
 
-        default = {name: reading.default for name, reading in self.definitions.readings.items()}
-        choices = [default]
-        choices += [
-            {**default, n: c} for n, r in self.definitions.readings.items() for c in list(r.choices)[1:]
-        ]
+        known = self.definitions.readings
+        default = {name: reading.default for name, reading in known.items()}
+        choices = [default, *({**default, n: c} for n, r in known.items() for c in list(r.choices)[1:])]
+        whole: dict[str | None, Linked] = {}
         for overlay in (None, *self.definitions.overlays.values()):
             names = () if overlay is None else (overlay.id,)
             try:
@@ -233,6 +233,7 @@ class Rulebook:
             except PolicyError as error:
                 tell(error.faults)
                 continue
+            whole[overlay and overlay.id] = linked
             days, memory = self._changes[names], Memory(linked)
             for readings in choices:
                 for day in days:
@@ -241,6 +242,10 @@ class Rulebook:
                     faults = Faults(self._faults.data)
                     check_ranges(date(linked, day, day, readings, faults, memory), faults)
                     tell(faults.found)
+        if not found:
+            faults = Faults(self._faults.data)
+            check_unused(self.definitions, whole, faults)
+            tell(faults.found)
         if found:
             raise PolicyError(found.values())
 
@@ -321,7 +326,7 @@ def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]
             inner = folder / entry.name
             if not (own and (inner / HEAD).is_file()):
                 yield from files(inner, f"{label}/{entry.name}")
-        elif entry.name.endswith((".yaml", ".yml")):
+        elif entry.name.lower().endswith((".yaml", ".yml")):
             file = f"{label}/{entry.name}"
             try:
                 content = (folder / entry.name).read_bytes()

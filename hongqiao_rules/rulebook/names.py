@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from hongqiao_rules.rulebook.definitions import FieldDefinition
-from hongqiao_rules.rulebook.nodes import Type
+from hongqiao_rules.rulebook.nodes import Fold, Type
+
+FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
+FUNCTIONS: Mapping[str, str] = {
+    **{fold: f"{fold}(x.… for x in …)" for fold in FOLDS}, "count": "count(x for x in … if …)", "min": "min(a, b)",
+    "max": "max(a, b)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
+}  # fmt: skip
+"""The functions of the language, each with how it is written."""
 
 
 class RefusedExpressionError(Exception):
@@ -44,6 +51,9 @@ class Names(Protocol):
     def conclusion(self, name: str) -> tuple[str, Type] | None:
         """The entity and type of a conclusion."""
 
+    def holder(self, name: str) -> str | None:
+        """The entity inside the root that has a fact of that name: it is a fact of each of them."""
+
     def parameter(self, name: str) -> Type | None:
         """The type of a parameter."""
 
@@ -58,6 +68,9 @@ class Names(Protocol):
 
     def codes(self, code_list: str) -> Iterable[str] | None:
         """The codes of a list, or the choices of ``reading:name``."""
+
+    def is_code(self, name: str) -> bool:
+        """Whether a list has a code of that name, which would stand in quotes."""
 
     def total(self, name: str) -> bool:
         """Whether there is a list of amounts of that name; its rules become dependencies."""

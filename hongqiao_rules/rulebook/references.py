@@ -75,7 +75,11 @@ def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
 
 
 def _check_parameters(definitions: Definitions, refuse: Refuse) -> None:
-    for parameter in definitions.parameters.values():
+    for (overlay, id_), parameter in definitions.parameters.items():
+        replaced = definitions.parameters.get((None, id_)) if overlay is not None else None
+        if replaced is not None and replaced.type != parameter.type:
+            types = f"{replaced.type} / {parameter.type}"
+            refuse("POLICY_TYPES_DIFFER", parameter.origin / "type", name=id_, types=types)
         if parameter.type.kind != "codes" or parameter.type.of is None:
             continue
         known = definitions.codes.get(parameter.type.of)

@@ -13,6 +13,9 @@ from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.yaml_tree import Document, Path
 
+_EXPRESSIONS = ("value", "when", "where")
+"""Keys under which an expression stands: a bare number there is a figure without a source."""
+
 
 def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> list[PolicyFault]:
     """Everything that is wrong with the shape of one file, of one of *kinds*."""
@@ -76,7 +79,13 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
         case "string_pattern_mismatch":
             return document.fault("POLICY_BAD_NAME", path, value=str(found)[:60])
         case "too_short" | "string_too_short":
-            return document.fault("POLICY_TOO_FEW", path, name=name)
+            least = context.get("min_length", 1)
+            wanted = Said(f"{least} or more entries", f"至少{least}项")
+            if detail["type"] == "string_too_short":
+                wanted = Said("a text", "文字")
+            return document.fault("POLICY_TOO_FEW", path, name=name, wanted=wanted)
+        case "string_type" if type(found) is int and name in _EXPRESSIONS:
+            return document.fault("EXPRESSION_LITERAL", path, value=found)
     if detail["type"] == "greater_than_equal":
         least = context["ge"]
         return document.fault(

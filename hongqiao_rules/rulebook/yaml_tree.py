@@ -14,6 +14,7 @@ import yaml
 
 from hongqiao_rules.errors import PolicyFault
 from hongqiao_rules.messages import Said
+from hongqiao_rules.rulebook import syntax
 
 Path = tuple[str | int, ...]
 
@@ -98,7 +99,8 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         document.lines = data[: error.start].decode("utf-8", "replace").splitlines()
-        return document, [document.fault_at("POLICY_NOT_UTF8", len(document.lines) or 1, 1)]
+        line, column = len(document.lines) or 1, len(document.lines[-1]) + 1 if document.lines else 1
+        return document, [document.fault_at("POLICY_NOT_UTF8", line, column)]
     document.lines = text.splitlines()
     if len(data) > LARGEST_FILE:
         return document, [document.fault_at("POLICY_TOO_LARGE", 1, 1, limit=LARGEST_FILE)]
@@ -108,18 +110,24 @@ def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
     except _RefusedError:
         document.tree = None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else _unprintable(text)
-        problem = getattr(error, "problem", "") or Said("an unprintable character", "有不可打印的字符")
-        # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.
-        deep = "nesting depth" in problem
-        fault = (
-            document.fault_at("POLICY_TOO_DEEP", line, column, limit=DEEPEST)
-            if deep
-            else document.fault_at("POLICY_NOT_YAML", line, column, problem=problem)
-        )
-        reader.faults.append(fault)
+        reader.faults.append(_not_yaml(document, text, error))
     return document, reader.faults
+
+
+def _not_yaml(document: Document, text: str, error: yaml.YAMLError) -> PolicyFault:
+    said = getattr(error, "problem", "") or ""
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if context is not None and any(words in said for words in syntax.CONTEXT):
+        mark = context
+    mark = mark or context
+    if mark is None:
+        problem = Said("an unprintable character", "有不可打印的字符")
+        return document.fault_at("POLICY_NOT_YAML", *_unprintable(text), problem=problem)
+    if "nesting depth" in said:
+        # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.
+        return document.fault_at("POLICY_TOO_DEEP", mark.line + 1, mark.column + 1, limit=DEEPEST)
+    problem, line, column = syntax.yaml(document.lines, mark.line + 1, mark.column + 1, said)
+    return document.fault_at("POLICY_NOT_YAML", line, column, problem=problem)
 
 
 def _unprintable(text: str) -> tuple[int, int]:

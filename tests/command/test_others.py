@@ -94,6 +94,43 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     assert json.loads(used.stdout)["monthly_total"] == "560.00"
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "place", "told"),
+    [
+        ("relationship: applicant", "relationship: aplicant", "14:39", "Did you mean applicant?"),
+        ("on: 2019-05-01", "on: 2009-05-01", "11:9", "NOT_MODELLED"),
+        (
+            "    expect",
+            "    readings: {disease-paring: tiered}\n    expect",
+            "15:32",
+            "mean disease-pairing?",
+        ),
+        ("    expect", "    readings: {disease-pairing: tired}\n    expect", "15:33", "Did you mean tiered?"),
+        ("    expect", "    overlays: [tianjin]\n    expect", "15:15", "UNKNOWN_OVERLAY"),
+        ("{monthly_total:", "{monthly_totl:", "15:29", "Did you mean monthly_total?"),
+    ],
+)
+def test_what_is_wrong_with_an_example_is_told_at_its_place(
+    run: Run, tmp_path: Path, written: str, instead: str, place: str, told: str
+) -> None:
+    rule = (
+        "rule: winter-heating\ntitle: {zh: 取暖补助, en: Winter heating}\nlist: benefits\norder: 90\n"
+        "when: programme == 'dibao'\nvalue: dibao_standard\nbasis: convention\nconfidence: low\n"
+        "examples:\n  - title: {zh: 例, en: An example}\n    on: 2019-05-01\n    given:\n      id: x\n"
+        "      members: [{id: a, relationship: applicant, birth_date: 1980-01-01, marital_status: married, incomes: []}]\n"
+        "    expect: {monthly_total: '1960.00'}\n"
+    )
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/rule.yaml").write_text(rule, encoding="utf-8")
+    assert run("check", "own").exit_code == 0
+    assert written in rule
+    (tmp_path / "own/rule.yaml").write_text(rule.replace(written, instead), encoding="utf-8")
+    bad = run("check", "own", "--lang", "en")
+    assert (bad.exit_code, bad.stdout) == (2, "")
+    assert bad.stderr.startswith(f"own/rule.yaml:{place}: POLICY_EXAMPLE_")
+    assert told in bad.stderr
+
+
 PROVE, MUTATE = ("--prove",), ("--mutate",)
 
 

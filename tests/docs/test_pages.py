@@ -12,10 +12,10 @@ from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.cases.events import FACTS
 from hongqiao_rules.cli import COMMANDS, module_of
 from hongqiao_rules.rulebook.documents import KINDS
-from hongqiao_rules.rulebook.expressions import FUNCTIONS, parse
+from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults
-from hongqiao_rules.rulebook.names import RefusedExpressionError
+from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
 from tests.docs.blocks import TOP, blocks
 
 RULEBOOK = Calculator().rulebook

@@ -1,0 +1,45 @@
+"""What is declared and changes nothing: a parameter that no expression names, a reading that decides nothing.
+
+Most often its name is misspelt, and the figure that was to be replaced goes on in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hongqiao_rules.errors import nearest
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.nodes import Node, Parameter, Reading, walk
+
+
+def check(definitions: Definitions, linked: Mapping[str | None, Linked], refuse: Refuse) -> None:
+    """Tell what has no use in the rulebook, *linked* without overlays (``None``) and under each of them.
+
+    A parameter of an overlay has to be used under it; any other where anything is.
+    """
+    used = {overlay: set(_names(book)) for overlay, book in linked.items()}
+    anywhere = set().union(*used.values())
+    for (overlay, id_), parameter in definitions.parameters.items():
+        if (Parameter, parameter.name) not in (anywhere if overlay is None else used[overlay]):
+            others = {other for _, other in definitions.parameters} - {id_}
+            refuse(
+                "POLICY_PARAMETER_UNUSED", parameter.origin / "parameter", name=id_, meant=nearest(id_, others)
+            )  # fmt: skip
+    for name, reading in definitions.readings.items():
+        if (Reading, name) not in anywhere:
+            refuse("POLICY_READING_UNUSED", reading.origin, name=name)
+
+
+def _names(linked: Linked) -> Iterator[tuple[type[Node], str]]:
+    """Every parameter that an expression of *linked* names, and every reading that it asks for or is bound to."""
+    trees = [when for _, when in linked.notices if when is not None]
+    for versions in linked.versions.values():
+        for typed in versions:
+            trees += [typed.value, *(condition for _, condition in typed.conditions)]
+            yield from ((Reading, name) for name in typed.version.under)
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Parameter | Reading):
+                yield type(node), node.name

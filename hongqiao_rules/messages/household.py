@@ -82,8 +82,8 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
         "申请人和任何成员的父母，年满18周岁的必须填写婚姻状况。",
     ),
     "INCOMES_NEEDED": (
-        "Incomes are needed of a counted member from the 16th birthday on; an empty list says there are none.",
-        "计入家庭的成员年满16周岁的必须填写收入；没有收入请填空列表。",
+        "Incomes are needed of a counted member from the 16th birthday on; an empty list, in a table a 0, says there are none.",
+        "计入家庭的成员年满16周岁的必须填写收入；没有收入请填空列表（表格中填0）。",
     ),
     "PARENT_NOT_A_MEMBER": ("{name} is not the id of a member.", "{name}不是任何成员的编号。"),
     "PARENT_OF_ITSELF": ("A member cannot be their own parent.", "成员不能是自己的父母。"),

@@ -10,10 +10,11 @@ from typing import Any
 from hongqiao_rules.engines.javascript import Writer
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.rulebook import ranges
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso, snake
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import Node, Parameter, Read, Reading, Total, walk
 
 Choices = tuple[list[str], dict[str, Any]]
@@ -37,7 +38,12 @@ class Pool:
 
 
 class Plans:
-    """Gathers the rules. ``constants`` has what they come to, for the module's own ``RUN`` and ``compile()``."""
+    """Gathers the rules. ``constants`` has what they come to, for the module's own ``RUN`` and ``compile()``.
+
+    Raises:
+        PolicyError: a figure may outgrow the integers that JavaScript has exactly.
+
+    """
 
     def __init__(self, book: Rulebook) -> None:
         self.book, self.definitions = book, book.definitions
@@ -100,6 +106,7 @@ class Plans:
 
     def periods(self, overlays: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """The rules of each period under *overlays*."""
+        faults = Faults(self.book.files)
         linked = self.book.linked(overlays)
         matter = {name: self.turning_on(linked, name) for name in linked.conclusions}
         noticed = {
@@ -118,6 +125,7 @@ class Plans:
             told: dict[str, dict[tuple[str, ...], Any]] = {notice.code: {} for notice in noticed}
             for chosen in wanted:
                 one = self.book.dated(day, {**defaults, **chosen}, overlays)
+                ranges.check(one, faults, ranges.LARGEST_IN_JAVASCRIPT)
                 for conclusion in one.conclusions:
                     self.slots.setdefault((conclusion.entity, conclusion.name), len(self.slots) + 1)
                 for conclusion in one.conclusions:
@@ -134,6 +142,7 @@ class Plans:
                 "conclusions": list(map(self.taken.add, taken)),
                 "notices": list(map(self.taken.add, notices)),
             }
+        faults.settle()
 
     def notice(self, dated: Dated, notice: NoticeDefinition, when: Node | None) -> list[Any]:
         """A notice: its function, the figures of that, and its words by their number."""

@@ -164,6 +164,14 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "Nothing depends on the reading {name}; bind versions to its choices by `under`, or ask for it by reading('{name}').",
         "没有任何结果取决于读法{name}；请用 under 把版本绑定到它的选项，或用 reading('{name}') 询问。",
     ),
+    "POLICY_TOO_MANY_CONDITIONS": (
+        "The rule {rule} has more than {limit} conditions; let some of them be a rule of their own.",
+        "规则{rule}的条件超过{limit}个；请把其中一部分另立规则。",
+    ),
+    "POLICY_TOO_MANY_RULES": (
+        "More than {limit} rules settle {name}; let some of them settle a conclusion of their own.",
+        "确定{name}的规则超过{limit}条；请让其中一部分另行得出结论。",
+    ),
     "POLICY_NEEDS_ROUNDING": (
         "The result of {rule} need not be whole fen (it is a multiple of 1/{scale} fen); declare a `rounding`.",
         "{rule}的结果不一定是整分（为1/{scale}分的倍数）；请写明 rounding。",
@@ -173,8 +181,8 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{type}不能取整到{to}：金额取整到fen或yuan，数字取整到whole，其他不取整。",
     ),
     "POLICY_OVERFLOW": (
-        "The rule {rule} may exceed 64 bits with the declared ranges.",
-        "按声明的范围，规则{rule}可能超出64位。",
+        "With the declared ranges the rule {rule} may exceed {largest}, the largest whole number that is exact here; narrow the ranges of what it reads (`most`).",
+        "按声明的范围，规则{rule}可能超出{largest}，即此处能精确表示的最大整数；请缩小它所用事实的范围（most）。",
     ),
     "POLICY_DIVISION_BY_ZERO": (
         "The rule {rule} may divide by zero; divide by max(1, …).",

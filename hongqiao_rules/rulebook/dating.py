@@ -292,8 +292,9 @@ class Lowering:
                     body=body,
                 )
             )  # fmt: skip
-        zero = Constant(type=MONEY, span=node.span, value=0)
-        return reduce(lambda a, b: Add(type=MONEY, span=node.span, left=a, right=b), terms) if terms else zero
+        while len(terms) > _SUMMED:  # of a long list sums of sums, for an engine's nesting has limits
+            terms = [_sum(terms[start : start + _SUMMED], node) for start in range(0, len(terms), _SUMMED)]
+        return _sum(terms, node) if terms else Constant(type=MONEY, span=node.span, value=0)
 
     def _all(self) -> list[Node]:
         if self.typed is None:
@@ -358,6 +359,11 @@ def _nothing(type_: Type) -> int:
 
 
 _ONE = Constant(type=NUMBER, value=1)
+_SUMMED = 32
+
+
+def _sum(terms: list[Node], node: Node) -> Node:
+    return reduce(lambda a, b: Add(type=MONEY, span=node.span, left=a, right=b), terms)
 
 
 def _int(node: Constant) -> int:

@@ -23,6 +23,8 @@ from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, And, Constant, Divide, I
 from hongqiao_rules.rulebook.values import Value
 
 _T = TypeVar("_T")
+MOST = 64
+"""Conditions of a rule, and rules of a conclusion: what engines write of them is nested, and nesting has limits."""
 
 
 def conditions(node: Node) -> tuple[Node, ...]:
@@ -87,6 +89,9 @@ class Linker:
             self.groups.setdefault(rule.concludes, []).append(rule)
         coherence = Coherence(self.definitions, self.rules, self.parameters, self.groups, self.refuse)
         coherence.check_names()
+        for name, group in self.groups.items():
+            if len(group) > MOST:
+                self.refuse("POLICY_TOO_MANY_RULES", group[MOST].origin / "rule", name=name, limit=MOST)
         for name in sorted(self.groups):
             self.conclusion(name)
         conclusions = {
@@ -239,6 +244,8 @@ class Linker:
                     (text[slice(*part.span)] if part is not node else text, part) for part in conditions(node)
                 )
                 places += [number] * (len(parts) - len(places))
+        if len(parts) > MOST:
+            self.refuse("POLICY_TOO_MANY_CONDITIONS", version.when_origins[0], rule=rule.id, limit=MOST)
         rounding = version.rounding
         value = self.expression(
             version.value, version.about, version.value_origin, dividing=rounding is not None

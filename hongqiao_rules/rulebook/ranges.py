@@ -1,9 +1,13 @@
-"""No figure outgrows 64 bits and no divisor is zero: shown from the declared ranges, before anything is computed."""
+"""No figure outgrows 64 bits and no divisor is zero: shown from the declared ranges, before anything is computed.
+
+What an engine counts in may be less than 64 bits: JavaScript's integers are exact up to :data:`LARGEST_IN_JAVASCRIPT`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Dated
@@ -27,21 +31,23 @@ from hongqiao_rules.rulebook.nodes import (
 )  # fmt: skip
 
 LARGEST = 2**63 - 1
+LARGEST_IN_JAVASCRIPT = 2**53 - 1
 _TRUTH = (0, 1)
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class OutOfRangeError(Exception):
-    """An expression that may leave 64 bits, or divide by zero."""
+    """An expression that may outgrow the largest integer there is, or divide by zero."""
 
     code: str
     node: Node
 
 
-def check(dated: Dated, refuse: Refuse) -> dict[tuple[str, str], Range]:
-    """The range of every conclusion, by entity and name; faults go to *refuse*."""
-    finder = _Ranges(dated)
+def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str, str], Range]:
+    """The range of every conclusion, by entity and name; what may outgrow *largest* is told as a fault."""
+    finder = _Ranges(dated, largest)
+    refuse = partial(tell, largest=largest)
     for conclusion in dated.conclusions:
         found = [(0, 0)] if conclusion.list is not None else []
         for candidate in conclusion.candidates:
@@ -68,16 +74,17 @@ def check(dated: Dated, refuse: Refuse) -> dict[tuple[str, str], Range]:
 
 
 class _Ranges:
-    def __init__(self, dated: Dated) -> None:
+    def __init__(self, dated: Dated, largest: int) -> None:
+        self.largest = largest
         self.entities: Mapping[str, Entity] = dated.linked.definitions.entities
         self.root = dated.root
         self.known: dict[tuple[str, str], Range] = {}
         self.loops: dict[int, Node] = {}
 
     def of(self, node: Node) -> Range:
-        """The least and the greatest that *node* may be; raises where 64 bits do not hold it."""
+        """The least and the greatest that *node* may be; raises where it may outgrow the largest integer."""
         low, high = self._of(node)
-        if low < -LARGEST or high > LARGEST:
+        if low < -self.largest or high > self.largest:
             raise OutOfRangeError("POLICY_OVERFLOW", node)
         return low, high
 
@@ -140,8 +147,8 @@ class _Ranges:
         (a, b), (c, d) = self.of(node.numerator), self.of(node.denominator)
         if c <= 0:
             raise OutOfRangeError("POLICY_DIVISION_BY_ZERO", node)
-        largest = max(abs(a), abs(b))
-        if 2 * largest + d * node.step > LARGEST or d * node.step * 2 > LARGEST:
+        size = max(abs(a), abs(b))
+        if max(2 * size, d * node.step) + d * node.step > self.largest:
             raise OutOfRangeError("POLICY_OVERFLOW", node)
         corners = [x // y for x in (a, b) for y in (c, d)]
         return min(corners) - node.step, max(corners) + node.step

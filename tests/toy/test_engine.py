@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from hongqiao_rules.engines.direct import TERMS, decode, rounded
+from hongqiao_rules import PolicyError
+from hongqiao_rules.engines.direct import TERMS, DirectEngine, decode, rounded
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.engines.trace import TraceWriter, money, parameter_value, percent
 from hongqiao_rules.rulebook import nodes
 from hongqiao_rules.rulebook.definitions import Bilingual, Rounding, iso
-from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.rulebook.link import MOST
+from hongqiao_rules.rulebook.load import Rulebook, load
 
 from . import reference
 from .farms import OVERLAYS, POLICIES, READINGS, days, engine, farms, rulebook, yyyymmdd
@@ -193,6 +195,55 @@ def test_outcomes_are_decoded_as_they_were(facts: Facts, change: date) -> None:
                 for c, at in decode(conclusion, outcome)
             ]
             assert found == [(typed.rule.id, failed) for typed, failed, _ in tried]
+
+
+# --- how much there may be ----------------------------------------------------------------------------------
+
+TAIL = "basis: convention\nconfidence: high\n"
+
+
+def grown(folder: Path, *, conditions: int = 1, rules: int = 0, grants: int = 0) -> Rulebook:
+    """The toy with a rule of so many conditions, so many more rules for one conclusion, and so many more grants."""
+    shutil.copytree(POLICIES, folder, dirs_exist_ok=True)
+    head = "title: {zh: 甲, en: a}\n"
+    many = "when:\n" + "  - rent > 0 or organic\n" * conditions + "value: rent\n" + TAIL
+    (folder / "many.yaml").write_text(f"rule: many\n{head}list: grants\norder: 90\n{many}")
+    above = "large-farm"
+    for number in range(rules):
+        text = f"rule: more-{number}\n{head}concludes: size-class\noverrides: [{above}]\nwhen: [organic, rent > 0]\n"
+        (folder / f"more-{number}.yaml").write_text(text + "value: \"'large'\"\n" + TAIL)
+        above = f"more-{number}"
+    for number in range(grants):
+        text = f"rule: grant-{number}\n{head}list: grants\norder: {100 + number}\nvalue: rent\n"
+        (folder / f"grant-{number}.yaml").write_text(text + TAIL)
+    return load([folder])
+
+
+def test_as_much_as_is_allowed_is_worked_out(tmp_path: Path) -> None:
+    book = grown(tmp_path, conditions=MOST, rules=MOST - 3, grants=300)
+    farm = find(farms(), lambda facts: facts.count > 0 and facts.root["organic"] and facts.root["rent"] > 0)
+    direct = DirectEngine(book.dated(20150101, READINGS[0], ()))
+    run = direct.run(farm, 20150101)
+    rent = farm.root["rent"]
+    before = engine(rulebook().dated(20150101, READINGS[0], ()).start, "farm", ())
+    balance = before.value(before.run(farm, 20150101), "balance")
+    assert direct.value(run, "balance") == balance + 301 * rent
+    assert direct.value(run, "size_class") == "large"
+    trace = json.loads(TraceWriter(direct).write(run, [f'"{number}"' for number in range(farm.count)]))
+    assert {f"grant-{number}" for number in range(300)} <= {entry["rule"] for entry in trace}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"conditions": MOST + 1}, "POLICY_TOO_MANY_CONDITIONS"),
+        ({"rules": MOST - 2}, "POLICY_TOO_MANY_RULES"),
+    ],
+)
+def test_more_is_refused(tmp_path: Path, more: dict[str, int], code: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        grown(tmp_path, **more)
+    assert [fault.code for fault in caught.value.faults] == [code]
 
 
 # --- single pieces ------------------------------------------------------------------------------------------

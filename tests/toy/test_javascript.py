@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from hongqiao_rules import PolicyError
 from hongqiao_rules.engines.direct import TERMS
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.engines.trace import TraceWriter
 from hongqiao_rules.exported.module import bare
+from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.rulebook.nodes import walk
 
-from .farms import engine, farms, rulebook, yyyymmdd
+from .farms import POLICIES, engine, farms, rulebook, yyyymmdd
 from .test_engine import questions
 
 NODE = shutil.which("node")
@@ -105,3 +107,20 @@ def test_every_operation_is_in_it_and_comes_to_the_same(folder: Path) -> None:
     assert len(answers) == len(wanted) > 60
     for question, answer, right in zip(asked, answers, wanted, strict=True):
         assert answer == right, question
+
+
+def test_what_javascript_cannot_hold_exactly_is_not_exported(tmp_path: Path) -> None:
+    shutil.copytree(POLICIES, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "parameters" / "dear.yaml").write_text(
+        "parameter: dear\ntitle: {zh: 甲, en: a}\ntype: money\nvalues:\n"
+        "  - {from: 2000-01-01, value: 9999999999999, confidence: high, cites: [{source: pasture-act, place: 一}]}\n"
+    )
+    (tmp_path / "rules" / "dear.yaml").write_text(
+        "rule: dear-grant\ntitle: {zh: 甲, en: a}\nlist: grants\norder: 90\nvalue: dear * herd_size\n"
+        "basis: convention\nconfidence: high\n"
+    )
+    book = load([tmp_path])  # 64 bits hold it
+    with pytest.raises(PolicyError) as caught:
+        bare(book)
+    assert {fault.code for fault in caught.value.faults} == {"POLICY_OVERFLOW"}
+    assert str(2**53 - 1) in caught.value.faults[0].message

@@ -24,13 +24,14 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "--before", type=_FOLDER, help="The folder of last month's ledgers, to write the difference from."
 )
 @click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
+@population._allowing
 @population._source
 @population._choices
 @options.lang
 def ledger(
     households: Path, on: str, output: Path, before: Path | None, shape: str, members: Path | None,
     mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
-    policies: tuple[Path, ...], lang: str,
+    policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Write the ledgers of HOUSEHOLDS: who is registered, served or referred, class by class, with the reason."""
     from hongqiao_rules.population import ledger as ledgers
@@ -47,4 +48,4 @@ def ledger(
         entries, added, removed = counts[rule.id]
         difference = "" if earlier is None else f" (+{added} −{removed})"
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
-    population._end(made.rejected + source.orphans, lang)
+    population._end(made.rejected + source.orphans, lang, allowed=allow_rejects)

@@ -71,6 +71,11 @@ def _source(function: Any) -> Any:
     return function
 
 
+_allowing = click.option(
+    "--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused."
+)
+
+
 @contextmanager
 def _bar(length: int) -> Iterator[Callable[[int], None]]:
     """A bar on standard error where that is a terminal."""
@@ -92,7 +97,7 @@ def _bar(length: int) -> Iterator[Callable[[int], None]]:
     "--lines", type=_OUT, help="Where deductions, benefits and entries go, a row each; by default nowhere."
 )
 @click.option("--resume", is_flag=True, help="Go on from where an interrupted run stopped.")
-@click.option("--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused.")
+@_allowing
 @_source
 @_choices
 @options.lang
@@ -214,6 +219,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 @click.option(
     "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
 )
+@_allowing
 @_source
 @_choices
 @options.lang
@@ -221,7 +227,7 @@ def compare(
     households: Path, on: str, to_on: str | None, to_readings: tuple[str, ...], to_overlays: tuple[str, ...],
     to_households: Path | None, to_members: Path | None, output: Path, plot: Path | None, members: Path | None,
     mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
-    policies: tuple[Path, ...], lang: str,
+    policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
     from hongqiao_rules.population import compare as comparing
@@ -233,13 +239,14 @@ def compare(
 
     first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     second = first.with_choices(
-        readings=options.chosen(to_readings or readings), overlays=to_overlays or overlays
+        readings=options.chosen(readings) | options.chosen(to_readings), overlays=to_overlays or overlays
     )
     if to_members is not None and to_households is None:
         raise RequestError("OPTION_WITHOUT_MODE", mode="--to-households", options="--to-members")
     keep_apart([output, plot], [path for path in (households, members, to_households, to_members) if path])
     source = _opened(households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
+    later = source
     with written(output, comparing.CHANGES) as sink:
         if to_households is None:
             found = comparing.in_stream(*assessors, source, sink.write)
@@ -254,7 +261,7 @@ def compare(
 
         plots.comparison(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(found.rejected + source.orphans, lang)
+    _end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
 
 
 @command.command("summary", short_help="Sum up a register: counts, spending, spread.")
@@ -266,12 +273,14 @@ def compare(
 @click.option(
     "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
 )
+@_allowing
 @_source
 @_choices
 @options.lang
 def summary(
     households: Path, on: str, near: int, plot: Path | None, members: Path | None, mapping: Path | None,
     encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...], policies: tuple[Path, ...], lang: str,
+    *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Sum up a register: counts, spending by rule, spread, and households near a line."""
     from hongqiao_rules.population.assessor import Assessor
@@ -291,7 +300,7 @@ def summary(
 
         plots.spread(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(found.rejected + source.orphans, lang)
+    _end(found.rejected + source.orphans, lang, allowed=allow_rejects)
 
 
 def _labelled(used: str, asked: str) -> None:
@@ -300,16 +309,17 @@ def _labelled(used: str, asked: str) -> None:
         tell("图中文字为英文：本机没有含所需汉字的字体；安装 Noto Sans CJK SC 等字体后即为中文。")
 
 
-def _end(refused: int, lang: str) -> None:
-    """Status 2 where rows were refused, which `assess` lists with their reasons."""
+def _end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
+    """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
     if refused:
         tell(
             {
-                "zh": f"有 {refused} 行被拒，未计入；原因见 assess。",
-                "en": f"{refused} rows were refused and left out; assess tells why.",
+                "zh": f"{'两次评估共' if runs == 2 else ''}有 {refused} 行被拒，未计入；原因见 assess。",
+                "en": f"{refused} rows were refused{' in both runs together' if runs == 2 else ''} and left out; assess tells why.",
             }[lang]
         )
-        raise click.exceptions.Exit(2)
+        if not allowed:
+            raise click.exceptions.Exit(2)
 
 
 from hongqiao_rules.cli import ledger as _ledger  # noqa: E402, F401  # adds its command to the group

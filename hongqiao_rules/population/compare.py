@@ -33,6 +33,8 @@ CHANGES = pa.schema(
     ]
 )
 """The columns of changes."""
+ONLY = {-1: "only_before", -2: "only_after"}
+"""Why a household enters or leaves that one of the two registers has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def compare(before: Run, after: Run) -> Comparison:
         "total_after": amounts.column(goes),
         "difference": amounts.column(by),
         "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(benefits.values())),
-        "because": _because(before, after, old, new, rows, nothing),
+        "because": _because(before, after, old, new, rows, nothing, _only(left[rows], right[rows])),
     }
     counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
     return Comparison(
@@ -208,19 +210,32 @@ def _union(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
 
 
 def _because(
-    before: Run, after: Run, old: Mapping[str, Array], new: Mapping[str, Array], rows: Array, nothing: Array
+    before: Run, after: Run, old: Figures, new: Figures, rows: Array, nothing: Array, only: Array
 ) -> pa.Array:
-    """What of a household's figures differs, from income and standard to each deduction, as names parted by semicolons."""
+    """What of a household's figures differs, from income and standard to each deduction, as names parted by semicolons.
+
+    Of a household that one register alone has nothing differs; *only* says which.
+    """
     deductions = _union(before.rules["deductions"], after.rules["deductions"])
     names = ["standard", "counted_members", "income", *deductions]
     differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in names]
     pattern = np.zeros(len(rows), np.int64)
     for number, each in enumerate(differs):
         pattern |= each.astype(np.int64) << number
+    pattern = np.where(only < 0, only, pattern)
     kinds, which = np.unique(pattern, return_inverse=True)
     labels = [deductions.get(name, name) for name in names]
-    texts = [";".join(label for n, label in enumerate(labels) if kind >> n & 1) for kind in kinds.tolist()]
+    texts = [
+        ONLY.get(kind) or ";".join(label for n, label in enumerate(labels) if kind >> n & 1)
+        for kind in kinds.tolist()
+    ]
     return pa.DictionaryArray.from_arrays(which.astype(np.int32), pa.array(texts, pa.string()))
+
+
+def _only(left: Array, right: Array) -> Array:
+    """A key of :data:`ONLY` for the households of one register alone, 0 for the others."""
+    found: Array = np.where(right < 0, -1, np.where(left < 0, -2, 0))
+    return found
 
 
 def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Table:

@@ -14,7 +14,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unchanged": ("不变", "unchanged"), "change": ("变化", "change"), "households": ("户数", "households"),
     "difference": ("每月差额（元）", "difference a month (yuan)"), "rule": ("规则", "rule"),
     "before": ("之前（元/月）", "before (yuan a month)"), "after": ("之后（元/月）", "after (yuan a month)"),
-    "budget": ("预算影响", "Budget effect"), "per month": ("每月", "a month"), "per year": ("每年", "a year"),
+    "budget": ("**预算影响**：每月{}元，每年{}元", "**Budget effect**: {} a month, {} a year"),
     "comparison": ("对比", "Comparison"), "summary": ("汇总", "Summary"), "programme": ("类别", "programme"),
     "assessed": ("已评估户数", "households assessed"), "rejected": ("被拒户数", "households refused"),
     "paid": ("领取救助的户数", "households paid"), "total": ("合计（元/月）", "total (yuan a month)"),
@@ -32,6 +32,7 @@ class Page:
 
     def __init__(self, definitions: Definitions, lang: str) -> None:
         self.definitions, self.lang = definitions, lang
+        self.lists = {name: title.say(lang) for name, title in definitions.head.lists.items()}
         self.rules = {rule.id: rule.title.say(lang) for rule in definitions.rules.values()}
         self.programmes = {
             code: title.say(lang) for code, title in definitions.codes["programme"].values.items()
@@ -55,22 +56,26 @@ class Page:
             (self.word(kind), found.counts[kind], yuan(found.differences[kind])) for kind in KINDS
         ]
         kinds.append((self.word("unchanged"), found.counts["unchanged"], yuan(0)))
-        rules = [
-            (self.rules.get(row["rule"], row["rule"]), row["before"], row["after"], row["difference"])
-            for row in found.by_rule.to_pylist()
-        ]
+        rules: dict[str, list[tuple[Any, ...]]] = {}
+        for row in found.by_rule.to_pylist():
+            name = self.rules.get(row["rule"], row["rule"])
+            rules.setdefault(row["list"], []).append((name, row["before"], row["after"], row["difference"]))
         effect = found.after - found.before
         return "\n".join(
             [
                 f"# {self.word('comparison')}",
                 "",
                 *self.table(("change", "households", "difference"), kinds),
-                f"{self.word('only')}: {found.only_before} / {found.only_after}",
+                self.said("only", f"{found.only_before} / {found.only_after}"),
                 "",
-                f"{self.word('undecided')}: {found.undecided}",
+                self.said("undecided", found.undecided),
                 "",
-                *self.table(("rule", "before", "after", "difference"), rules),
-                f"**{self.word('budget')}**: {yuan(effect)} {self.word('per month')}, {yuan(effect * 12)} {self.word('per year')}",
+                *(
+                    line
+                    for name, of in rules.items()
+                    for line in self.table((name, "before", "after", "difference"), of)
+                ),
+                self.word("budget").format(yuan(effect), yuan(effect * 12)),
                 "",
             ]
         )
@@ -85,18 +90,18 @@ class Page:
             [
                 f"# {self.word('summary')}",
                 "",
-                "; ".join(f"{self.word(key)}: {value}" for key, value in heads),
+                ("；" if self.lang == "zh" else "; ").join(self.said(*head) for head in heads),
                 "",
                 *self.table(
                     ("programme", "households"),
-                    [(self.programmes[c], n) for c, n in found.programmes.items()],
+                    [(title, found.programmes.get(c, 0)) for c, title in self.programmes.items()],
                 ),
                 *self.table(
                     ("rule", "households", "amount"),
                     [(self.rules.get(r, r), n, yuan(fen)) for r, (fen, n) in found.spending.items()],
                 ),
                 *self.table(("quantile", "amount"), [(q, yuan(fen)) for q, fen in found.quantiles.items()]),
-                f"{self.word('near').format(yuan(found.margin))}:",
+                self.said("near", "").format(yuan(found.margin)).rstrip(),
                 "",
                 *self.table(
                     ("line", "below", "above"),
@@ -105,9 +110,13 @@ class Page:
             ]
         )
 
+    def said(self, key: str, value: object) -> str:
+        """A word with its value, parted as each language does."""
+        return f"{self.word(key)}{'：' if self.lang == 'zh' else ': '}{value}"
+
     def table(self, heads: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> list[str]:
         """A table, and the empty line after it."""
-        words = [self.word(head) for head in heads]
+        words = [self.lists.get(head) or self.word(head) for head in heads]
         lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
         return ["| " + " | ".join(words) + " |", "|" + "---|" * len(words), *lines, ""]
 

@@ -159,6 +159,10 @@ def test_two_registers_are_compared_by_id(tmp_path, calculator):
     rows = found.changes.to_pylist()
     assert {row["household"] for row in rows if row["change"] == "leaves"} == leaving
     assert {row["household"] for row in rows if row["change"] == "enters"} == entering
+    # No figure of theirs changed: they are in one register alone.
+    assert {(row["change"], row["because"]) for row in rows} == {
+        ("leaves", "only_before"), ("enters", "only_after"),
+    }  # fmt: skip
 
 
 def test_the_same_question_twice_changes_nothing(tmp_path, calculator):
@@ -221,6 +225,47 @@ def test_the_commands_print_a_page_and_write_the_changes_and_plots(tmp_path):
     done = run("summary", tmp_path / "in.parquet", "--on", "2020-10-01", "--plot", tmp_path / "s.svg")
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "# 汇总")
     assert "<svg" in (tmp_path / "s.svg").read_text("utf-8")
+
+
+def test_readings_of_the_first_run_hold_in_the_second_unless_chosen_anew(tmp_path):
+    pq.write_table(register(2000, ON), tmp_path / "in.parquet")
+    asked = ["compare", tmp_path / "in.parquet", "--on", "2020-10-01", "--output", tmp_path / "c.parquet"]
+    done = run(*asked, "--reading", "deduction-unit=household", "--to-reading", "disease-pairing=tiered")
+    assert done.exit_code == 0
+    source = Source(tmp_path / "in.parquet")
+    chosen = {"deduction-unit": "household"}
+    both = [Calculator(readings=one) for one in (chosen, chosen | {"disease-pairing": "tiered"})]
+    expected = comparing.compare(*(run_of(Assessor(one, ON), source) for one in both))
+    assert pq.read_table(tmp_path / "c.parquet").to_pylist() == expected.changes.to_pylist()
+    assert expected.changes.num_rows > 10
+
+
+def test_rows_that_were_refused_are_told_and_may_be_allowed(tmp_path):
+    """Orphans of either register too: two tables, in both of which one member has no household."""
+    person = {"id": "a", "relationship": "applicant", "birth_date": "1980-01-01", "marital_status": "married"}
+    members = [{"household": name, **person, "income_wages": "0"} for name in ("A", "Z")]
+    pq.write_table(pa.Table.from_pylist(members), tmp_path / "m.parquet")
+    pq.write_table(pa.table({"id": ["A"]}), tmp_path / "h.parquet")
+    tables = [tmp_path / "h.parquet", "--members", tmp_path / "m.parquet", "--on", "2020-10-01"]
+    later = ["--to-households", tmp_path / "h.parquet", "--to-members", tmp_path / "m.parquet"]
+    for asked, said in (
+        (["compare", *tables, *later, "--output", tmp_path / "c.csv"], "2 rows were refused in both runs together"),
+        (["summary", *tables], "1 rows were refused"),
+        (["ledger", *tables, "--output", tmp_path / "ledgers"], "1 rows were refused"),
+    ):  # fmt: skip
+        done = run(*asked, "--lang", "en")
+        assert done.exit_code == 2
+        assert said in done.stderr
+        assert run(*asked, "--allow-rejects").exit_code == 0
+
+
+def test_a_page_has_deductions_and_benefits_apart_and_programmes_in_their_order(tmp_path, calculator):
+    run = run_of(Assessor(calculator, ON), parquet(tmp_path, register(3)))
+    page = Page(calculator.rulebook.definitions, "zh")
+    said = page.comparison(comparing.compare(run, run))
+    assert said.index("| 收入扣减 |") < said.index("| 救助金 |") < said.index("**预算影响**：每月0.00元")
+    said = page.summary(summarize([run], 5000))
+    assert said.index("最低生活保障") < said.index("低收入家庭") < said.index("均不符合")
 
 
 def test_a_refused_question_is_told_by_its_code(tmp_path):

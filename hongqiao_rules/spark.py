@@ -37,12 +37,13 @@ def assess(
         overlays: named amendments to apply.
 
     Raises:
-        RequestError: a reading or an overlay is not known, or not in force.
+        RequestError: a reading or an overlay is not known, or not in force; a column is missing, unknown, or of a type that
+            cannot hold what it should: this is told at once, before a row is read.
 
     """
-    assessor = _assessor(on, _items(readings), tuple(overlays))
+    assessor = _checked(dataframe, on, readings, overlays)
     schema = ", ".join(f"`{field.name}` {_spark_type(field.type)}" for field in assessor.layout.schema)
-    return _once(dataframe).mapInArrow(_work(on, _items(readings), tuple(overlays), rejects=False), schema)
+    return _once(dataframe).mapInArrow(_work(on, _items(readings), tuple(overlays)), schema)
 
 
 def rejects(
@@ -51,13 +52,24 @@ def rejects(
     on: date,
     readings: Mapping[str, str] | None = None,
     overlays: tuple[str, ...] = (),
+    lang: str = "zh",
 ) -> DataFrame:
     """A row for each fault of a household that :func:`assess` leaves out; arguments and errors are the same.
 
-    Every row of an id that is used more than once is refused: a data frame has no order in which one is the first.
+    The sentences are in *lang*, ``"zh"`` or ``"en"``. Every row of an id that is used more than once is refused: a data frame has no order in which one is the first.
     """
-    _assessor(on, _items(readings), tuple(overlays))
-    return _once(dataframe).mapInArrow(_work(on, _items(readings), tuple(overlays), rejects=True), REJECTED)
+    _checked(dataframe, on, readings, overlays)
+    work = _work(on, _items(readings), tuple(overlays), rejects=lang)
+    return _once(dataframe).mapInArrow(work, REJECTED)
+
+
+def _checked(
+    dataframe: DataFrame, on: date, readings: Mapping[str, str] | None, overlays: tuple[str, ...]
+) -> Any:
+    """The assessor, which has seen the columns: what is wrong with them is told here, and not by a worker in a trace."""
+    assessor = _assessor(on, _items(readings), tuple(overlays))
+    assessor.check(dataframe.limit(0).toArrow().schema)
+    return assessor
 
 
 _TIMES = "hongqiao_rules_times"
@@ -84,7 +96,7 @@ def _assessor(on: date, readings: tuple[tuple[str, str], ...], overlays: tuple[s
 
 
 def _work(
-    on: date, readings: tuple[tuple[str, str], ...], overlays: tuple[str, ...], *, rejects: bool
+    on: date, readings: tuple[tuple[str, str], ...], overlays: tuple[str, ...], *, rejects: str | None = None
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import numpy as np
@@ -96,8 +108,8 @@ def _work(
         for batch in batches:
             repeated = np.asarray(batch.column(_TIMES)) > 1
             outcome = assessor.assess(batch.drop_columns([_TIMES]), repeated=repeated)
-            if rejects:
-                yield judging.table(outcome.rejects, "zh").drop_columns(["table", "row"])
+            if rejects is not None:
+                yield judging.table(outcome.rejects, rejects).drop_columns(["table", "row"])
                 continue
             # Spark takes codes as plain text.
             columns = [

@@ -31,8 +31,8 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
         "此处没有字段{name}；可用的有{known}。",
     ),
     "UNKNOWN_CODE": (
-        "{value} is not a code of {list}; known are {known}.",
-        "{value}不是{list}的代码；可用的有{known}。",
+        '"{value}" is not a code of {list}; known are {known}.',
+        "“{value}”不是{list}的代码；可用的有{known}。",
     ),
     "DUPLICATE_KEY": ("The key {name} is given more than once.", "键{name}重复出现。"),
     "DUPLICATE_ID": ("The id {name} is used by an earlier member.", "编号{name}已被前面的成员使用。"),
@@ -58,8 +58,8 @@ HOUSEHOLD: Mapping[str, tuple[str, str]] = {
         '金额不得写成JSON小数；请写成文本，例如"{value}"。',
     ),
     "BAD_MONEY": (
-        '{value} is not an amount: write whole yuan from 0 to 9999999, or text such as "2700.50".',
-        '{value}不是金额：请写0到9999999的整数元，或写成文本，例如"2700.50"。',
+        '{value} is not an amount: write whole yuan from 0 to 9999999, or text such as "2700.50" with nothing else in it.',
+        '{value}不是金额：请写0到9999999的整数元，或写成文本，例如"2700.50"，不带千位分隔符、货币符号和空格。',
     ),
     "BAD_GRADE": (
         "{value} is not a grade; write one of the numbers 1, 2, 3, 4.",

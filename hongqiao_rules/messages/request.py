@@ -113,10 +113,13 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "该成员所属的家庭{name}不存在。",
     ),
     "UNKNOWN_COLUMN": (
-        "There is no column {column} to take; known are {known}. Leave out or rename what is not for the assessment.",
-        "不接受列{column}；可用的有{known}。请去掉或改名与评估无关的列。",
+        "There is no column {column} to take; known are {known}. Rename it, leave it out, or say in a mapping file what it is called here or that it is to be ignored.",
+        "不接受列{column}；可用的有{known}。请改名，或去掉与评估无关的列；也可以在对照文件中写明对应的名称，或列入ignore。",
     ),
-    "MISSING_COLUMN": ("The column {column} is missing; there are {names}.", "缺少列{column}；现有{names}。"),
+    "MISSING_COLUMN": (
+        "The column {column} is missing; there are {names}. Where one of them is it under another name, rename it or map it in a mapping file.",
+        "缺少列{column}；现有的列：{names}。如果只是名称不同，请改名，或在对照文件中写明对应的名称。",
+    ),
     "COLUMN_TWICE": ("The column {column} stands there twice.", "列{column}出现了两次。"),
     "COLUMNS_CONFLICT": (
         "The columns {one} and {other} say the same in two ways; give one of them.",
@@ -127,8 +130,8 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "列{column}的类型是{type}；此处应为：{wanted}。",
     ),
     "FLOAT_COLUMN": (
-        "The column {column} is {type}, and no float is exact money; cast it first: {cast}.",
-        "列{column}的类型是{type}，浮点数不能精确表示金额；请先转换：{cast}。",
+        "The column {column} is {type}, and no float is exact money; make it decimal first: {cast}.",
+        "列{column}的类型是{type}，浮点数不能精确表示金额；请先转换为定点小数：{cast}。",
     ),
     "UNKNOWN_NAME": (
         "There is no rule, parameter, source, reading or overlay {name}; `hongqiao-rules rules` lists them.",

@@ -76,6 +76,16 @@ class Assessor:
         self._definitions = compiled.definitions
         _keep_memory()
 
+    def check(self, schema: pa.Schema) -> None:
+        """See whether households can stand in columns of *schema*.
+
+        Raises:
+            RequestError: a column is missing, unknown, or of a type that cannot hold what it should.
+
+        """
+        nobody = pa.RecordBatch.from_pylist([], schema=schema)
+        self._reader.read(Shape(schema, self._definitions).standard(nobody), self.day)
+
     def assess(self, batch: pa.RecordBatch, *, first_row: int = 1, repeated: Array | None = None) -> Outcome:
         """Assess every household of *batch*.
 

@@ -42,16 +42,16 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     ids = _linking(households, "id")
     # A repeated id gets its members at the first row; the later row is refused for being there again.
     found = pc.index_in(link, value_set=ids)
-    orphan = leaves.null_mask(link) | leaves.null_mask(found)
+    lost = leaves.null_mask(link) | leaves.null_mask(found)
     orphans = tuple(
-        Reject("members", row + 1, named, (Fault("ORPHAN_MEMBER", f"/{LINK}", name=named or ""),))
+        orphan(row + 1, named)
         for row, named in zip(
-            np.flatnonzero(orphan).tolist(), link.filter(pa.array(orphan)).to_pylist(), strict=True
+            np.flatnonzero(lost).tolist(), link.filter(pa.array(lost)).to_pylist(), strict=True
         )
     )
     owner: Array = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    owner[orphan] = -1
-    rows = np.flatnonzero(~orphan)
+    owner[lost] = -1
+    rows = np.flatnonzero(~lost)
     owner = owner.take(rows)
     if np.any(owner[1:] < owner[:-1]):
         order = np.argsort(owner, kind="stable")
@@ -65,6 +65,17 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     column = list_array(offsets, struct)
     arrays = [*(_whole(c) for c in households.columns), column]
     return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, "members"]), orphans)
+
+
+def orphan(row: int, household: str | None) -> Reject:
+    """The reject of a member row, counted from 1, whose household is not there or not stated."""
+    stated = household is not None and household != ""
+    fault = (
+        Fault("ORPHAN_MEMBER", f"/{LINK}", name=household)
+        if stated
+        else Fault("MISSING_FIELD", f"/{LINK}", name=LINK)
+    )
+    return Reject("members", row, household, (fault,))
 
 
 def _linking(table: pa.Table, name: str) -> pa.Array:

@@ -16,6 +16,7 @@ COLUMN = "id_number"
 REFUSED = "<id-number>"
 """Stands for the birth date of a number that does not hold, until its household is refused."""
 
+_WRITTEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _LENGTH = 18
 _WEIGHTS = np.array([pow(2, _LENGTH - 1 - place, 11) for place in range(_LENGTH - 1)])
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
@@ -25,7 +26,7 @@ def derived(table: pa.Table) -> pa.Table:
     """*table* without the numbers and with the birth dates they say.
 
     A number that does not hold, or says another date than the one stated beside it, gives :data:`REFUSED`; where there is no
-    number, what is stated stays.
+    number, or what is stated is no date, what is stated stays, to be told as what it is.
     """
     column = table.column(COLUMN)
     if not leaves.is_text(column.type):
@@ -36,7 +37,9 @@ def derived(table: pa.Table) -> pa.Table:
         return table.append_column("birth_date", dates)
     place = table.column_names.index("birth_date")
     stated = table.column("birth_date").cast(pa.string()).combine_chunks()
-    differs = pc.and_kleene(pc.is_valid(dates), pc.not_equal(dates, stated)).fill_null(False)  # noqa: FBT003
+    stated = pc.if_else(pc.equal(stated, ""), None, stated)
+    written = pc.or_(pc.match_substring_regex(stated, _WRITTEN), pc.equal(dates, REFUSED))
+    differs = pc.and_kleene(written, pc.not_equal(dates, stated)).fill_null(False)  # noqa: FBT003
     found = pc.if_else(differs, REFUSED, pc.coalesce(stated, dates))
     return table.set_column(place, "birth_date", found)
 

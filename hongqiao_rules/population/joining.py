@@ -19,10 +19,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.errors import Fault
 from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.population.duplicates import hashes
-from hongqiao_rules.population.flat import LINK
+from hongqiao_rules.population.flat import LINK, orphan
 from hongqiao_rules.population.judging import Reject
 from hongqiao_rules.population.shapes import list_array
 from hongqiao_rules.population.spills import Spill, parts
@@ -138,7 +137,7 @@ class Joined:
         """The member rows that belong to no household, in their order."""
         for batch in self._orphans.batches(0):
             for row, name in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                yield Reject("members", row, name, (Fault("ORPHAN_MEMBER", f"/{LINK}", name=name or ""),))
+                yield orphan(row, name)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The households in their order, their members inside in the order of their rows."""

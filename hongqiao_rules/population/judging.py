@@ -47,7 +47,9 @@ def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) 
     if isinstance(stated, Fault):
         return Reject("households", row, None, (stated,))
     household = stated.get("id")
-    faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if repeated else []
+    # Two without an id are not the same household.
+    again = repeated and household is not None
+    faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if again else []
     try:
         read(plain(stated), day)
     except HouseholdError as error:

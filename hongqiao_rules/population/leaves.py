@@ -34,15 +34,22 @@ class Leaf(NamedTuple):
 def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
     """The error of a column of a type that cannot hold what it should."""
     if pa.types.is_floating(array_type) and wanted == "money":
-        return RequestError("FLOAT_COLUMN", column=column, type=array_type, cast=FLOAT_CAST.format(column))
+        name = column.removeprefix("members.")
+        cast = INNER_CAST if "." in name else FLOAT_CAST.format(name)
+        return RequestError("FLOAT_COLUMN", column=column, type=array_type, cast=cast)
     return RequestError("COLUMN_TYPE", column=column, type=array_type, wanted=WANTED[wanted])
 
 
 FLOAT_CAST = 'pc.round(table["{}"], 2).cast(pa.decimal128(9, 2))'
+INNER_CAST = "pa.decimal128(9, 2), DECIMAL(9, 2)"
+"""Of a column inside of lists, which no one expression casts: the type in Arrow and in SQL."""
 WANTED = {
     "code": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
     "text": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
-    "date": Said("date32, or text as YYYY-MM-DD", "date32，或YYYY-MM-DD形式的文本"),
+    "date": Said(
+        "date32 (of points in time .cast(pa.date32()), in pandas .dt.date), or text as YYYY-MM-DD",
+        "date32（时间戳可用 .cast(pa.date32())，pandas中用 .dt.date），或YYYY-MM-DD形式的文本",
+    ),
     "money": Said("decimal, text or whole yuan", "decimal、文本或整数元"),
     "fen": Said("whole numbers (fen)", "整数（分）"),
     "number": Said("whole numbers", "整数"),

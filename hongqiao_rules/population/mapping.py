@@ -15,7 +15,7 @@ import yaml
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.population import identity, leaves
 from hongqiao_rules.population.flat import LINK
-from hongqiao_rules.population.shapes import wide_incomes
+from hongqiao_rules.population.shapes import INNER, SEPARATOR, wide_incomes
 from hongqiao_rules.rulebook.definitions import Definitions
 
 _PARTS = ("households", "members", "codes", "ignore")
@@ -57,10 +57,28 @@ class Mapping:
         return identity.derived(table) if of_members and identity.COLUMN in table.column_names else table
 
 
-def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.ChunkedArray:
-    said = column.cast(pa.string())
-    found = pc.index_in(said, value_set=pa.array(list(labels), pa.string()))
-    return pc.coalesce(pa.array(list(labels.values()), pa.string()).take(found), said)
+_PARTED = "[;；、，,]"
+"""What may stand between the labels of a cell that lists several."""
+
+
+def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.Array:
+    """*column* with codes for labels, a whole cell for one label or several of them; what has no label stays."""
+    said = column.cast(pa.string()).combine_chunks()
+    found = _looked_up(said, labels)
+    several = pc.and_(pc.is_null(found), pc.match_substring_regex(said, _PARTED)).fill_null(False)  # noqa: FBT003
+    if pc.any(several).as_py():
+        lists = pc.split_pattern_regex(said.filter(several), _PARTED)
+        pieces = pc.utf8_trim_whitespace(lists.flatten())
+        pieces = pc.coalesce(_looked_up(pieces, labels), pieces)
+        joined = pc.binary_join(pa.ListArray.from_arrays(lists.offsets, pieces), SEPARATOR)
+        found = pc.replace_with_mask(found, several, joined)
+    return pc.coalesce(found, said)
+
+
+def _looked_up(said: pa.Array, labels: MappingType[str, str]) -> pa.Array:
+    """The codes of labels, around which blanks mean nothing; null where there is none."""
+    found = pc.index_in(pc.utf8_trim_whitespace(said), value_set=pa.array(list(labels), pa.string()))
+    return pa.array(list(labels.values()), pa.string()).take(found)
 
 
 def read(path: Path) -> Mapping:
@@ -115,6 +133,7 @@ def template(definitions: Definitions) -> str:
         },
         "ignore": ["姓名", "联系电话"],
     }
+    said["codes"] |= _lists(definitions)
     said["codes"] |= {
         fact.name: {"是": "true", "否": "false"} for fact in root.facts.values() if fact.type.kind == "truth"
     }
@@ -122,12 +141,32 @@ def template(definitions: Definitions) -> str:
     return _HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
 
 
+def _lists(definitions: Definitions) -> dict[str, dict[str, str]]:
+    """Labels of what a cell may list several of: illnesses, and disabilities with their grades."""
+    illnesses = definitions.codes["illness"].values
+    kinds = definitions.codes["disability-kind"].values
+    return {
+        "illnesses": {"无": "", **{label.zh: code for code, label in illnesses.items()}},
+        "disabilities": {
+            "无": "",
+            **{
+                f"{label.zh}{named}": f"{kind}{INNER}{grade}"
+                for kind, label in kinds.items()
+                for grade, named in enumerate(("一级", "二级", "三级", "四级"), 1)
+            },
+        },
+    }
+
+
 _HEAD = """\
-# 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头修改左边。
-# Names of columns and codes: on the left as the register has them (change those), on the right as they are called here.
-# 疾病写作 uremia;aids，残疾写作 visual:1;mental:2；金额为元；空格表示没有填写，没有收入请填 0。
-# 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致。
+# 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头和用词修改左边，没有的行可以删去。
+# 一格里有几种疾病或残疾的，用分号或顿号隔开，例如：尿毒症、艾滋病。金额为元，不带千位分隔符；日期写作1978-03-02。
+# 空格表示没有填写，没有收入请填0。没有成员编号的，可以把同一家庭中不重复的一列（如姓名、序号）对应到id。
+# 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致，没有这一列的可以删去。
+# Names of columns and codes: on the left as the register has them (change those to its headers and words, delete what it
+# has not), on the right as they are called here. Several illnesses or disabilities in a cell are parted by semicolons.
+# Amounts are yuan without separators, dates are written 1978-03-02; an empty cell is nothing stated, no income is 0.
+# Where members have no number of their own, map to id a column that differs within a household, such as names.
 # Of an identity number (18 characters, its check must hold) only the birth date is taken; it goes to no output. A birth
 # date stated beside it must be the same.
-# Illnesses as uremia;aids, disabilities as visual:1;mental:2; amounts in yuan; an empty cell is nothing stated.
 """

@@ -93,7 +93,7 @@ def test_nothing_is_dropped_in_silence(assessor, tmp_path):
     told = [(r["table"], r["row"], r["code"], r["path"]) for r in read(targets(tmp_path).rejects)]
     assert told == [
         ("members", 2, "ORPHAN_MEMBER", "/household"),
-        ("members", 4, "ORPHAN_MEMBER", "/household"),
+        ("members", 4, "MISSING_FIELD", "/household"),
         ("households", 2, "BAD_MONEY", "/members/0/incomes/0/monthly"),
         ("households", 3, "DUPLICATE_HOUSEHOLD", "/id"),
         ("households", 3, "TOO_FEW", "/members"),

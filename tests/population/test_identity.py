@@ -68,7 +68,7 @@ def test_numbers_reach_no_output_and_wrong_ones_are_refused_by_code(calculator, 
     right, wrong = number("19600101"), number("19600101")[:-1] + "?"
     rows = [
         ("right", right, ""), ("same", right, "1960-01-01"), ("stated", "", "1960-01-01"),
-        ("wrong", wrong, ""), ("differs", right, "1961-01-01"), ("nothing", "", ""), ("no day", number("19600231"), ""),
+        ("wrong", wrong, ""), ("both", wrong, "1960/1/1"), ("slashes", right, "1960/1/1"), ("differs", right, "1961-01-01"), ("nothing", "", ""), ("no day", number("19600231"), ""),
     ]  # fmt: skip
     head = "家庭编号,成员编号,与申请人关系,婚姻状况,月收入,身份证号,出生日期\n"
     text = head + "".join(f"{name},1,applicant,married,0,{id_},{born}\n" for name, id_, born in rows)
@@ -80,10 +80,12 @@ def test_numbers_reach_no_output_and_wrong_ones_are_refused_by_code(calculator, 
     source = Source(tmp_path / "r.csv", None, Mapping(members=names))
     targets = Targets(tmp_path / "o.csv", tmp_path / "rejects.csv", tmp_path / "lines.csv")
     counts = assess_files(Assessor(calculator, ON, lines=True), source, targets, lang="en")
-    assert (counts.households, counts.assessed, counts.rejected) == (7, 3, 4)
+    assert (counts.households, counts.assessed, counts.rejected) == (9, 3, 6)
     assert csv.read_csv(targets.results)["household"].to_pylist() == ["right", "same", "stated"]
     assert [(r["household"], r["code"], r["path"]) for r in csv.read_csv(targets.rejects).to_pylist()] == [
         ("wrong", "BAD_ID_NUMBER", "/members/0/birth_date"),
+        ("both", "BAD_ID_NUMBER", "/members/0/birth_date"),
+        ("slashes", "BAD_DATE", "/members/0/birth_date"),
         ("differs", "BAD_ID_NUMBER", "/members/0/birth_date"),
         ("nothing", "MISSING_FIELD", "/members/0/birth_date"),
         ("no day", "BAD_DATE", "/members/0/birth_date"),

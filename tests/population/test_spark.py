@@ -3,13 +3,15 @@
 import os
 import shutil
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from hongqiao_rules import spark
+from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.synthetic import Register
 
@@ -69,3 +71,40 @@ def test_spark_gives_what_one_process_gives(session, register, calculator, parti
             (again, "DUPLICATE_HOUSEHOLD"),
         ]
     )
+
+
+MEMBERS = "array<struct<id: string, relationship: string, birth_date: {}, marital_status: string, incomes: array<struct<kind: string, monthly: {}>>>>"
+
+
+def small(session, rows, born="date", money="decimal(38,18)", named="id"):
+    return session.createDataFrame(rows, f"{named} string, members {MEMBERS.format(born, money)}")
+
+
+def alone(born=date(1950, 1, 1), monthly=Decimal("900.00")):
+    return [("a", "applicant", born, "widowed", [("pension", monthly)])]
+
+
+def test_the_decimals_that_spark_makes_by_itself_are_money(session):
+    found = spark.assess(small(session, [("A", alone())]), on=ON).collect()
+    assert [(row["income"], row["monthly_total"]) for row in found] == [
+        (Decimal("900.00"), Decimal("413.00"))
+    ]
+
+
+def test_households_without_an_id_are_refused_for_that_and_not_as_the_same(session):
+    frame = small(session, [(None, alone()), (None, alone())])
+    told = spark.rejects(frame, on=ON, lang="en").collect()
+    assert [(row["code"], row["path"]) for row in told] == [("MISSING_FIELD", "/id")] * 2
+    assert {row["message"] for row in told} == {"The field id is missing."}
+
+
+@pytest.mark.parametrize("ask", [spark.assess, spark.rejects])
+def test_a_column_that_cannot_be_meant_is_refused_before_anything_is_started(session, ask):
+    for frame, code in (
+        (small(session, [("A", alone(monthly=900.0))], money="double"), "FLOAT_COLUMN"),
+        (small(session, [("A", alone(datetime(1950, 1, 1, tzinfo=UTC)))], born="timestamp"), "COLUMN_TYPE"),
+        (small(session, [("A", alone())], named="hid"), "UNKNOWN_COLUMN"),
+    ):
+        with pytest.raises(RequestError) as refused:
+            ask(frame, on=ON)
+        assert refused.value.code == code

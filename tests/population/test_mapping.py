@@ -1,0 +1,77 @@
+"""Labels of a register as codes: blanks around them, several in a cell, and what is said of those that have none."""
+
+import pyarrow as pa
+import pyarrow.csv as csv
+import pytest
+import yaml
+
+from hongqiao_rules.population import mapping
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.files import Targets, assess_files
+from hongqiao_rules.population.mapping import Mapping
+from hongqiao_rules.population.sources import Source
+
+from .test_border import ON
+
+
+@pytest.fixture(scope="module")
+def template(calculator):
+    return yaml.safe_load(mapping.template(calculator.rulebook.definitions))
+
+
+def coded(name, cells, labels):
+    table = pa.table({name: pa.array(cells, pa.string())})
+    return Mapping(codes={name: labels}).renamed(table, of_members=True)[name].to_pylist()
+
+
+LABELS = {"尿毒症": "uremia", "艾滋病": "aids", "无": "", "甲、乙": "epilepsy"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("尿毒症", "uremia"), (" 尿毒症\u3000", "uremia"), ("尿毒症;艾滋病", "uremia;aids"),
+        ("尿毒症、 艾滋病", "uremia;aids"), ("尿毒症；aids", "uremia;aids"), ("甲、乙", "epilepsy"), ("无", ""), (None, None),
+    ],
+)  # fmt: skip
+def test_a_label_is_its_code_alone_and_among_others(cell, code):
+    assert coded("illnesses", [cell, "aids"], LABELS) == [code, "aids"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [("感冒", "感冒"), ("感冒 ", "感冒 "), ("尿毒症、感冒", "uremia;感冒"), ("尿毒症、", "uremia;")],
+)
+def test_what_has_no_label_stays_to_be_refused(cell, left):
+    assert coded("illnesses", [cell], LABELS) == [left]
+
+
+def test_every_illness_and_grade_of_the_template_is_read(calculator, template, tmp_path):
+    """A member a label, each against the same in codes."""
+    illnesses, disabilities = template["codes"]["illnesses"], template["codes"]["disabilities"]
+    assert set(illnesses.values()) - {""} == set(calculator.rulebook.definitions.codes["illness"].values)
+    assert len(set(disabilities.values()) - {""}) == 24
+    head = "家庭编号,成员编号,与申请人关系,婚姻状况,出生日期,月收入（工资性收入）,重大疾病,残疾\n"
+    rows = [(label, "") for label in illnesses] + [("", label) for label in disabilities]
+    said = [(illnesses.get(one, one), disabilities.get(other, other)) for one, other in rows]
+    found = []
+    for name, cells in (("labels", rows), ("codes", said)):
+        lines = (f"{n},1,申请人,已婚,1990-01-01,3000,{one},{other}\n" for n, (one, other) in enumerate(cells))
+        (tmp_path / f"{name}.csv").write_text(head + "".join(lines), "utf-8")
+        named = Mapping(template["households"], template["members"], template["codes"])
+        source = Source(tmp_path / f"{name}.csv", None, named)
+        targets = Targets(tmp_path / f"{name}.out.csv", tmp_path / f"{name}.rejects.csv")
+        counts = assess_files(Assessor(calculator, ON), source, targets)
+        assert (counts.assessed, counts.refused) == (len(rows), False)
+        found.append(csv.read_csv(targets.results).to_pylist())
+    assert found[0] == found[1]
+
+
+def test_a_label_that_is_not_known_is_refused_with_its_blanks_to_be_seen(calculator, tmp_path):
+    text = "household,id,relationship,birth_date,marital_status,income_wages\nA,a,applicant,1990-01-01,married ,0\n"
+    (tmp_path / "in.csv").write_text(text, "utf-8")
+    targets = Targets(tmp_path / "out.csv", tmp_path / "rejects.csv")
+    assess_files(Assessor(calculator, ON), Source(tmp_path / "in.csv"), targets, lang="zh")
+    [told] = csv.read_csv(targets.rejects).to_pylist()
+    assert (told["code"], told["path"]) == ("UNKNOWN_CODE", "/members/0/marital_status")
+    assert "“married ”" in told["message"]

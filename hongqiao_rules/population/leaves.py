@@ -123,7 +123,7 @@ def marked(bad: Array, null: Array | None) -> Array | None:
 
 def held(array: pa.Array, as_: Any = None) -> Array:
     """The integers that a column holds, without a copy; where it is null they mean nothing."""
-    kind = np.dtype(as_ or array.type.to_pandas_dtype())
+    kind = np.dtype(as_ or str(array.type))  # Arrow calls integers as NumPy does
     data = array.buffers()[1]
     if data is None or not len(array):
         return np.zeros(len(array), kind)

@@ -187,7 +187,7 @@ def test_a_household_made_by_hand_is_checked_on_the_day() -> None:
         DistrictError([Fault("BAD_COUNT", "/area", value=1, least=2, most=3)], "d"),
         RequestError("UNKNOWN_READING", name="x", known="a, b", meant="a"),
         RecordError("NO_RECORD", record="x"),
-        PolicyError([PolicyFault("POLICY_TOO_FEW", "a.yaml", 3, 4, "the line", name="x")]),
+        PolicyError([PolicyFault("POLICY_TOO_FEW", "a.yaml", 3, 4, "the line", name="x", wanted="y")]),
     ],
     ids=lambda error: type(error).__name__,
 )

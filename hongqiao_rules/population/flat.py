@@ -59,11 +59,13 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     fields = members.drop_columns([LINK]).combine_chunks()
     if not np.array_equal(rows, np.arange(len(members))):
         fields = fields.take(pa.array(rows))
-    struct = pa.StructArray.from_arrays([_whole(column) for column in fields.columns], fields.column_names)
+    struct = pa.StructArray.from_arrays(
+        [leaves.whole(column) for column in fields.columns], fields.column_names
+    )
     offsets = np.zeros(len(households) + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=len(households)), out=offsets[1:])
     column = list_array(offsets, struct)
-    arrays = [*(_whole(c) for c in households.columns), column]
+    arrays = [*(leaves.whole(c) for c in households.columns), column]
     return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, "members"]), orphans)
 
 
@@ -81,11 +83,7 @@ def orphan(row: int, household: str | None) -> Reject:
 def _linking(table: pa.Table, name: str) -> pa.Array:
     if name not in table.column_names:
         raise RequestError("MISSING_COLUMN", column=name, names=", ".join(table.column_names))
-    column = _whole(table.column(name))
+    column = leaves.whole(table.column(name))
     if not leaves.is_text(column.type):
         raise leaves.refuse(name, column.type, "text")
     return leaves.plain(column)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)

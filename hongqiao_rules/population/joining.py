@@ -86,8 +86,8 @@ class Joined:
             named, known = links.read(part), ids.read(part)
             if named is None:
                 continue
-            row = amounts.whole_numbers(_whole(named[_ROW]))
-            found = self._owners(_whole(named[_NAME]), row, known)
+            row = amounts.whole_numbers(leaves.whole(named[_ROW]))
+            found = self._owners(leaves.whole(named[_NAME]), row, known)
             pairs = pa.RecordBatch.from_arrays([pa.array(row), pa.array(found)], [_ROW, _OWNER])
             owners.write(pairs, row // PART)
             ids.drop(part)
@@ -98,8 +98,8 @@ class Joined:
             if known is None:
                 return np.full(len(row), -1)
             # A repeated id gets its members at the first row; the later row is refused for being there again.
-            at = pc.index_in(names, value_set=_whole(known[_NAME]))
-            rows = amounts.whole_numbers(_whole(known[_ROW]))
+            at = pc.index_in(names, value_set=leaves.whole(known[_NAME]))
+            rows = amounts.whole_numbers(leaves.whole(known[_ROW]))
             nobody = leaves.null_mask(at) | leaves.null_mask(names)
             place = at.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
             return np.where(nobody, -1, rows.take(place))
@@ -183,11 +183,13 @@ class Joined:
         if table is None:
             empty = self._schema.empty_table()
             return _NOBODY, pa.RecordBatch.from_arrays(
-                [_whole(c) for c in empty.columns], schema=self._schema
+                [leaves.whole(c) for c in empty.columns], schema=self._schema
             )
-        owner = amounts.whole_numbers(_whole(table[_OWNER_FIELD]))
+        owner = amounts.whole_numbers(leaves.whole(table[_OWNER_FIELD]))
         columns = table.drop_columns([_OWNER_FIELD])
-        members = pa.RecordBatch.from_arrays([_whole(c) for c in columns.columns], schema=columns.schema)
+        members = pa.RecordBatch.from_arrays(
+            [leaves.whole(c) for c in columns.columns], schema=columns.schema
+        )
         if (owner[1:] < owner[:-1]).any():
             order = np.argsort(owner, kind="stable")
             owner, members = owner.take(order), members.take(pa.array(order))
@@ -214,7 +216,7 @@ def _owner_of(pairs: pa.Table | None, first: int) -> Array:
     """The owners of the rows from *first* on, in order."""
     if pairs is None:
         return _NOBODY
-    row, owner = (amounts.whole_numbers(_whole(pairs[name])) for name in (_ROW, _OWNER))
+    row, owner = (amounts.whole_numbers(leaves.whole(pairs[name])) for name in (_ROW, _OWNER))
     found = np.empty(len(row), np.int64)
     found[row - first] = owner
     return found
@@ -238,11 +240,3 @@ def _nested(members: pa.RecordBatch, ends: Array) -> pa.Array:
     inside = members.slice(ends[0], ends[-1] - ends[0]).drop_columns([LINK])
     struct = pa.StructArray.from_arrays(inside.columns, inside.schema.names)
     return list_array(ends - ends[0], struct)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return (
-        column.chunk(0)
-        if column.num_chunks == 1
-        else pa.concat_arrays([*column.chunks, pa.array([], column.type)])
-    )

@@ -82,6 +82,15 @@ def plain(array: pa.Array) -> pa.Array:
     return array if pa.types.is_string(array.type) else array.cast(pa.string())
 
 
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column in one piece, which costs nothing where it is; one of no pieces is empty."""
+    if isinstance(column, pa.Array):
+        return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+
+
 def nulls(array: pa.Array) -> Array | None:
     """Which values are null; ``None`` where none is."""
     if array.null_count == 0:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.population import amounts
+from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.sources import Source, ahead
 
@@ -87,10 +87,10 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
     return Run(
         source,
         kept + first,
-        _whole(results["household"]),
-        _whole(results["programme"]),
+        leaves.whole(results["household"]),
+        leaves.whole(results["programme"]),
         {
-            field.name: amounts.whole_numbers(_whole(results[field.name]))
+            field.name: amounts.whole_numbers(leaves.whole(results[field.name]))
             for field in results.schema
             if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
         },
@@ -111,13 +111,9 @@ def _joined(runs: Sequence[Run]) -> Run:
         first.register,
         np.concatenate([one.rows for one in runs]),
         pa.concat_arrays([one.ids for one in runs]),
-        _whole(programme.unify_dictionaries()),
+        leaves.whole(programme.unify_dictionaries()),
         {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
         first.rules,
         sum(one.rejected for one in runs),
         pa.concat_arrays([one.refused for one in runs]),
     )
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)

@@ -79,11 +79,13 @@ class FlatTable:
             table = self.mapping.renamed(pa.Table.from_batches([batch]), of_members=self.of_members)
             for renamed in table.combine_chunks().to_batches() or [table.schema.empty_table()]:
                 found = True
-                yield pa.RecordBatch.from_arrays([_whole(c) for c in renamed.columns], schema=renamed.schema)
+                yield pa.RecordBatch.from_arrays(
+                    [leaves.whole(c) for c in renamed.columns], schema=renamed.schema
+                )
         if not found:
             empty = pa.table({name: pa.array([], pa.string()) for name in columns})
             table = self.mapping.renamed(empty, of_members=self.of_members)
-            yield pa.RecordBatch.from_arrays([_whole(c) for c in table.columns], schema=table.schema)
+            yield pa.RecordBatch.from_arrays([leaves.whole(c) for c in table.columns], schema=table.schema)
 
     def _parquet(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
         file = parquet(self.path, pre_buffer=False)
@@ -109,16 +111,6 @@ class FlatTable:
                 return next(plain_csv.reader(file), [])
         except (OSError, UnicodeError, LookupError, plain_csv.Error) as error:
             raise _unreadable(self.path, error, self.encoding) from None
-
-
-def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    if isinstance(column, pa.Array):
-        return column
-    return (
-        column.chunk(0)
-        if column.num_chunks == 1
-        else pa.concat_arrays([*column.chunks, pa.array([], column.type)])
-    )
 
 
 def parquet(path: Path, **options: object) -> pq.ParquetFile:

@@ -63,6 +63,18 @@ def test_flat_tables_and_repeats(calculator):
     assert told == [("members", 3, ["ORPHAN_MEMBER"]), ("households", 3, ["DUPLICATE_HOUSEHOLD", "TOO_FEW"])]
 
 
+@pytest.mark.parametrize("ids", [[], ["A"]])
+@pytest.mark.parametrize("pieces", [0, 1])
+def test_a_table_of_no_members_is_no_error(calculator, ids, pieces):
+    schema = pa.schema([(name, pa.string()) for name in ("household", "id", "relationship", "birth_date")])
+    members = pa.Table.from_batches([pa.RecordBatch.from_pylist([], schema)] * pieces, schema)
+    households = pa.table({"id": pa.array(ids, pa.string())})
+    outcome = assess(households, on=ON, members=members, calculator=calculator)
+    assert outcome.results.num_rows == 0
+    told = [(r.household, f.path, f.code) for r in outcome.rejects for f in r.faults]
+    assert told == [(name, "/members", "TOO_FEW") for name in ids]
+
+
 def test_views_of_text_are_read_as_texts():
     """Polars gives them, and Arrow cannot take rows out of them: a refused household needs that."""
 

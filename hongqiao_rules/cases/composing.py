@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from hongqiao_rules.border.fields import MOST_ITEMS, MOST_MEMBERS
 from hongqiao_rules.cases.events import (
     Absence,
     Admission,
@@ -28,9 +29,6 @@ from hongqiao_rules.cases.events import (
 from hongqiao_rules.cases.ledger import Ledger, Statement
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.household import Household, Member
-
-MOST_MEMBERS, MOST_ITEMS = 100, 50
-"""What a household may hold; an engine relies on it."""
 
 _SINGLE: Mapping[type[Any], str] = {
     Schooling: "schooling", Guardianship: "guardianship", Marriage: "marital_status", Absence: "absence",

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from xml.etree import ElementTree
 
 import pytest
@@ -200,3 +201,11 @@ def test_each_page_says_what_a_rule_uses_and_feeds(lang: str) -> None:
         place = page(f"rules/{rule}", lang).rpartition("\n## ")[2]
         assert f"]({used}.md)" in place
         assert f"]({rule}.md)" in page(f"rules/{used}", lang).rpartition("\n## ")[2]
+
+
+@BOTH
+def test_everything_public_in_python_is_on_its_page(lang: str) -> None:
+    text = page("python", lang)
+    for name in ("", ".population", ".standards", ".proofs", ".coverage"):
+        module = import_module(f"hongqiao_rules{name}")
+        assert [public for public in module.__all__ if f"::: {module.__name__}.{public}\n" not in text] == []

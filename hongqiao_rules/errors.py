@@ -26,6 +26,10 @@ class HongqiaoRulesError(Exception):
         """As it is: the constructors take other arguments than the text by which an exception is pickled."""
         return _as_it_was, (type(self), self.args, self.__dict__)
 
+    def say(self, lang: str) -> str:  # noqa: ARG002  # those that speak both languages do
+        """All that is wrong, in ``"zh"`` or ``"en"``; a line or more for each fault."""
+        return str(self)
+
 
 def _as_it_was(
     kind: type[HongqiaoRulesError], args: tuple[Any, ...], state: dict[str, Any]
@@ -170,7 +174,11 @@ class PolicyError(HongqiaoRulesError):
         )
         first = self.faults[0]
         self.code, self.file, self.line, self.column = first.code, first.file, first.line, first.column
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__(self.say("en"))
+
+    def say(self, lang: str) -> str:
+        """The faults in ``"zh"`` or ``"en"``, each with its place and its line."""
+        return "\n".join(fault.say(lang) for fault in self.faults)
 
 
 def caret(text: str, column: int) -> str:

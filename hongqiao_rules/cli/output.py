@@ -7,10 +7,8 @@ import os
 import sys
 
 from hongqiao_rules.errors import (
-    EventError,
     Fault,
     HongqiaoRulesError,
-    HouseholdError,
     PolicyError,
     RequestError,
 )
@@ -61,10 +59,7 @@ def refuse(error: HongqiaoRulesError, lang: str) -> None:
         case RequestError():
             tell(printable(f"{error.code}: {error.say(lang)}"))
         case PolicyError():
-            for policy_fault in error.faults:
-                tell(policy_fault.say(lang))
-        case HouseholdError() | EventError():
-            for fault in error.faults:
-                tell(printable(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}"))
+            tell(error.say(lang))
         case _:
-            tell(str(error))
+            for line in error.say(lang).split("\n"):
+                tell(printable(line))

@@ -177,7 +177,7 @@ def test_a_household_made_by_hand_is_checked_on_the_day() -> None:
 # --- between processes ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+ONE_OF_EACH = pytest.mark.parametrize(
     "error",
     [
         HouseholdError(
@@ -191,6 +191,19 @@ def test_a_household_made_by_hand_is_checked_on_the_day() -> None:
     ],
     ids=lambda error: type(error).__name__,
 )
+
+
+@ONE_OF_EACH
+def test_every_error_says_all_of_it_in_both_languages(error: HongqiaoRulesError) -> None:
+    """Whoever catches them by their base shows them alike."""
+    for lang in ("en", "zh"):
+        for fault in getattr(error, "faults", ()):
+            assert fault.say(lang) in error.say(lang)
+    assert error.say("zh") != error.say("en")
+    assert error.say("en") in str(error)
+
+
+@ONE_OF_EACH
 def test_every_error_comes_back_whole_from_another_process(error: HongqiaoRulesError) -> None:
     """As multiprocessing sends it; an error that cannot be rebuilt there breaks the pool."""
     back = pickle.loads(pickle.dumps(error))  # noqa: S301

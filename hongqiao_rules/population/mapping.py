@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import yaml
 
 from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.messages import Said
 from hongqiao_rules.population import identity, leaves
 from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.shapes import INNER, SEPARATOR, wide_incomes
@@ -90,8 +91,11 @@ def read(path: Path) -> Mapping:
     """
     try:
         said = yaml.safe_load(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise RequestError("FILE_UNREADABLE", file=path, problem=str(error).splitlines()[0]) from None
+    except UnicodeError:
+        saved = Said("it is not saved as UTF-8", "没有保存为UTF-8编码")
+        raise RequestError("FILE_UNREADABLE", file=path, problem=saved) from None
+    except (OSError, yaml.YAMLError) as error:
+        raise RequestError("FILE_UNREADABLE", file=path, problem=" ".join(str(error).split())) from None
     if not isinstance(said, dict):
         raise RequestError("MAPPING_SHAPE", file=path, key="", known=", ".join(_PARTS))
     for key in said:

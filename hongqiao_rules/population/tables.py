@@ -12,6 +12,7 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import Said
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.mapping import Mapping
 
@@ -41,6 +42,9 @@ class FlatTable:
         self.path, self.mapping, self.encoding, self.of_members = path, mapping, encoding, of_members
         self._is_csv = path.suffix == ".csv"
         self._header = self._read_header()
+        if not self._header:
+            empty = Said("it is empty", "文件是空的")
+            raise RequestError("FILE_UNREADABLE", file=path, problem=empty)
         named = mapping.names(self._header, of_members=of_members)
         for names in (self._header, [name for name in named if name is not None]):
             twice = next((name for name in names if names.count(name) > 1), None)

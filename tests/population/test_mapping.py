@@ -5,6 +5,7 @@ import pyarrow.csv as csv
 import pytest
 import yaml
 
+from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population import mapping
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.files import Targets, assess_files
@@ -65,6 +66,27 @@ def test_every_illness_and_grade_of_the_template_is_read(calculator, template, t
         assert (counts.assessed, counts.refused) == (len(rows), False)
         found.append(csv.read_csv(targets.results).to_pylist())
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (b"members:\n  a: [\n", "line 3"), (b"members:\n\ta: id\n", "line 2"),
+        ("members: {姓名: id}\n".encode("gb18030"), "UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_mapping_that_cannot_be_read_says_where_or_what_to_do(tmp_path, said, told):
+    (tmp_path / "mapping.yaml").write_bytes(said)
+    with pytest.raises(RequestError, match=r"FILE_UNREADABLE") as refused:
+        mapping.read(tmp_path / "mapping.yaml")
+    assert told in refused.value.message
+    assert told in refused.value.say("zh")
+
+
+def test_an_empty_table_is_told_as_such(tmp_path):
+    (tmp_path / "in.csv").write_text("", "utf-8")
+    with pytest.raises(RequestError, match=r"FILE_UNREADABLE.*empty"):
+        Source(tmp_path / "in.csv")
 
 
 def test_a_label_that_is_not_known_is_refused_with_its_blanks_to_be_seen(calculator, tmp_path):

@@ -174,7 +174,7 @@ def template() -> None:
     "--figures", is_flag=True, help="Print the figures it is made by, and whether each is sourced or chosen."
 )
 @options.lang
-def synthesize(households: int, seed: int, on: str, output: Path | None, lang: str, *, figures: bool) -> None:  # noqa: ARG001
+def synthesize(households: int, seed: int, on: str, output: Path | None, lang: str, *, figures: bool) -> None:
     """Make a synthetic register of Hongqiao; no real household is in it."""
     import pyarrow as pa
 
@@ -183,7 +183,8 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 
     if figures:
         for figure in synthetic.FIGURES:
-            put(f"{figure.name}: {figure.value} ({figure.origin})")
+            name, value, origin = (getattr(said, lang) for said in (figure.name, figure.value, figure.origin))
+            put(f"{name}：{value}（{origin}）" if lang == "zh" else f"{name}: {value} ({origin})")
     if output is None:
         if figures:
             return

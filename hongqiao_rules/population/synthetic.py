@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.engines.vectors import owners
+from hongqiao_rules.messages import Said
 from hongqiao_rules.population.shapes import list_array
 
 BLOCK = 16_384
@@ -29,27 +30,65 @@ Bools = npt.NDArray[np.bool_]
 class Figure:
     """A figure that the register is made by, and whether a source states it or it was chosen."""
 
-    name: str
-    value: str
-    origin: str
+    name: Said
+    value: Said
+    origin: Said
 
+
+def _figure(name: tuple[str, str], value: str | tuple[str, str], origin: tuple[str, str]) -> Figure:
+    return Figure(Said(*name), Said(*((value, value) if isinstance(value, str) else value)), Said(*origin))
+
+
+_CENSUS = (
+    "sourced: census of Hongqiao, 2020-11-01; met within two points",
+    "有出处：红桥区第七次全国人口普查，2020年11月1日；相差不超过两个百分点",
+)
+_CHOSEN = ("chosen", "自定")
 
 FIGURES = (
-    Figure("age 0-14", "10.54%", "sourced: census of Hongqiao, 2020-11-01; the kinds of household are weighed to meet it"),
-    Figure("age 60 and over", "30.73%", "sourced: census of Hongqiao, 2020-11-01; likewise"),
-    Figure("age 65 and over", "20.47%", "sourced: census of Hongqiao, 2020-11-01; met within two points"),
-    Figure("household size", "2.2 to 2.4", "chosen near Xiqing's 2.35 (census of 2020, sourced); Hongqiao's was not found"),
-    Figure("kinds of household", "twelve, weights in KINDS", "chosen"),
-    Figure("dibao standard", "that of the date", "sourced: the rulebook"),
-    Figure("households with incomes near the lines", "45%", "chosen: dense where rules turn, not a share of the district"),
-    Figure("pension, elders", "75%; 2200 to 4200 a month", "chosen"),
-    Figure("residents' basic pension, other elders", "60%; 307 a month", "chosen"),
-    Figure("wages elsewhere", "1500 to 9000 a month", "chosen"),
-    Figure("illness of the lists", "4% of members", "chosen"),
-    Figure("disability", "6% of members", "chosen"),
-    Figure("absent members", "1%", "chosen"),
-    Figure("orphans and unsupported children", "2% of the young", "chosen"),
-    Figure("family planning support, childless elders, recognised hardship", "2%, 6%, 2% of households", "chosen"),
+    _figure(("age 0 to 14", "0至14岁"), "10.54%", _CENSUS),
+    _figure(("age 60 and over", "60岁及以上"), "30.73%", _CENSUS),
+    _figure(("age 65 and over", "65岁及以上"), "20.47%", _CENSUS),
+    _figure(
+        ("household size", "每户人数"), ("2.2 to 2.4", "2.2至2.4"),
+        ("chosen near Xiqing's 2.35 (census of 2020, sourced); Hongqiao's was not found", "自定，接近西青区的2.35（2020年普查，有出处）；红桥区的数字没有找到"),
+    ),
+    _figure(("kinds of household", "家庭类型"), ("twelve, weights in KINDS", "十二种，权重见KINDS"), _CHOSEN),
+    _figure(
+        ("marital status, years between relatives", "婚姻状况，亲属之间的年龄差"),
+        ("spouses married, others by lot; _GAP", "夫妻为已婚，其余随机；_GAP"), _CHOSEN,
+    ),
+    _figure(("dibao standard", "低保标准"), ("that of the date", "当日的标准"), ("sourced: the rulebook", "有出处：规则集")),
+    _figure(
+        ("households with incomes near the lines", "收入在界线附近的家庭"), "45%",
+        ("chosen: dense where rules turn, not a share of the district", "自定：规则的临界处较密，不是本区的比例"),
+    ),
+    _figure(("pension, elders", "老年人领养老金"), ("75%; 2200 to 4200 a month", "75%；每月2200至4200元"), _CHOSEN),
+    _figure(
+        ("residents' basic pension, other elders", "其他老年人领城乡居民基础养老金"),
+        ("60%; 307 a month", "60%；每月307元"), _CHOSEN,
+    ),
+    _figure(
+        ("earning, from 20 to 59", "20至59岁有劳动收入"),
+        ("70%, one in five from business; 1500 to 9000 a month", "70%，其中五分之一为经营收入；每月1500至9000元"), _CHOSEN,
+    ),
+    _figure(
+        ("another income of any kind, from 16 on", "16岁起另有一项收入，种类随机"),
+        ("6%; 50 to 1200 a month", "6%；每月50至1200元"), _CHOSEN,
+    ),
+    _figure(
+        ("studying", "在学"), ("3 to 17: all; 18 to 22: 60%", "3至17岁全部，18至22岁60%"), _CHOSEN,
+    ),
+    _figure(("illness of the lists, or another", "清单中的疾病或其他大病"), ("4% of members", "成员的4%"), _CHOSEN),
+    _figure(("disability", "残疾"), ("6% of members", "成员的6%"), _CHOSEN),
+    _figure(("absent", "不在家庭共同生活"), ("1% of members but the applicants", "申请人以外成员的1%"), _CHOSEN),
+    _figure(
+        ("orphans and unsupported children", "孤儿和事实无人抚养儿童"), ("2% of those under 24", "24岁以下的2%"), _CHOSEN,
+    ),
+    _figure(
+        ("family planning support, childless elders, recognised hardship", "计划生育特别扶助、无子女老人、认定的困难家庭"),
+        ("2%, 6%, 2% of households", "各为家庭的2%、6%、2%"), _CHOSEN,
+    ),
 )  # fmt: skip
 """Every figure behind the register."""
 

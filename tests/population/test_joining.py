@@ -108,7 +108,7 @@ def test_nothing_is_left_on_the_disk(tmp_path, monkeypatch):
     [
         ("id,name\n", "MISSING_COLUMN", "household"),
         ("household,id,id\n", "COLUMN_TWICE", "id"),
-        ("", "MISSING_COLUMN", "household"),
+        ("", "FILE_UNREADABLE", "empty"),
     ],
 )
 def test_a_table_that_cannot_be_linked_is_refused(tmp_path, header, code, named):

@@ -12,11 +12,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hongqiao_rules import PolicyError
+from hongqiao_rules.engines.direct import DirectEngine
+from hongqiao_rules.engines.symbolic_lists import trees
+from hongqiao_rules.engines.trace import TraceWriter
 from hongqiao_rules.messages import POLICY
 from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults, load
 from hongqiao_rules.rulebook.names import RefusedExpressionError
+from hongqiao_rules.rulebook.nodes import DATED, walk
 from hongqiao_rules.rulebook.shape import faults as shape_faults
 from hongqiao_rules.rulebook.yaml_tree import read
 
@@ -73,9 +77,45 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_rulebook_with_a_mutated_file_loads_or_is_refused(folder: Path, name: str, changes: Any) -> None:
     file = folder / name
     file.write_text(mutated(GOOD[name], changes), encoding="utf-8", errors="surrogatepass")
-    with suppress(PolicyError):
-        load([folder])
+    loads_or_is_refused(folder)
     file.write_text(GOOD[name])
+
+
+def loads_or_is_refused(folder: Path) -> None:
+    """What is loaded can be worked out: it is made of the operations that every engine has, and compiles."""
+    with suppress(PolicyError):
+        book = load([folder])
+        readings = {name: reading.default for name, reading in book.definitions.readings.items()}
+        for dated in {book.dated(day, readings, ()) for day in book.change_dates()}:
+            assert {type(node) for tree in trees(dated) for node in walk(tree)} <= set(DATED)
+            TraceWriter(DirectEngine(dated))
+
+
+sums = st.lists(
+    st.sampled_from(["rent", "land_price", "acres", "herd_size", "milk_share", "balance", "0", "1"]),
+    min_size=1,
+    max_size=3,
+).flatmap(
+    lambda names: st.lists(
+        st.sampled_from([" + ", " - ", " * ", " / "]), min_size=len(names), max_size=len(names)
+    ).map(lambda signs: "".join(part for pair in zip(names, signs, strict=True) for part in pair)[:-3])
+)
+conditions = st.tuples(sums, st.sampled_from(["<", "<=", "==", "!="]), sums).map(" ".join)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@example(when="rent / max(1, herd_size) < land_price", value="rent", noticed="organic")
+@example(when="organic", value="rent", noticed="rent / max(1, herd_size) < land_price")
+@given(when=conditions, value=sums, noticed=conditions)
+def test_a_rule_of_any_sums_loads_or_is_refused(folder: Path, when: str, value: str, noticed: str) -> None:
+    (folder / "zz-rule.yaml").write_text(
+        f"rule: extra\ntitle: {{zh: 甲, en: a}}\nlist: grants\norder: 9\nwhen: {when}\nvalue: '{value}'\n"
+        "rounding: {to: fen, way: down, because: {zh: 甲, en: a}}\nbasis: convention\nconfidence: high\n"
+    )
+    (folder / "zz-notice.yaml").write_text(f"notice: EXTRA\nmessage: {{zh: 甲, en: a}}\nwhen: {noticed}\n")
+    loads_or_is_refused(folder)
+    for name in ("zz-rule.yaml", "zz-notice.yaml"):
+        (folder / name).unlink()
 
 
 # --- expressions --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.basis import AMOUNTS, FIGURES, Basis, Compiled, compiled
+from hongqiao_rules.basis import AMOUNTS, ENTRIES, FIGURES, Basis, Compiled, compiled
 from hongqiao_rules.border.facts import Checked, FactsReader
 from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from hongqiao_rules.engines.facts import Facts
     from hongqiao_rules.household import Household
     from hongqiao_rules.questions.readings import Readings
+    from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+    from hongqiao_rules.rulebook.nodes import Type
 
 
 @lru_cache(maxsize=1)
@@ -43,22 +45,38 @@ def _check_vocabulary(rulebook: Rulebook) -> None:
     """Refuse a rulebook about something else than the household of this package."""
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
     head = definitions.head
-    differing = [name for name in FIGURES if name not in head.figures] + [
-        n for n in AMOUNTS if n not in head.lists
-    ]
+    differing = [name for name in FIGURES if name not in head.figures]
+    differing += [name for name in AMOUNTS if head.entries.get(name) != "money"]
+    differing += [name for name in ENTRIES if head.entries.get(name, "truth") != "truth"]
+    if not differing:
+        found, wanted = (book.linked(()).conclusions for book in (rulebook, bundled_rulebook()))
+        differing = [name for name in FIGURES if not _alike(found[name].type, wanted[name].type)]
     for name, entity in bundled.entities.items():
-        own = definitions.entities.get(name)
-        mine = {fact.name: (fact.type, fact.default) for fact in entity.facts.values()}
-        theirs = (
-            {fact.name: (fact.type, fact.default) for fact in own.facts.values()} if own is not None else {}
-        )
-        differing += sorted(
-            f"{name}.{fact}" for fact in mine.keys() | theirs.keys() if mine.get(fact) != theirs.get(fact)
-        )
+        mine, theirs = _declared(bundled, entity), _declared(definitions, definitions.entities.get(name))
+        differing += sorted(f"{name}.{fact}" for fact in mine | theirs if mine.get(fact) != theirs.get(fact))
     if differing or head.root != bundled.head.root:
         faults = Faults(rulebook.files)
         faults("POLICY_OTHER_VOCABULARY", head.origin / "root", what=differing[0] if differing else "root")
         faults.settle()
+
+
+def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
+    """What an entity's facts may be, and how many entities it contains: all that a household is checked by."""
+    found: dict[str, object] = {}
+    for fact in entity.facts.values() if entity is not None else ():
+        parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}
+        ranges = {name: (part.type, part.least, part.most) for name, part in parts.items()}
+        lists = [definitions.codes.get(part.type.of or "") for part in parts.values()]
+        codes = [listed and sorted(listed.values) for listed in lists]
+        found[fact.name] = (ranges, codes, fact.required, fact.default, fact.inverse)
+    if entity is not None and entity.contains is not None:
+        found[entity.contains.named] = entity.contains
+    return found
+
+
+def _alike(one: Type, other: Type) -> bool:
+    """Whether figures of two types are shown alike: of numbers it is no matter of what."""
+    return one == other or one.kind == other.kind == "number"
 
 
 class Calculator(Asking):

@@ -78,9 +78,12 @@ class _Statement:
 
     def means(self) -> Iterator[str]:
         words = self.words
-        counted = self.run.state[self.compiled.engine.slots["member", "counted"]]
+        # A rulebook of one's own may count members without saying which.
+        slot = self.compiled.engine.slots.get(("member", "counted"))
+        counted = [True] * len(self.household.members) if slot is None else self.run.state[slot]
         members = list(zip(self.household.members, counted, strict=True))
-        yield words("counted", count=self.a.counted_members, names=self.names(m for m, c in members if c))
+        names = self.names(m for m, c in members if c)
+        yield words("number" if slot is None else "counted", count=self.a.counted_members, names=names)
         if not all(counted):
             yield words("uncounted", names=self.names(m for m, c in members if not c))
         yield words("standard", amount=self.a.standard)
@@ -158,7 +161,7 @@ class _Statement:
         if a.overlays:
             titles = (self.definitions.overlays[name].title.say(self.lang) for name in a.overlays)
             yield from ["", words("overlays"), *(f"  {title}" for title in titles)]
-        yield from ["", words("readings")]
+        yield from ["", words("readings")] if a.readings else []
         for name, choice in a.readings.items():
             reading = self.definitions.readings[name]
             chosen = reading.choices[choice].title.say(self.lang)
@@ -243,11 +246,12 @@ class _Statement:
     def incomes(self, member: Member, *, counted: bool) -> str:
         if not member.incomes:
             return self.words("no_income" if member.incomes is not None else "not_asked")
-        kinds = self.compiled.dated.parameters["counted_income_kinds"].value
+        kinds = self.compiled.dated.parameters.get("counted_income_kinds")
         texts = []
         for income in member.incomes:
             text = f"{self.code('income-kind', income.kind)} {income.monthly}"
-            texts.append(text if counted and income.kind in kinds else self.words("left_out", text=text))
+            counts = counted and (kinds is None or income.kind in kinds.value)
+            texts.append(text if counts else self.words("left_out", text=text))
         return self.words("list").join(texts)
 
     def assumptions(self) -> Iterator[str]:

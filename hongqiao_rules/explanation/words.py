@@ -11,6 +11,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_result": ("结论：{programme}，没有可发放的救助金", "Result: {programme}, no benefit is payable"),
     "incomplete": ("本结果不完整，见下面的提示。", "This result is not complete; see the notices below."),
     "counted": ("计入的家庭成员：{count} 人（{names}）", "Counted members: {count} ({names})"),
+    "number": ("计入的家庭成员：{count} 人", "Counted members: {count}"),
     "uncounted": ("不计入：{names}", "Not counted: {names}"),
     "standard": ("低保标准：每人每月 {amount} 元", "Dibao standard: {amount} yuan a person and month"),
     "income": ("家庭月收入：{arithmetic} 元", "Household income a month: {arithmetic} yuan"),

@@ -101,14 +101,15 @@ class Page:
                     [(self.rules.get(r, r), n, yuan(fen)) for r, (fen, n) in found.spending.items()],
                 ),
                 *self.table(("quantile", "amount"), [(q, yuan(fen)) for q, fen in found.quantiles.items()]),
-                self.said("near", "").format(yuan(found.margin)).rstrip(),
-                "",
-                *self.table(
-                    ("line", "below", "above"),
-                    [(self.rules.get(n.replace("_", "-"), n), b, a) for n, (b, a) in found.near.items()],
-                ),
+                *(self.near(found) if found.near else ()),
             ]
         )
+
+    def near(self, found: Summary) -> list[str]:
+        """How many households stand near each line."""
+        lines = [(self.rules.get(n.replace("_", "-"), n), b, a) for n, (b, a) in found.near.items()]
+        head = self.said("near", "").format(yuan(found.margin)).rstrip()
+        return [head, "", *self.table(("line", "below", "above"), lines)]
 
     def said(self, key: str, value: object) -> str:
         """A word with its value, parted as each language does."""

@@ -64,7 +64,7 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
         for name, rule in run.rules["benefits"].items():
             amounts = run.figures[name]
             _add(spending, rule, amounts.sum(), (amounts > 0).sum())
-        for line in THRESHOLDS:
+        for line in (name for name in THRESHOLDS if name in run.figures):
             below = run.figures[line] - income
             _add(
                 near, line, ((below > 0) & (below <= margin)).sum(), ((below <= 0) & (below > -margin)).sum()

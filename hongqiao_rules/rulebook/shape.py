@@ -84,7 +84,7 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
             if detail["type"] == "string_too_short":
                 wanted = Said("a text", "文字")
             return document.fault("POLICY_TOO_FEW", path, name=name, wanted=wanted)
-        case "string_type" if type(found) is int and name in _EXPRESSIONS:
+        case "string_type" if type(found) is int and found > 1 and name in _EXPRESSIONS:
             return document.fault("EXPRESSION_LITERAL", path, value=found)
     if detail["type"] == "greater_than_equal":
         least = context["ge"]
@@ -97,7 +97,7 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
 def _wanted(kind: str) -> Said:
     mapping = Said("a mapping", "映射")
     words = {
-        "string_type": Said("text", "文本"), "int_type": Said("a whole number", "整数"),
+        "string_type": Said("text, in quotes where it looks like a number or a truth", "文本；像数字或真假值的要加引号"), "int_type": Said("a whole number", "整数"),
         "bool_type": Said("true or false", "true或false"), "list_type": Said("a list", "列表"),
         "dict_type": mapping, "model_type": mapping, "model_attributes_type": mapping,
     }  # fmt: skip

@@ -1,0 +1,152 @@
+"""A rulebook in place of the bundled one: the same facts and figures, and otherwise rules of its own."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+
+from hongqiao_rules import Calculator, PolicyError
+from hongqiao_rules.cli import main
+from hongqiao_rules.exported.module import module
+from hongqiao_rules.population import assess
+
+POLICIES = Path(__file__).parents[1] / "policies"
+ON = date(2020, 3, 31)
+RULES = {
+    "programme": "value: \"'none'\"",
+    "counted-members": "value: count(member for member in members)",
+    "standard": "value: base",
+    "earned": "about: member\nvalue: sum(item.monthly for item in incomes)",
+    "income": "value: sum(member.earned for member in members)",
+    "countable-income": "value: income",
+    "per-capita-income": "value: countable_income / max(1, counted_members)\n"
+    "rounding: {to: fen, way: half-up, because: {zh: 例, en: example}}",
+    "monthly-total": "value: total(benefits)",
+    "payment-delay": "value: '1'",
+    "grant": "list: benefits\norder: 1\nwhen: income == 0\nvalue: base",
+}
+HOUSEHOLD = {
+    "id": "H",
+    "members": [
+        {"id": "a", "relationship": "applicant", "birth_date": "1980-01-01", "marital_status": "married",
+         "incomes": [{"kind": "scholarship", "monthly": 0}]},
+        {"id": "b", "relationship": "child", "birth_date": "2019-01-01", "absence": "conscript"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The smallest rulebook that can assess a household."""
+    folder = tmp_path / "own"
+    shutil.copytree(POLICIES / "vocabulary", folder / "vocabulary")
+    for name in ("rulebook.yaml", "sources.yaml"):
+        shutil.copy(POLICIES / name, folder)
+    for name, said in RULES.items():
+        text = f"rule: {name}\ntitle: {{zh: 例, en: {name}}}\n{said}\nbasis: convention\nconfidence: high\n"
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "base.yaml").write_text(
+        "parameter: base\ntitle: {zh: 例, en: base}\ntype: money\nvalues: [{from: 2016-04-01, value: 12, "
+        "confidence: high, cites: [{source: hongqiao-plan-2021, place: x}]}]\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_assesses_and_states_what_it_knows(own: Path, lang: str) -> None:
+    assessment = Calculator(policies=own).assess(HOUSEHOLD, ON)
+    told = json.loads(assessment.to_json())
+    assert (told["counted_members"], told["monthly_total"], told["programme"]) == (2, "12.00", "none")
+    assert told["benefits"] == [{"rule": "grant", "member": None, "amount": "12.00"}]
+    text = assessment.statement(lang)  # type: ignore[arg-type]
+    assert ("计入的家庭成员：2 人\n" if lang == "zh" else "Counted members: 2\n") in text
+    # It says of no income that it does not count, and of no reading that it was taken.
+    assert ("不计入" if lang == "zh" else "not count") not in text
+    assert ("读法" if lang == "zh" else "Readings") not in text
+
+
+def test_it_goes_through_populations_and_into_javascript(own: Path, tmp_path: Path) -> None:
+    calculator = Calculator(policies=own)
+    outcome = assess(pa.Table.from_pylist([HOUSEHOLD]), on=ON, calculator=calculator, lines=True)
+    assert outcome.results["monthly_total"].to_pylist() == [calculator.assess(HOUSEHOLD, ON).monthly_total]
+    assert "grant" in module(calculator.rulebook)
+    register = str(tmp_path / "register.parquet")
+    runner = CliRunner()
+    made = [
+        "population",
+        "synthesize",
+        "--households",
+        "40",
+        "--seed",
+        "1",
+        "--on",
+        "2020-03-31",
+        "--output",
+        register,
+    ]
+    assert runner.invoke(main, made).exit_code == 0
+    asked = ["population", "summary", register, "--on", "2020-03-31", "--policies", str(own), "--lang", "en"]
+    done = runner.invoke(main, asked)
+    assert (done.exit_code, "near" in done.stdout.lower()) == (0, False), done.output
+    assert "12.00" in done.stdout
+
+
+PER_CAPITA = "value: counted_members / max(1, counted_members)\nrounding: {to: whole, way: down, because: {zh: 例, en: a}}"
+COUNTS = ("{zh: 救助金, en: Benefits}", "{zh: 救助金, en: Benefits}, entries: number")
+AMOUNTS = ("en: Services with priority}, entries: truth", "en: Services with priority}")
+
+
+@pytest.mark.parametrize(
+    ("rules", "head", "what"),
+    [
+        ({"per-capita-income": PER_CAPITA}, ("", ""), "per_capita_income"),
+        ({"programme": "value: income"}, ("", ""), "programme"),
+        (
+            {"grant": "list: benefits\norder: 1\nvalue: counted_members", "monthly-total": "value: base"},
+            COUNTS,
+            "benefits",
+        ),
+        ({}, AMOUNTS, "services"),
+    ],
+)
+def test_one_whose_figures_or_lists_are_of_other_types_assesses_no_household(
+    own: Path, rules: dict[str, str], head: tuple[str, str], what: str
+) -> None:
+    for name, said in rules.items():
+        file = own / f"{name}.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(RULES[name], said), encoding="utf-8")
+    text = (own / "rulebook.yaml").read_text(encoding="utf-8")
+    assert head[0] in text
+    (own / "rulebook.yaml").write_text(text.replace(*head), encoding="utf-8")
+    with pytest.raises(PolicyError) as caught:
+        Calculator(policies=own)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.file) == ("POLICY_OTHER_VOCABULARY", str(own / "rulebook.yaml"))
+    assert f"{what} is different" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "instead", "what"),
+    [
+        ("codes/illness.yaml", "  aids:", "  aids_or_so:", "member.illnesses"),
+        ("member.yaml", "most: 4", "most: 5", "member.disabilities"),
+        ("household.yaml", "most: 100", "most: 200", "household.members"),
+        ("household.yaml", "default: false", "default: true", "household.childless"),
+    ],
+)
+def test_one_whose_households_are_others_assesses_none(
+    own: Path, file: str, written: str, instead: str, what: str
+) -> None:
+    """Households are read by the bundled declarations: what those let in, its rules have to know."""
+    path = own / "vocabulary" / file
+    text = path.read_text(encoding="utf-8")
+    assert written in text
+    path.write_text(text.replace(written, instead), encoding="utf-8")
+    with pytest.raises(PolicyError, match="POLICY_OTHER_VOCABULARY") as caught:
+        Calculator(policies=own)
+    assert f"{what} is different" in caught.value.faults[0].message

@@ -16,7 +16,7 @@ from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.messages import Said
 from hongqiao_rules.population import identity, leaves
 from hongqiao_rules.population.flat import LINK
-from hongqiao_rules.population.shapes import INNER, SEPARATOR, wide_incomes
+from hongqiao_rules.population.shapes import INNER, SEPARATOR, list_array, wide_incomes
 from hongqiao_rules.rulebook.definitions import Definitions
 
 _PARTS = ("households", "members", "codes", "ignore")
@@ -57,7 +57,30 @@ class Mapping:
                 table = table.set_column(place, name, _labelled(table.column(name), labels))
         return identity.derived(table) if of_members and identity.COLUMN in table.column_names else table
 
+    def nested(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Households with the names and codes of the contract, and their members inside likewise."""
+        if self == Mapping():
+            return batch
+        table = self.renamed(pa.Table.from_batches([batch]), of_members=False).combine_chunks()
+        batch = pa.RecordBatch.from_arrays(
+            [leaves.whole(column) for column in table.columns], table.column_names
+        )
+        place = batch.schema.get_field_index(MEMBERS)
+        kind = None if place < 0 else getattr(batch.schema.field(place).type, "value_type", None)
+        if kind is None or not pa.types.is_struct(kind):
+            return batch  # what is wrong with it is told where the columns are checked
+        offsets, items, null = leaves.items(batch.column(place), MEMBERS)
+        fields = [kind.field(i).name for i in range(kind.num_fields)]
+        inner = self.renamed(pa.table([items.field(i) for i in range(len(fields))], fields), of_members=True)
+        mask = pa.array(leaves.null_mask(items))
+        struct = pa.StructArray.from_arrays(
+            [leaves.whole(c) for c in inner.columns], inner.column_names, mask=mask
+        )
+        return batch.set_column(place, MEMBERS, list_array(offsets, struct, null))
 
+
+MEMBERS = "members"
+"""The column of the members that stand inside their household."""
 _PARTED = "[;；、，,]"
 """What may stand between the labels of a cell that lists several."""
 

@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.duplicates import Repeats
+from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.joining import Joined
 from hongqiao_rules.population.judging import Reject
-from hongqiao_rules.population.mapping import Mapping
+from hongqiao_rules.population.mapping import MEMBERS, Mapping
 from hongqiao_rules.population.tables import FlatTable, parquet, told
 
 BATCH = 131_072
@@ -27,7 +28,7 @@ class Source:
         households: Parquet with the members inside, or a flat table in Parquet or CSV.
         members: the flat table of members; without it the households have theirs inside, or are those that the rows
             of a flat table name.
-        mapping: how the columns and codes of flat tables are called.
+        mapping: how the columns and codes are called.
         encoding: of CSV.
 
     Attributes:
@@ -48,15 +49,15 @@ class Source:
         encoding: str = "utf-8",
     ) -> None:
         self.files = [households, *([members] if members is not None else [])]
+        named = mapping or Mapping()
         self._input: _Nested | Joined
         if members is not None:
-            named = mapping or Mapping()
             first = FlatTable(households, named, encoding, of_members=False)
             self._input = Joined(first, FlatTable(members, named, encoding, of_members=True))
-        elif mapping is not None or households.suffix == ".csv":
-            self._input = Joined(None, FlatTable(households, mapping or Mapping(), encoding, of_members=True))
+        elif _is_flat(households, named):
+            self._input = Joined(None, FlatTable(households, named, encoding, of_members=True))
         else:
-            self._input = _Nested(households)
+            self._input = _Nested(households, named)
         self.count, self.orphans = self._input.count, self._input.orphans
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -76,24 +77,36 @@ class Source:
         return self._input.place(row)
 
 
+def _is_flat(path: Path, mapping: Mapping) -> bool:
+    """Whether a single file is a table of members."""
+    if path.suffix == ".csv":
+        return True
+    columns = parquet(path).schema_arrow.names
+    inside = MEMBERS in mapping.names(columns, of_members=False)
+    return not inside and LINK in mapping.names(columns, of_members=True)
+
+
 class _Nested:
-    """A Parquet file of households with their members inside."""
+    """A Parquet file of households with their members inside, under the names and codes of a mapping."""
 
     orphans = 0
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, mapping: Mapping) -> None:
+        self.path, self.mapping = path, mapping
         plain = parquet(path)
         # Codes come as dictionaries: each text is looked up once a page, not once a row.
         coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
         self._file = parquet(path, read_dictionary=coded, pre_buffer=False)
         self.count = self._file.metadata.num_rows
-        if "id" not in self._file.schema_arrow.names:
-            raise RequestError("MISSING_COLUMN", column="id", names=", ".join(self._file.schema_arrow.names))
+        columns = self._file.schema_arrow.names
+        named = mapping.names(columns, of_members=False)
+        if "id" not in named:
+            raise RequestError("MISSING_COLUMN", column="id", names=", ".join(columns))
+        self._id = columns[named.index("id")]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         for group in range(self._file.metadata.num_row_groups):
-            yield from told(self._group(group), self.path)
+            yield from map(self.mapping.nested, told(self._group(group), self.path))
 
     def _group(self, group: int) -> Iterator[pa.RecordBatch]:
         """The batches of a row group: dictionaries differ from one to the next, and Arrow joins no nested ones."""
@@ -112,9 +125,9 @@ class _Nested:
     def ids(self) -> Iterator[pa.Array]:
         for group in range(self._file.metadata.num_row_groups):
             # Asked for all of them at once, Arrow would fetch the ids of all into memory.
-            batches = self._file.iter_batches(BATCH * 4, columns=["id"], row_groups=[group])
+            batches = self._file.iter_batches(BATCH * 4, columns=[self._id], row_groups=[group])
             for batch in told(batches, self.path):
-                yield batch.column("id")
+                yield batch.column(self._id)
 
     def told(self) -> Iterator[Reject]:
         return iter(())

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 import pyarrow.csv as csv
+import pyarrow.parquet as pq
 import pytest
 import yaml
 
@@ -97,3 +98,39 @@ def test_a_label_that_is_not_known_is_refused_with_its_blanks_to_be_seen(calcula
     [told] = csv.read_csv(targets.rejects).to_pylist()
     assert (told["code"], told["path"]) == ("UNKNOWN_CODE", "/members/0/marital_status")
     assert "“married ”" in told["message"]
+
+
+def nested(tmp_path, rows):
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "in.parquet")
+    return tmp_path / "in.parquet"
+
+
+def test_members_inside_their_household_are_mapped_too(calculator, tmp_path):
+    number = "120106197803020009"
+    mother = {"姓名": "王芳", "关系": "户主", "证件": number, "婚姻": "丧偶 ", "工资": "2700", "电话": "1"}
+    son = {"姓名": "王小明", "关系": "子女", "证件": "120106200909010006", "在读": "小学"}
+    path = nested(
+        tmp_path, [{"户号": "H", "家庭成员": [mother | {"在读": None}, son]}, {"户号": "I", "家庭成员": None}]
+    )
+    named = Mapping(
+        {"户号": "id", "家庭成员": "members"},
+        {"姓名": "id", "关系": "relationship", "证件": "id_number", "婚姻": "marital_status", "在读": "schooling",
+         "工资": "income_wages"},
+        {"relationship": {"户主": "applicant", "子女": "child"}, "marital_status": {"丧偶": "widowed"},
+         "schooling": {"小学": "primary"}},
+        ("电话",),
+    )  # fmt: skip
+    targets = Targets(tmp_path / "out.csv", tmp_path / "rejects.csv")
+    counts = assess_files(Assessor(calculator, ON), Source(path, None, named), targets)
+    assert (counts.assessed, counts.rejected) == (1, 1)
+    [row] = csv.read_csv(targets.results).to_pylist()
+    assert (row["household"], row["widowed_single_parent_deduction"]) == ("H", 1200)
+    assert [r["code"] for r in csv.read_csv(targets.rejects).to_pylist()] == ["MISSING_FIELD"]
+
+
+def test_a_single_table_of_members_in_parquet_is_known_by_its_columns(calculator, tmp_path):
+    person = {"household": "H", "id": "a", "relationship": "applicant", "birth_date": "1950-01-01"}
+    path = nested(tmp_path, [{**person, "marital_status": "widowed", "income_pension": "0"}])
+    for named in (None, Mapping(ignore=("电话",))):
+        targets = Targets(tmp_path / "out.csv", tmp_path / "rejects.csv")
+        assert assess_files(Assessor(calculator, ON), Source(path, None, named), targets).assessed == 1

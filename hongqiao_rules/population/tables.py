@@ -97,8 +97,6 @@ class FlatTable:
             yield from file.iter_batches(BATCH, row_groups=[group], columns=columns)
 
     def _csv(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
-        if not self._header:  # an empty file, of which not every version of Arrow says the same
-            return
         convert = csv.ConvertOptions(
             column_types=dict.fromkeys(self._header, pa.string()), strings_can_be_null=True, null_values=[""],
             include_columns=columns,

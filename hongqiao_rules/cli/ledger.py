@@ -40,7 +40,7 @@ def ledger(
         raise RequestError("LEDGER_IN_PLACE", folder=output)
     earlier = None if before is None else ledgers.read(before)
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
-    source = population._opened(households, members, mapping, encoding)
+    source = population._opened(calculator, households, members, mapping, encoding)
     with population._bar(source.count) as progress:
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
     counts = ledgers.write(made, output, f".{shape}", earlier)

@@ -112,7 +112,7 @@ def assess(
 
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     assessor = Assessor(calculator, options.day(on), lines=lines is not None)
-    source = _opened(households, members, mapping, encoding)
+    source = _opened(calculator, households, members, mapping, encoding)
     beside = rejects or output.with_name(f"{output.stem}.rejects{output.suffix}")
     try:
         with _bar(source.count) as progress:
@@ -141,11 +141,14 @@ def assess(
             raise click.exceptions.Exit(2)
 
 
-def _opened(households: Path, members: Path | None, mapping: Path | None, encoding: str) -> Any:
+def _opened(
+    calculator: Calculator, households: Path, members: Path | None, mapping: Path | None, encoding: str
+) -> Any:
     from hongqiao_rules.population import mapping as mappings
     from hongqiao_rules.population.sources import Source
 
-    return Source(households, members, None if mapping is None else mappings.read(mapping), encoding)
+    named = None if mapping is None else mappings.read(mapping, calculator.rulebook.definitions)
+    return Source(households, members, named, encoding)
 
 
 @command.command("template")
@@ -245,14 +248,14 @@ def compare(
     if to_members is not None and to_households is None:
         raise RequestError("OPTION_WITHOUT_MODE", mode="--to-households", options="--to-members")
     keep_apart([output, plot], [path for path in (households, members, to_households, to_members) if path])
-    source = _opened(households, members, mapping, encoding)
+    source = _opened(first, households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
     later = source
     with written(output, comparing.CHANGES) as sink:
         if to_households is None:
             found = comparing.in_stream(*assessors, source, sink.write)
         else:
-            later = _opened(to_households, to_members, mapping, encoding)
+            later = _opened(first, to_households, to_members, mapping, encoding)
             found = comparing.compare(runs.run(assessors[0], source), runs.run(assessors[1], later))
             sink.write(found.changes)
     page = Page(first.rulebook.definitions, lang)
@@ -290,7 +293,7 @@ def summary(
     from hongqiao_rules.population.summary import summarize
 
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
-    source = _opened(households, members, mapping, encoding)
+    source = _opened(calculator, households, members, mapping, encoding)
     found = summarize(
         (run for [run] in batchwise([Assessor(calculator, options.day(on))], source)), near * 100
     )

@@ -105,11 +105,11 @@ def _looked_up(said: pa.Array, labels: MappingType[str, str]) -> pa.Array:
     return pa.array(list(labels.values()), pa.string()).take(found)
 
 
-def read(path: Path) -> Mapping:
+def read(path: Path, definitions: Definitions) -> Mapping:
     """A mapping file.
 
     Raises:
-        RequestError: it cannot be read, or has a key or a value of another shape.
+        RequestError: it cannot be read, has a key or a value of another shape, or maps to what is nothing here.
 
     """
     try:
@@ -136,6 +136,22 @@ def read(path: Path) -> Mapping:
     ignore = said.get("ignore") or []
     if not isinstance(ignore, list) or any(not isinstance(name, str) for name in ignore):
         raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=", ".join(_PARTS))
+    root, each = definitions.entities["household"].facts, definitions.entities["member"].facts
+    wide = wide_incomes(definitions.codes["income-kind"].values)
+    for part, names, known in (
+        ("households", parts["households"].values(), [*root, MEMBERS]),
+        ("members", parts["members"].values(), [LINK, *each, identity.COLUMN, *wide]),
+        ("codes", parts["codes"], [*root, *each]),
+    ):
+        for name in names:
+            if name not in known:
+                raise RequestError(
+                    "MAPPING_SHAPE",
+                    file=path,
+                    key=f"{part}.{name}",
+                    known=", ".join(known),
+                    meant=nearest(name, known),
+                )
     return Mapping(parts["households"], parts["members"], parts["codes"], tuple(ignore))
 
 
@@ -188,11 +204,13 @@ def _lists(definitions: Definitions) -> dict[str, dict[str, str]]:
 _HEAD = """\
 # 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头和用词修改左边，没有的行可以删去。
 # 一格里有几种疾病或残疾的，用分号或顿号隔开，例如：尿毒症、艾滋病。金额为元，不带千位分隔符；日期写作1978-03-02。
-# 空格表示没有填写，没有收入请填0。没有成员编号的，可以把同一家庭中不重复的一列（如姓名、序号）对应到id。
+# 登记表用数字作代码的，数字要加引号，例如 '01': applicant。空白单元格表示没有填写，没有收入请填0。
+# 没有成员编号的，可以把同一家庭中不重复的一列（如姓名、序号）对应到id。
 # 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致，没有这一列的可以删去。
 # Names of columns and codes: on the left as the register has them (change those to its headers and words, delete what it
 # has not), on the right as they are called here. Several illnesses or disabilities in a cell are parted by semicolons.
 # Amounts are yuan without separators, dates are written 1978-03-02; an empty cell is nothing stated, no income is 0.
+# Codes that are numbers stand in quotation marks, as in '01': applicant.
 # Where members have no number of their own, map to id a column that differs within a household, such as names.
 # Of an identity number (18 characters, its check must hold) only the birth date is taken; it goes to no output. A birth
 # date stated beside it must be the same.

@@ -153,7 +153,7 @@ def test_a_register_with_chinese_headers_is_read_by_the_template(calculator, ass
         text = text.replace(label, next(zh for zh, known in codes.items() if known == code))
     (tmp_path / "register.csv").write_text(text, encoding)
     (tmp_path / "mapping.yaml").write_text(mapping.template(definitions), "utf-8")
-    named = mapping.read(tmp_path / "mapping.yaml")
+    named = mapping.read(tmp_path / "mapping.yaml", definitions)
     source = Source(tmp_path / "register.csv", None, named, encoding.removesuffix("-sig"))
     counts = assess_files(assessor, source, targets(tmp_path, ".csv"))
     assert (counts.households, counts.assessed) == (2, 2)
@@ -192,16 +192,17 @@ def test_the_template_names_every_column_and_code(calculator):
         "colums: {}",
         "members: [a]",
         "members: {a: 1}",
-        "codes: {sex: x}",
+        "codes: {relationship: x}",
+        "codes: {relationship: {01: applicant}}",
         "ignore: {a: b}",
         "a: [",
         "ignore: [1]",
     ],
 )
-def test_a_mapping_of_another_shape_is_refused(tmp_path, text):
+def test_a_mapping_of_another_shape_is_refused(calculator, tmp_path, text):
     (tmp_path / "m.yaml").write_text(text, "utf-8")
     with pytest.raises(RequestError, match=r"MAPPING_SHAPE|FILE_UNREADABLE"):
-        mapping.read(tmp_path / "m.yaml")
+        mapping.read(tmp_path / "m.yaml", calculator.rulebook.definitions)
 
 
 @pytest.mark.parametrize(

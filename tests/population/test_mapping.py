@@ -76,12 +76,28 @@ def test_every_illness_and_grade_of_the_template_is_read(calculator, template, t
         ("members: {姓名: id}\n".encode("gb18030"), "UTF-8"),
     ],
 )  # fmt: skip
-def test_a_mapping_that_cannot_be_read_says_where_or_what_to_do(tmp_path, said, told):
+def test_a_mapping_that_cannot_be_read_says_where_or_what_to_do(calculator, tmp_path, said, told):
     (tmp_path / "mapping.yaml").write_bytes(said)
     with pytest.raises(RequestError, match=r"FILE_UNREADABLE") as refused:
-        mapping.read(tmp_path / "mapping.yaml")
+        mapping.read(tmp_path / "mapping.yaml", calculator.rulebook.definitions)
     assert told in refused.value.message
     assert told in refused.value.say("zh")
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "meant"),
+    [
+        ("codes: {relationshp: {户主: applicant}}", "codes.relationshp", "relationship"),
+        ("members: {月收入: income_wage}", "members.income_wage", "income_wages"),
+        ("households: {户编号: household}", "households.household", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_nothing_here_is_refused_with_what_was_meant(calculator, tmp_path, said, told, meant):
+    (tmp_path / "mapping.yaml").write_text(said, "utf-8")
+    with pytest.raises(RequestError, match=r"MAPPING_SHAPE") as refused:
+        mapping.read(tmp_path / "mapping.yaml", calculator.rulebook.definitions)
+    assert told in refused.value.message
+    assert meant in refused.value.message.rpartition("?")[0] or not meant
 
 
 def test_an_empty_table_is_told_as_such(tmp_path):

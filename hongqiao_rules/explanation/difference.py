@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.proofs.comparing import Difference, Side, Witness
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -42,13 +41,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 def statement(found: Difference, lang: str) -> str:
     """The answer as text."""
-    return "\n".join(_Words(lang).lines(found)) + "\n"
+    return "\n".join(_Words(lang, found).lines(found)) + "\n"
 
 
 class _Words:
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, found: Difference) -> None:
         self.lang, self.index = lang, 0 if lang == "zh" else 1
-        self.definitions = bundled_rulebook().definitions
+        both = (found.other_linked, found.linked)  # what both have is called as in the first
+        self.programmes = {
+            c: t for book in both for c, t in book.definitions.codes["programme"].values.items()
+        }
+        self.rules = {rule.id: rule for book in both for c in book.conclusions.values() for rule in c.rules}
 
     def say(self, key: str, **arguments: object) -> str:
         return _WORDS[key][self.index].format(**arguments)
@@ -83,9 +86,7 @@ class _Words:
         return self.say("side", programme=self.programme(side.programme), total=side.monthly_total)
 
     def programme(self, code: str) -> str:
-        return self.definitions.codes["programme"].values[code].say(self.lang)
+        return self.programmes[code].say(self.lang)
 
     def title(self, rule: str) -> str:
-        """The title of a rule of the bundled policies; another one is named by its id."""
-        definition = self.definitions.rules.get((None, rule))
-        return rule if definition is None else definition.title.say(self.lang)
+        return self.rules[rule].title.say(self.lang)

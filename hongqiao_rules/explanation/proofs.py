@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.proofs.answers import Outcome, Proofs, Shown, Step
+from hongqiao_rules.rulebook.definitions import Definitions
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "heading": ("对所有家庭的断言", "What is claimed of every household"),
@@ -75,10 +75,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 def statement(found: Proofs, lang: str) -> str:
     """The answer as text."""
-    return "\n".join(_Speaker(lang).lines(found)) + "\n"
+    return "\n".join(_Speaker(lang, found.linked.definitions).lines(found)) + "\n"
 
 
 class _Speaker(Words):
+    def __init__(self, lang: str, definitions: Definitions) -> None:
+        super().__init__(lang)
+        self.definitions = definitions
+
     def __call__(self, key: str, **arguments: object) -> str:
         return _WORDS[key][self._index].format(**arguments)
 
@@ -155,20 +159,16 @@ class _Speaker(Words):
             elif shown.changed_figures is None or name == "monthly_total":
                 yield self("figure", name=title, value=self.value(name, one))
 
-    @staticmethod
-    def _bundled() -> Any:
-        return bundled_rulebook().definitions
-
     def figure(self, name: str) -> str:
         """What a figure is called: by its list of codes, else by the rule that concludes it."""
-        definitions = self._bundled()
+        definitions = self.definitions
         codes = definitions.codes.get(name)
         rule = definitions.rules.get((None, name.replace("_", "-")))
         found = codes or rule
         return name if found is None else str(found.title.say(self.lang))
 
     def value(self, name: str, value: Any) -> str:
-        codes = self._bundled().codes.get(name)
+        codes = self.definitions.codes.get(name)
         return (
             str(value)
             if codes is None or value not in codes.values

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.answer import TitledAnswer
 from hongqiao_rules.rulebook.definitions import Bilingual
 
 Status = Literal["proved", "refuted", "unknown", "measured"]
@@ -111,7 +111,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Proofs(Answer):
+class Proofs(TitledAnswer):
     """What became of the properties of a rulebook.
 
     Attributes:

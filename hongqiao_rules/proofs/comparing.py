@@ -7,7 +7,7 @@ finds is assessed under both by the direct engine before it is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -21,7 +21,7 @@ from hongqiao_rules.engines.symbolic_terms import Amount, Truth
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.proofs.cases import part
 from hongqiao_rules.proofs.smaller import smaller
-from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.answer import TitledAnswer
 from hongqiao_rules.questions.border import accepted, every_household
 from hongqiao_rules.questions.plain import household
 from hongqiao_rules.questions.solving import Search
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
     from hongqiao_rules.calculator import Calculator
     from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
+    from hongqiao_rules.rulebook.link import Linked
 
 MOST_MEMBERS = 8
 """The largest households that are looked at."""
@@ -86,7 +87,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference(Answer):
+class Difference(TitledAnswer):
     """Whether two rulebooks give every household the same programme and total.
 
     Attributes:
@@ -109,6 +110,7 @@ class Difference(Answer):
     gains: Witness | None
     loses: Witness | None
     moves: tuple[Move, ...]
+    other_linked: Linked = field(repr=False, compare=False, kw_only=True)
 
     def statement(self, lang: str = "zh") -> str:
         """The answer as text, in ``"zh"`` or ``"en"``."""
@@ -134,7 +136,10 @@ class _Comparison:
         first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
         gains, loses, moves = (None, None, ()) if first is None else self.most(members)
         on, other_on = (day for _, day in self.sides)
-        return Difference(on, other_on, members, first is None, first, gains, loses, moves)
+        one, two = (calculator.rulebook.linked(calculator.overlays) for calculator, _ in self.sides)
+        return Difference(
+            on, other_on, members, first is None, first, gains, loses, moves, linked=one, other_linked=two
+        )
 
     def differing(self, size: int) -> Witness | None:
         """A household of exactly *size* members that differs."""

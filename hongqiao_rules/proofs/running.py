@@ -267,7 +267,7 @@ def _answer(
             )
     return Proofs(
         question.members, tuple(cases.overlays), _day(min(start for start, _ in periods)),
-        None if last == LAST_DAY else _day(last), readings, every, tuple(outcomes),
+        None if last == LAST_DAY else _day(last), readings, every, tuple(outcomes), linked=worker.rulebook.linked(()),
     )  # fmt: skip
 
 

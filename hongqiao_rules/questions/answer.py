@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.link import Linked
 
 
 class Answer:
@@ -13,4 +17,19 @@ class Answer:
 
     def to_json(self) -> str:
         """The answer as JSON text; amounts are text with two decimals."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), default=str)  # type: ignore[call-overload]  # of its classes
+        return json.dumps(self._plain(), ensure_ascii=False, separators=(",", ":"), default=str)
+
+    def _plain(self) -> dict[str, Any]:
+        return asdict(self)  # type: ignore[call-overload, no-any-return]  # of its classes
+
+
+@dataclass(frozen=True, slots=True)
+class TitledAnswer(Answer):
+    """An answer that is said in words by the titles of the rulebook that was asked; that is no part of it."""
+
+    linked: Linked = field(repr=False, compare=False, kw_only=True)
+
+    def _plain(self) -> dict[str, Any]:
+        beside = {one.name: None for one in fields(self) if not one.repr}
+        plain = asdict(replace(self, **beside))  # type: ignore[arg-type]  # and taken out again
+        return {name: value for name, value in plain.items() if name not in beside}

@@ -14,7 +14,7 @@ from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_codes import alike
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.answer import TitledAnswer
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.target import Failure, Target, failures, targeted
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot(Answer):
+class WhyNot(TitledAnswer):
     """Why a household does not get a programme, a benefit or a deduction.
 
     Attributes:
@@ -110,13 +110,17 @@ def why_not(calculator: Calculator, value: Any, target: str, on: date, most: int
     wanted = targeted(situation, target)
     before = situation.assess(stated.value)
     if wanted.holds(before):
-        return WhyNot(stated.household.id, on, target, holds=True, failed=(), changes=())
+        return WhyNot(
+            stated.household.id, on, target, holds=True, failed=(), changes=(), linked=situation.linked
+        )
     changing = _Changing(situation, wanted)
     found = list(islice(changing.changes(), None if most is None else most + 1))
     more = most is not None and len(found) > most
     changes = tuple(sorted(found[:most], key=changing.order))
     failed = tuple(failures(situation, before, wanted))
-    return WhyNot(stated.household.id, on, target, holds=False, failed=failed, changes=changes, more=more)
+    return WhyNot(
+        stated.household.id, on, target, holds=False, failed=failed, changes=changes, more=more, linked=situation.linked,
+    )  # fmt: skip
 
 
 class _Changing:

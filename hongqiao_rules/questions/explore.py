@@ -14,7 +14,7 @@ from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import FULL_YEAR, Symbols
 from hongqiao_rules.engines.symbolic_terms import Choice, Truth
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.questions.answer import TitledAnswer
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, understood
@@ -66,7 +66,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Exploration(Answer):
+class Exploration(TitledAnswer):
     """What can be said of a household before everything is known.
 
     Attributes:
@@ -137,7 +137,7 @@ class _Exploring:
         )  # fmt: skip
         return Exploration(
             household.id, self.situation.on, decided, tuple(possible), least, greatest, unknowns,
-            asked[0].path if asked else None,
+            asked[0].path if asked else None, linked=self.situation.linked,
         )  # fmt: skip
 
     def bound(self, fen: int, model: Any) -> Bound:

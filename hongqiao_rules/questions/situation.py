@@ -33,6 +33,7 @@ class Situation:
         self.calculator, self.stated, self.on = calculator, stated, on
         self.day = on.year * 10000 + on.month * 100 + on.day
         self.compiled = calculator.compiled(self.day)
+        self.linked = self.compiled.dated.linked
         self.definitions = self.compiled.definitions
         self.engine = SymbolicEngine(self.compiled.dated)
         self.space = Space(self.definitions, [self.compiled.dated])

@@ -7,7 +7,6 @@ from itertools import groupby
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.questions.sentences import WORDS
 
@@ -17,14 +16,16 @@ if TYPE_CHECKING:
     from hongqiao_rules.questions.margins import Margin, Margins, Turn
     from hongqiao_rules.questions.readings import Readings
     from hongqiao_rules.questions.schedule import Schedule
+    from hongqiao_rules.rulebook.link import Linked
 
 
 class _Speaker(Words):
-    """Words and titles in one language."""
+    """Words in one language, and the titles of the rulebook that was asked."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, linked: Linked) -> None:
         super().__init__(lang)
-        self.definitions = bundled_rulebook().definitions
+        self.definitions = linked.definitions
+        self.rules = {rule.id: rule for c in linked.conclusions.values() for rule in c.rules}
 
     def __call__(self, key: str, **arguments: object) -> str:
         return WORDS[key][self._index].format(**arguments)
@@ -37,8 +38,7 @@ class _Speaker(Words):
         return code if found is None else found.say(self.lang)
 
     def rule(self, name: str) -> str:
-        found = next((rule for (_, id_), rule in self.definitions.rules.items() if id_ == name), None)
-        return name if found is None else found.title.say(self.lang)
+        return self.rules[name].title.say(self.lang) if name in self.rules else name
 
     def what(self, path: str, fact: str, member: str | None) -> str:
         """A place in a household."""
@@ -81,7 +81,7 @@ def _text(lines: Iterator[str]) -> str:
 
 def exploration(found: Exploration, lang: str) -> str:
     """An exploration in words."""
-    return _text(_exploration(found, _Speaker(lang)))
+    return _text(_exploration(found, _Speaker(lang, found.linked)))
 
 
 def _exploration(found: Exploration, say: _Speaker) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _instance(bound: Bound, unknowns: Sequence[Unknown], say: _Speaker) -> str:
 
 def why_not(found: WhyNot, lang: str) -> str:
     """What failed and what would change it, in words."""
-    return _text(_why_not(found, _Speaker(lang)))
+    return _text(_why_not(found, _Speaker(lang, found.linked)))
 
 
 def _why_not(found: WhyNot, say: _Speaker) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _edit(edit: Edit, after: str, say: _Speaker) -> str:
 
 def margins(found: Margins, lang: str) -> str:
     """Margins in words."""
-    return _text(_margins(found, _Speaker(lang)))
+    return _text(_margins(found, _Speaker(lang, found.linked)))
 
 
 def _margins(found: Margins, say: _Speaker) -> Iterator[str]:
@@ -238,7 +238,7 @@ def _then(turn: Turn, say: _Speaker) -> str:
 
 def schedule(found: Schedule, lang: str) -> str:
     """A schedule in words."""
-    return _text(_schedule(found, _Speaker(lang)))
+    return _text(_schedule(found, _Speaker(lang, found.linked)))
 
 
 def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
@@ -262,7 +262,8 @@ def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
 
 def readings(found: Readings, lang: str) -> str:
     """The results under every reading, in words."""
-    return _text(_readings(found, _Speaker(lang)))
+    linked = found.outcomes[0].assessment.basis.compiled.dated.linked
+    return _text(_readings(found, _Speaker(lang, linked)))
 
 
 def _readings(found: Readings, say: _Speaker) -> Iterator[str]:

@@ -83,10 +83,12 @@ _FINEST = 76 - 7
 
 def _halves(array: pa.Array) -> tuple[Array, Array]:
     """The lower and the upper 64 bits of decimals."""
-    data = np.frombuffer(array.buffers()[1], np.int64).reshape(-1, 2)[
-        array.offset : array.offset + len(array)
-    ]
-    return data[:, 0], data[:, 1]
+    data = array.buffers()[1]
+    if data is None or not len(array):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # The buffer itself may end anywhere behind the last value.
+    both = np.frombuffer(data, np.int64, 2 * len(array), array.offset * 16).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def column(values: Array, null: Array | None = None, room: Array | None = None) -> pa.Array:

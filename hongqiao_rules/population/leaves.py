@@ -140,6 +140,12 @@ def held(array: pa.Array, as_: Any = None) -> Array:
     return found
 
 
+def positions(array: pa.Array) -> Array:
+    """Where in its dictionary each value stands, as integers that have room for -1."""
+    found = held(array.indices)
+    return found.astype(np.int64) if found.dtype.kind == "u" else found
+
+
 def numbers(array: pa.Array, kind: Any = np.int64) -> Array:
     """A column of integers as an array, 0 where it is null."""
     values, null = held(array), nulls(array)
@@ -155,7 +161,7 @@ def codes(array: pa.Array, column: str, known: pa.Array, kind: Any, default: int
     array = array if coded else plain(array)
     null = nulls(array)
     if coded:
-        dictionary, indices, bad = plain(array.dictionary), held(array.indices), None
+        dictionary, indices, bad = plain(array.dictionary), positions(array), None
         if dictionary.equals(known[: len(dictionary)]):
             values = indices.astype(kind)  # what a null holds is replaced below
         else:
@@ -210,7 +216,7 @@ def text(array: pa.Array, column: str) -> Leaf:
         raise refuse(column, array.type, "text")
     encoded, dictionary = encode(array)
     null = nulls(encoded)
-    indices = held(encoded.indices)
+    indices = positions(encoded)
     values = indices if null is None else np.where(null, -1, indices)
     wrong = np.append(_wrong(dictionary.fill_null("")), np.False_)
     return Leaf(values, marked(wrong.take(values), null) if wrong.any() else None, null)
@@ -329,18 +335,21 @@ def _ends(array: pa.Array) -> Array:
     return np.frombuffer(offsets, np.int32, len(array) + 1, array.offset * 4)
 
 
+_OTHER_LISTS = (pa.types.is_fixed_size_list, pa.types.is_list_view, pa.types.is_large_list_view)
+
+
 def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array | None]:
     """A column of lists as offsets from 0, the items of all of them, and which lists are null."""
-    if pa.types.is_fixed_size_list(array.type) or pa.types.is_list_view(array.type):
-        array = array.cast(pa.list_(array.type.value_type))
-    if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
+    contiguous = pa.types.is_list(array.type) or pa.types.is_large_list(array.type)
+    if not contiguous and not any(is_other(array.type) for is_other in _OTHER_LISTS):
         raise refuse(column, array.type, "list")
     null = nulls(array)
-    if null is None:
+    if contiguous and null is None:
         offsets = array.offsets.to_numpy().astype(np.int64)
         first = int(offsets[0])
         return offsets - first if first else offsets, array.values[first : offsets[-1]], null
-    # A null list may still span items, which are nobody's.
+    # A null list may still span items, which are nobody's, and views may stand in any order. Arrow's own cast of views gives
+    # lists that are not valid.
     offsets = np.zeros(len(array) + 1, np.int64)
     np.cumsum(numbers(pc.list_value_length(array)), out=offsets[1:])
     return offsets, array.flatten(), null

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.household import Household
     from hongqiao_rules.questions.readings import Readings
     from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+    from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.nodes import Type
 
 
@@ -137,6 +138,11 @@ class Calculator(Asking):
     def rulebook(self) -> Rulebook:
         """The rulebook behind the calculator."""
         return self._rulebook
+
+    @property
+    def linked(self) -> Linked:
+        """The rulebook under the overlays: of each rule and parameter the one that counts."""
+        return self._rulebook.linked(self._overlays)
 
     @overload
     def assess(self, household: Household | Mapping[str, Any], on: date) -> Assessment: ...

@@ -139,7 +139,7 @@ def test_what_is_paid_and_what_is_owed_is_what_was_due(
 
 
 def test_every_kind_of_fact_and_every_basis_is_said_in_both_languages(case: Case) -> None:
-    zh, en = (CaseWords(case.calculator.rulebook.definitions, lang) for lang in ("zh", "en"))
+    zh, en = (CaseWords(case.calculator.linked, lang) for lang in ("zh", "en"))
     for fact in FACTS:
         begins = Cause("begins", fact.model_fields["type"].default, 3)
         assert zh.cause(begins) != en.cause(begins)

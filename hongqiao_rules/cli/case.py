@@ -200,7 +200,7 @@ def show(file: Path, on: str, known_by: str | None, shape: str, lang: Any, **whi
 def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
     """Show what each event changed, and through which rules."""
     with _opened(file, lang=lang, **which) as case:
-        words = CaseWords(case.calculator.rulebook.definitions, lang)
+        words = CaseWords(case.calculator.linked, lang)
         for change in case.changes():
             if shape == "json":
                 put(
@@ -224,7 +224,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         found = case.upcoming(options.day(until), after=start)
         if shape == "text" and not found:
             put(_SAID[lang]["none"])
-        words = CaseWords(case.calculator.rulebook.definitions, lang)
+        words = CaseWords(case.calculator.linked, lang)
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
             if shape == "json":
@@ -255,7 +255,7 @@ def payments(
     with _opened(file, lang=lang, **which) as case:
         found = case.payments(begin, end, paid=really)
         if shape == "text":
-            _put(CaseWords(case.calculator.rulebook.definitions, lang).months(found))
+            _put(CaseWords(case.calculator.linked, lang).months(found))
         for month in found if shape == "json" else ():
             put(_json(_payment(month, lang)))
 

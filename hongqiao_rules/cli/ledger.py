@@ -44,7 +44,7 @@ def ledger(
     with population._bar(source.count) as progress:
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
     counts = ledgers.write(made, output, f".{shape}", earlier)
-    for rule in ledgers.classes(calculator.rulebook.definitions):
+    for rule in ledgers.classes(calculator.linked):
         entries, added, removed = counts[rule.id]
         difference = "" if earlier is None else f" (+{added} −{removed})"
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")

@@ -258,7 +258,7 @@ def compare(
             later = _opened(first, to_households, to_members, mapping, encoding)
             found = comparing.compare(runs.run(assessors[0], source), runs.run(assessors[1], later))
             sink.write(found.changes)
-    page = Page(first.rulebook.definitions, lang)
+    page = Page(first.linked, lang, second.linked)
     put(page.comparison(found).rstrip())
     if plot is not None:
         from hongqiao_rules.population import plots
@@ -297,7 +297,7 @@ def summary(
     found = summarize(
         (run for [run] in batchwise([Assessor(calculator, options.day(on))], source)), near * 100
     )
-    page = Page(calculator.rulebook.definitions, lang)
+    page = Page(calculator.linked, lang)
     put(page.summary(found).rstrip())
     if plot is not None:
         from hongqiao_rules.population import plots

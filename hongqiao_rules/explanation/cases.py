@@ -9,7 +9,8 @@ from typing import Any
 
 from hongqiao_rules.cases.changes import Cause, Change, Decision, RuleChange, Upcoming
 from hongqiao_rules.cases.payments import Month
-from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Parameter, Rule
+from hongqiao_rules.rulebook.link import Linked
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "missing": ("尚不能评估：{codes}", "cannot be assessed yet: {codes}"),
@@ -62,11 +63,13 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 
 
 class CaseWords:
-    """Says what becomes of a case by the rules of *definitions*, in ``"zh"`` or ``"en"``."""
+    """Says what becomes of a case by the rules of *linked*, in ``"zh"`` or ``"en"``."""
 
-    def __init__(self, definitions: Definitions, lang: str) -> None:
-        self.definitions, self.index = definitions, 0 if lang == "zh" else 1
-        self.lang, self._programmes = lang, definitions.codes["programme"].values
+    def __init__(self, linked: Linked, lang: str) -> None:
+        self.lang, self.index = lang, 0 if lang == "zh" else 1
+        self._programmes = linked.definitions.codes["programme"].values
+        self._named: dict[str, Parameter | Rule] = {p.id: p for p in linked.parameters.values()}
+        self._named |= linked.rules
 
     def change(self, change: Change) -> Iterator[str]:
         """What one event changed, and through which rules."""
@@ -156,11 +159,7 @@ class CaseWords:
 
     def _title(self, name: str) -> str:
         """The title of a rule or a parameter, by its id."""
-        for table in (self.definitions.rules, self.definitions.parameters):
-            for (_, known), definition in table.items():
-                if known == name:
-                    return str(definition.title.say(self.lang))
-        return name
+        return self._named[name].title.say(self.lang) if name in self._named else name
 
     def _say(self, key: str, **arguments: object) -> str:
         return _WORDS[key][self.index].format(**arguments)

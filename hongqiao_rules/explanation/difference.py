@@ -51,7 +51,7 @@ class _Words:
         self.programmes = {
             c: t for book in both for c, t in book.definitions.codes["programme"].values.items()
         }
-        self.rules = {rule.id: rule for book in both for c in book.conclusions.values() for rule in c.rules}
+        self.rules = {**found.other_linked.rules, **found.linked.rules}
 
     def say(self, key: str, **arguments: object) -> str:
         return _WORDS[key][self.index].format(**arguments)

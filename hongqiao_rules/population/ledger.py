@@ -23,7 +23,8 @@ from hongqiao_rules.population.reasons import Reasons
 from hongqiao_rules.population.shapes import Shape
 from hongqiao_rules.population.sinks import Sink
 from hongqiao_rules.population.sources import Source
-from hongqiao_rules.rulebook.definitions import Definitions, Rule
+from hongqiao_rules.rulebook.definitions import Rule
+from hongqiao_rules.rulebook.link import Linked
 
 LEDGER = pa.schema([("household", pa.string()), ("member", pa.string()), ("reason", pa.string())])
 """The columns of a ledger; ``member`` is empty for the household itself."""
@@ -52,11 +53,11 @@ class Ledgers:
     rejected: int = 0
 
 
-def classes(definitions: Definitions) -> list[Rule]:
+def classes(linked: Linked) -> list[Rule]:
     """The rules that have a ledger: those of lists without amounts, in the order of the rulebook."""
-    wanted = [name for name, kind in definitions.head.entries.items() if kind == "truth"]
-    rules = {rule.id: rule for rule in definitions.rules.values() if rule.list in wanted}
-    return sorted(rules.values(), key=lambda rule: (wanted.index(rule.list or ""), rule.order, rule.id))
+    wanted = [name for name, kind in linked.definitions.head.entries.items() if kind == "truth"]
+    rules = [rule for rule in linked.rules.values() if rule.list in wanted]
+    return sorted(rules, key=lambda rule: (wanted.index(rule.list or ""), rule.order, rule.id))
 
 
 def ledgers(
@@ -74,7 +75,7 @@ def ledgers(
     """
     assessor, repeats = Assessor(calculator, on, lines=True), source.repeats()
     definitions = calculator.rulebook.definitions
-    made = Ledgers(on, {rule.id: {} for rule in classes(definitions)})
+    made = Ledgers(on, {rule.id: {} for rule in classes(calculator.linked)})
     reasons, row = Reasons(calculator, on, lang), 1
     for batch in source.batches():
         standard = Shape(batch.schema, definitions).standard(batch)

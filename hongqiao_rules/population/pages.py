@@ -7,7 +7,7 @@ from typing import Any
 
 from hongqiao_rules.population.compare import KINDS, Comparison
 from hongqiao_rules.population.summary import Summary
-from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.link import Linked
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "enters": ("新进", "enter"), "leaves": ("退出", "leave"), "rises": ("上升", "rise"), "falls": ("下降", "fall"),
@@ -28,12 +28,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 
 class Page:
-    """Writes pages in one language, with the rulebook's titles."""
+    """Writes pages in one language, with the titles of *linked*; a comparison also has those of what it is compared with."""
 
-    def __init__(self, definitions: Definitions, lang: str) -> None:
-        self.definitions, self.lang = definitions, lang
+    def __init__(self, linked: Linked, lang: str, other: Linked | None = None) -> None:
+        self.linked, self.other, self.lang = linked, other, lang
+        definitions = linked.definitions
         self.lists = {name: title.say(lang) for name, title in definitions.head.lists.items()}
-        self.rules = {rule.id: rule.title.say(lang) for rule in definitions.rules.values()}
+        rules = {**(other.rules if other is not None else {}), **linked.rules}
+        self.rules = {id_: rule.title.say(lang) for id_, rule in rules.items()}
         self.programmes = {
             code: title.say(lang) for code, title in definitions.codes["programme"].values.items()
         }

@@ -23,7 +23,7 @@ _PLAIN = frozenset(map(chr, range(32, 127)))
 
 def readable(page: Page, texts: Iterable[str] = ()) -> Page:
     """*page*, or the English one where no installed font has the characters of its words and *texts*."""
-    return page if fonts.having(_characters(page, texts)) is not None else Page(page.definitions, "en")
+    return page if fonts.having(_characters(page, texts)) is not None else Page(page.linked, "en", page.other)
 
 
 def _characters(page: Page, texts: Iterable[str] = ()) -> frozenset[str]:

@@ -25,7 +25,7 @@ class Reasons:
         conclusions = compiled.dated.conclusions
         self.candidates = {one.rule.id: one for c in conclusions for one in c.candidates}
         self.settled = {(c.entity, c.name): c.candidates for c in conclusions}
-        self.titles = {rule.concludes: rule.title for rule in self.definitions.rules.values()}
+        self.titles = {rule.concludes: rule.title for rule in compiled.dated.linked.rules.values()}
         for entity in self.definitions.entities.values():
             self.titles |= {fact.name: fact.title for fact in entity.facts.values()}
 

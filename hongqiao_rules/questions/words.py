@@ -25,7 +25,7 @@ class _Speaker(Words):
     def __init__(self, lang: str, linked: Linked) -> None:
         super().__init__(lang)
         self.definitions = linked.definitions
-        self.rules = {rule.id: rule for c in linked.conclusions.values() for rule in c.rules}
+        self.rules = linked.rules
 
     def __call__(self, key: str, **arguments: object) -> str:
         return WORDS[key][self._index].format(**arguments)

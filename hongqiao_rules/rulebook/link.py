@@ -64,6 +64,11 @@ class Linked(Value):
     versions: dict[str, tuple[TypedVersion, ...]]
     notices: tuple[tuple[NoticeDefinition, Node | None], ...]
 
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The rules by their ids, those of the overlays in place of those that they replace."""
+        return {rule.id: rule for conclusion in self.conclusions.values() for rule in conclusion.rules}
+
 
 class Linker:
     """Links definitions under *overlays*. Faults go to *refuse*; linking goes on as far as it can."""

@@ -122,7 +122,7 @@ def test_the_command_writes_a_table_a_class_and_the_difference(tmp_path):
         "reason": "周岁：80；救助类别：最低生活保障（低保）",
     }  # fmt: skip
     names = {path.name for path in (tmp_path / "may").iterdir()}
-    rules = {rule.id for rule in ledger.classes(Calculator().rulebook.definitions)}
+    rules = {rule.id for rule in ledger.classes(Calculator().linked)}
     assert names == {*(f"{rule}.csv" for rule in rules), "changes.csv", "ledger.json"}
 
 

@@ -73,7 +73,7 @@ def test_in_english_nothing_is_said(asked):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_that_can_be_read_stays_as_it_is(calculator, lang):
-    page = Page(calculator.rulebook.definitions, lang)
+    page = Page(calculator.linked, lang)
     if fonts.having(frozenset("".join(page.words()))) is None:
         pytest.skip("no installed font has the characters")
     assert plots.readable(page) is page

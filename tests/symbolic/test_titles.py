@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from hongqiao_rules import Calculator
+from hongqiao_rules.cases.causes import Cause
+from hongqiao_rules.explanation.cases import CaseWords
+from hongqiao_rules.population.pages import Page
 from hongqiao_rules.proofs import difference
 
 ON = date(2021, 11, 30)
@@ -56,7 +59,11 @@ def test_added_rules_and_readings_are_called_by_their_titles(own: Calculator) ->
      (("tianjin-notice-2020",), "Deduction for a listed disease (notice of 2020)")],
 )  # fmt: skip
 def test_an_overlay_names_its_rules_only_where_it_is_applied(overlays: tuple[str, ...], title: str) -> None:
-    found = Calculator(overlays=overlays).why_not(HOUSEHOLD, "listed-disease-deduction", ON)
+    calculator, rule = Calculator(overlays=overlays), "listed-disease-deduction"
+    assert CaseWords(calculator.linked, "en").cause(Cause("rules", rule)) == f"{title} changes"
+    assert Page(calculator.linked, "en").rules[rule] == title
+    assert Page(calculator.linked, "en", Calculator().linked).rules[rule] == title
+    found = calculator.why_not(HOUSEHOLD, rule, ON)
     assert found.statement("en").startswith(f"Why not {title}, and what would change it\n")
 
 

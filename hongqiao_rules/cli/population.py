@@ -241,6 +241,9 @@ def compare(
     from hongqiao_rules.population.pages import Page
     from hongqiao_rules.population.sinks import written
 
+    if plot is not None:  # where its extra is missing that is told before the work, not after it
+        from hongqiao_rules.population import plots
+
     first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     second = first.with_choices(
         readings=options.chosen(readings) | options.chosen(to_readings), overlays=to_overlays or overlays
@@ -261,8 +264,6 @@ def compare(
     page = Page(first.linked, lang, second.linked)
     put(page.comparison(found).rstrip())
     if plot is not None:
-        from hongqiao_rules.population import plots
-
         plots.comparison(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
     _end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
@@ -292,6 +293,9 @@ def summary(
     from hongqiao_rules.population.runs import batchwise
     from hongqiao_rules.population.summary import summarize
 
+    if plot is not None:
+        from hongqiao_rules.population import plots
+
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     source = _opened(calculator, households, members, mapping, encoding)
     found = summarize(
@@ -300,8 +304,6 @@ def summary(
     page = Page(calculator.linked, lang)
     put(page.summary(found).rstrip())
     if plot is not None:
-        from hongqiao_rules.population import plots
-
         plots.spread(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
     _end(found.rejected + source.orphans, lang, allowed=allow_rejects)

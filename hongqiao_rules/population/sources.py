@@ -79,7 +79,7 @@ class Source:
 
 def _is_flat(path: Path, mapping: Mapping) -> bool:
     """Whether a single file is a table of members."""
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         return True
     columns = parquet(path).schema_arrow.names
     inside = MEMBERS in mapping.names(columns, of_members=False)

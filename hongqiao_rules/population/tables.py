@@ -40,7 +40,7 @@ class FlatTable:
 
     def __init__(self, path: Path, mapping: Mapping, encoding: str, *, of_members: bool) -> None:
         self.path, self.mapping, self.encoding, self.of_members = path, mapping, encoding, of_members
-        self._is_csv = path.suffix == ".csv"
+        self._is_csv = path.suffix.lower() == ".csv"
         self._header = self._read_header()
         if not self._header:
             empty = Said("it is empty", "文件是空的")
@@ -124,7 +124,7 @@ def parquet(path: Path, **options: object) -> pq.ParquetFile:
         RequestError: it is none, or is cut short.
 
     """
-    if path.suffix != ".parquet":
+    if path.suffix.lower() != ".parquet":
         raise RequestError("FILE_FORMAT", file=path, known=".parquet / .csv")
     try:
         return pq.ParquetFile(path, **options)

@@ -100,6 +100,14 @@ def test_a_name_that_is_nothing_here_is_refused_with_what_was_meant(calculator, 
     assert meant in refused.value.message.rpartition("?")[0] or not meant
 
 
+def test_a_name_in_capitals_is_the_same_format(calculator, tmp_path):
+    """As some exports have it."""
+    head = "household,id,relationship,birth_date,marital_status,income_wages\n"
+    (tmp_path / "IN.CSV").write_text(head + "A,a,applicant,1990-01-01,married,0\n", "utf-8")
+    targets = Targets(tmp_path / "out.csv", tmp_path / "rejects.csv")
+    assert assess_files(Assessor(calculator, ON), Source(tmp_path / "IN.CSV"), targets).assessed == 1
+
+
 def test_an_empty_table_is_told_as_such(tmp_path):
     (tmp_path / "in.csv").write_text("", "utf-8")
     with pytest.raises(RequestError, match=r"FILE_UNREADABLE.*empty"):

@@ -1,5 +1,6 @@
 """Plots are labelled in the language asked for where a font has its characters, else in English, and it is said."""
 
+import sys
 from datetime import date
 
 import pyarrow as pa
@@ -7,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from hongqiao_rules import population
 from hongqiao_rules.cli import main
 from hongqiao_rules.population.pages import Page
 from hongqiao_rules.population.synthetic import Register
@@ -78,3 +80,16 @@ def test_a_page_that_can_be_read_stays_as_it_is(calculator, lang):
         pytest.skip("no installed font has the characters")
     assert plots.readable(page) is page
     assert plots.readable(page, ["\U0010fffd"]).lang == "en"
+
+
+@pytest.mark.parametrize("command", ["summary", "compare"])
+def test_a_missing_extra_is_told_before_anything_is_worked_out(asked, tmp_path, monkeypatch, command):
+    monkeypatch.delitem(sys.modules, "hongqiao_rules.population.plots")
+    monkeypatch.delattr(population, "plots")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    output = ["--output", str(tmp_path / "c.csv")] if command == "compare" else []
+    done = CliRunner().invoke(main, ["population", command, *asked[2:], *output])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("EXTRA_NEEDED")
+    assert done.stdout == ""
+    assert not (tmp_path / "c.csv").exists()

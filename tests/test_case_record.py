@@ -241,8 +241,7 @@ def test_no_accepted_event_is_lost_and_none_half_believed_when_the_writer_is_kil
                     if line.endswith(b"\n")
                 ]
             accepted = max([accepted, *told])
-            kept = SQLiteStore(place).record("HQ") if place.suffix == ".db" else place
-            with calculator.open_case("HQ", record=kept, inference=False) as case:
+            with opened(place, calculator) as case:
                 assert (
                     accepted <= len(case.events) <= accepted + 1
                 )  # the last may have been kept, not yet told

@@ -135,7 +135,8 @@ class Assessor:
                 batch = batch.filter(pa.array(~refused))
                 reading = self._reader.read(batch, self.day)
             # Where the border takes what the columns do not, nothing may be worked out: the value would be missing.
-            assert not reading.unread, "the border and the columns differ on what can be read"
+            if reading.unread:
+                raise AssertionError("the border and the columns differ on what can be read")
         found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
         lines = None
         if self.wants_lines:

@@ -5,6 +5,8 @@ import shutil
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from textwrap import dedent
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,6 +16,7 @@ from hongqiao_rules import spark
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.synthetic import Register
+from tests.docs.blocks import TOP
 
 ON = date(2020, 10, 1)
 pytestmark = pytest.mark.filterwarnings("ignore")  # what PySpark itself warns of
@@ -108,3 +111,24 @@ def test_a_column_that_cannot_be_meant_is_refused_before_anything_is_started(ses
         with pytest.raises(RequestError) as refused:
             ask(frame, on=ON)
         assert refused.value.code == code
+
+
+def test_two_flat_tables_are_put_together_as_the_page_says(session):
+    f = pytest.importorskip("pyspark.sql.functions")
+    text = (TOP / "docs/populations.md").read_text("utf-8")
+    recipe = dedent(text.partition("Two flat tables")[2].partition("\n\n")[2].partition("\n\n")[0])
+    person = ("applicant", date(1950, 1, 1), "widowed")
+    frames = {
+        "minzheng.households": session.createDataFrame([("A", True), ("B", None), ("C", False)], "id string, childless boolean"),
+        "minzheng.members": session.createDataFrame(
+            [("B", "b", *person, "100"), ("A", "a", *person, "900"), ("Z", "z", *person, "0")],
+            "household string, id string, relationship string, birth_date date, marital_status string, income_pension string",
+        ),
+    }  # fmt: skip
+    names = {"f": f, "session": SimpleNamespace(table=frames.__getitem__)}
+    exec(recipe, names)  # noqa: S102  # what the page tells a reader to run
+    found = spark.assess(names["register"], on=ON).collect()
+    assert {row["household"]: row["income"] for row in found} == {"A": Decimal(900), "B": Decimal(100)}
+    told = spark.rejects(names["register"], on=ON).collect()
+    assert [(row["household"], row["code"]) for row in told] == [("C", "MISSING_FIELD")]
+    assert [row["household"] for row in names["orphans"].collect()] == ["Z"]

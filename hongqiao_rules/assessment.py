@@ -125,6 +125,15 @@ class Assessment:
         made.__dict__["basis"] = basis
         return made
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It is sent to another process as the question that it answers."""
+        from hongqiao_rules import sending
+
+        return sending.assessment(self)
+
+    def __hash__(self) -> int:
+        return hash(self.receipt)
+
     if not TYPE_CHECKING:  # type checkers see the fields as they are declared
 
         def __getattr__(self, name: str) -> Any:

@@ -24,6 +24,7 @@ from hongqiao_rules.rulebook.nodes import Parameter, walk
 if TYPE_CHECKING:
     from hongqiao_rules.engines.inference import Inference
     from hongqiao_rules.household import Household
+    from hongqiao_rules.rulebook.load import Rulebook
 
 
 FIGURES = (
@@ -44,8 +45,8 @@ def _notice(notice: Notice, lang: str) -> str:
 class Compiled:
     """A dated rulebook with its engine and everything about it that is the same for every household."""
 
-    def __init__(self, dated: Dated, overlays: tuple[str, ...], digest: str) -> None:
-        self.dated = dated
+    def __init__(self, dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook) -> None:
+        self.dated, self.rulebook = dated, rulebook
         self.overlays = overlays
         self.definitions = dated.linked.definitions
         self.engine = DirectEngine(dated)
@@ -56,7 +57,7 @@ class Compiled:
             f'"readings":{json.dumps(self.readings, separators=(",", ":"))},"overlays":{json.dumps(overlays)}'
         )
         self.version_json = f'"policy_version":{quote(self.definitions.head.version)}'
-        seed = [digest, sorted(self.readings.items()), overlays]
+        seed = [rulebook.digest, sorted(self.readings.items()), overlays]
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
         root, slots = dated.root, self.engine.slots
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
@@ -88,6 +89,10 @@ class Compiled:
             for number, conclusion in enumerate(dated.conclusions)
             if conclusion.name in self.figures and len(conclusion.candidates) > 1
         ]
+
+    def __deepcopy__(self, _memo: object) -> Compiled:
+        """Itself: nothing in it changes, and all assessments of a period share it."""
+        return self
 
     @cached_property
     def tracer(self) -> TraceWriter:
@@ -183,9 +188,9 @@ class Compiled:
 
 
 @lru_cache(maxsize=512)
-def compiled(dated: Dated, overlays: tuple[str, ...], digest: str) -> Compiled:
+def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook) -> Compiled:
     """The compiled form of a dated rulebook, made once and shared by all calculators."""
-    return Compiled(dated, overlays, digest)
+    return Compiled(dated, overlays, rulebook)
 
 
 @dataclass(frozen=True, slots=True)

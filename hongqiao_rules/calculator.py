@@ -124,6 +124,12 @@ class Calculator(Asking):
         """A calculator over the same policies with other readings and overlays; errors as for the constructor."""
         return Calculator(readings=readings, overlays=overlays, _rulebook=self._rulebook)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """It is sent to another process as what it was made from."""
+        from hongqiao_rules import sending
+
+        return sending.calculator(self)
+
     @property
     def readings(self) -> Mapping[str, str]:
         """Every reading with the choice that is taken."""
@@ -214,7 +220,7 @@ class Calculator(Asking):
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self._rulebook.dated(day, self._readings, self._overlays)
-            self._latest = found = compiled(dated, self._overlays, self._rulebook.digest)
+            self._latest = found = compiled(dated, self._overlays, self._rulebook)
         return found
 
     def open_case(

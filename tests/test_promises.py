@@ -1,14 +1,20 @@
 """What the design promises of the library as a whole: light, the same everywhere, safe in threads."""
 
+import copy
 import json
+import pickle
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import hongqiao_rules
-from hongqiao_rules import Calculator, Household
+from hongqiao_rules import Assessment, Calculator, Household, HouseholdError
 from hongqiao_rules.rulebook.load import load
 from tests.test_cases import CASES
 
@@ -81,6 +87,47 @@ def test_one_calculator_serves_many_threads() -> None:
     alone = [assessed(item) for item in work]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(assessed, work * 3)) == alone * 3
+
+
+def _assessed(calculator: Calculator, household: dict[str, Any]) -> Assessment:
+    return calculator.assess(household, on=date(2019, 5, 1))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_calculators_and_assessments_go_to_other_processes_and_come_back(own: bool, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "notice: OF_ONES_OWN\nmessage: {zh: 自己的, en: One's own}\nrule: dibao-gap\nwhen: income == 0\n"
+    )
+    calculator = Calculator(
+        policies=tmp_path if own else None, readings={"disease-pairing": "tiered"}, overlays=()
+    )
+    households = [case["household"] for case in CASES if case["on"] > "2016" and not case["overlays"]][:6]
+    accepted = [h for h in households if _accepted(calculator, h)]
+    assert accepted
+    here = [_assessed(calculator, household) for household in accepted]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        back = list(pool.map(_assessed, [calculator] * len(accepted), accepted))
+    assert back == here
+    for one, other in zip(here, back, strict=True):
+        assert (one.to_json(), one.statement("en")) == (other.to_json(), other.statement("en"))
+        assert hash(one) == hash(other)
+        for copied in (copy.copy(one), copy.deepcopy(one)):
+            assert copied.to_json() == one.to_json()
+    again = pickle.loads(pickle.dumps(calculator))  # noqa: S301
+    assert (again.readings, again.overlays, again.rulebook.digest) == (
+        calculator.readings, calculator.overlays, calculator.rulebook.digest,
+    )  # fmt: skip
+    # Policies of one's own are read once where they arrive, the bundled ones are there.
+    assert pickle.loads(pickle.dumps(calculator)).rulebook is again.rulebook  # noqa: S301
+    assert len(pickle.dumps(calculator)) < 1000 or own
+
+
+def _accepted(calculator: Calculator, household: dict[str, Any]) -> bool:
+    try:
+        _assessed(calculator, household)
+    except HouseholdError:
+        return False
+    return True
 
 
 def test_a_household_an_object_and_a_mapping_are_alike() -> None:

@@ -283,7 +283,7 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
     if kept:
         trees = unchanged
     else:
-        trees = _read(data, unchanged, faults)
+        trees = read_files(data, unchanged, faults)
         if not any("rulebook" in tree for tree in trees.values()) and not checked:
             faults.settle()
             return _load([bundled(), *folders], checked=False)
@@ -371,7 +371,8 @@ def _snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tuple[Tr
     return trees, whole["digest"] if trees.keys() == said.keys() == data.keys() else ""
 
 
-def _read(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> Trees:
+def read_files(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> Trees:
+    """What files say that are right by themselves; those that are *unchanged* are not read again."""
     from hongqiao_rules.rulebook import shape, yaml_tree
 
     trees: Trees = {}
@@ -394,6 +395,6 @@ def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
     """The bundled policy files and what they say, read from the files themselves."""
     data = dict(files(bundled(part), _label(bundled(part))))
     faults = Faults(data)
-    trees = _read(data, {}, faults)
+    trees = read_files(data, {}, faults)
     faults.settle()
     return data, trees

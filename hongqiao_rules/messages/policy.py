@@ -201,7 +201,7 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "{name}不能与{form}一起使用；它用于{known}。",
     ),
     "PROPERTY_NOT_AN_AMOUNT": (
-        "An amount or a number is needed here, not a {type}.",
+        "An amount or a number is needed here, not {type}.",
         "此处应为金额或数字，而不是{type}。",
     ),
     "PROPERTY_CANNOT_RISE": (
@@ -239,10 +239,10 @@ POLICY: Mapping[str, tuple[str, str]] = {
         "The figure {value} has no source here; make it a parameter and cite where it comes from.",
         "数字{value}在此没有出处；请写成参数并注明来源。",
     ),
-    "EXPRESSION_NOT_TRUTH": ("A condition is needed here, not a {type}.", "此处应为条件，而不是{type}。"),
+    "EXPRESSION_NOT_TRUTH": ("A condition is needed here, not {type}.", "此处应为条件，而不是{type}。"),
     "EXPRESSION_TYPES": (
-        "{left} and {right} do not go together here: what is added, subtracted or compared is of one type, and money is multiplied by a number or a share.",
-        "{left}与{right}在此不能一起使用：相加、相减、比较的两边须为同一类型，金额（money）只能乘以个数（number）或比例（share）。",
+        "{left} and {right} do not go together here: {why}.",
+        "{left}与{right}在此不能一起使用：{why}。",
     ),
     "EXPRESSION_UNKNOWN_NAME": ("The name {name} is not known here.", "此处没有名称{name}。"),
     "EXPRESSION_UNKNOWN_CODE": ("{value} is not a code of {list}.", "{value}不是{list}的代码。"),

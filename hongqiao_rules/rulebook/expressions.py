@@ -23,6 +23,7 @@ from hongqiao_rules.rulebook.names import (  # fmt: skip
     FOLDS,
     FUNCTIONS,
     UNSETTLED,
+    WHY,
     Names,
     RefusedExpressionError,
     UnsettledNameError,
@@ -109,6 +110,9 @@ class _Parser:
 
     def refuse(self, code: str, tree: ast.expr, **arguments: object) -> RefusedExpressionError:
         return RefusedExpressionError(code, self.span(tree)[0], **arguments)
+
+    def mismatch(self, why: str, tree: ast.expr, left: Type, right: Type) -> RefusedExpressionError:
+        return self.refuse("EXPRESSION_TYPES", tree, left=left, right=right, why=WHY[why])
 
     # --- one node -------------------------------------------------------------------------------------------
 
@@ -199,7 +203,7 @@ class _Parser:
 
     def meant(self, name: str, start: int) -> str | None:
         """What an unknown *name* was to be: a name written with hyphens, a code without quotes, or one that is near."""
-        known = {*self.names.known(self.about), *self.loops, *FUNCTIONS}
+        known = {*self.names.known(self.about), *self.loops, *FUNCTIONS, "True", "False"}
         whole = snake(_HYPHENED.match(self.text[start:])[0])  # type: ignore[index]  # a name has a letter at least
         if whole in known:
             return whole
@@ -223,9 +227,8 @@ class _Parser:
             if found == UNSETTLED:
                 raise UnsettledNameError
         if found is None:
-            raise self.refuse(
-                "EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, self.names.known(entity))
-            )
+            meant = nearest(name, self.names.known(entity))
+            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=meant)
         return Read(type=found, span=span, entity=entity, name=name, variable=loop.number)
 
     # --- arithmetic and comparison --------------------------------------------------------------------------
@@ -242,7 +245,7 @@ class _Parser:
                     return *pair, other.type
             if one.type == NUMBER and other.type.kind == "number":
                 return left, right, other.type
-        raise self.refuse("EXPRESSION_TYPES", tree, left=left.type, right=right.type)
+        raise self.mismatch("one", tree, left.type, right.type)
 
     def fitted(self, literal: Constant, wanted: Type) -> Node | None:
         if literal.value == 0 and literal.type == NUMBER and wanted.kind in ("money", "number", "share"):
@@ -267,13 +270,13 @@ class _Parser:
         if isinstance(tree.op, ast.Add | ast.Sub):
             left, right, type_ = self.unified(left, right, tree)
             if type_.kind not in ("money", "number", "share"):
-                raise self.refuse("EXPRESSION_TYPES", tree, left=left.type, right=right.type)
+                raise self.mismatch("add", tree, left.type, right.type)
             make = Add if isinstance(tree.op, ast.Add) else Subtract
             return make(type=type_, span=span, left=left, right=right)
         dividing = isinstance(tree.op, ast.Div)
         type_or_none = quotient(left.type, right.type) if dividing else product(left.type, right.type)
         if type_or_none is None:
-            raise self.refuse("EXPRESSION_TYPES", tree, left=left.type, right=right.type)
+            raise self.mismatch("divide" if dividing else "multiply", tree, left.type, right.type)
         kind = Divide if dividing else Multiply
         return kind(type=type_or_none, span=span, left=left, right=right)
 
@@ -288,13 +291,13 @@ class _Parser:
         one, other, type_ = self.unified(self.node(left), self.node(right), tree)
         ordered = type_.kind in ("money", "number", "share", "date")
         if not ordered and not (type_.kind == "code" and type_.of is not None and operator in ("==", "!=")):
-            raise self.refuse("EXPRESSION_TYPES", tree, left=one.type, right=other.type)
+            raise self.mismatch("truth" if type_ == TRUTH else "order", tree, one.type, other.type)
         return Compare(type=TRUTH, span=span, operator=operator, left=one, right=other)
 
     def membership(self, item: Node, tree: ast.expr, span: tuple[int, int]) -> Node:
         if isinstance(tree, ast.Tuple | ast.List):
             if item.type.kind != "code" or item.type.of is None:
-                raise self.refuse("EXPRESSION_TYPES", tree, left=item.type, right="codes")
+                raise self.mismatch("in", tree, item.type, Type("codes"))
             codes = set()
             for element in tree.elts:
                 literal = self.node(element)
@@ -305,11 +308,11 @@ class _Parser:
             return Contains(type=TRUTH, span=span, item=item, collection=listed)
         collection = self.node(tree)
         if collection.type.kind != "codes":
-            raise self.refuse("EXPRESSION_TYPES", tree, left=item.type, right=collection.type)
+            raise self.mismatch("in", tree, item.type, collection.type)
         if isinstance(item, Constant) and item.type == Type("code"):
             item = self.coded(item, Type("code", collection.type.of))
         if item.type != Type("code", collection.type.of):
-            raise self.refuse("EXPRESSION_TYPES", tree, left=item.type, right=collection.type)
+            raise self.mismatch("in", tree, item.type, collection.type)
         return Contains(type=TRUTH, span=span, item=item, collection=collection)
 
     # --- functions ------------------------------------------------------------------------------------------
@@ -323,13 +326,13 @@ class _Parser:
                     parts[0], parts[number], _ = self.unified(parts[0], parts[number], tree)
                 parts = [self.unified(part, parts[0], tree)[0] for part in parts]
                 if parts[0].type.kind not in ("money", "number", "share"):
-                    raise self.refuse("EXPRESSION_TYPES", tree, left=parts[0].type, right=parts[1].type)
+                    raise self.mismatch("least", tree, parts[0].type, parts[1].type)
                 kind = Least if function == "min" else Greatest
                 return kind(type=parts[0].type, span=span, parts=tuple(parts))
             case ("full_years", [start, end]):
                 dates = (self.node(start), self.node(end))
                 if {node.type for node in dates} != {DATE}:
-                    raise self.refuse("EXPRESSION_TYPES", tree, left=dates[0].type, right=dates[1].type)
+                    raise self.mismatch("years", tree, dates[0].type, dates[1].type)
                 return FullYears(type=Type("number", "years"), span=span, start=dates[0], end=dates[1])
             case ("total", [ast.Name(id=name)]):
                 if not self.names.total(name):
@@ -370,7 +373,7 @@ class _Parser:
             inner = self.truth(body) if fold in ("any", "all") else self.node(body)
             type_ = TRUTH if fold in ("any", "all") else inner.type
             if type_.kind not in ("truth", "money", "number"):
-                raise self.refuse("EXPRESSION_TYPES", body, left=inner.type, right="money")
+                raise self.mismatch("sum", body, inner.type, MONEY)
         del self.loops[label]
         return Aggregate(
             type=type_, span=self.span(tree), fold=fold, variable=variable.number, label=label, domain=domain,

@@ -46,7 +46,8 @@ _WRITTEN = {"‘": "'", "’": "'", "“": "'", "”": "'", "、": ",", "。": "
 _SIGNS = tuple(
     (re.compile(sign), written)
     for sign, written in (("&&", "and"), (r"\|\|", "or"), ("=>", ">="), ("=<", "<="), ("<>", "!="), ("===", "=="),
-                          (r"!(?!=)", "not"), (r"(?<![=!<>])=(?!=)", "=="))
+                          (r"!(?!=)", "not"), (r"(?<![=!<>])=(?!=)", "=="), (r"\bAND\b", "and"), (r"\bOR\b", "or"),
+                          (r"\bNOT\b", "not"))
 )  # fmt: skip
 _PERCENT = re.compile(r"[0-9][0-9.]*\s*%")
 _WORDS = {

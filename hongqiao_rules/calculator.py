@@ -61,6 +61,11 @@ def _check_vocabulary(rulebook: Rulebook) -> None:
         faults.settle()
 
 
+def listed(names: Iterable[str] | str) -> tuple[str, ...]:
+    """Several names, or one by itself."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
 def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
     """What an entity's facts may be, and how many entities it contains: all that a household is checked by."""
     found: dict[str, object] = {}
@@ -110,7 +115,7 @@ class Calculator(Asking):
             self._rulebook = load([Path(folder) for folder in folders])
             _check_vocabulary(self._rulebook)
         chosen = dict(readings or {})
-        self._overlays = (overlays,) if isinstance(overlays, str) else tuple(overlays)
+        self._overlays = listed(overlays)
         self._rulebook.check_names(chosen, self._overlays)
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings
@@ -119,7 +124,7 @@ class Calculator(Asking):
         self._latest: Compiled | None = None
 
     def with_choices(
-        self, *, readings: Mapping[str, str] | None = None, overlays: Iterable[str] = ()
+        self, *, readings: Mapping[str, str] | None = None, overlays: Iterable[str] | str = ()
     ) -> Calculator:
         """A calculator over the same policies with other readings and overlays; errors as for the constructor."""
         return Calculator(readings=readings, overlays=overlays, _rulebook=self._rulebook)

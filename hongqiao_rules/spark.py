@@ -6,12 +6,12 @@ For registers in a Spark or Hive warehouse. One machine is faster per core from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.calculator import Calculator, listed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +26,7 @@ def assess(
     *,
     on: date,
     readings: Mapping[str, str] | None = None,
-    overlays: tuple[str, ...] = (),
+    overlays: Iterable[str] | str = (),
 ) -> DataFrame:
     """A row of results for each household that is accepted; :func:`rejects` has the others.
 
@@ -34,16 +34,17 @@ def assess(
         dataframe: a row for each household, its members an array of structs, as the contract names them.
         on: the assessment date.
         readings: choices for readings, by name.
-        overlays: named amendments to apply.
+        overlays: named amendments to apply, one or several.
 
     Raises:
         RequestError: a reading or an overlay is not known, or not in force; a column is missing, unknown, or of a type that
             cannot hold what it should: this is told at once, before a row is read.
 
     """
-    assessor = _checked(dataframe, on, readings, overlays)
+    named = listed(overlays)
+    assessor = _checked(dataframe, on, readings, named)
     schema = ", ".join(f"`{field.name}` {_spark_type(field.type)}" for field in assessor.layout.schema)
-    return _once(dataframe).mapInArrow(_work(on, _items(readings), tuple(overlays)), schema)
+    return _once(dataframe).mapInArrow(_work(on, _items(readings), named), schema)
 
 
 def rejects(
@@ -51,15 +52,17 @@ def rejects(
     *,
     on: date,
     readings: Mapping[str, str] | None = None,
-    overlays: tuple[str, ...] = (),
+    overlays: Iterable[str] | str = (),
     lang: str = "zh",
 ) -> DataFrame:
     """A row for each fault of a household that :func:`assess` leaves out; arguments and errors are the same.
 
-    The sentences are in *lang*, ``"zh"`` or ``"en"``. Every row of an id that is used more than once is refused: a data frame has no order in which one is the first.
+    The sentences are in *lang*, ``"zh"`` or ``"en"``. Every row of an id that is used more than once is refused: a data
+    frame has no order in which one is the first.
     """
-    _checked(dataframe, on, readings, overlays)
-    work = _work(on, _items(readings), tuple(overlays), rejects=lang)
+    named = listed(overlays)
+    _checked(dataframe, on, readings, named)
+    work = _work(on, _items(readings), named, rejects=lang)
     return _once(dataframe).mapInArrow(work, REJECTED)
 
 
@@ -67,7 +70,7 @@ def _checked(
     dataframe: DataFrame, on: date, readings: Mapping[str, str] | None, overlays: tuple[str, ...]
 ) -> Any:
     """The assessor, which has seen the columns: what is wrong with them is told here, and not by a worker in a trace."""
-    assessor = _assessor(on, _items(readings), tuple(overlays))
+    assessor = _assessor(on, _items(readings), overlays)
     assessor.check(dataframe.limit(0).toArrow().schema)
     return assessor
 

@@ -19,7 +19,7 @@ def mutate(
     seconds: float = 60,
     members: int = 3,
     processes: int = 1,
-    only: Iterable[str] = (),
+    only: Iterable[str] | str = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Mutations:
     """Change each rule, parameter and notice of a rulebook a little, and see whether an example or a case notices.
@@ -43,10 +43,12 @@ def mutate(
             households; *members* is out of range; a kind of change is not known.
 
     """
+    from hongqiao_rules.calculator import listed
     from hongqiao_rules.mutations.running import mutations
 
     folders = [policies] if isinstance(policies, str | Path) else policies
     return mutations(
-        [Path(folder) for folder in folders], [Path(file) for file in cases], seconds, members, processes, only,
+        [Path(folder) for folder in folders], [Path(file) for file in cases], seconds, members, processes,
+        listed(only),
         progress,
     )  # fmt: skip

@@ -27,9 +27,9 @@ def prove(
     members: int = 8,
     seconds: float = 120,
     on: date | None = None,
-    overlays: Iterable[str] | None = None,
+    overlays: Iterable[str] | str | None = None,
     readings: Mapping[str, str] | None = None,
-    properties: Iterable[str] = (),
+    properties: Iterable[str] | str = (),
     processes: int = 1,
     progress: Callable[[int, int], None] | None = None,
     _rulebook: Rulebook | None = None,
@@ -53,7 +53,7 @@ def prove(
 
     """
     need_solver()
-    from hongqiao_rules.calculator import _check_vocabulary
+    from hongqiao_rules.calculator import _check_vocabulary, listed
     from hongqiao_rules.proofs.running import asked
     from hongqiao_rules.proofs.running import prove as run
     from hongqiao_rules.rulebook.load import load
@@ -62,8 +62,8 @@ def prove(
     rulebook = _rulebook or load(folders)
     _check_vocabulary(rulebook)
     day = None if on is None else on.year * 10000 + on.month * 100 + on.day
-    named = None if overlays is None else tuple(overlays)
-    question = asked(rulebook, folders, members, seconds, day, named, readings or {}, tuple(properties))
+    named = None if overlays is None else listed(overlays)
+    question = asked(rulebook, folders, members, seconds, day, named, readings or {}, listed(properties))
     return run(question, rulebook, processes, progress)
 
 

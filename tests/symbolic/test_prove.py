@@ -216,6 +216,15 @@ def test_work_shared_between_processes_comes_to_the_same() -> None:
     assert prove(**asked, processes=2).outcomes == prove(**asked).outcomes
 
 
+def test_one_name_is_as_good_as_a_list_of_it() -> None:
+    asked = {"on": date(2021, 5, 1), "readings": DEFAULTS, "members": 1}
+    one = prove(overlays="tianjin-notice-2020", properties="never-both", **asked)
+    assert (
+        one.outcomes == prove(overlays=["tianjin-notice-2020"], properties=["never-both"], **asked).outcomes
+    )
+    assert [outcome.id for outcome in one.outcomes] == ["never-both"]
+
+
 # --- asking -------------------------------------------------------------------------------------------------
 
 

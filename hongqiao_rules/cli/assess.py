@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 import click
 
 from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.border.reading import household_id
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.inputs import Record, records
@@ -97,7 +98,7 @@ def _assessed(
     empty = True
     for record in found:
         empty = False
-        household = _id(record.value)
+        household = household_id(record.value)
         faults: list[Fault] = [] if record.fault is None else [record.fault]
         assessment: Assessment | Readings | None = None
         if record.fault is None:
@@ -117,12 +118,6 @@ def _assessed(
         yield _Outcome(record.line, household, None if faults else assessment, tuple(faults))
     if empty:
         yield _Outcome(None, None, None, (Fault("NO_HOUSEHOLD", ""),))
-
-
-def _id(value: Any) -> str | None:
-    from hongqiao_rules.border.reading import household_id
-
-    return household_id(value)
 
 
 def _write(outcomes: Iterator[_Outcome], file: str, shape: str, lang: Any, *, trace: bool) -> int:

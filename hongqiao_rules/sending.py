@@ -14,7 +14,8 @@ from weakref import WeakValueDictionary
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.calculator import Calculator, bundled_rulebook
 from hongqiao_rules.rulebook.assemble import define
-from hongqiao_rules.rulebook.load import Faults, Rulebook, read_files
+from hongqiao_rules.rulebook.folders import read_files
+from hongqiao_rules.rulebook.load import Faults, Rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment

@@ -22,7 +22,8 @@ from pages import Pages
 
 from hongqiao_rules.exported import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
-from hongqiao_rules.rulebook.load import SNAPSHOT, Rulebook, load, read_bundled, snapshot
+from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
+from hongqiao_rules.rulebook.load import Rulebook, load, read_bundled
 
 TOP = Path(__file__).resolve().parents[1]
 REFERENCE = TOP / "docs" / "reference"

@@ -57,7 +57,7 @@ def test_a_fault_of_some_days_is_told_though_other_days_have_none(tmp_path: Path
 
 def test_files_taken_from_the_snapshot_say_what_reading_them_says(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = load([ADDED])
-    monkeypatch.setattr(loading, "_snapshot", lambda *_: ({}, ""))
+    monkeypatch.setattr(loading, "from_snapshot", lambda *_: ({}, ""))
     slow = load([ADDED])
     assert quick.digest == slow.digest  # of all that the files say
 

@@ -10,7 +10,7 @@ from hongqiao_rules.coverage.documents import KINDS
 from hongqiao_rules.errors import PolicyError, PolicyFault, nearest
 from hongqiao_rules.rulebook import shape, yaml_tree
 from hongqiao_rules.rulebook.definitions import Bilingual, Citation, Definitions
-from hongqiao_rules.rulebook.load import APART, bundled, files
+from hongqiao_rules.rulebook.folders import APART, bundled, files
 from hongqiao_rules.rulebook.yaml_tree import Document
 
 if TYPE_CHECKING:

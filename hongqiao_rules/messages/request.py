@@ -96,6 +96,10 @@ REQUEST: Mapping[str, tuple[str, str]] = {
         "{file}: {key} is no part of a mapping file or misshapen; its parts are {known}; `hongqiao-rules population template` prints one.",
         "{file}：{key}不是对照文件的内容，或写法不对；内容为{known}。用 hongqiao-rules population template 可打印样本。",
     ),
+    "MAPPING_TWICE": (
+        "{file}: {name} stands there twice, and only one could count; leave one out.",
+        "{file}：{name}出现了两次，只能有一处起作用；请去掉一处。",
+    ),
     "NOT_IN_ENCODING": (
         "{file} is no text in the encoding {encoding}; Chinese registers are often in gb18030: give the right one by --encoding.",
         "{file}不是{encoding}编码的文本；国内导出的登记表常为gb18030，请用 --encoding 给出正确的编码。",

@@ -113,12 +113,15 @@ def read(path: Path, definitions: Definitions) -> Mapping:
 
     """
     try:
-        said = yaml.safe_load(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        said, twice = yaml.safe_load(text), _twice(yaml.compose(text, yaml.SafeLoader))
     except UnicodeError:
         saved = Said("it is not saved as UTF-8", "没有保存为UTF-8编码")
         raise RequestError("FILE_UNREADABLE", file=path, problem=saved) from None
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise RequestError("FILE_UNREADABLE", file=path, problem=" ".join(str(error).split())) from None
+    if twice is not None:
+        raise RequestError("MAPPING_TWICE", file=f"{path}:{twice.start_mark.line + 1}", name=twice.value)
     if not isinstance(said, dict):
         raise RequestError("MAPPING_SHAPE", file=path, key="", known=", ".join(_PARTS))
     for key in said:
@@ -142,6 +145,15 @@ def read(path: Path, definitions: Definitions) -> Mapping:
         ("households", parts["households"].values(), [*root, MEMBERS]),
         ("members", parts["members"].values(), [LINK, *each, identity.COLUMN, *wide]),
         ("codes", parts["codes"], [*root, *each]),
+        *(
+            (
+                f"codes.{fact.name}",
+                parts["codes"].get(fact.name, {}).values(),
+                [*definitions.codes[fact.type.of or ""].values, ""],
+            )
+            for fact in each.values()
+            if fact.type.kind == "code"
+        ),
     ):
         for name in names:
             if name not in known:
@@ -153,6 +165,18 @@ def read(path: Path, definitions: Definitions) -> Mapping:
                     meant=nearest(name, known),
                 )
     return Mapping(parts["households"], parts["members"], parts["codes"], tuple(ignore))
+
+
+def _twice(node: yaml.Node | None, depth: int = 3) -> yaml.ScalarNode | None:
+    """A key that stands twice in a table of the file, or in a table inside: YAML would keep the last."""
+    seen = set[str]()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) and depth else ():
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            return key
+        seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+        if (inner := _twice(value, depth - 1)) is not None:
+            return inner
+    return None
 
 
 def template(definitions: Definitions) -> str:

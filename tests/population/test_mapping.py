@@ -90,6 +90,7 @@ def test_a_mapping_that_cannot_be_read_says_where_or_what_to_do(calculator, tmp_
         ("codes: {relationshp: {户主: applicant}}", "codes.relationshp", "relationship"),
         ("members: {月收入: income_wage}", "members.income_wage", "income_wages"),
         ("households: {户编号: household}", "households.household", ""),
+        ("codes: {relationship: {户主: aplicant}}", "codes.relationship.aplicant", "applicant"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_nothing_here_is_refused_with_what_was_meant(calculator, tmp_path, said, told, meant):
@@ -98,6 +99,30 @@ def test_a_name_that_is_nothing_here_is_refused_with_what_was_meant(calculator, 
         mapping.read(tmp_path / "mapping.yaml", calculator.rulebook.definitions)
     assert told in refused.value.message
     assert meant in refused.value.message.rpartition("?")[0] or not meant
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("members:\n  姓名: id\n  序号: id\n  姓名: parent\n", ":4: 姓名"),
+        ("members: {姓名: id}\nignore: []\nmembers: {序号: id}\n", ":3: members"),
+        ("codes:\n  schooling: {小学: primary, 小学: none}\n", ":2: 小学"),
+    ],
+)
+def test_what_stands_twice_in_a_mapping_is_refused_at_its_line(calculator, tmp_path, said, told):
+    (tmp_path / "mapping.yaml").write_text(said, "utf-8")
+    with pytest.raises(RequestError, match=r"MAPPING_TWICE") as refused:
+        mapping.read(tmp_path / "mapping.yaml", calculator.rulebook.definitions)
+    assert told in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "said", ["members: &a {x: *a}", "[" * 5000, "ignore: [2020-13-45]", "members: {? {a: b} : id}"]
+)
+def test_odd_yaml_is_refused_as_any_other(calculator, tmp_path, said):
+    (tmp_path / "mapping.yaml").write_text(said, "utf-8")
+    with pytest.raises(RequestError, match=r"FILE_UNREADABLE|MAPPING_SHAPE"):
+        mapping.read(tmp_path / "mapping.yaml", calculator.rulebook.definitions)
 
 
 def test_a_name_in_capitals_is_the_same_format(calculator, tmp_path):

@@ -23,13 +23,16 @@ function select(choices, value, set, optional) {
 function input(type, value, set) {
   const money = type === "money";
   const made = el("input", { type: money ? "text" : type, value: value ?? "", autocomplete: "off", inputmode: money ? "decimal" : null, class: money ? "hq-money" : null });
-  made.addEventListener("input", () => { set(made.value); update(); });
+  // An amount may be pasted with blanks around it, or typed in the wide digits of a Chinese keyboard.
+  made.addEventListener("input", () => { set(money ? made.value.normalize("NFKC").trim() : made.value); update(); });
   return made;
 }
 function tick(title, checked, set, path) {
   const made = el("input", { type: "checkbox", id: "hq" + fresh++, "data-path": path, onchange: () => { set(made.checked); update(); } });
   made.checked = checked;
-  return el("div", { class: "hq-tick" }, made, el("label", { for: made.id }, title));
+  const fault = path ? el("span", { class: "hq-fault", id: made.id + "-fault" }) : null;
+  if (fault) made.setAttribute("aria-describedby", fault.id);
+  return el("div", { class: "hq-tick" }, made, el("label", { for: made.id }, title), fault);
 }
 // A list of records: incomes, disabilities.
 function records(member, name, here, blank, title, add) {
@@ -62,26 +65,40 @@ function records(member, name, here, blank, title, add) {
 function illnesses(member, name, here, codes) {
   const fault = el("span", { class: "hq-fault", id: "hq" + fresh++ });
   const list = el("fieldset", { class: "hq-group", "data-path": `${here}/${name}`, tabindex: "-1", "aria-describedby": fault.id }, el("legend", {}, W.illness), fault);
-  const grid = el("div", { class: "hq-grid" });
-  for (const [code, title] of Object.entries(about.codes[codes])) grid.append(tick(T(title), (member[name] ?? []).includes(code), (on) => {
-    const kept = (member[name] ?? []).filter((c) => c !== code);
+  const grid = el("div", { class: "hq-grid" }), ticked = () => (Array.isArray(member[name]) ? member[name].filter((c) => c in about.codes[codes]) : []);
+  for (const [code, title] of Object.entries(about.codes[codes])) grid.append(tick(T(title), ticked().includes(code), (on) => {
+    const kept = ticked().filter((c) => c !== code);
     put(member, name, on ? [...kept, code] : kept.length ? kept : undefined);
   }));
   list.append(grid);
   return list;
 }
+// The members whom others may be children of, by name.
+const parents = (member) => Object.fromEntries(state.household.members.filter((m) => m !== member).map((m) => [m.id, called(m.id)]));
+// The name of a member, under which others say who their parent is: they go along when it changes.
+function named(member, at) {
+  let children = [];
+  const control = input("text", member.id, (v) => {
+    member.id = v;
+    for (const child of children) child.parent = v;
+    state.household.members.forEach((m, n) => {
+      const choice = place.querySelector(`[data-path="/members/${n}/parent"]`);
+      choice.replaceChildren(...select(parents(m), m.parent, () => {}, true).childNodes);
+      choice.value = m.parent ?? "";
+    });
+  });
+  control.addEventListener("focus", () => { children = state.household.members.filter((m) => m !== member && m.parent && m.parent === member.id); });
+  return labelled(W.id, control, at, W.idHelp);
+}
 function fieldOf(member, name, def, here) {
   const at = `${here}/${name}`, set = (v) => put(member, name, v);
   switch (name) {
-    case "id": return labelled(W.id, input("text", member.id, (v) => { member.id = v; }), at, W.idHelp);
+    case "id": return named(member, at);
     case "birth_date": return labelled(T(def.title), input("date", member[name], set), at);
     case "incomes": return records(member, name, here, { kind: "wages", monthly: "" }, W.income, W.addIncome);
     case "disabilities": return records(member, name, here, { kind: "physical", grade: 1 }, W.disability, W.addDisability);
     case "illnesses": return illnesses(member, name, here, def.codes);
-    case "parent": {
-      const others = Object.fromEntries(state.household.members.filter((m) => m !== member).map((m) => [m.id, called(m.id)]));
-      return labelled(T(def.title), select(others, member.parent, set, true), at);
-    }
+    case "parent": return labelled(T(def.title), select(parents(member), member.parent, set, true), at);
   }
   return def.codes ? labelled(T(def.title), select(about.codes[def.codes], member[name], set, name !== "relationship"), at) : null;
 }
@@ -111,14 +128,17 @@ function addMember() {
   draw(() => place.querySelector(`[data-path="/members/${members.length - 1}/relationship"]`));
 }
 function start(blank) {
+  if (shared === null && !confirm(W.sure)) return;
   state = blank ? BLANK() : structuredClone(EXAMPLE);
   isExample = !blank;
+  shared = JSON.stringify(state);
+  try { sessionStorage.removeItem(KEPT); } catch { /* nothing was kept */ }
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   draw(() => place.querySelector('[data-path="/members/0/birth_date"]'));
 }
 function form() {
   const h = state.household, made = el("form", { novalidate: true, "aria-label": W.family, onsubmit: (e) => e.preventDefault() });
-  made.append(el("div", { class: "hq-start" }, isExample ? el("span", {}, W.example) : null, button(isExample ? W.clear : W.refill, () => start(isExample), { class: "hq-plain" })));
+  made.append(el("div", { class: "hq-start" }, isExample ? el("span", {}, W.example) : null, button(W.clear, () => start(true), { class: "hq-plain" }), isExample ? null : button(W.refill, () => start(false), { class: "hq-plain" })));
   made.append(labelled(W.on, input("date", state.on, (v) => { state.on = v; }), "on", W.onHelp));
   made.append(el("h2", { "data-path": "/members", tabindex: "-1" }, W.family), el("span", { class: "hq-fault", id: "hq-members-fault" }));
   h.members.forEach((m, n) => made.append(memberForm(m, n)));
@@ -128,11 +148,12 @@ function form() {
   made.append(flags);
   const more = el("details", { class: "hq-more", open: Object.keys(state.readings).length + state.overlays.length > 0 }, el("summary", {}, W.choices), el("p", { class: "hq-help" }, W.choicesHelp));
   for (const [name, overlay] of Object.entries(about.overlays))
-    more.append(tick(T(overlay.title), state.overlays.includes(name), (on) => { state.overlays = on ? [...state.overlays, name] : state.overlays.filter((o) => o !== name); }, "overlays"));
-  const readings = el("div", { class: "hq-fields hq-wide" });
+    more.append(tick(T(overlay.title), state.overlays.includes(name), (on) => { state.overlays = Object.keys(about.overlays).filter((o) => (o === name ? on : state.overlays.includes(o))); }, "overlays"));
+  const fault = el("span", { class: "hq-fault", id: "hq" + fresh++ }), known = () => Object.entries(state.readings).filter(([r]) => r in about.readings);
+  const readings = el("div", { class: "hq-fields hq-wide", role: "group", "aria-label": W.choices, "data-path": "readings", tabindex: "-1", "aria-describedby": fault.id });
   for (const [name, reading] of Object.entries(about.readings))
-    readings.append(labelled(T(reading.title), select(reading.choices, state.readings[name] ?? Object.keys(reading.choices)[0], (v) => { state.readings = { ...state.readings, [name]: v }; })));
-  more.append(readings);
+    readings.append(labelled(T(reading.title), select(reading.choices, state.readings[name] ?? Object.keys(reading.choices)[0], (v) => { state.readings = { ...Object.fromEntries(known()), [name]: v }; }), "readings/" + name));
+  more.append(fault, readings);
   made.append(more);
   return made;
 }

@@ -16,21 +16,24 @@ function draw(focus) {
 async function share() {
   const { household, on, readings, overlays } = state;
   history.replaceState(null, "", "#q=" + encodeURIComponent(JSON.stringify({ household, on, readings, overlays })));
+  shared = JSON.stringify(state);
   try { await navigator.clipboard.writeText(location.href); } catch { /* the address bar has it */ }
   document.getElementById("hq-shared").textContent = W.copied;
 }
 function update() {
   const bar = place.querySelector(".hq-bar"), summary = place.querySelector(".hq-summary"), sums = document.getElementById("hq-bill"), below = document.getElementById("hq-below");
+  remember();
   clearFaults();
   document.getElementById("hq-shared").textContent = "";
   let a;
   try { a = assess(state.household, state.on, options()); }
   catch (e) {
-    if (e instanceof RequestError) e.faults = [{ code: e.code, path: e.code.startsWith("OVERLAY") ? "overlays" : "on", say: (l) => e.say(l) }];
+    if (e instanceof RequestError) e.faults = [{ code: e.code, path: requestPath(e.code), say: (l) => e.say(l) }];
     else if (!(e instanceof HouseholdError)) throw e;
     const parts = showFaults(e.faults);
-    summary.replaceChildren(el("span", { class: "hq-help" }, W.first));
     sums.replaceChildren(...parts);
+    const told = sums.querySelector(".hq-bad li"); // said aloud at once, for those who do not see a field turn red
+    summary.replaceChildren(el("span", { class: "hq-help" }, W.first), told ? el("span", { class: "hq-hidden" }, W.wrong + COLON + told.textContent) : "");
     below.replaceChildren();
     document.getElementById("hq-whatif").replaceChildren();
     const wrong = sums.querySelectorAll(".hq-bad li").length;
@@ -47,7 +50,7 @@ function update() {
   if (a.notices.length) parts.push(el("h3", {}, W.notices), el("ul", { class: "hq-notices" }, ...a.notices.map((n) => el("li", {}, withTitles(n.message)))));
   if (a.assumed.length) parts.push(assumed(a));
   sums.replaceChildren(...parts);
-  below.replaceChildren(stated(), statement(a));
+  below.replaceChildren(stated(a), statement(a));
   bar.replaceChildren(el("span", {}, programme), el("strong", {}, yuanOf(a.monthly_total)), el("span", { class: "hq-go" }, W.show));
   whatIf(a);
 }
@@ -59,12 +62,13 @@ function open() {
     if (isExample) throw problem;
     state = structuredClone(EXAMPLE);
     isExample = true;
+    shared = JSON.stringify(state);
     draw();
   }
 }
 addEventListener("hashchange", () => {
   const said = fromAddress();
-  if (said) { state = said; isExample = false; open(); }
+  if (said) { state = said; isExample = false; shared = JSON.stringify(state); open(); }
 });
 // On paper every clause is open.
 matchMedia("print").addEventListener("change", ({ matches }) => {

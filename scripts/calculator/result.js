@@ -103,13 +103,19 @@ function statement(a) {
   for (const citation of a.citations) box.append(clause(citation, a.trace.filter((entry) => entry.rule === citation.rule)));
   return box;
 }
-// What was stated, in words: for the printed page, on which the form is not shown.
-function stated() {
+// What was stated and chosen, in words, and what tells this result from any other: for the printed page, on which the form is not shown.
+function stated(a) {
   const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, W.on + COLON + state.on));
   for (const m of state.household.members) {
     const said = Object.keys(m).filter((name) => name !== "id" && about.member[name]).map((name) => T(about.member[name].title) + COLON + (name === "parent" ? called(m.parent) : shownValue(name, m[name])));
     box.append(el("p", {}, el("strong", {}, called(m.id) + COLON), said.join(lang === "zh" ? "；" : "; ")));
   }
+  const flags = Object.keys(about.household).filter((name) => state.household[name] === true).map((name) => T(about.household[name].title));
+  if (flags.length) box.append(el("p", {}, el("strong", {}, W.about + COLON), flags.join(COMMA)));
+  const chosen = Object.entries(about.readings).filter(([name, { choices }]) => a.readings[name] !== Object.keys(choices)[0]).map(([name, { title, choices }]) => T(title) + COLON + T(choices[a.readings[name]]));
+  chosen.unshift(...a.overlays.map((name) => T(about.overlays[name].title)));
+  if (chosen.length) box.append(el("p", {}, el("strong", {}, W.choices + COLON), chosen.join(lang === "zh" ? "；" : "; ")));
+  box.append(el("p", { class: "hq-cite" }, `${W.version} ${a.policy_version} · ${W.receipt} ${a.receipt}`));
   return box;
 }
 
@@ -118,6 +124,12 @@ function stated() {
 function clearFaults() {
   place.querySelectorAll(".hq-fault").forEach((f) => { f.textContent = ""; f.classList.remove("hq-needed"); });
   place.querySelectorAll("[aria-invalid]").forEach((f) => f.removeAttribute("aria-invalid"));
+}
+// Where a refused question stands in the form.
+function requestPath(code) {
+  if (code.includes("OVERLAY")) return "overlays";
+  if (code === "UNKNOWN_READING") return "readings";
+  return code === "UNKNOWN_CHOICE" ? "readings/" + Object.keys(state.readings).find((name) => !(state.readings[name] in about.readings[name].choices)) : "on";
 }
 // Says each fault beside its field. What is only missing yet is said more quietly than what is wrong.
 function showFaults(faults) {

@@ -20,11 +20,27 @@ function fromAddress() {
   try {
     const said = JSON.parse(decodeURIComponent(location.hash.slice(3))), household = said.household;
     if (!object(household) || !Array.isArray(household.members) || !household.members.every(object)) return null;
-    return { on: today(), readings: {}, overlays: [], ...said };
+    return { on: today(), readings: {}, overlays: [], ...said, household: { id: "H", ...household } };
   } catch { return null; }
 }
-let state = fromAddress() ?? structuredClone(EXAMPLE);
-let isExample = fromAddress() === null;
+/** What was filled in before the page was left in this tab, for a reload or the page in the other language. */
+function fromTab() {
+  try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; }
+}
+const KEPT = "hongqiao-rules calculator";
+const given = fromAddress() ?? fromTab();
+let state = given ?? structuredClone(EXAMPLE);
+let isExample = given === null;
+let shared = JSON.stringify(state); // as it was opened or shared
+
+/** Keeps each entry in this tab, and takes an address away that no longer says what stands on the page. */
+function remember() {
+  const now = JSON.stringify(state);
+  if (now === shared) return;
+  shared = null;
+  try { sessionStorage.setItem(KEPT, now); } catch { /* a browser may forbid it: then nothing is kept */ }
+  if (location.hash.startsWith("#q=")) history.replaceState(null, "", location.pathname + location.search);
+}
 
 const put = (object, name, value) => { if (value === undefined || value === "") delete object[name]; else object[name] = value; };
 const options = (more = {}) => ({ readings: state.readings, overlays: state.overlays, lang, ...more });
@@ -32,5 +48,5 @@ const options = (more = {}) => ({ readings: state.readings, overlays: state.over
 function called(id) {
   const n = state.household.members.findIndex((m) => m.id === id), m = state.household.members[n];
   const title = m && about.codes.relationship[m.relationship] ? T(about.codes.relationship[m.relationship]) : null;
-  return id === String(n + 1) && title ? `${W.member} ${id}${aside(title)}` : String(id);
+  return !id || (id === String(n + 1) && title) ? `${W.member} ${id || n + 1}${title ? aside(title) : ""}` : String(id);
 }

@@ -14,10 +14,13 @@ function whatIf(a) {
   let [who, number] = listed.find(([n, i]) => chosenIncome && n === chosenIncome[0] && i === chosenIncome[1]) ?? listed[0];
   const copy = structuredClone(state.household), income = copy.members[who].incomes[number];
   const now = fenFrom(income.monthly), line = fenFrom(a.standard) * a.counted_members;
-  const most = Math.min(999_999_900, Math.ceil((1.1 * Math.max(now, 1.7 * line + a.deductions.reduce((sum, d) => sum + fenFrom(d.amount), 0))) / 50000) * 50000);
+  const round = (fen) => Math.min(999_999_900, Math.ceil((1.1 * fen) / 50000) * 50000);
+  const edge = round(1.7 * line + a.deductions.reduce((sum, d) => sum + fenFrom(d.amount), 0)), most = Math.max(edge, round(now));
   const total = (fen) => { income.monthly = fenText(fen); return fenFrom(assess(copy, state.on, options({ trace: false })).monthly_total); };
-  const stride = Math.max(100, Math.round(most / 300 / 100) * 100), points = [];
-  for (let x = 0; x <= most; x += stride) points.push([x, total(x)]);
+  // The steps lie below the edge, beyond which nothing is granted: they are looked for closely there, however high the income is.
+  const stride = Math.max(100, Math.round(edge / 300 / 100) * 100), points = [];
+  for (let x = 0; x < edge; x += stride) points.push([x, total(x)]);
+  for (const x of new Set([edge, most])) points.push([x, total(x)]);
   const cliffs = stepsBetween(points, total);
   const top = Math.max(10000, ...points.map(([, y]) => y));
 

@@ -243,7 +243,6 @@ def test_a_link_that_cannot_be_read_shows_the_example(opened: Open) -> None:
         "#q=%E0%A4%A",
         "#q=%7B%22household%22%3A%7B%22members%22%3A%5B1%5D%7D%7D",
         fragment({"members": [{"incomes": [None]}]}, "2019-05-01"),
-        fragment({"members": [{"illnesses": 1}]}, "2019-05-01"),
         fragment(HOUSEHOLD, "2019-05-01", overlays=1),
         fragment(HOUSEHOLD, "2019-05-01", readings=None),
     ):

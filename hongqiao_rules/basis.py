@@ -19,7 +19,7 @@ from hongqiao_rules.engines.trace import MONEY, TraceWriter, parameter_value, qu
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import MONEY as MONEY_TYPE
-from hongqiao_rules.rulebook.nodes import Parameter, walk
+from hongqiao_rules.rulebook.resting import figures_behind
 
 if TYPE_CHECKING:
     from hongqiao_rules.engines.inference import Inference
@@ -152,15 +152,13 @@ class Compiled:
 
     def _entry(self, rule_id: str, candidate: Any) -> str:
         rule = candidate.rule
-        nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
-        names = dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter))
         entry = {
             "rule": rule_id,
             "title": {"zh": rule.title.zh, "en": rule.title.en},
             "basis": rule.basis,
             "confidence": rule.confidence,
-            "cites": [self._cite(citation) for citation in rule.citations],
-            "parameters": [self._parameter(name) for name in names if name in self.dated.parameters],
+            "cites": self._cites(rule.citations),
+            "parameters": [self._parameter(name) for name in figures_behind(self.dated, candidate)],
         }
         return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
@@ -173,8 +171,11 @@ class Compiled:
             "basis": value.basis,
             "start_basis": value.start_basis or value.basis,
             "confidence": value.confidence,
-            "cites": [self._cite(citation) for citation in value.citations],
+            "cites": self._cites(value.citations),
         }
+
+    def _cites(self, citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
+        return [self._cite(citation) for citation in citations if citation.on(self.dated.start)]
 
     def _cite(self, citation: Citation) -> dict[str, Any]:
         source = self.definitions.sources[citation.source]
@@ -242,7 +243,7 @@ class Basis:
                 for name in ENTRIES
             },
             "complete": c.complete,
-            "readings": c.readings,
+            "readings": dict(c.readings),  # an assessment's own: the compiled rules are shared by all
             "overlays": c.overlays,
             "notices": c.notices(self.run),
             "assumed": self.checked.assumed,

@@ -23,6 +23,8 @@ from hongqiao_rules import messages
 from hongqiao_rules.cli import main
 from hongqiao_rules.cli.helping import Context
 from hongqiao_rules.engines.trace import parameter_value
+from hongqiao_rules.explanation.reference import when_cited
+from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import (
     Bilingual,
     Citation,
@@ -160,7 +162,10 @@ class Pages:
             yield f"> {citation.words}"
             yield ">"
         title, quality = source.title, self.words(source.copy_quality)
-        yield "> " + self.words("cited", zh=title.zh, en=title.en, place=citation.place, quality=quality)
+        when = when_cited(citation, Words(self.lang))
+        yield (
+            "> " + self.words("cited", zh=title.zh, en=title.en, place=citation.place, quality=quality) + when
+        )
 
     def readings(self, *rule_ids: str) -> Iterator[str]:
         """The questions that rules leave open, each with its choices and what speaks for them."""

@@ -255,3 +255,26 @@ def test_amounts_as_text_and_as_number_are_the_same_fact() -> None:
         for m in (500, "500", "500.0", "500.00")
     }
     assert len(receipts) == 1
+
+
+def test_readings_of_an_assessment_are_its_own(calculator: Calculator) -> None:
+    household = {
+        "id": "H",
+        "members": [{"id": "one", "relationship": "applicant", "birth_date": "2010-01-01"}],
+    }
+    first = calculator.assess(household, date(2019, 5, 1))
+    dict.update(first.readings, {"disease-pairing": "changed"})  # type: ignore[arg-type]
+    assert calculator.assess(household, date(2019, 5, 1)).readings["disease-pairing"] == "by-list"
+
+
+@given(questions())
+def test_every_parameter_that_a_line_rests_on_is_cited_with_it(question: Question) -> None:
+    found = question.calculator().assess(question.household, question.on)
+    cited = {p["parameter"] for entry in found.citations for p in entry["parameters"]}
+    rules = {line.rule for line in found.deductions}
+    if "listed-disease-deduction" in rules:
+        assert {"first-eight-diseases", "dibao-standard"} <= cited
+    if "severe-disability-deduction" in rules:
+        assert {"severe-disability-kinds", "disability-grade-limit"} <= cited
+    if rules & {"widowed-single-parent-deduction", "divorced-single-parent-deduction"}:
+        assert {"school-levels", "kindergarten-age"} <= cited

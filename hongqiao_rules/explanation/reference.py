@@ -180,7 +180,7 @@ class Reference:
 
     def _citations(self, citations: tuple[Citation, ...]) -> Iterator[str]:
         for citation in citations:
-            yield "  " + cited(self.definitions, citation, self.words)
+            yield "  " + cited(self.definitions, citation, self.words) + when_cited(citation, self.words)
 
 
 def cited(definitions: Definitions, citation: Citation, words: Words) -> str:
@@ -193,6 +193,12 @@ def cited(definitions: Definitions, citation: Citation, words: Words) -> str:
         place=citation.place,
         quality=words(source.copy_quality),
     )
+
+
+def when_cited(citation: Citation, words: Words) -> str:
+    """For which days a document is cited, where it is not for all."""
+    start = words("cited_from", day=iso(citation.start)) if citation.start else ""
+    return start + (words("cited_until", day=iso(citation.end)) if citation.end < FOREVER else "")
 
 
 def _of(overlay: str | None) -> str:

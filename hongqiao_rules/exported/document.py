@@ -110,7 +110,7 @@ def _both(text: Bilingual) -> dict[str, str]:
 
 
 def _period(start: int, end: int) -> dict[str, str | None]:
-    return {"from": iso(start), "to": None if end == FOREVER else iso(end)}
+    return {"from": iso(start) if start else None, "to": None if end == FOREVER else iso(end)}
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -120,7 +120,9 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
-    return [{"source": c.source, "place": c.place, "words": c.words} for c in citations]
+    return [
+        {"source": c.source, "place": c.place, "words": c.words, **_period(c.start, c.end)} for c in citations
+    ]
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

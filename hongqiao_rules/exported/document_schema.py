@@ -85,7 +85,9 @@ def document_schema() -> Schema:
                 "required": ["kind"],
                 "additionalProperties": False,
             },
-            "citation": _object(source=_TEXT, place=_TEXT, words=_TEXT_OR_NULL),
+            "citation": _object(
+                source=_TEXT, place=_TEXT, words=_TEXT_OR_NULL, from_=_or_null(day), to=_or_null(day)
+            ),
             "source": _object(
                 id=_TEXT, title=both, issuer=_TEXT, number=_TEXT_OR_NULL, dated=_TEXT_OR_NULL, seen=_TEXT,
                 copy_quality={"enum": ["official", "repost", "copy", "degraded"]}, note=_or_null(both),

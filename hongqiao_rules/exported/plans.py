@@ -15,7 +15,8 @@ from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso, snake
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
-from hongqiao_rules.rulebook.nodes import Node, Parameter, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.nodes import Node, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.resting import figures_behind
 
 Choices = tuple[list[str], dict[str, Any]]
 """What is taken under which readings: the readings that matter, and what their choices, joined, come to."""
@@ -209,12 +210,9 @@ class Plans:
             "title": rule.title._asdict(),
             "basis": rule.basis,
             "confidence": rule.confidence,
-            "cites": [self.cite(citation) for citation in rule.citations],
         }
-        nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
-        names = dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter))
-        used = [self.value(dated, name) for name in names if name in dated.parameters]
-        return self.citations.add([key, used])
+        used = [self.value(dated, name) for name in figures_behind(dated, candidate)]
+        return self.citations.add([key, self.cited(dated, rule.citations), used])
 
     def value(self, dated: Dated, name: str) -> int:
         parameter, value = dated.linked.parameters[name], dated.parameters[name]
@@ -226,9 +224,12 @@ class Plans:
                 "basis": value.basis,
                 "start_basis": value.start_basis or value.basis,
                 "confidence": value.confidence,
-                "cites": [self.cite(citation) for citation in value.citations],
+                "cites": self.cited(dated, value.citations),
             }
         )
+
+    def cited(self, dated: Dated, citations: Sequence[Citation]) -> list[int]:
+        return [self.cite(citation) for citation in citations if citation.on(dated.start)]
 
     def cite(self, citation: Citation) -> int:
         source = self.definitions.sources[citation.source]

@@ -98,9 +98,12 @@ def _texts(value: str | list[str] | None) -> tuple[str, ...]:
 
 def _citations(trees: list[dict[str, Any]] | None, origin: Origin) -> tuple[Citation, ...]:
     return tuple(
-        Citation(tree["source"], tree["place"], tree.get("words"), origin / number)
+        Citation(
+            tree["source"], tree["place"], tree.get("words"), day(tree.get("from"), 0),
+            day(tree.get("until"), FOREVER), origin / number,
+        )
         for number, tree in enumerate(trees or ())
-    )
+    )  # fmt: skip
 
 
 def head(tree: dict[str, Any], origin: Origin) -> Head:

@@ -104,6 +104,9 @@ def changes(linked: Linked) -> list[int]:
     spans += [(v.version.start, v.version.end) for versions in linked.versions.values() for v in versions]
     spans += [(notice.start, notice.end) for notice, _ in linked.notices]
     spans += [(overlay.start, overlay.end) for overlay in linked.definitions.overlays.values()]
+    resting = [c for rule in linked.rules.values() for c in rule.citations]
+    resting += [c for p in linked.parameters.values() for v in p.values for c in v.citations]
+    spans += [(citation.start, citation.end) for citation in resting]
     first = linked.definitions.head.modelled_from
     days = {first, *(start for start, _ in spans), *(next_day(end) for _, end in spans if end < FOREVER)}
     return sorted(day for day in days if first <= day < FOREVER)

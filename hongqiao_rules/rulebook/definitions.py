@@ -54,12 +54,22 @@ class Source(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A place in a document; ``words`` are copied from it character by character."""
+    """A place in a document; ``words`` are copied from it character by character.
+
+    ``start`` and ``end`` bound the days on which it is cited, so that no decision rests on a document that is no longer
+    in force or not yet.
+    """
 
     source: str
     place: str
     words: str | None
+    start: int
+    end: int
     origin: Origin
+
+    def on(self, day: int) -> bool:
+        """Whether it is cited on a day."""
+        return self.start <= day <= self.end
 
 
 class FieldDefinition(NamedTuple):

@@ -68,11 +68,13 @@ class Bilingual(_Model):
 
 
 class Citation(_Model):
-    """A place in a document, with its operative words."""
+    """A place in a document, with its operative words, and where it is cited for a part of the time only, from and until when."""
 
     source: Identifier
     place: Text
     words: Text | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
 
 
 class Source(_Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin
+from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin, iso
 
 
 def check(definitions: Definitions, refuse: Refuse) -> None:
@@ -31,6 +31,9 @@ def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
     citations += [c for overlay in definitions.overlays.values() for c in overlay.citations]
     citations += [c for claim in definitions.properties.values() for c in claim.citations]
     for citation in citations:
+        if citation.end < citation.start:
+            start = iso(citation.start)
+            refuse("POLICY_ENDS_BEFORE_START", citation.origin / "until", start=start)
         if citation.source not in definitions.sources:
             _missing(
                 "POLICY_UNKNOWN_SOURCE",

@@ -11,8 +11,8 @@ const cite = (number) => {
 };
 function citation(number) {
   if (citations[number] === undefined) {
-    const [rule, parameters] = CITATIONS[number];
-    citations[number] = freeze({ ...RULES[rule], cites: RULES[rule].cites.map(cite),
+    const [rule, cites, parameters] = CITATIONS[number];
+    citations[number] = freeze({ ...RULES[rule], cites: cites.map(cite),
       parameters: parameters.map((n) => ({ ...VALUES[n], cites: VALUES[n].cites.map(cite) })) });
   }
   return citations[number];

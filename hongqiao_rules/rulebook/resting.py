@@ -1,0 +1,60 @@
+"""On which figures a rule rests, its own and those of the rules behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hongqiao_rules.rulebook.dating import Candidate, Dated
+from hongqiao_rules.rulebook.nodes import And, Compare, Constant, Node, Or, Parameter, Read, Reading, walk
+
+
+def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
+    """The parameters that a rule rests on: its own, then those of the rules that work out what it reads.
+
+    It ends at the figures and the entries of lists, which an assessment shows with their own parameters; one that a
+    figure has always is not told again for a rule that does not name it.
+    """
+    figures = set(dated.linked.definitions.head.figures)
+    hidden = {c.name: c for c in dated.conclusions if c.name not in figures and c.list is None}
+    always = [c.candidates[0] for c in dated.conclusions if c.name in figures and len(c.candidates) == 1]
+    shown = {name for figure in always for name in _named(_expressions(figure))}
+    conditions = [n for _, when in candidate.typed.conditions for n in _undecided(when, dated.readings)]
+    waiting = [*conditions, candidate.typed.value]
+    found = dict.fromkeys(_named(waiting))
+    seen = set[str]()
+    while waiting:
+        for node in walk(waiting.pop(0)):
+            if isinstance(node, Read) and node.name in hidden and node.name not in seen:
+                seen.add(node.name)
+                for behind in hidden[node.name].candidates:
+                    expressions = _expressions(behind)
+                    waiting += expressions
+                    found |= dict.fromkeys(name for name in _named(expressions) if name not in shown)
+    return [name for name in found if name in dated.parameters]
+
+
+def _expressions(candidate: Candidate) -> list[Node]:
+    return [*(when for _, when in candidate.typed.conditions), candidate.typed.value]
+
+
+def _named(nodes: Sequence[Node]) -> list[str]:
+    return [part.name for node in nodes for part in walk(node) if isinstance(part, Parameter)]
+
+
+def _undecided(node: Node, readings: Mapping[str, str]) -> list[Node]:
+    """The parts of a condition that no choice for a reading has decided."""
+    if not isinstance(node, And | Or):
+        return [node]
+    choices = [
+        readings[part.left.name] == part.right.value
+        if isinstance(part, Compare)
+        and part.operator == "=="
+        and isinstance(part.left, Reading)
+        and isinstance(part.right, Constant)
+        else None
+        for part in node.parts
+    ]
+    if isinstance(node, Or) in choices:
+        return []
+    parts = zip(node.parts, choices, strict=True)
+    return [n for part, choice in parts if choice is None for n in _undecided(part, readings)]

@@ -6,6 +6,7 @@ It is worked out from the expression as written, by exact fractions, apart from 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -67,6 +68,8 @@ class Arithmetic:
         self.engine, self.dated = compiled.engine, compiled.dated
         self.variables: dict[int, Any] = {}
         self.domains: dict[int, Node] = {}
+        self.used: dict[str, None] = {}
+        """The parameters that were written, in order, since it was last emptied."""
         self.definitions = {
             c.name: c.candidates[0].typed.value
             for c in self.dated.conclusions
@@ -83,12 +86,28 @@ class Arithmetic:
         self.variables = {} if member is None else {0: member}
         return self.write(node)
 
-    def holding(self, node: Aggregate) -> Iterator[int]:
+    def holding(self, node: Aggregate) -> Iterator[Any]:
         """Stand in turn at each item of a loop of which its body holds."""
-        self.variables = {}
         for _ in self._items(node):
             if self.value(node.body):
                 yield self.variables[node.variable]
+
+    def largest(self, node: Aggregate) -> Iterator[int]:
+        """Stand in turn at each item of a loop of which its body is largest."""
+        most = self.value(node)
+        for _ in self._items(node):
+            if self.value(node.body) == most:
+                yield self.variables[node.variable]
+
+    @contextmanager
+    def inside(self, node: Read) -> Iterator[None]:
+        """Stand inside the rule that concludes *node*, at the member of whom it is read."""
+        outer = self.variables
+        self.variables = {} if node.variable is None else {0: outer[node.variable]}
+        try:
+            yield
+        finally:
+            self.variables = outer
 
     # --- values ---------------------------------------------------------------------------------------------
 
@@ -231,6 +250,11 @@ class Arithmetic:
                 return self.words["min" if isinstance(node, Least) else "max"].format(parts)
             case Aggregate(fold="sum"):
                 return self._terms([self.write(node.body) for _ in self._items(node)], node)
+            case Aggregate(fold="largest") if self.value(node):
+                next(self.largest(node))
+                return self.write(node.body)
+            case Parameter():
+                self.used[node.name] = None
             case Total():
                 return self._terms([money(a) for _, _, a in self.compiled.lines(self.run, node.name)], node)
             case Read() if node.name in self.definitions:
@@ -239,11 +263,8 @@ class Arithmetic:
 
     def _defined(self, node: Read) -> str:
         """A conclusion that no figure shows: its own arithmetic in its place."""
-        outer, of_whom = self.variables, node.variable
-        self.variables = {} if of_whom is None else {0: outer[of_whom]}
-        text = self.write(self.definitions[node.name])
-        self.variables = outer
-        return text
+        with self.inside(node):
+            return self.write(self.definitions[node.name])
 
     def _terms(self, terms: list[str], node: Node) -> str:
         return " + ".join(terms) if terms else self.figure(node, 0)

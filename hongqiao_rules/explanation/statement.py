@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.engines.direct import decode
 from hongqiao_rules.engines.trace import money, parameter_value
 from hongqiao_rules.explanation.arithmetic import Arithmetic
+from hongqiao_rules.explanation.reasons import Reasons
 from hongqiao_rules.explanation.reference import cited
+from hongqiao_rules.explanation.sentences import Sentences
 from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
-from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import (
     TRUTH,
-    Aggregate,
-    AllOf,
-    And,
-    Compare,
-    Contains,
     Node,
-    Or,
     Parameter,
     Read,
     walk,
@@ -44,6 +41,7 @@ class _Statement:
         self.definitions = self.compiled.definitions
         self.conclusions = {c.name: (n, c) for n, c in enumerate(self.compiled.dated.conclusions)}
         self.arithmetic = Arithmetic(self.compiled, self.run, lang)
+        self.reasons = Reasons(self.arithmetic, self.household, lang)
         self.grounded: set[str] = set()
 
     def lines(self) -> Iterator[str]:
@@ -84,13 +82,29 @@ class _Statement:
         members = list(zip(self.household.members, counted, strict=True))
         names = self.names(m for m, c in members if c)
         yield words("number" if slot is None else "counted", count=self.a.counted_members, names=names)
+        yield from self.grounds(self.settled("counted_members"))
         if not all(counted):
-            yield words("uncounted", names=self.names(m for m, c in members if not c))
+            yield words("uncounted", names=words("list").join(self.uncounted(counted)))
+            yield from self.grounds(self.settled("counted"))
         yield words("standard", amount=self.a.standard)
         yield from self.grounds(self.settled("standard"))
         yield self.figure("income", "income")
         for member, is_counted in members:
             yield "  " + words("member", name=member.id, text=self.incomes(member, counted=is_counted))
+        yield from self.grounds(self.settled("income"))
+        if any(self.left_out(income.kind) for m, c in members if c for income in m.incomes or ()):
+            yield from self.figures(["counted_income_kinds"], self.settled("income"))
+
+    def uncounted(self, counted: list[bool]) -> Iterator[str]:
+        """Who is not counted, each with what was stated that makes it so."""
+        nodes = walk(self.settled("counted").typed.value)
+        asked = [n for n in nodes if isinstance(n, Read) and n.type.kind == "code"]
+        for number, (member, is_counted) in enumerate(zip(self.household.members, counted, strict=True)):
+            if not is_counted:
+                self.arithmetic.variables = {0: number}
+                stated = [(str(read.type.of), self.arithmetic.value(read)) for read in asked]
+                why = self.words("list").join(self.code(*of) for of in stated if of[1] is not None)
+                yield self.words("of_member", title=member.id, name=why) if why else member.id
 
     def lists(self, name: str, lines: tuple[Line, ...]) -> Iterator[str]:
         yield self.words(name if lines else f"no_{name}")
@@ -101,12 +115,12 @@ class _Statement:
             title = candidate.rule.title.say(self.lang)
             if line.member is not None:
                 title = self.words("of_member", title=title, name=line.member)
+            self.arithmetic.used = {}
             text = self.with_value(self.arithmetic.of(candidate, member), str(line.amount))
             yield "  " + self.words("line", title=title, arithmetic=text)
-            reasons = self.reasons(candidate) if member is None else []
-            if reasons:
+            if reasons := self.reasons.of(candidate, member):
                 yield "    " + self.words("because", text=self.words("also").join(reasons))
-            for ground in self.grounds(candidate):
+            for ground in chain(self.grounds(candidate), self.figures(list(self.arithmetic.used), candidate)):
                 yield "  " + ground
 
     def nearly(self, name: str) -> Iterator[str]:
@@ -117,9 +131,21 @@ class _Statement:
             for candidate, failing in decode(conclusion, self.run.failed[number]):
                 if failing > 0:
                     condition = candidate.typed.conditions[failing][1]
-                    title = next(self.title(condition), None)
-                    text = f"“{title}”" if title else self.arithmetic.condition(condition, None)
-                    yield "  " + self.words("fails", title=candidate.rule.title.say(self.lang), text=text)
+                    yield from self.failed(candidate.rule.title.say(self.lang), condition)
+
+    def failed(self, title: str, condition: Node) -> Iterator[str]:
+        """A condition that fails: with its figures, or by its title with what it asks for."""
+        if not isinstance(condition, Read) or condition.type != TRUTH:
+            text = self.arithmetic.condition(condition, None)
+            yield "  " + self.words("fails", title=title, text=text)
+            return
+        yield "  " + self.words("fails", title=title, text=f"“{self.reasons.titled(condition)}”")
+        if condition.name in self.conclusions:
+            behind, dated = self.settled(condition.name), self.compiled.dated
+            sentences = Sentences(dated.linked, self.lang, dated.start)
+            yield "    " + self.words("asked", sentence=sentences.version(behind.typed))
+            for ground in self.grounds(behind):
+                yield "  " + ground
 
     def entries(self, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
         """A list without amounts: each rule once, with the members it is about."""
@@ -168,55 +194,6 @@ class _Statement:
             yield "  " + words("reading", title=reading.title.say(self.lang), choice=chosen)
         yield from ["", words("version", version=a.policy_version), words("receipt", receipt=a.receipt)]
 
-    # --- reasons --------------------------------------------------------------------------------------------
-
-    def reasons(self, candidate: Candidate) -> list[str]:
-        """What makes a rule about the household apply: what is true of it, and of which members."""
-        return [text for _, condition in candidate.typed.conditions for text in self.reason(condition)]
-
-    def reason(self, node: Node) -> Iterator[str]:
-        behind = self.conclusions.get(node.name) if isinstance(node, Read) and node.type == TRUTH else None
-        if isinstance(node, And | Or):
-            for part in node.parts:
-                if self.arithmetic.value(part):
-                    yield from self.reason(part)
-        elif isinstance(node, Aggregate) and node.fold == "any" and isinstance(node.domain, AllOf):
-            for number in self.arithmetic.holding(node):
-                text = self.words("list").join(self.of_member(node.body))
-                yield self.words("member", name=self.household.members[number].id, text=text)
-        elif behind is not None:
-            yield from self.reason(behind[1].candidates[0].typed.value)
-        else:
-            yield from self.title(node)
-
-    def of_member(self, node: Node) -> Iterator[str]:
-        """What holds in a condition about the member at whom a loop stands."""
-        match node:
-            case And() | Or():
-                for part in node.parts:
-                    if self.arithmetic.value(part):
-                        yield from self.of_member(part)
-            case Compare(left=Read() as read) | Contains(item=Read() as read):
-                value = self.arithmetic.value(read)
-                if value is None:  # a code that was not stated
-                    return
-                code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
-                shown = code or self.arithmetic.figure(read, value)
-                yield self.words("assumed_one", what=self.titled(read), absent=shown)
-            case _:
-                yield from self.title(node)
-
-    def title(self, node: Node) -> Iterator[str]:
-        """The title of a fact or a conclusion that is true or not."""
-        if isinstance(node, Read) and node.type == TRUTH:
-            yield self.titled(node)
-
-    def titled(self, node: Read) -> str:
-        """The title of a fact or a conclusion."""
-        fact = self.definitions.entities[node.entity].facts.get(node.name)
-        title = fact.title if fact else self.settled(node.name).rule.title
-        return title.say(self.lang)
-
     # --- pieces ---------------------------------------------------------------------------------------------
 
     def code(self, code_list: str, code: str) -> str:
@@ -246,13 +223,17 @@ class _Statement:
     def incomes(self, member: Member, *, counted: bool) -> str:
         if not member.incomes:
             return self.words("no_income" if member.incomes is not None else "not_asked")
-        kinds = self.compiled.dated.parameters.get("counted_income_kinds")
         texts = []
         for income in member.incomes:
             text = f"{self.code('income-kind', income.kind)} {income.monthly}"
-            counts = counted and (kinds is None or income.kind in kinds.value)
+            counts = counted and not self.left_out(income.kind)
             texts.append(text if counts else self.words("left_out", text=text))
         return self.words("list").join(texts)
+
+    def left_out(self, kind: str) -> bool:
+        """Whether a kind of income counts for nobody."""
+        kinds = self.compiled.dated.parameters.get("counted_income_kinds")
+        return kinds is not None and kind not in kinds.value
 
     def assumptions(self) -> Iterator[str]:
         """Each kind of field once, with the members of whom it was not stated."""
@@ -271,6 +252,9 @@ class _Statement:
             taken = absent_as.say(self.lang) if absent_as else ""
             yield self.words("assumed_one", what=what, absent=taken)
 
+    def cited_now(self, citations: tuple[Citation, ...]) -> Iterator[Citation]:
+        return (citation for citation in citations if citation.on(self.compiled.dated.start))
+
     def grounds(self, candidate: Candidate) -> Iterator[str]:
         """The words cited for a rule, and the figures it used with where they come from: each once."""
         rule = candidate.rule
@@ -279,20 +263,34 @@ class _Statement:
         self.grounded.add(rule.id)
         if rule.basis != "attested":
             yield "  " + self.words(rule.basis).strip()
-        for citation in rule.citations:
+        for citation in self.cited_now(rule.citations):
             yield "  " + cited(self.definitions, citation, self.words)
         nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
-        for name in dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter)):
+        names = dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter))
+        shown = [n for n in names if self.compiled.dated.linked.parameters[n].type.kind != "codes"]
+        yield from self.figures(shown, candidate)
+
+    def figures(self, names: list[str], candidate: Candidate) -> Iterator[str]:
+        """The figures and lists that were used, with where they come from: each once."""
+        for name in names:
             parameter = self.compiled.dated.linked.parameters[name]
             value = self.compiled.dated.parameters.get(name)
-            if value is None or parameter.type.kind == "codes" or name in self.grounded:
+            if value is None or name in self.grounded:
                 continue
             self.grounded.add(name)
             known = "" if value.basis == "attested" else self.words(value.basis)
             known += self.words(f"start_{value.start_basis}") if value.start_basis else ""
-            shown = parameter_value(parameter, value.value).strip('"')
-            title = parameter.title.say(self.lang)
-            yield "  " + self.words("value", title=title, value=shown, start=iso(value.start), known=known)
-            for citation in value.citations:
-                if citation.words not in {cited.words for cited in rule.citations}:
+            title, start = parameter.title.say(self.lang), iso(value.start)
+            if parameter.type.kind == "codes":
+                yield "  " + self.words("listed", title=title, start=start, known=known)
+            else:
+                shown = parameter_value(parameter, value.value).strip('"')
+                yield "  " + self.words("value", title=title, value=shown, start=start, known=known)
+            for citation in self.cited_now(value.citations):
+                if not any(_within(citation, wider) for wider in candidate.rule.citations):
                     yield "    " + cited(self.definitions, citation, self.words)
+
+
+def _within(citation: Citation, wider: Citation) -> bool:
+    """Whether the words of a citation are among those of another, of the same document."""
+    return citation.source == wider.source and (citation.words or "") in (wider.words or "")

@@ -1,0 +1,199 @@
+"""Why a rule applies: what is true of the household and of which members, down to the facts that were stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hongqiao_rules.explanation.arithmetic import Arithmetic
+from hongqiao_rules.explanation.phrases import PHRASES
+from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.household import Household
+from hongqiao_rules.rulebook.dating import Candidate
+from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.nodes import (
+    TRUTH,
+    Aggregate,
+    AllOf,
+    And,
+    ChildrenOf,
+    Compare,
+    Contains,
+    If,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Read,
+    Reading,
+    walk,
+)
+
+_SAID_ABOVE = ("counted",)
+"""What a statement says of every member at its head, so that no reason repeats it."""
+
+
+class Reasons:
+    """Finds the reasons of one run.
+
+    Args:
+        arithmetic: works out the expressions of the run.
+        household: whose run it is.
+        lang: ``"zh"`` or ``"en"``.
+    """
+
+    def __init__(self, arithmetic: Arithmetic, household: Household, lang: str) -> None:
+        self.arithmetic, self.household, self.lang = arithmetic, household, lang
+        self.chosen: dict[str, None] = {}
+        self.words = Words(lang)
+        self.index = 0 if lang == "zh" else 1
+        self.dated = arithmetic.dated
+        self.definitions = self.dated.linked.definitions
+        self.conclusions = {c.name: c for c in self.dated.conclusions}
+
+    def of(self, candidate: Candidate, member: int | None) -> list[str]:
+        """What makes a rule apply, each thing once: to the member at a position, or to the household."""
+        nodes = [condition for _, condition in candidate.typed.conditions]
+        self.arithmetic.variables = {} if member is None else {0: member}
+        self.chosen = {}
+        found = [text for node in nodes for text in self.reason(node)]
+        return list(dict.fromkeys([*found, *self.chosen]))
+
+    def reason(self, node: Node) -> Iterator[str]:
+        """What holds of a condition that holds, at the members at whom the loops stand."""
+        match node:
+            case And() | Or():
+                for part in node.parts:
+                    if self.arithmetic.value(part):
+                        yield from self.reason(part)
+            case Aggregate(fold="any", domain=AllOf()):
+                yield from self.of_members(node, self.arithmetic.holding(node))
+            case Aggregate(fold="any", domain=Read()):
+                yield from self.items(node)
+            case Compare(left=Reading() as reading) | Contains(item=Reading() as reading):
+                self.choose(reading)
+            case Compare(left=Read() as read) | Contains(item=Read() as read):
+                yield from self.figure(read)
+            case Read() if node.type == TRUTH and node.name not in _SAID_ABOVE:
+                behind = self.conclusions.get(node.name)
+                why = [] if behind is None else self.why(node)
+                if why and behind is not None and behind.entity == self.dated.root:
+                    yield from why
+                else:
+                    title = self.titled(node)
+                    name = self.words("list").join(why)
+                    yield self.words("of_member", title=title, name=name) if why else title
+
+    def why(self, node: Read) -> list[str]:
+        """Why something that is concluded is so, each thing once."""
+        value = self.conclusions[node.name].candidates[0].typed.value
+        with self.arithmetic.inside(node):
+            return list(dict.fromkeys([*self.reason(value), *self.children(value)]))
+
+    def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
+        """Of which members the body of a loop holds, and why of each."""
+        for number in numbers:
+            text = self.words("list").join(dict.fromkeys(self.reason(node.body)))
+            yield self.words("member", name=self.household.members[number].id, text=text)
+
+    def children(self, node: Node) -> Iterator[str]:
+        """The children of whom a loop holds, by name, with what was stated of them."""
+        for loop in walk(node):
+            if isinstance(loop, Aggregate) and isinstance(loop.domain, ChildrenOf):
+                for number in self.arithmetic.holding(loop):
+                    parts = [
+                        part for part in walk(loop.body) if isinstance(part, Read) and part.type == TRUTH
+                    ]
+                    known = [part for part in parts if part.name in self.conclusions]
+                    why = [text for part in known if part.name not in _SAID_ABOVE for text in self.why(part)]
+                    text = self.words("list").join(why)
+                    yield self.words("member", name=self.household.members[number].id, text=text)
+
+    def items(self, node: Aggregate) -> Iterator[str]:
+        """The entries of a member's list of which a loop holds, and the list of the rules in which they stand."""
+        assert isinstance(node.domain, Read)
+        found, lists = [], dict[str, None]()
+        for item in self.arithmetic.holding(node):
+            found.append(self.entry(node.domain, item))
+            for name in self.lists(node.body):
+                lists[name] = None
+        text = self.words("list").join(dict.fromkeys(found))
+        if lists:
+            self.arithmetic.used |= lists
+            titles = [self.dated.linked.parameters[n].title.say(self.lang) for n in lists]
+            if isinstance(node.body, Contains):
+                text = self.words("of_member", title=text, name=self.words("list").join(titles))
+        yield self.words("assumed_one", what=self.titled(node.domain), absent=text)
+
+    def entry(self, domain: Read, item: Any) -> str:
+        """An entry of a list as it was stated."""
+        fact = self.definitions.entities[domain.entity].facts[domain.name]
+        if not fact.fields:
+            return self.code(str(fact.type.of), item)
+        parts = []
+        for field, value in zip(fact.fields.values(), item, strict=True):
+            if field.type.kind == "code":
+                parts.append(self.code(str(field.type.of), value))
+            elif field.type.of in PHRASES:
+                parts.append(PHRASES[str(field.type.of)][self.index].format(value))
+        return ("", " ")[self.index].join(parts)
+
+    def lists(self, node: Node) -> Iterator[str]:
+        """The parameters on which the part of a condition that holds rests."""
+        if isinstance(node, And | Or):
+            for part in node.parts:
+                if self.arithmetic.value(part):
+                    yield from self.lists(part)
+        else:
+            yield from (n.name for n in walk(node) if isinstance(n, Parameter))
+
+    def choose(self, node: Reading) -> None:
+        """Note the choice for a reading that let a condition hold, where it is another than the default."""
+        reading = self.definitions.readings[node.name]
+        choice = self.dated.readings[node.name]
+        if choice != reading.default:
+            title = reading.title.say(self.lang).replace("“", "‘").replace("”", "’")  # quoted again below
+            chosen = reading.choices[choice].title.say(self.lang)
+            self.chosen[PHRASES["chosen"][self.index].format(title, chosen)] = None
+
+    def figure(self, read: Read) -> Iterator[str]:
+        """A figure or a code of the member at whom a loop stands; of an amount, what it is for."""
+        if read.variable is None and read.name not in self.arithmetic.definitions:
+            return
+        if read.name in self.conclusions and read.type.kind == "money":
+            with self.arithmetic.inside(read):
+                yield from self.taken(self.conclusions[read.name].candidates[0].typed.value)
+            return
+        value = self.arithmetic.value(read)
+        if value is None:  # a code that was not stated
+            return
+        code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
+        shown = code or self.arithmetic.figure(read, value)
+        yield self.words("assumed_one", what=self.titled(read), absent=shown)
+
+    def taken(self, node: Node) -> Iterator[str]:
+        """Why an amount is what it is: the conditions that held on the way to it."""
+        match node:
+            case If():
+                if self.arithmetic.value(node.condition):
+                    yield from self.reason(node.condition)
+                    yield from self.taken(node.then)
+                else:
+                    if isinstance(node.condition, Not):
+                        yield from self.reason(node.condition.part)
+                    yield from self.taken(node.otherwise)
+            case Aggregate(fold="largest", domain=AllOf(), body=Read() as read):
+                for number in self.arithmetic.largest(node):
+                    text = self.words("list").join(dict.fromkeys(self.figure(read)))
+                    yield self.words("member", name=self.household.members[number].id, text=text)
+
+    # --- pieces ---------------------------------------------------------------------------------------------
+
+    def code(self, code_list: str, code: str) -> str:
+        return self.definitions.codes[code_list].values[code].say(self.lang)
+
+    def titled(self, node: Read) -> str:
+        """The title of a fact or a conclusion."""
+        fact = self.definitions.entities[node.entity].facts.get(node.name)
+        title: Bilingual = fact.title if fact else self.conclusions[node.name].candidates[0].rule.title
+        return title.say(self.lang)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_codes import alike
+from hongqiao_rules.engines.symbolic_facts import Item
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.answer import TitledAnswer
@@ -175,12 +176,15 @@ class _Changing:
         return len(change.edits), [by_path[edit.path] for edit in change.edits], codes
 
     def of(self, chosen: list[Place]) -> Iterator[Change]:
-        """The changes of just these facts that change amounts least."""
+        """The changes of just these facts that change amounts least, by as few records as do."""
         kept = [terms.negation(self.changed[p]) for p in self.places if p not in chosen]
         required = [*self.required, *kept]
-        amount = terms.total([self.moved[place] for place in chosen])
-        least, _ = self.search.least(amount, required)
-        required.append(terms.compare("<=", amount, least))
+        lists = [self.values[place] for place in chosen if isinstance(self.before[place], list)]
+        records = [terms.choose(item.present, 1, 0) for items in lists for item in items if not item.summed]
+        for amount in (terms.total([self.moved[place] for place in chosen]), terms.total(records)):
+            if isinstance(amount, Number):
+                least, _ = self.search.least(amount, required)
+                required.append(terms.compare("<=", amount, least))
         for _ in count():
             model = self.search.model(required)
             if model is None:
@@ -246,7 +250,7 @@ def _at(facts: Any, place: Place) -> Any:
 
 def _differs(value: Any, before: Any) -> Truth:
     if isinstance(before, list):  # a list that has nothing in it
-        return terms.disjunction(terms.compare("!=", amount, 0) for amount in _amounts(value))
+        return terms.disjunction(truth for item in value for truth in _there(item))
     return terms.compare("!=", value, before)
 
 
@@ -259,5 +263,19 @@ def _moved(value: Any, before: Any) -> Amount:
     return terms.extreme([terms.difference(value, before), terms.difference(before, value)], greatest=True)
 
 
+def _there(item: Item) -> Iterator[Truth]:
+    """Whether an item that may be in a list is: one that always is stands for nothing while it comes to nothing."""
+    if item.present is not True:
+        yield item.present
+    else:
+        yield from (terms.compare("!=", item.value[name], 0) for name in item.summed)
+
+
 def _amounts(items: Any) -> list[Amount]:
-    return [item.value[name] for item in items for name in item.summed]
+    """What the records of a list come to: those that stand for sums, and those that stand for themselves."""
+    return [
+        terms.choose(item.present, value, 0)
+        for item in items
+        for name, value in item.value.items()
+        if name in item.summed or (not item.summed and isinstance(value, Number))
+    ]

@@ -5,6 +5,7 @@ import os
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise, product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -212,3 +213,37 @@ def brute(calculator, household, places, target, on):
                 if found[key][0] == least:
                     found[key][1].add(told)
     return found
+
+
+PENSION = """rule: pension-stated
+title: {zh: 有养老金, en: Has a pension}
+about: member
+value: counted and any(item.kind == 'pension' and item.monthly > 0 for item in incomes)
+basis: convention
+confidence: high
+"""
+NOTICE = """notice: PENSION_STATED
+when: any(member.pension_stated for member in members)
+message: {zh: 有养老金, en: There is a pension.}
+"""
+
+
+def test_a_rule_that_looks_at_each_amount_of_a_list_leaves_the_changes_as_they_are(tmp_path: Path) -> None:
+    """The records of such a list stand for themselves, not for sums; a change may add none for nothing."""
+    (tmp_path / "pension.yaml").write_text(PENSION, encoding="utf-8")
+    (tmp_path / "notice.yaml").write_text(NOTICE, encoding="utf-8")
+    son = {"id": "son", "relationship": "child", "birth_date": "2009-09-01", "schooling": "primary"}
+    mother = {"id": "mother", "relationship": "applicant", "birth_date": "1978-03-02"}
+    mother |= {"marital_status": "widowed", "incomes": [{"kind": "wages", "monthly": "2700.00"}]}
+    household = {"id": "H", "members": [mother, son]}
+    bundled, own = (
+        Calculator(policies=policies).why_not(household, on=date(2019, 5, 1), target="low_income")
+        for policies in (None, tmp_path)
+    )
+    assert len(own.changes) == len(bundled.changes)
+    assert [c.monthly_total for c in own.changes] == [c.monthly_total for c in bundled.changes]
+    assert [edit.path for c in own.changes for edit in c.edits] == [
+        edit.path for c in bundled.changes for edit in c.edits
+    ]
+    (given_,) = (c for c in own.changes if c.edits[0].path == "/members/1/incomes")
+    assert [record["monthly"] for record in given_.edits[0].after] == ["460.00"]

@@ -64,7 +64,7 @@ def say(text: str, about: str, lang: str) -> str:
 @pytest.mark.parametrize(
     ("about", "expression", "zh", "en"),
     [
-        ("member", "age >= elder_age", "周岁达到老年人起始年龄（60周岁）", "the age in full years is at least the age from which the elder supplement is paid (60 years)"),
+        ("member", "age >= elder_age", "周岁达到老年人起始年龄（60周岁）", "the age in full years is at least the age from which someone is an elder (60 years)"),
         ("member", "absence == 'none'", "不在家庭共同生活的情形为“无”", "the absence from the household is “none”"),
         ("member", "absence != 'conscript'", "不在家庭共同生活的情形不为“现役义务兵”", "the absence from the household is not “conscript on active service”"),
         ("member", "not in_school", "不符合“在校”", "“In school” does not hold"),

@@ -112,6 +112,7 @@ def test_a_wage_settles_only_what_follows_from_wages() -> None:
     names = session.inference.names
     assert {names[slot] for slot, _ in session.wave.changed} == {"incomes"}
     assert sorted(names[slot] for slot, _ in session.wave.settled if slot in names) == [
+        "basic_pension",
         "countable_income",
         "dibao_gap",
         "income",

@@ -8,6 +8,7 @@ from pathlib import Path
 from hongqiao_rules.coverage import Coverage
 from hongqiao_rules.coverage.bundled import coverage
 from hongqiao_rules.explanation.coverage import counts, how
+from hongqiao_rules.rulebook.load import load
 
 _HEADS = {
     "en": (
@@ -34,12 +35,18 @@ def pages(folder: Path) -> Iterator[tuple[Path, str]]:
     yield folder / "plan-coverage.zh.md", _page(covered, "zh")
 
 
+def _linked(rule: str) -> str:
+    """A rule with a link to its page, in whichever of the two rulebooks it stands."""
+    own = (None, rule) in load(part="standards").definitions.rules
+    return f"[`{rule}`](reference/{'standards/' if own else ''}rules/{rule}.md)"
+
+
 def _page(covered: Coverage, lang: str) -> str:
     lines = [_HEADS[lang].format(counts=counts(covered, lang))]
     for part in covered.parts:
         lines += [f"## {part.title.say(lang)}", "", _COLUMNS[lang], "|---|---|---|"]
         for entry in part.entries:
-            said = ", ".join(f"`{rule}`" for rule in entry.rules) or how(entry, lang)
+            said = ", ".join(_linked(rule) for rule in entry.rules) or how(entry, lang)
             lines.append(f"| {entry.place} | {entry.begins}… | {said} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

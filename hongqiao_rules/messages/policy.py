@@ -190,7 +190,7 @@ POLICY: Mapping[str, tuple[str, str]] = {
     ),
     "POLICY_OTHER_VOCABULARY": (
         "This rulebook cannot assess a household: it has to declare the facts, figures and lists of the bundled one, and {what} is different.",
-        "这个规则集不能评估家庭：它须声明与自带规则集相同的事实、指标和列表，而{what}不同。",
+        "这个规则集不能评估家庭：它须声明与随附规则集相同的事实、指标和列表，而{what}不同。",
     ),
     "PROPERTY_ONE_FORM": (
         "The property {name} has to claim one thing, by one of these keys: {known}.",

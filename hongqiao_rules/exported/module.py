@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +20,7 @@ from hongqiao_rules.rulebook.load import Rulebook
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
 _BARE = ("language", "messages", "rules", "evaluate")
 _CODE = re.compile(r'"([A-Z]+(?:_[A-Z]+)+)"')
+_LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 
 
 def module(book: Rulebook) -> str:
@@ -60,13 +62,21 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
     constants = {"SENTENCES": messages, "MEANT": _MEANT, **fields, **plans.constants()}
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
-        + "".join(f"const {name}={_json(value)};\n" for name, value in constants.items())
+        + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))
         + "// What rules conclude: s the state, k the figures of the date, c positions, m ids, o the trace, y its texts.\n"
         + plans.functions()
         + functions
         + about
         + parts
     )
+
+
+def _once(constants: str) -> str:
+    """The constants with each list of codes that stands in them several times written once, and named."""
+    shared = [found for found, times in Counter(_LIST.findall(constants)).items() if times > 1]
+    for number, found in enumerate(shared):
+        constants = constants.replace(found, f"SHARED[{number}]")
+    return f"const SHARED=[{','.join(shared)}];\n{constants}"
 
 
 def _part(name: str) -> str:

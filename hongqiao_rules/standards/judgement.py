@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from hongqiao_rules.assessment import Notice
-from hongqiao_rules.rulebook.definitions import Rule
+from hongqiao_rules.rulebook.definitions import Citation, Rule
 
 State = Literal["met", "short", "not_known", "not_applicable"]
 STATES: tuple[State, ...] = ("met", "short", "not_known", "not_applicable")
@@ -82,6 +82,11 @@ class Judgement:
         counted = Counter(answer.state for answer in self.answers if answer.rule == rule)
         return {state: counted[state] for state in STATES if counted[state]}
 
+    def cited(self, rule: Rule) -> list[Citation]:
+        """What a rule cites on the day that was asked about."""
+        day = int(f"{self.on:%Y%m%d}")
+        return [citation for citation in rule.citations if citation.on(day)]
+
     def to_json(self, *, lang: Literal["zh", "en"] = "zh") -> str:
         """The judgement as JSON; *lang* is the language of titles and notices."""
         return json.dumps(self._document(lang), ensure_ascii=False)
@@ -104,7 +109,7 @@ class Judgement:
             "title": rule.title.say(lang),
             "due": None if due is None else due.isoformat(),
             "targets": [asdict(target) for target in self.targets[rule.id]],
-            "cites": [{"source": c.source, "place": c.place, "words": c.words} for c in rule.citations],
+            "cites": [{"source": c.source, "place": c.place, "words": c.words} for c in self.cited(rule)],
             "answers": [
                 {name: value for name, value in asdict(answer).items() if name != "rule"}
                 for answer in self.answers

@@ -86,7 +86,7 @@ class _Statement:
                 yield "    " + self.words("one", community=answer.community, text=self.said(answer))
             if len(told) > _MANY:
                 yield "    " + self.words("more", count=len(told) - _MANY)
-        for citation in rule.citations:
+        for citation in self.j.cited(rule):
             yield "  " + self.words("cited", words=citation.words, place=citation.place)
 
     def fact(self, pointer: str, answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,13 @@ def test_the_statement_and_the_json_say_every_answer(lang: Any) -> None:
     assert all(
         s["title"] in statement and s["due"] == "2025-12-31" and s["cites"] for s in document["standards"]
     )
+    first = next(iter(found.rules.values()))
+    cited = first._replace(
+        citations=(first.citations[0]._replace(words="旧", end=20251230), *first.citations)
+    )
+    dated = replace(found, rules={**found.rules, first.id: cited})
+    assert json.loads(dated.to_json(lang=lang)) == document
+    assert dated.statement(lang) == statement
     assert document["standards"][0]["targets"] == [
         {"parameter": "service-space-target", "value": "30"},
         {"parameter": "households-of-target", "value": "100"},

@@ -35,8 +35,7 @@ def module(book: Rulebook) -> str:
         takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
         + declared.concluding(),
         f"export const about={_json(declared.about())};\n"
-        "for(const [key,{rule,title}] of Object.entries(RULES))\n"
-        "((about.overlays[key.slice(0,-rule.length-1)]??about).rules??={})[rule]=title;\n"
+        "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",
     )
 

@@ -18,8 +18,8 @@ from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import Node, Read, Reading, Total, walk
 from hongqiao_rules.rulebook.resting import figures_behind
 
-Choices = tuple[list[str], dict[str, Any]]
-"""What is taken under which readings: the readings that matter, and what their choices, joined, come to."""
+Choices = tuple[list[str], dict[str, Any]] | tuple[Any]
+"""What is taken under which readings: those that matter, and what their choices, joined, come to; or, where none does, only that."""
 
 
 class Pool:
@@ -57,8 +57,8 @@ class Plans:
         self.slots = dict(self.facts)
         self.run, self.variants = Pool(), Pool()
         self.conclusions, self.notices, self.taken = Pool(), Pool(), Pool()
-        self.cites, self.values, self.citations = Pool(), Pool(), Pool()
-        self.rules: dict[str, dict[str, Any]] = {}
+        self.places, self.cites, self.values = Pool(), Pool(), Pool()
+        self.rules, self.citations = Pool(), Pool()
         self.sources: dict[str, list[str]] = {}
         self.lists = {name: head.entries.get(name, "money") for name in head.lists}
         self.plans = {" ".join(names): list(self.periods(names)) for names in self.combinations()}
@@ -79,9 +79,10 @@ class Plans:
             "LISTS": self.lists,
             "SIZE": len(self.slots) + 1,
             "SOURCES": self.sources,
+            "PLACES": self.places.values,
             "CITES": self.cites.values,
             "VALUES": self.values.values,
-            "RULES": self.rules,
+            "RULES": self.rules.values,
             "CITATIONS": self.citations.values,
             "CONCLUSIONS": self.conclusions.values,
             "NOTICES": self.notices.values,
@@ -195,24 +196,17 @@ class Plans:
         writer = Writer(dated, self.slots)
         run = self.run.add(writer.run(conclusion))
         cited = [self.citation(dated, candidate) for candidate in conclusion.candidates]
-        rules = [candidate.rule.id for candidate in conclusion.candidates]
         order = conclusion.candidates[0].rule.order
         about = self.conclusion(dated, conclusion)
-        return self.variants.add([about, run, writer.figures, cited, rules, order])
+        return self.variants.add([about, run, writer.figures, cited, order])
 
     # --- citations ------------------------------------------------------------------------------------------
 
     def citation(self, dated: Dated, candidate: Candidate) -> int:
         rule = candidate.rule
-        key = f"{rule.overlay}/{rule.id}"
-        self.rules[key] = {
-            "rule": rule.id,
-            "title": rule.title._asdict(),
-            "basis": rule.basis,
-            "confidence": rule.confidence,
-        }
+        number = self.rules.add([rule.overlay or "", rule.id, *rule.title, rule.basis, rule.confidence])
         used = [self.value(dated, name) for name in figures_behind(dated, candidate)]
-        return self.citations.add([key, self.cited(dated, rule.citations), used])
+        return self.citations.add([number, self.cited(dated, rule.citations), used])
 
     def value(self, dated: Dated, name: str) -> int:
         parameter, value = dated.linked.parameters[name], dated.parameters[name]
@@ -234,7 +228,7 @@ class Plans:
     def cite(self, citation: Citation) -> int:
         source = self.definitions.sources[citation.source]
         self.sources[source.id] = [source.title.zh, source.title.en, source.copy_quality]
-        return self.cites.add([source.id, citation.place, citation.words])
+        return self.cites.add([self.places.add([source.id, citation.place]), citation.words])
 
 
 def _choices(names: list[str], found: Mapping[tuple[str, ...], Any]) -> Choices:
@@ -251,4 +245,6 @@ def _choices(names: list[str], found: Mapping[tuple[str, ...], Any]) -> Choices:
         )
         if same and whole:
             kept = left
+    if not kept:
+        return (next(iter(found.values())),)
     return [names[n] for n in kept], {" ".join(c[n] for n in kept): value for c, value in found.items()}

@@ -6,13 +6,13 @@ function freeze(value) {
 }
 const citations = [];
 const cite = (number) => {
-  const [source, place, words] = CITES[number], [title, , copy_quality] = SOURCES[source];
+  const [at, words] = CITES[number], [source, place] = PLACES[at], [title, , copy_quality] = SOURCES[source];
   return { source, title, place, words, copy_quality };
 };
 function citation(number) {
   if (citations[number] === undefined) {
-    const [rule, cites, parameters] = CITATIONS[number];
-    citations[number] = freeze({ ...RULES[rule], cites: cites.map(cite),
+    const [at, cites, parameters] = CITATIONS[number], [, rule, zh, en, basis, confidence] = RULES[at];
+    citations[number] = freeze({ rule, title: { zh, en }, basis, confidence, cites: cites.map(cite),
       parameters: parameters.map((n) => ({ ...VALUES[n], cites: VALUES[n].cites.map(cite) })) });
   }
   return citations[number];
@@ -54,10 +54,11 @@ function compile(on, readings, overlays) {
   if (made === undefined) {
     const pick = (number) => {
       const [names, table] = TAKEN[number];
+      if (table === undefined) return names; // no reading matters
       return table[names.map((n) => chosen[n]).join(" ")] ?? null;
     };
     const steps = plan.conclusions.map(pick).filter((v) => v !== null).map((v, number) => {
-      const [about, run, k, cited, rules, order] = VARIANTS[v];
+      const [about, run, k, cited, order] = VARIANTS[v], rules = cited.map((c) => RULES[CITATIONS[c][0]][1]);
       return { ...CONCLUSIONS[about], number, run: RUN[run], k: freeze(k), cited: cited.map(citation), rules, order };
     });
     const inOrder = (a, b) => a.order - b.order || (a.rules[0] < b.rules[0] ? -1 : a.rules[0] > b.rules[0] ? 1 : a.slot - b.slot);

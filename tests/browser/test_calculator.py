@@ -266,7 +266,7 @@ def test_on_paper_there_is_the_statement_and_no_form(opened: Open, lang: str) ->
     assert page.locator(".hq-stated").is_visible()
     assert "1978-03-02" in page.inner_text(".hq-stated")
     assert page.locator('[data-figure="monthly_total"]').is_visible()
-    assert page.locator(".hq-clause blockquote").first.is_visible()
+    page.locator(".hq-clause blockquote").first.wait_for()  # the page is told of the paper a moment later
     keep(page, f"print-{lang}", full=True)
 
 

@@ -11,6 +11,7 @@ from hongqiao_rules.cli import options, population
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import RequestError
 
+_OF_REFUSED = {"zh": "，另有 {number} 项所属家庭被拒", "en": ", {number} more of refused households"}
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -45,7 +46,8 @@ def ledger(
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
     counts = ledgers.write(made, output, f".{shape}", earlier)
     for rule in ledgers.classes(calculator.linked):
-        entries, added, removed = counts[rule.id]
-        difference = "" if earlier is None else f" (+{added} −{removed})"
+        entries, added, removed, refused = counts[rule.id]
+        of_refused = _OF_REFUSED[lang].format(number=refused) if refused else ""
+        difference = "" if earlier is None else f" (+{added} −{removed}{of_refused})"
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
     population._end(made.rejected + source.orphans, lang, allowed=allow_rejects)

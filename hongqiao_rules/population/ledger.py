@@ -18,7 +18,7 @@ from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.judging import plain
+from hongqiao_rules.population.judging import Reject, plain
 from hongqiao_rules.population.reasons import Reasons
 from hongqiao_rules.population.shapes import Shape
 from hongqiao_rules.population.sinks import Sink
@@ -29,7 +29,8 @@ from hongqiao_rules.rulebook.link import Linked
 LEDGER = pa.schema([("household", pa.string()), ("member", pa.string()), ("reason", pa.string())])
 """The columns of a ledger; ``member`` is empty for the household itself."""
 CHANGES = pa.schema([("class", pa.string()), ("change", pa.string()), *LEDGER])
-"""The columns of the difference: ``added`` with today's reason, ``removed`` with the reason of the time before."""
+"""The columns of the difference: ``added`` with today's reason; ``removed``, or ``refused`` where the household was
+refused this time and nothing can be said of it, with the reason of the time before."""
 MANIFEST, DIFFERENCE = "ledger.json", "changes"
 Entries = dict[tuple[str, str], str]
 """The reasons of a class's entries, by household and member (empty for the household itself), in the order of the input."""
@@ -44,6 +45,7 @@ class Ledgers:
         classes: for each rule without an amount its entries.
         households: how many households were assessed.
         rejected: how many were refused; they are in no ledger.
+        refused: the ids of those of which nothing can be said.
 
     """
 
@@ -51,6 +53,7 @@ class Ledgers:
     classes: dict[str, Entries] = field(default_factory=dict)
     households: int = 0
     rejected: int = 0
+    refused: set[str] = field(default_factory=set)
 
 
 def classes(linked: Linked) -> list[Rule]:
@@ -82,6 +85,11 @@ def ledgers(
         outcome = assessor.assess(standard, first_row=row, repeated=repeats.mask(batch.column("id")))
         made.households += outcome.results.num_rows
         made.rejected += len(outcome.rejects)
+        made.refused |= {
+            reject.household
+            for reject in outcome.rejects
+            if reject.household is not None and not _repeats(reject)
+        }
         assert outcome.lines is not None
         lines = outcome.lines.filter(pc.is_null(outcome.lines["amount"]))
         kept = np.ones(len(standard), np.bool_)
@@ -97,17 +105,23 @@ def ledgers(
     return made
 
 
+def _repeats(reject: Reject) -> bool:
+    """Whether the row is one more of a household that stands in the register already; what counts is the first."""
+    return any(fault.code == "DUPLICATE_HOUSEHOLD" for fault in reject.faults)
+
+
 def _unique(lines: pa.Table) -> pa.Array:
     return pa.array(lines["household"].unique().to_pylist(), pa.string())
 
 
 def write(
     made: Ledgers, folder: Path, suffix: str, before: Mapping[str, Entries] | None
-) -> Mapping[str, tuple[int, int, int]]:
+) -> Mapping[str, tuple[int, int, int, int]]:
     """Write a table a class into *folder*, and with *before* the difference from it.
 
     Returns:
-        For each class how many entries it has, how many were added and how many removed.
+        For each class how many entries it has, how many were added, how many removed, and how many are of households
+        that were refused.
 
     Raises:
         RequestError: the suffix is of no format.
@@ -118,11 +132,14 @@ def write(
     for name, entries in made.classes.items():
         earlier = {} if before is None else before.get(name, {})
         added = [key for key in entries if key not in earlier] if before is not None else []
-        removed = [key for key in earlier if key not in entries]
+        gone = [key for key in earlier if key not in entries]
+        removed = [key for key in gone if key[0] not in made.refused]
+        refused = [key for key in gone if key[0] in made.refused]
         changes += [(name, "added", *key, entries[key]) for key in added]
         changes += [(name, "removed", *key, earlier[key]) for key in removed]
+        changes += [(name, "refused", *key, earlier[key]) for key in refused]
         _write(folder / f"{name}{suffix}", LEDGER, [(*key, reason) for key, reason in entries.items()])
-        counts[name] = len(entries), len(added), len(removed)
+        counts[name] = len(entries), len(added), len(removed), len(refused)
     if before is not None:
         _write(folder / f"{DIFFERENCE}{suffix}", CHANGES, changes)
     manifest = {
@@ -163,9 +180,11 @@ def read(folder: Path) -> dict[str, Entries]:
 def _entries(path: Path, count: int) -> Iterator[tuple[tuple[str, str], str]]:
     try:
         texts = csv.ConvertOptions(column_types=dict(zip(LEDGER.names, LEDGER.types, strict=True)))
-        table = (
-            pq.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path, convert_options=texts)
-        )
+        if path.suffix == ".parquet":
+            table = pq.read_table(path)
+        else:
+            lines = csv.ParseOptions(newlines_in_values=True)
+            table = csv.read_csv(path, parse_options=lines, convert_options=texts)
         columns = [table.column(name).to_pylist() for name in LEDGER.names]
     except (OSError, KeyError, pa.ArrowException):
         raise RequestError("LEDGER_DAMAGED", file=path) from None

@@ -98,7 +98,7 @@ def test_the_difference_leads_from_one_month_to_the_next(tmp_path_factory, suffi
         else:
             assert april[row["class"]].pop(key) == row["reason"]
     assert {name: set(found) for name, found in april.items()} == {n: set(e) for n, e in after.items()}
-    assert {name: count for name, (count, _, _) in counts.items()} == {n: len(e) for n, e in after.items()}
+    assert {name: count for name, (count, *_) in counts.items()} == {n: len(e) for n, e in after.items()}
 
 
 def run(folder, *arguments):
@@ -134,6 +134,45 @@ def test_a_refused_household_is_in_no_ledger_and_is_told(tmp_path):
     assert "2 rows were refused" in result.stderr
     with (tmp_path / "out" / "review-dibao-household.csv").open(encoding="utf-8", newline="") as file:
         assert [row["household"] for row in csv.DictReader(file)] == ["H1"]
+
+
+def test_an_entry_of_a_refused_household_is_not_told_as_removed(tmp_path):
+    child = {
+        "id": "kid",
+        "relationship": "grandchild",
+        "birth_date": "2006-05-01",
+        "guardianship": "scattered_orphan",
+    }
+    turning = {"id": "H1", "members": [member("a"), child]}  # 16 in May, and nobody has said of what incomes
+    leaving, dead = (
+        {"id": name, "members": [member("a"), {**child, "incomes": []}]} for name in ("H2", "H3")
+    )
+    register(tmp_path, [turning, leaving, dead])
+    assert run(tmp_path, "--on", "2022-04-30", "--output", tmp_path / "april").exit_code == 0
+    register(tmp_path, [turning, {**leaving, "members": [member("a")]}, {**leaving, "id": "H2"}])
+    may = run(tmp_path, "--on", "2022-05-01", "--output", tmp_path / "may", "--before", tmp_path / "april")
+    assert may.exit_code == 2
+    assert ": 0 (+0 −2，另有 1 项所属家庭被拒)  visit-scattered-orphan.csv" in may.stdout
+    with (tmp_path / "may" / "changes.csv").open(encoding="utf-8", newline="") as file:
+        told = {
+            (r["household"], r["change"])
+            for r in csv.DictReader(file)
+            if r["class"] == "visit-scattered-orphan"
+        }
+    assert told == {("H1", "refused"), ("H2", "removed"), ("H3", "removed")}
+
+
+@pytest.mark.parametrize("shape", ["csv", "parquet"])
+def test_a_household_may_be_called_anything(tmp_path, shape):
+    names = ["two\nlines", "a,b", 'a "b"', "NA", "null", "007", " x "]
+    register(tmp_path, [{"id": name, "members": [member("a\nb")]} for name in names])
+    for day, *before in (("2022-04-30",), ("2022-05-01", "--before", tmp_path / "2022-04-30")):
+        told = run(tmp_path, "--on", day, "--output", tmp_path / day, "--format", shape, *before)
+        assert told.exit_code == 0
+    assert list(ledger.read(tmp_path / "2022-05-01")["review-dibao-household"]) == [
+        (name, "") for name in names
+    ]
+    assert list(ledger.read(tmp_path / "2022-05-01")["elder-services"]) == [(name, "a\nb") for name in names]
 
 
 def test_what_is_no_ledger_of_a_month_before_is_refused(tmp_path):

@@ -113,6 +113,20 @@ def test_payments_as_json_against_what_was_really_paid(run: Run, late: str) -> N
     assert {(m["rule"], m["basis"]) for m in months} == {("dibao-paid-from", "inferred")}
 
 
+@pytest.mark.parametrize(("lang", "said"), [
+    ("zh", "paid.json中这些月份不在所问的范围内，未计入：2019-05、2019-09\n"),
+    ("en", "paid.json has months that were not asked for, which are left out: 2019-05, 2019-09\n"),
+])  # fmt: skip
+def test_payments_of_months_that_were_not_asked_for_are_told(
+    run: Run, late: str, lang: str, said: str
+) -> None:
+    Path("paid.json").write_text('{"2019-09": 1, "2019-07": "1140.00", "2019-05": 2}', encoding="utf-8")
+    told = run(
+        "payments", late, "--from", "2019-07", "--to", "2019-07", "--paid", "paid.json", "--lang", lang
+    )
+    assert (told.exit_code, told.stderr) == (0, said)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "paid", "code"),
     [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,19 @@ def test_arrears_against_what_was_really_paid(case: Case) -> None:
     paid = {date(2019, 5, 1): Decimal("1440.00"), date(2019, 6, 1): Decimal("1000.00")}
     months = case.payments(date(2019, 5, 15), date(2019, 7, 1), paid=paid)
     assert [m.difference for m in months] == [Decimal("0.00"), Decimal("440.00"), Decimal("1440.00")]
+
+
+@pytest.mark.parametrize("paid", [
+    {date(2019, 5, 15): Decimal("1440.00")}, {datetime(2019, 5, 1, tzinfo=UTC): Decimal("1440.00")}, {"2019-05": "1440.00"},
+    {date(2019, 5, 1): 1440.5}, {date(2019, 5, 1): Decimal("0.001")}, {date(2019, 5, 1): Decimal("-1.00")},
+    {date(2019, 5, 1): None},
+])  # fmt: skip
+def test_what_is_no_payment_of_a_month_is_refused_and_not_passed_over(
+    case: Case, paid: dict[Any, Any]
+) -> None:
+    with pytest.raises(RequestError) as refused:
+        case.payments(date(2019, 5, 1), date(2019, 6, 1), paid=paid)
+    assert refused.value.code == "BAD_PAID"
 
 
 def test_a_month_paid_by_a_decision_before_the_modelled_period_is_refused(case: Case) -> None:

@@ -150,11 +150,13 @@ class Case:
         Args:
             first: a day of the first month.
             last: a day of the last month.
-            paid: yuan by the first day of a month; a month not in it was paid nothing. Where it is not given, every
-                month was paid by the decision of the time: by what was known when it was taken.
+            paid: yuan by the first day of a month; a month not in it was paid nothing, and other months in it are not
+                looked at. Where it is not given, every month was paid by the decision of the time: by what was known
+                when it was taken.
 
         Raises:
-            RequestError: a decision before the modelled period is needed, or no rule says when payment begins.
+            RequestError: a decision before the modelled period is needed, no rule says when payment begins, or
+                something in *paid* is no month or no amount.
 
         """
         from hongqiao_rules.cases.changes import decide

@@ -9,12 +9,15 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.border.fields import found, parse_money, yuan
 from hongqiao_rules.cases.changes import Decision, RuleChange, differences
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.messages import Said
 
 FIGURE = "payment_delay"
 LONGEST = 24
@@ -62,6 +65,7 @@ Decide = Callable[[date, date | None], Decision]
 
 def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decimal] | None) -> Iterator[Month]:
     """The months from that of *first* to that of *last*; see :meth:`Case.payments`."""
+    paid = None if paid is None else {month: _amount(month, amount) for month, amount in paid.items()}
     month = first.replace(day=1)
     while month <= last:
         decided, now = _in_force(decide, month, looking_back=False)
@@ -74,6 +78,17 @@ def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decima
         if (month.year, month.month) == (date.max.year, date.max.month):
             return
         month = _months_later(month, 1)
+
+
+def _amount(month: Any, amount: Any) -> Decimal:
+    """What was paid for a month; under another day than its first it would be passed over."""
+    if not isinstance(month, date) or isinstance(month, datetime) or month.day != 1:
+        raise RequestError("BAD_PAID", value=f"{month}: {amount}")
+    fen = parse_money(amount)
+    if fen is None:
+        there = found(amount)
+        raise RequestError("BAD_PAID", value=Said(*(f"{month:%Y-%m}: {said}" for said in there)))
+    return yuan(fen)
 
 
 def _in_force(decide: Decide, month: date, *, looking_back: bool) -> tuple[date, Decision]:

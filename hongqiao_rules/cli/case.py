@@ -36,12 +36,14 @@ _SAID = {
         "opened": "已开立个案{case}，{events}个事件",
         "recorded": "已记录事件{number}",
         "none": "没有已知的变化",
+        "beyond": "{file}中这些月份不在所问的范围内，未计入：{months}",
     },
     "en": {
         "torn": "{file}: line {line} was never wholly written and is left out: {left}",
         "opened": "Case {case} is open, with {events} events",
         "recorded": "Recorded as event {number}",
         "none": "No change is known to come",
+        "beyond": "{file} has months that were not asked for, which are left out: {months}",
     },
 }
 
@@ -254,6 +256,9 @@ def payments(
     really = None if paid is None else _paid(paid)
     with _opened(file, lang=lang, **which) as case:
         found = case.payments(begin, end, paid=really)
+        if beyond := sorted(month for month in really or () if not begin <= month <= end):
+            months = ("、" if lang == "zh" else ", ").join(f"{month:%Y-%m}" for month in beyond)
+            tell(_SAID[lang]["beyond"].format(file=paid, months=months))
         if shape == "text":
             _put(CaseWords(case.calculator.linked, lang).months(found))
         for month in found if shape == "json" else ():

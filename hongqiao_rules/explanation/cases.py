@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from hongqiao_rules.cases.changes import Cause, Change, Decision, RuleChange, Upcoming
 from hongqiao_rules.cases.payments import Month
+from hongqiao_rules.explanation.naming import value_said
 from hongqiao_rules.rulebook.definitions import Parameter, Rule
 from hongqiao_rules.rulebook.link import Linked
 
@@ -20,8 +19,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Event {number} (known {known}, from {on}): {before} -> {after}",
     ),
     "coming": ("{on}（{causes}）：{before} → {after}", "{on} ({causes}): {before} -> {after}"),
-    "yes": ("是", "yes"),
-    "no": ("否", "no"),
     "rule": ("  {title}{member}：{before} → {after}", "  {title}{member}: {before} -> {after}"),
     "birthday": ("{what}满{number}周岁", "{what} turns {number}"),
     "begins": ("事件{number}的事实开始（{what}）", "what event {number} stated begins ({what})"),
@@ -101,7 +98,9 @@ class CaseWords:
 
     def _rules(self, rules: Sequence[RuleChange]) -> Iterator[str]:
         for change in rules:
-            before, after = (self._value(value) for value in (change.before, change.after))
+            before, after = (
+                value_said(value, self.lang, self._programmes) for value in (change.before, change.after)
+            )
             of = "" if change.member is None else self._member(change.member)
             yield self._say("rule", title=self._title(change.rule), member=of, before=before, after=after)
 
@@ -143,16 +142,6 @@ class CaseWords:
 
     def _sides(self, change: Change | Upcoming) -> dict[str, str]:
         return {"before": self.decision(change.before), "after": self.decision(change.after)}
-
-    def _value(self, value: Any) -> str:
-        """A value of a trace; ``None`` where the rule did not apply."""
-        if value is None:
-            return "–"
-        if isinstance(value, bool):
-            return self._say("yes" if value else "no")
-        if not isinstance(value, str):
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self._programmes[value].say(self.lang) if value in self._programmes else value
 
     def _member(self, name: str) -> str:
         return f" ({name})" if self.index else f"（{name}）"

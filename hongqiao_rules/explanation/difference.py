@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from hongqiao_rules.explanation.naming import value_said
 from hongqiao_rules.proofs.comparing import Difference, Side, Witness
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -79,7 +80,7 @@ class _Words:
         yield self.say("sides", one=self.side(witness.one), other=self.side(witness.other))
         for rule, member, one, other in witness.rules:
             of = "" if member is None else f"（{member}）" if self.index == 0 else f" ({member})"
-            shown = ["–" if value is None else str(value) for value in (one, other)]
+            shown = [value_said(value, self.lang, self.programmes) for value in (one, other)]
             yield self.say("rule", title=self.title(rule), member=of, one=shown[0], other=shown[1])
 
     def side(self, side: Side) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from hongqiao_rules.explanation.phrases import PHRASES
 from hongqiao_rules.rulebook.definitions import Bilingual, FactDefinition, Rule
@@ -80,6 +82,17 @@ class Naming:
         if self.lang == "zh":
             return title
         return title[:-1] + "ies" if title.endswith("y") else title + "s"
+
+
+def value_said(value: Any, lang: str, codes: Mapping[str, Bilingual]) -> str:
+    """A value of a trace, its codes by the titles in *codes*; ``None``, where a rule did not apply, as a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return PHRASES["yes" if value else "no"][0 if lang == "zh" else 1]
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return codes[value].say(lang) if value in codes else value
 
 
 def inner(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PHRASES: Mapping[str, tuple[str, str]] = {
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
     "quoted": ("“{0}”", "“{0}”"),
     "holds": ("符合{0}", "{0} holds"),
     "fails": ("不符合{0}", "{0} does not hold"),

@@ -55,7 +55,7 @@ class _Speaker(Words):
         value = definition.default if value is None and definition.default is not None else value
         if isinstance(value, list | tuple):
             parts = [
-                "/".join(self.one(definition.fields[k].type, v) for k, v in item.items())
+                " ".join(self.one(definition.fields[k].type, v) for k, v in item.items())
                 if isinstance(item, dict)
                 else self.code(definition.type.of or "", item)
                 for item in value
@@ -184,11 +184,9 @@ def _alternatives(changes: list[Change], say: _Speaker) -> Iterator[str]:
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_plain, value)) + "]"
-    return (
-        {True: "true", False: "false", None: "–"}.get(value, str(value))
-        if not isinstance(value, str)
-        else value
-    )
+    if isinstance(value, bool):  # before all else: 1 is equal to true
+        return "true" if value else "false"
+    return "–" if value is None else str(value)
 
 
 def _after(edit: Edit, say: _Speaker) -> str:
@@ -225,7 +223,10 @@ def _turns(figure: Margin, say: _Speaker) -> Iterator[str]:
     dates = isinstance(figure.stated, str) and "-" in figure.stated
     for turn, plain, dated in ((figure.below, "below", "earlier"), (figure.above, "above", "later")):
         if turn is not None:
-            yield say(dated if dates else plain, at=turn.at, by=turn.by, then=_then(turn, say))
+            by: object = turn.by
+            if dates:
+                by = say("day" if by == 1 else "days", number=by)
+            yield say(dated if dates else plain, at=turn.at, by=by, then=_then(turn, say))
 
 
 def _then(turn: Turn, say: _Speaker) -> str:

@@ -148,3 +148,18 @@ def test_the_programmes_that_differing_households_go_to_are_told_with_the_range_
     assert max(move.most for move in found.moves) == found.gains.amount
     assert min(move.least for move in found.moves) == found.loses.amount
     assert "dibao (minimum living allowance) -> low-income household:" in found.statement("en")
+
+
+@pytest.mark.parametrize(("lang", "lines"), [
+    ("zh", ("在校（applicant）：否 → 是", "最低生活保障：– → 最低生活保障（低保）")),
+    ("en", ("In school (applicant): no -> yes", "Dibao: – -> dibao (minimum living allowance)")),
+])  # fmt: skip
+def test_truths_and_codes_are_told_in_words(
+    calculator: Calculator, lang: str, lines: tuple[str, str]
+) -> None:
+    month, standard = date(2019, 6, 1), date(2020, 9, 1)
+    school = difference(calculator, calculator, date(2019, 5, 1), month, members=1).statement(lang)
+    raised = difference(calculator, calculator, date(2019, 5, 1), standard, members=1).statement(lang)
+    assert lines[0] in school
+    assert lines[1] in raised
+    assert not any(word in school + raised for word in ("True", "False", ": low_income ", "：low_income "))

@@ -94,7 +94,8 @@ class Asking:
         Args:
             household: a household of which everything is known.
             varying: the amount: a JSON pointer to one (``/members/0/incomes/0/monthly``), or ``incomes of`` a member by
-                id or ``incomes of the applicant``: all their incomes as one, of the kind that is stated first.
+                id or ``incomes of the applicant``: all their incomes that count as one, of the kind that is stated first;
+                what does not count on that day stays as it is.
             on: the assessment date.
             most: up to which amount, yuan; by default the most that can be stated.
 

@@ -121,14 +121,14 @@ def schedule(
 ) -> Schedule:
     """The total of a household as an amount varies; see :meth:`Calculator.schedule`."""
     stated = wholly_known(calculator, value, on)
-    stated, place = varied(stated, varying, calculator)
+    stated, place = varied(stated, varying, calculator, on)
     limit = place.kind.most if most is None else parse_money(most)
     if limit is None:
         raise RequestError("NOT_VARIABLE", name=str(most), known=f"0.00–{yuan(place.kind.most)}")
     return _Scheduling(Situation(calculator, stated, on), place, limit).result()
 
 
-def varied(stated: Stated, varying: str, calculator: Calculator) -> tuple[Stated, Place]:
+def varied(stated: Stated, varying: str, calculator: Calculator, on: date) -> tuple[Stated, Place]:
     """The place that *varying* names: a JSON pointer, or ``incomes of`` a member.
 
     Raises:
@@ -147,14 +147,35 @@ def varied(stated: Stated, varying: str, calculator: Calculator) -> tuple[Stated
         known = [*found, *(f"incomes of {name}" for name in names)]
         raise RequestError("NOT_VARIABLE", name=varying, known=", ".join(known))
     fact = definitions.entities["member"].facts["incomes"]
-    # All that a member has, as one amount of the kind that is stated first.
-    incomes = members[who].incomes or ()
-    kind = incomes[0].kind if incomes else next(iter(definitions.codes["income-kind"].values))
-    amount = sum((income.monthly for income in incomes), Decimal("0.00"))
-    fen = min(int(amount * 100), fact.fields["monthly"].most)
-    whole = Place(fact, who)
-    value = with_values(stated.value, {whole: [{"kind": kind, "monthly": str(yuan(fen))}]})
+    records = _as_one(stated, Place(fact, who), calculator, on)
+    if records is None:
+        raise RequestError("NOT_VARIABLE", name=varying, known=", ".join(found))
+    value = with_values(stated.value, {Place(fact, who): records})
     return wholly_known(calculator, value, None), Place(fact, who, 0, fact.fields["monthly"])
+
+
+def _as_one(stated: Stated, whole: Place, calculator: Calculator, on: date) -> list[dict[str, str]] | None:
+    """The incomes of a member, those that count as one and first; ``None`` where that is more than can be stated.
+
+    What does not count stays as it is stated: taken together with the rest it would be counted, or the rest would not.
+    """
+    most = whole.fact.fields["monthly"].most
+    incomes = stated.household.members[whole.member or 0].incomes or ()
+
+    def income(records: list[dict[str, str]]) -> Decimal:
+        return calculator.assess(with_values(stated.value, {whole: records}), on).income
+
+    kinds: list[str] = list(dict.fromkeys(one.kind for one in incomes))
+    kinds = kinds or list(calculator.rulebook.definitions.codes["income-kind"].values)
+    counts = {kind: income([{"kind": kind, "monthly": str(yuan(most))}]) for kind in kinds}
+    nothing = income([])
+    kind = next((kind for kind in kinds if counts[kind] != nothing), kinds[0])
+    alike = [counts[one.kind] == counts[kind] for one in incomes]
+    amount = sum((one.monthly for one, taken in zip(incomes, alike, strict=True) if taken), Decimal("0.00"))
+    if amount * 100 > most:
+        return None
+    others = [(one.kind, one.monthly) for one, taken in zip(incomes, alike, strict=True) if not taken]
+    return [{"kind": name, "monthly": str(monthly)} for name, monthly in [(kind, amount), *others]]
 
 
 class _Scheduling:

@@ -124,3 +124,35 @@ def test_readings_can_only_be_all(calculator, readings):
     with pytest.raises(RequestError) as refused:
         calculator.assess(family(), ON, readings=readings)
     assert refused.value.code == "BAD_READINGS"
+
+
+def test_an_income_that_does_not_count_stays_where_the_others_vary_as_one(calculator):
+    first = {"kind": "scholarship", "monthly": "100.00"}
+    three = family(
+        {"incomes": [first, {"kind": "pension", "monthly": "2500.00"}, {"kind": "wages", "monthly": 20}]}
+    )
+    found = calculator.schedule(three, "incomes of mother", ON)
+    said = calculator.assess(three, ON)
+    assert (found.stated, found.total_at(found.stated)) == (Decimal("2520.00"), said.monthly_total)
+    assert said.monthly_total < found.total_at(Decimal("0.00")) == Decimal("1960.00")
+
+
+def test_incomes_that_come_to_more_than_one_can_be_do_not_vary_as_one(calculator):
+    rich = {"incomes": [{"kind": "wages", "monthly": 9_999_999}, {"kind": "pension", "monthly": 1}]}
+    with pytest.raises(RequestError) as refused:
+        calculator.schedule(family(rich), "incomes of mother", ON)
+    assert refused.value.code == "NOT_VARIABLE"
+    assert refused.value.message.endswith("/members/0/incomes/0/monthly, /members/0/incomes/1/monthly.")
+
+
+def test_a_day_is_one_day_and_what_is_said_of_a_number_is_a_number(calculator):
+    elder = {"id": "A", "members": [
+        {**MOTHER, "birth_date": "1959-05-02", "incomes": []},
+        {"id": "baby", "relationship": "grandchild", "birth_date": "2018-05-01"},
+        {"id": "newborn", "relationship": "grandchild", "birth_date": "2019-04-30"},
+    ]}  # fmt: skip
+    assert "as early as 1959-05-01 (1 day earlier)" in calculator.margins(elder, ON).statement("en")
+    assert "早到 1959-05-01（早 1 天）" in calculator.margins(elder, ON).statement("zh")
+    told = calculator.why_not(elder, "elder-supplement", ON).statement("en")
+    assert "counted = true, age = 1, " in told
+    assert "counted = true, age = 0, " in told

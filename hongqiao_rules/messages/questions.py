@@ -9,6 +9,10 @@ QUESTIONS: Mapping[str, tuple[str, str]] = {
         'This has to be stated; what can be "unknown" is {known}, and fields of a list\'s entries.',
         "此项必须填写；可以填“unknown”（未知）的有{known}，以及列表各项的字段。",
     ),
+    "PERHAPS_NEEDED": (
+        'What is unknown may make {name} necessary here; state it, or write "unknown".',
+        "未知项可能使此处必须填写{name}；请填写，或填“unknown”（未知）。",
+    ),
     "NO_HOUSEHOLD_LEFT": (
         "Whatever the unknown fields were, this household would be refused; look at what is stated beside them.",
         "无论未知项取什么值，这个家庭都会被拒绝；请检查已经填写的内容。",

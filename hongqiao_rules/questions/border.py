@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import symbolic_terms as terms
@@ -33,7 +33,6 @@ def accepted(
     applicant: int,
     *,
     with_spouse: bool = False,
-    no_incomes: Collection[int] = (),
 ) -> Iterator[Truth]:
     """What has to hold for the border to take a household on *day*.
 
@@ -42,12 +41,23 @@ def accepted(
         day: the assessment date.
         applicant: the position of the applicant.
         with_spouse: whether there is a spouse of the applicant.
-        no_incomes: the positions of the members whose incomes were not stated.
 
     """
+    yield from fitting(facts, day, applicant, with_spouse=with_spouse)
+    for number, status in enumerate(facts.each["marital_status"]):
+        unsaid = terms.compare("==", status, None)
+        minor = terms.negation(reached(facts.each["birth_date"][number], day, ADULT))
+        # Of a minor an unstated status is "never married".
+        needed = status_needed(facts, day, applicant, number)
+        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
+
+
+def fitting(
+    facts: SymbolicFacts, day: Amount, applicant: int, *, with_spouse: bool = False
+) -> Iterator[Truth]:
+    """What has to hold of what a household states, whatever it leaves out; arguments as for :func:`accepted`."""
     born, absence, status = (facts.each[name] for name in ("birth_date", "absence", "marital_status"))
-    nobody: Sequence[Sequence[Truth]] = [[False] * len(born)] * len(born)
-    children = facts.points.get("parent", nobody)
+    children = _children(facts)
     yield terms.compare("==", absence[applicant], "none")
     if "relationship" in facts.each:
         yield from _related(facts, applicant)
@@ -57,14 +67,24 @@ def accepted(
         yield terms.compare("<=", born[number], day)
         for child, own in enumerate(children[number]):
             yield implies(own, terms.compare("<=", born[number], born[child]))
-        unsaid = terms.compare("==", status[number], None)
-        needed = True if number == applicant else terms.disjunction(children[number])
-        minor = terms.negation(reached(born[number], day, ADULT))
-        # Of a minor an unstated status is "never married".
-        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
-        if number in no_incomes:
-            counted = terms.compare("==", absence[number], "none")
-            yield terms.negation(terms.conjunction([counted, reached(born[number], day, EARNING)]))
+
+
+def _children(facts: SymbolicFacts) -> Sequence[Sequence[Truth]]:
+    """For each member, whether each is their child."""
+    count = len(facts.each["birth_date"])
+    return facts.points.get("parent", [[False] * count] * count)
+
+
+def status_needed(facts: SymbolicFacts, day: Amount, applicant: int, number: int) -> Truth:
+    """Whether the marital status of a member has to be stated."""
+    asked = True if number == applicant else terms.disjunction(_children(facts)[number])
+    return terms.conjunction([asked, reached(facts.each["birth_date"][number], day, ADULT)])
+
+
+def incomes_needed(facts: SymbolicFacts, day: Amount, number: int) -> Truth:
+    """Whether the incomes of a member have to be stated."""
+    counted = terms.compare("==", facts.each["absence"][number], "none")
+    return terms.conjunction([counted, reached(facts.each["birth_date"][number], day, EARNING)])
 
 
 def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:

@@ -117,6 +117,7 @@ class _Exploring:
 
     def result(self) -> Exploration:
         household = self.situation.stated.household
+        self.nothing_left_out()
         if self.search.model(self.accepted) is None:
             raise HouseholdError([Fault("NO_HOUSEHOLD_LEFT", "")], household.id)
         total, programme = self.symbols.value("monthly_total"), self.symbols.value("programme")
@@ -139,6 +140,22 @@ class _Exploring:
             household.id, self.situation.on, decided, tuple(possible), least, greatest, unknowns,
             asked[0].path if asked else None, linked=self.situation.linked,
         )  # fmt: skip
+
+    def nothing_left_out(self) -> None:
+        """Refuse a household in which something is not stated that what is unknown may make necessary.
+
+        Else the answer would only be about those completions in which it is not.
+        """
+        if not self.unknown:
+            return
+        fitting = list(self.situation.fitting(self.facts))
+        faults = [
+            Fault("PERHAPS_NEEDED", path, name=path.rpartition("/")[2])
+            for path, needed in self.situation.needed(self.facts)
+            if self.search.model([*fitting, needed]) is not None
+        ]
+        if faults:
+            raise HouseholdError(faults, self.situation.stated.household.id)
 
     def bound(self, fen: int, model: Any) -> Bound:
         household = self.situation.household(self.likely(fen, model), self.values)

@@ -13,7 +13,7 @@ from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts, known
 from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.engines.symbolic_terms import Truth
-from hongqiao_rules.questions.border import accepted, reached
+from hongqiao_rules.questions.border import accepted, fitting, incomes_needed, reached, status_needed
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.unknowns import Place, Stated, with_values
 from hongqiao_rules.rulebook.definitions import FactDefinition
@@ -75,9 +75,22 @@ class Situation:
 
     def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
         """What has to hold for the household to be taken."""
-        return accepted(
-            facts, self.day, self.applicant, with_spouse=self.with_spouse, no_incomes=self.no_incomes
-        )
+        yield from accepted(facts, self.day, self.applicant, with_spouse=self.with_spouse)
+        for number in self.no_incomes:
+            yield terms.negation(incomes_needed(facts, self.day, number))
+
+    def fitting(self, facts: SymbolicFacts) -> Iterator[Truth]:
+        """The same but for what is not stated."""
+        return fitting(facts, self.day, self.applicant, with_spouse=self.with_spouse)
+
+    def needed(self, facts: SymbolicFacts) -> Iterator[tuple[str, Truth]]:
+        """Of what is not stated, the paths and whether it has to be."""
+        for number in range(len(self.stated.household.members)):
+            if number in self.no_status:
+                needed = status_needed(facts, self.day, self.applicant, number)
+                yield f"/members/{number}/marital_status", needed
+            if number in self.no_incomes:
+                yield f"/members/{number}/incomes", incomes_needed(facts, self.day, number)
 
     def household(self, model: Any, values: Values) -> dict[str, Any]:
         """The household of a model, with *values* as they are there."""

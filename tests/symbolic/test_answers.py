@@ -51,11 +51,11 @@ def test_of_a_known_household_all_is_decided(calculator):
 
 
 def test_an_unknown_date_of_birth_is_a_day_on_which_the_household_is_taken(calculator):
-    born = family(son={"birth_date": "unknown", "schooling": "kindergarten"})
+    born = family(son={"birth_date": "unknown", "schooling": "kindergarten", "incomes": []})
     found = calculator.explore(born, ON)
     for bound in (found.least, found.greatest):
-        # A child is no older than its parent, and has to state incomes from 16 on.
-        assert "2003-05-01" < bound.household["members"][1]["birth_date"] <= "2019-05-01"
+        # A child is no older than its parent.
+        assert "1978-03-02" <= bound.household["members"][1]["birth_date"] <= "2019-05-01"
     assert found.unknowns[0].matters
 
 
@@ -109,6 +109,30 @@ def test_a_household_that_nothing_unknown_can_save_is_refused(calculator):
     assert [f.code for f in refused.value.faults] == ["NO_HOUSEHOLD_LEFT"]
 
 
+@pytest.mark.parametrize(("household", "paths"), [
+    (family(son={"birth_date": "unknown"}), ["/members/1/incomes"]),
+    (family(son={"birth_date": "2001-05-01", "absence": "unknown"}), ["/members/1/incomes"]),
+    ({"id": "A", "members": [{"id": "a", "relationship": "applicant", "birth_date": "unknown"}]},
+     ["/members/0/marital_status", "/members/0/incomes"]),
+])  # fmt: skip
+def test_what_something_unknown_may_make_necessary_is_asked_for(calculator, household, paths):
+    with pytest.raises(HouseholdError) as refused:
+        calculator.explore(household, ON)
+    assert [(f.code, f.path) for f in refused.value.faults] == [("PERHAPS_NEEDED", path) for path in paths]
+    for path in paths:
+        member = household["members"][int(path.split("/")[2])]
+        member[path.rpartition("/")[2]] = "unknown"
+    assert {unknown.path for unknown in calculator.explore(household, ON).unknowns} > set(paths)
+
+
+def test_what_nothing_unknown_can_make_necessary_is_not_asked_for(calculator):
+    young = {"birth_date": "2004-01-01", "marital_status": "never_married", "incomes": []}
+    found = calculator.explore(family(young, {"birth_date": "unknown"}), ON)  # no older than 15
+    assert found.least.household["members"][1]["birth_date"] >= "2004-01-01"
+    away = family(son={"birth_date": "unknown", "absence": "conscript"})
+    assert calculator.explore(away, ON).unknowns[0].path == "/members/1/birth_date"
+
+
 @given(questions(), st.data())
 def test_what_is_hidden_is_within_the_bounds(question, data):
     calculator, on = question.calculator(), question.on
@@ -117,6 +141,9 @@ def test_what_is_hidden_is_within_the_bounds(question, data):
     for member in hidden["members"]:
         known = [name for name in member if name not in ("id", "relationship", "parent")]
         member |= dict.fromkeys(data.draw(st.lists(st.sampled_from(known), max_size=2)), "unknown")
+    for member in hidden["members"]:  # what is not stated may be needed, once these are not known
+        if "unknown" in (member["birth_date"], member.get("absence")):
+            member |= {name: "unknown" for name in ("incomes", "marital_status") if name not in member}
     found = calculator.explore(hidden, on)
     assert found.least.monthly_total <= said.monthly_total <= found.greatest.monthly_total
     assert said.programme in found.programmes

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Assessment, Notice
     from hongqiao_rules.rulebook.link import Linked
 
 
@@ -33,3 +34,19 @@ class TitledAnswer(Answer):
         beside = {one.name: None for one in fields(self) if not one.repr}
         plain = asdict(replace(self, **beside))  # type: ignore[arg-type]  # and taken out again
         return {name: value for name, value in plain.items() if name not in beside}
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdAnswer(TitledAnswer):
+    """An answer about a household, with what its assessments say beside: in words whole, in JSON by code."""
+
+    notices: tuple[Notice, ...] = field(default=(), repr=False, kw_only=True)
+
+    def _plain(self) -> dict[str, Any]:
+        # Not by super(), which a class with slots made anew does not find.
+        return {**TitledAnswer._plain(self), "notices": [notice.code for notice in self.notices]}
+
+
+def noticed(*assessments: Assessment) -> tuple[Notice, ...]:
+    """The notices of assessments, each once."""
+    return tuple(dict.fromkeys(notice for one in assessments for notice in one.notices))

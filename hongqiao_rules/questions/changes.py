@@ -15,7 +15,7 @@ from hongqiao_rules.engines.symbolic_codes import alike
 from hongqiao_rules.engines.symbolic_facts import Item
 from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.questions.answer import TitledAnswer
+from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.target import Failure, Target, failures, targeted
@@ -72,7 +72,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class WhyNot(TitledAnswer):
+class WhyNot(HouseholdAnswer):
     """Why a household does not get a programme, a benefit or a deduction.
 
     Attributes:
@@ -112,7 +112,14 @@ def why_not(calculator: Calculator, value: Any, target: str, on: date, most: int
     before = situation.assess(stated.value)
     if wanted.holds(before):
         return WhyNot(
-            stated.household.id, on, target, holds=True, failed=(), changes=(), linked=situation.linked
+            stated.household.id,
+            on,
+            target,
+            holds=True,
+            failed=(),
+            changes=(),
+            linked=situation.linked,
+            notices=noticed(before),
         )
     changing = _Changing(situation, wanted)
     found = list(islice(changing.changes(), None if most is None else most + 1))
@@ -120,7 +127,7 @@ def why_not(calculator: Calculator, value: Any, target: str, on: date, most: int
     changes = tuple(sorted(found[:most], key=changing.order))
     failed = tuple(failures(situation, before, wanted))
     return WhyNot(
-        stated.household.id, on, target, holds=False, failed=failed, changes=changes, more=more, linked=situation.linked,
+        stated.household.id, on, target, holds=False, failed=failed, changes=changes, more=more, linked=situation.linked, notices=noticed(before),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import FULL_YEAR, Symbols
 from hongqiao_rules.engines.symbolic_terms import Choice, Truth
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.questions.answer import TitledAnswer
+from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, understood
@@ -66,7 +66,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Exploration(TitledAnswer):
+class Exploration(HouseholdAnswer):
     """What can be said of a household before everything is known.
 
     Attributes:
@@ -139,6 +139,7 @@ class _Exploring:
         return Exploration(
             household.id, self.situation.on, decided, tuple(possible), least, greatest, unknowns,
             asked[0].path if asked else None, linked=self.situation.linked,
+            notices=noticed(*(self.situation.assess(bound.household) for bound in (least, greatest))),
         )  # fmt: skip
 
     def nothing_left_out(self) -> None:

@@ -13,7 +13,7 @@ from hongqiao_rules.border.fields import parse_date, parse_money, yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_terms import Truth
-from hongqiao_rules.questions.answer import TitledAnswer
+from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
@@ -70,7 +70,7 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
-class Margins(TitledAnswer):
+class Margins(HouseholdAnswer):
     """The margins of every stated figure of a household, in the order of its members.
 
     Attributes:
@@ -106,7 +106,13 @@ def margins(calculator: Calculator, value: Any, on: date) -> Margins:
         if place.kind.type.kind in FIGURES
     ]
     return Margins(
-        household.id, on, before.programme, before.monthly_total, tuple(found), linked=situation.linked
+        household.id,
+        on,
+        before.programme,
+        before.monthly_total,
+        tuple(found),
+        linked=situation.linked,
+        notices=noticed(before),
     )
 
 

@@ -14,7 +14,7 @@ from hongqiao_rules.border.fields import parse_money, yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_terms import Number
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.questions.answer import TitledAnswer
+from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, Stated, places, wholly_known, with_values
@@ -62,7 +62,7 @@ class Cliff:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule(TitledAnswer):
+class Schedule(HouseholdAnswer):
     """The monthly total of one household over all that one amount can be.
 
     Attributes:
@@ -203,6 +203,7 @@ class _Scheduling:
             household.id, self.situation.on, place.pointer,
             None if place.member is None else household.members[place.member].id, place.fact.name,
             stated, pieces, cliffs, linked=self.situation.linked,
+            notices=noticed(self.situation.assess(self.situation.stated.value)),
         )  # fmt: skip
 
     def pieces(self) -> Iterator[Piece]:

@@ -25,6 +25,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "field": ("{title}第{number}项{field}", "{title}, entry {number}: {field}"),
     "cost": ("（{costs}）", " ({costs})"),
     "list": ("、", ", "),
+    "also": ("；", "; "),
+    "notices": ("提示：", "Notices:"),
     "none_listed": ("没有", "none"),
     "why_not": ("为什么不是“{target}”，怎样会改变", "Why not {target}, and what would change it"),
     "holds": ("已经符合：{target}", "It holds already: {target}"),

@@ -8,9 +8,11 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.questions.answer import noticed
 from hongqiao_rules.questions.sentences import WORDS
 
 if TYPE_CHECKING:
+    from hongqiao_rules.assessment import Notice
     from hongqiao_rules.questions.changes import Change, Edit, WhyNot
     from hongqiao_rules.questions.explore import Bound, Exploration, Unknown
     from hongqiao_rules.questions.margins import Margin, Margins, Turn
@@ -75,13 +77,15 @@ class _Speaker(Words):
         return self("list").join(parts)
 
 
-def _text(lines: Iterator[str]) -> str:
-    return "\n".join(lines) + "\n"
+def _text(lines: Iterator[str], notices: Sequence[Notice], lang: str) -> str:
+    """The lines, and behind them what else has to be known."""
+    told = ["", WORDS["notices"][0 if lang == "zh" else 1], *(f"  {one.say(lang)}" for one in notices)]
+    return "\n".join([*lines, *(told if notices else [])]) + "\n"
 
 
 def exploration(found: Exploration, lang: str) -> str:
     """An exploration in words."""
-    return _text(_exploration(found, _Speaker(lang, found.linked)))
+    return _text(_exploration(found, _Speaker(lang, found.linked)), found.notices, lang)
 
 
 def _exploration(found: Exploration, say: _Speaker) -> Iterator[str]:
@@ -133,7 +137,7 @@ def _instance(bound: Bound, unknowns: Sequence[Unknown], say: _Speaker) -> str:
 
 def why_not(found: WhyNot, lang: str) -> str:
     """What failed and what would change it, in words."""
-    return _text(_why_not(found, _Speaker(lang, found.linked)))
+    return _text(_why_not(found, _Speaker(lang, found.linked)), found.notices, lang)
 
 
 def _why_not(found: WhyNot, say: _Speaker) -> Iterator[str]:
@@ -204,7 +208,7 @@ def _edit(edit: Edit, after: str, say: _Speaker) -> str:
 
 def margins(found: Margins, lang: str) -> str:
     """Margins in words."""
-    return _text(_margins(found, _Speaker(lang, found.linked)))
+    return _text(_margins(found, _Speaker(lang, found.linked)), found.notices, lang)
 
 
 def _margins(found: Margins, say: _Speaker) -> Iterator[str]:
@@ -239,7 +243,7 @@ def _then(turn: Turn, say: _Speaker) -> str:
 
 def schedule(found: Schedule, lang: str) -> str:
     """A schedule in words."""
-    return _text(_schedule(found, _Speaker(lang, found.linked)))
+    return _text(_schedule(found, _Speaker(lang, found.linked)), found.notices, lang)
 
 
 def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
@@ -264,7 +268,8 @@ def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
 def readings(found: Readings, lang: str) -> str:
     """The results under every reading, in words."""
     linked = found.outcomes[0].assessment.basis.compiled.dated.linked
-    return _text(_readings(found, _Speaker(lang, linked)))
+    notices = noticed(*(outcome.assessment for outcome in found.outcomes))
+    return _text(_readings(found, _Speaker(lang, linked)), notices, lang)
 
 
 def _readings(found: Readings, say: _Speaker) -> Iterator[str]:
@@ -291,4 +296,4 @@ def _readings(found: Readings, say: _Speaker) -> Iterator[str]:
                 )
                 for n, c in choices.items()
             ]
-            yield say("choices", choices=say.joined(parts))
+            yield say("choices", choices=say("also").join(parts))

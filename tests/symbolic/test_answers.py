@@ -308,3 +308,22 @@ def test_every_answer_has_words(calculator, lang):
         assert "{" not in text
         han = sum("\u4e00" <= character <= "\u9fff" for character in text)
         assert (han > 20) == (lang == "zh"), text
+
+
+def test_the_notices_of_an_assessment_go_with_every_answer():
+    calculator, on = Calculator(overlays="tianjin-notice-2020"), date(2021, 5, 1)
+    notices = calculator.assess(family(), on).notices
+    assert [notice.code for notice in notices] == ["OVERLAY_PARTLY_UNREAD", "OVERLAY_SINGLE_PARENT_UNREAD"]
+    for found in (
+        calculator.explore(family({"illnesses": "unknown"}), on),
+        calculator.why_not(family(), "low_income", on),
+        calculator.why_not(family(), "dibao", on),
+        calculator.margins(family(), on),
+        calculator.schedule(family(), "incomes of mother", on),
+    ):
+        assert json.loads(found.to_json())["notices"] == [notice.code for notice in notices]
+        for lang in ("zh", "en"):
+            assert all(notice.say(lang) in found.statement(lang) for notice in notices)
+    every = calculator.assess(family(), on, readings="all")
+    assert all(notice.say("en") in every.statement("en") for notice in notices)
+    assert "notices" not in Calculator().margins(family(), ON).statement("en").lower()

@@ -176,7 +176,22 @@ def test_what_is_refused_is_told_at_its_place_with_status_2(run: Run) -> None:
         assert f": {code}: " in result.stderr
     missing = run("show", "case.jsonl", "--on", "2026-01-01", "--lang", "en")
     assert missing.exit_code == 2
-    assert missing.stderr.startswith("/members/1/incomes: INCOMES_NEEDED: ")
+    assert missing.stderr.startswith("case.jsonl: HQ/members/1/incomes: INCOMES_NEEDED: ")
+    again = run(
+        "open",
+        "case.jsonl",
+        "--household",
+        "household.json",
+        "--since",
+        "2019-05-01",
+        "--known",
+        "2019-04-01",
+    )
+    assert again.stderr.startswith("case.jsonl: HQ/")
+    Path("wrong.json").write_text('{"id": "HQ", "members": []}', encoding="utf-8")
+    wrong = run("open", "new.jsonl", "--household", "wrong.json", "--since", "2019-05-01")
+    assert (wrong.exit_code, Path("new.jsonl").exists()) == (2, False)
+    assert wrong.stderr.startswith("wrong.json: HQ/members: TOO_FEW: ")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Group
-from hongqiao_rules.cli.output import put, tell
+from hongqiao_rules.cli.output import place, put, tell
 from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError
 from hongqiao_rules.explanation.cases import CaseWords
 from hongqiao_rules.messages import Said
@@ -84,12 +84,27 @@ def _opened(
     """The case of a file or a database; what the system refuses is told as every other refusal."""
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     try:
-        with _kept(calculator, file, case_id, lang, new=new, fsync=fsync) as case:
+        with (
+            _kept(calculator, file, case_id, lang, new=new, fsync=fsync) as case,
+            _placed(file, case.id, lang),
+        ):
             yield case
     except BrokenPipeError:  # this is about the output
         raise
     except OSError as error:
         raise RecordError("RECORD_NOT_USABLE", record=str(file), why=error.strerror or str(error)) from None
+
+
+@contextmanager
+def _placed(file: object, of: str | None, lang: str, line: int | None = None) -> Iterator[None]:
+    """Tell what is wrong with a household or an event beside the file and the case it is about."""
+    try:
+        yield
+    except (HouseholdError, EventError) as error:
+        named = of or getattr(error, "household", None)  # of an event that is wrong it is not known
+        for fault in error.faults:
+            tell(place(str(file), line, named, fault, lang))
+        raise click.exceptions.Exit(2) from None
 
 
 @contextmanager
@@ -155,7 +170,8 @@ def open_(
         return
     from hongqiao_rules.household import Household
 
-    stated = Household.from_json(household.read_bytes())
+    with _placed(household, None, lang):
+        stated = Household.from_json(household.read_bytes())
     which["case_id"] = which["case_id"] or stated.id
     start = options.day(since or "")
     told = start if known is None else options.day(known)
@@ -174,12 +190,8 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
         for line, text in enumerate(stream, 1):
             if not text.strip():
                 continue
-            try:
+            with _placed(events, case.id, lang, line):
                 number = case.record(_parsed(text, line))
-            except (EventError, HouseholdError) as error:
-                for fault in error.faults:
-                    tell(f"{events}:{line}: {case.id}{fault.path}: {fault.code}: {fault.say(lang)}")
-                raise click.exceptions.Exit(2) from None
             put(_SAID[lang]["recorded"].format(number=number))
 
 
@@ -253,7 +265,8 @@ def payments(
     begin, end = options.month(first), options.month(last)
     if end < begin:
         raise RequestError("MONTHS_REVERSED", first=first, last=last)
-    really = None if paid is None else _paid(paid)
+    with _placed(paid, None, lang):
+        really = None if paid is None else _paid(paid)
     with _opened(file, lang=lang, **which) as case:
         found = case.payments(begin, end, paid=really)
         if beyond := sorted(month for month in really or () if not begin <= month <= end):

@@ -11,8 +11,7 @@ from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.events import Joins
 from hongqiao_rules.cases.ledger import Ledger, Statement
-from hongqiao_rules.rulebook.build import next_day
-from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, snake
+from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, snake
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator

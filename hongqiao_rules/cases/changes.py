@@ -14,7 +14,7 @@ from hongqiao_rules.cases.composing import household
 from hongqiao_rules.cases.events import AnyEvent, Lapsed, Withdrawn
 from hongqiao_rules.cases.ledger import Ledger
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.rulebook.build import next_day
+from hongqiao_rules.rulebook.definitions import next_day
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator

@@ -9,7 +9,6 @@ from typing import Any
 
 from hongqiao_rules.mutations.mutant import Places
 from hongqiao_rules.rulebook.assemble import CHECKED
-from hongqiao_rules.rulebook.build import next_day, previous_day
 from hongqiao_rules.rulebook.definitions import (
     Definitions,
     NoticeDefinition,
@@ -18,6 +17,8 @@ from hongqiao_rules.rulebook.definitions import (
     Parameter,
     Rule,
     iso,
+    next_day,
+    previous_day,
 )  # fmt: skip
 from hongqiao_rules.rulebook.load import Rulebook
 

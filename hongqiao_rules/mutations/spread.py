@@ -9,9 +9,8 @@ from typing import Any
 
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.mutations.noticing import same
-from hongqiao_rules.rulebook.build import next_day, previous_day
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import FOREVER
+from hongqiao_rules.rulebook.definitions import FOREVER, next_day, previous_day
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import Node, Parameter, Read, Reading, Total, walk

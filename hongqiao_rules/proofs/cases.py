@@ -13,9 +13,8 @@ from itertools import product
 from math import prod
 
 from hongqiao_rules.engines.symbolic import needed
-from hongqiao_rules.rulebook.build import previous_day
 from hongqiao_rules.rulebook.dating import Dated, date
-from hongqiao_rules.rulebook.definitions import FOREVER, Property
+from hongqiao_rules.rulebook.definitions import FOREVER, Property, previous_day
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import ChildrenOf, Node, Read, Reading, Total, walk

@@ -25,8 +25,7 @@ from hongqiao_rules.proofs.cases import (
 from hongqiao_rules.proofs.proving import Found, Prover
 from hongqiao_rules.proofs.reaching import Reaching
 from hongqiao_rules.proofs.scene import UndecidedError
-from hongqiao_rules.rulebook.build import next_day
-from hongqiao_rules.rulebook.definitions import Property
+from hongqiao_rules.rulebook.definitions import Property, next_day
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Rulebook, load
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import build
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin
+from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin, next_day
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.load import Faults
@@ -25,7 +25,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
         return None
     head = build.head(trees[heads[0]], Origin(heads[0]))
     definitions = Definitions(head)
-    later = build.next_day(head.checked_to)
+    later = next_day(head.checked_to)
     checked = NoticeDefinition(
         CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +31,8 @@ from hongqiao_rules.rulebook.definitions import (
     Rule,
     Source,
     Version,
+    next_day,
+    previous_day,
     snake,
 )  # fmt: skip
 from hongqiao_rules.rulebook.nodes import Type
@@ -49,20 +50,6 @@ STEPS = {"fen": 1, "yuan": 100, "whole": 1}
 def day(text: str | None, otherwise: int) -> int:
     """``YYYY-MM-DD`` as yyyymmdd."""
     return int(text.replace("-", "")) if text is not None else otherwise
-
-
-def next_day(value: int) -> int:
-    """The day after yyyymmdd; after the last that there is, :data:`FOREVER`."""
-    if value >= 9999_12_31:
-        return FOREVER
-    after = date(value // 10000, value // 100 % 100, value % 100) + timedelta(days=1)
-    return after.year * 10000 + after.month * 100 + after.day
-
-
-def previous_day(value: int) -> int:
-    """The day before yyyymmdd."""
-    before = date(value // 10000, value // 100 % 100, value % 100) - timedelta(days=1)
-    return before.year * 10000 + before.month * 100 + before.day
 
 
 def money(value: object) -> int | None:

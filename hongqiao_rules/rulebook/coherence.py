@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
 
 from hongqiao_rules.errors import nearest
-from hongqiao_rules.rulebook.build import Refuse, next_day
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Parameter, Rule, Version
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Parameter, Rule, Version, next_day
 
 
 class Coherence:

@@ -15,9 +15,16 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook.build import Refuse, next_day
+from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.coherence import in_force
-from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, ParameterValue, Rule
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    NoticeDefinition,
+    Origin,
+    ParameterValue,
+    Rule,
+    next_day,
+)
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.memory import Memory
 from hongqiao_rules.rulebook.nodes import (

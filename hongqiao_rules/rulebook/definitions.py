@@ -7,6 +7,7 @@ classes is most of what it takes to have the rulebook ready.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongqiao_rules.rulebook.nodes import Type
@@ -355,3 +356,17 @@ def snake(identifier: str) -> str:
 def iso(day: int) -> str:
     """A date as ``YYYY-MM-DD``."""
     return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def next_day(value: int) -> int:
+    """The day after yyyymmdd; after the last that there is, :data:`FOREVER`."""
+    if value >= 9999_12_31:
+        return FOREVER
+    after = date(value // 10000, value // 100 % 100, value % 100) + timedelta(days=1)
+    return after.year * 10000 + after.month * 100 + after.day
+
+
+def previous_day(value: int) -> int:
+    """The day before yyyymmdd."""
+    before = date(value // 10000, value // 100 % 100, value % 100) - timedelta(days=1)
+    return before.year * 10000 + before.month * 100 + before.day

@@ -9,10 +9,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
-from hongqiao_rules.rulebook import build
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso
+from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso, previous_day
 from hongqiao_rules.rulebook.folders import (
     BUNDLED,
     bundled,
@@ -137,7 +136,7 @@ class Rulebook:
         days = self._changes[overlays]
         index = bisect_right(days, day) - 1
         start = days[index]
-        end = build.previous_day(days[index + 1]) if index + 1 < len(days) else FOREVER
+        end = previous_day(days[index + 1]) if index + 1 < len(days) else FOREVER
         key = (start, tuple(readings.items()), overlays)
         with self._lock:
             if key not in self._dated:

@@ -164,7 +164,7 @@ class Plans:
         found: set[str] = set()
         for rule in linked.conclusions[name].rules:
             for typed in linked.versions[rule.id]:
-                nodes = [n for t in (typed.value, *(c for _, c in typed.conditions)) for n in walk(t)]
+                nodes = [node for tree in typed.trees for node in walk(tree)]
                 found |= self.naming(linked, nodes) | set(map(snake, typed.version.under))
         return self.in_order(found)
 

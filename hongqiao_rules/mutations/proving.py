@@ -85,7 +85,7 @@ class Prover:
                     pair, household, day = found
                     least = self.least(pair, name) or (household, day)
                     return witness(self.base, self.changed, pair, *least)
-            front = {after for name in differing for after in reach.resting(name)} - inside
+            front = {after for name in differing for after in reach.readers(name)} - inside
             inside |= front
         return None
 
@@ -101,7 +101,7 @@ class Prover:
             shown: whether amounts below zero are taken for none, as an assessment shows them.
 
         """
-        everything = reach.upstream({name})
+        everything = reach.upstream({name}) & reach.reads.keys()
         known = {name} | (inside & everything)
         while True:
             found = self.within(reach, name, known, everything, shown=shown)
@@ -109,7 +109,7 @@ class Prover:
                 return found
             if not found or known == everything:
                 return None
-            known |= {needed for one in known for needed in reach.needs.get(one, ())}
+            known |= everything & {read for one in known for read in reach.reads[one]}
 
     def within(
         self, reach: Reach, name: str, known: set[str], everything: set[str], *, shown: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -11,9 +11,10 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.mutations.noticing import same
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FOREVER, next_day, previous_day
+from hongqiao_rules.rulebook.dependencies import Dependencies, notice_name, trees
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
-from hongqiao_rules.rulebook.nodes import Node, Parameter, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.nodes import Parameter, walk
 from hongqiao_rules.rulebook.ranges import check as ranges
 
 
@@ -39,60 +40,21 @@ class Pair:
     other: Dated | None
 
 
-class Reach:
-    """What depends on what, in two linked rulebooks taken together. Notices are names that begin with a space."""
+class Reach(Dependencies):
+    """What depends on what, in two linked rulebooks taken together."""
 
     def __init__(self, one: Linked, other: Linked) -> None:
+        super().__init__(one, other)
         self.one, self.other = one, other
-        self.needs: dict[str, set[str]] = {}
-        self.readings: dict[str, set[str]] = {}
-        for linked in (one, other):
-            for name, trees in _trees(linked).items():
-                self._look(linked, name, trees)
-            for name, conclusion in linked.conclusions.items():
-                for rule in conclusion.rules:
-                    for typed in linked.versions[rule.id]:
-                        self.readings[name] |= typed.version.under.keys()
-        mine, theirs = _prints(one), _prints(other)
+        mine, theirs = one.definitions.readings, other.definitions.readings
+        self.moved = {name for name, reading in mine.items() if reading.default != theirs[name].default}
+        """The readings whose default differs."""
+        before, after = _prints(one), _prints(other)
         self.touched = {
-            name for name in self.needs if mine.get(name) != theirs.get(name)
-        } | self._by_default()
-
-    def _look(self, linked: Linked, name: str, trees: list[Node]) -> None:
-        needs, readings = self.needs.setdefault(name, set()), self.readings.setdefault(name, set())
-        for tree in trees:
-            for node in walk(tree):
-                if isinstance(node, Read) and node.name in linked.conclusions:
-                    needs.add(node.name)
-                elif isinstance(node, Total):
-                    needs |= {c.name for c in linked.conclusions.values() if c.list == node.name}
-                elif isinstance(node, Reading):
-                    readings.add(node.name)
-
-    def _by_default(self) -> set[str]:
-        return {name for name, used in self.readings.items() if used & set(self.other_defaults)}
-
-    @property
-    def other_defaults(self) -> Mapping[str, tuple[str, str]]:
-        """The readings whose default differs, with both defaults."""
-        mine, theirs = self.one.definitions.readings, self.other.definitions.readings
-        return {
-            name: (reading.default, theirs[name].default)
-            for name, reading in mine.items()
-            if reading.default != theirs[name].default
+            name
+            for name, readings in self.readings.items()
+            if before.get(name) != after.get(name) or readings & self.moved
         }
-
-    def upstream(self, names: set[str]) -> set[str]:
-        """*names* and all that they are worked out from."""
-        return _closed(names, lambda name: self.needs.get(name, set()))
-
-    def downstream(self, names: set[str]) -> set[str]:
-        """*names* and all that rests on them."""
-        return _closed(names, lambda name: self.resting(name))
-
-    def resting(self, name: str) -> set[str]:
-        """What reads *name* itself."""
-        return {other for other, needs in self.needs.items() if name in needs}
 
     def told(self, name: str) -> bool:
         """Whether an assessment tells it: a figure, an entry of a list, a notice."""
@@ -104,33 +66,11 @@ class Reach:
         )
 
 
-def _closed(names: set[str], following: Callable[[str], set[str]]) -> set[str]:
-    found, waiting = set(names), list(names)
-    while waiting:
-        for name in following(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found
-
-
-def _trees(linked: Linked) -> dict[str, list[Node]]:
-    found: dict[str, list[Node]] = {}
-    for name, conclusion in linked.conclusions.items():
-        versions = [typed for rule in conclusion.rules for typed in linked.versions[rule.id]]
-        found[name] = [
-            node for typed in versions for node in (typed.value, *(n for _, n in typed.conditions))
-        ]
-    for notice, when in linked.notices:
-        found[f" {notice.code}"] = [] if when is None else [when]
-    return found
-
-
 def _prints(linked: Linked) -> dict[str, Any]:
     """All that a conclusion or notice says itself."""
     used = {
-        name: {n.name: linked.parameters[n.name].values for t in trees for n in walk(t) if isinstance(n, Parameter)}
-        for name, trees in _trees(linked).items()
+        name: {n.name: linked.parameters[n.name].values for t in found for n in walk(t) if isinstance(n, Parameter)}
+        for name, found in trees(linked).items()
     }  # fmt: skip
     found: dict[str, Any] = {}
     for name, conclusion in linked.conclusions.items():
@@ -144,7 +84,7 @@ def _prints(linked: Linked) -> dict[str, Any]:
         ]  # fmt: skip
         found[name] = versions, used[name]
     for notice, when in linked.notices:
-        name = f" {notice.code}"
+        name = notice_name(notice.code)
         found[name] = notice.start, notice.end, notice.unless_overlay, when, used[name]
     return found
 
@@ -169,8 +109,7 @@ def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> I
 
     """
     overlays = reach.one.overlays
-    used = {reading for name in names for reading in reach.readings.get(name, ())}
-    asked = sorted(used - reach.other_defaults.keys())
+    asked = sorted({reading for name in names for reading in reach.readings.get(name, ())} - reach.moved)
     choices = base.definitions.readings
     days = sorted(
         {

@@ -53,7 +53,7 @@ class Reasons:
     def _parts(
         self, candidates: Iterable[Candidate], state: Any, of: int | None, colon: str
     ) -> Iterator[str]:
-        nodes = (n for c in candidates for part in (*c.conditions, c.value) for n in walk(part))
+        nodes = (n for c in candidates for part in c.trees for n in walk(part))
         for node in nodes:
             if not isinstance(node, Read) or (node.entity, node.name) not in self.slots:
                 continue

@@ -15,9 +15,9 @@ from math import prod
 from hongqiao_rules.engines.symbolic import needed
 from hongqiao_rules.rulebook.dating import Dated, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Property, previous_day
+from hongqiao_rules.rulebook.dependencies import Dependencies
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
-from hongqiao_rules.rulebook.nodes import ChildrenOf, Node, Read, Reading, Total, walk
 from hongqiao_rules.rulebook.properties import NAMED, UNCITED, claimed_under, expressions
 
 LAST_DAY = 99991231
@@ -66,6 +66,7 @@ class Cases:
     ) -> None:
         self.rulebook, self.overlays, self.on, self.chosen = rulebook, overlays, on, readings
         self.linked = {names: rulebook.claimed(names) for names in overlays}
+        self.depends = {names: Dependencies(linked) for names, linked in self.linked.items()}
         self._parts: dict[tuple[tuple[str, ...], frozenset[str]], Linked] = {}
         self._dated: dict[tuple[object, ...], Dated] = {}
 
@@ -96,7 +97,7 @@ class Cases:
         """
         known = self.rulebook.definitions.readings
         default = {name: self.chosen.get(name, reading.default) for name, reading in known.items()}
-        heard = heard_by(self.linked[overlays], names)
+        heard = self.depends[overlays].heard_by(names)
         open_ = [name for name in known if name in heard and name not in self.chosen]
         if self.every(overlays, names):
             taken = product(*(known[name].choices for name in open_))
@@ -105,7 +106,7 @@ class Cases:
 
     def every(self, overlays: tuple[str, ...], names: Collection[str]) -> bool:
         """Whether every combination of readings is looked at."""
-        known, heard = self.rulebook.definitions.readings, heard_by(self.linked[overlays], names)
+        known, heard = self.rulebook.definitions.readings, self.depends[overlays].heard_by(names)
         count = prod(len(known[name].choices) for name in heard if name not in self.chosen)
         return count <= MOST_COMBINATIONS
 
@@ -142,7 +143,7 @@ class Cases:
         """What the conclusions *names* rest on, of the linked rulebook."""
         if (overlays, names) not in self._parts:
             linked = self.linked[overlays]
-            wanted = rests_on(linked, names)
+            wanted = self.depends[overlays].upstream(names)
             kept = {name: conclusion for name, conclusion in linked.conclusions.items() if name in wanted}
             self._parts[overlays, names] = linked._replace(conclusions=kept, notices=())
         return self._parts[overlays, names]
@@ -174,27 +175,6 @@ def signature(dated: Dated) -> tuple[object, ...]:
     )
 
 
-def rests_on(linked: Linked, names: Iterable[str]) -> set[str]:
-    """The conclusions *names* and every conclusion, fact and relation that they rest on, at any time."""
-    seen, waiting = set[str](), list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += (named for node in _nodes(linked, name) for named in _named(linked, node))
-    return seen
-
-
-def heard_by(linked: Linked, names: Iterable[str]) -> set[str]:
-    """The readings that some rule behind the conclusions *names* asks for, at any time."""
-    found = set[str]()
-    for name in rests_on(linked, names):
-        found |= {node.name for node in _nodes(linked, name) if isinstance(node, Reading)}
-        for rule in linked.conclusions[name].rules if name in linked.conclusions else ():
-            found |= {reading for typed in linked.versions[rule.id] for reading in typed.version.under}
-    return found
-
-
 def independent_of(claim: Property, linked: Linked) -> set[str]:
     """The facts of which a property says that a result is independent."""
     named = set(claim.of) - {UNCITED}
@@ -204,24 +184,6 @@ def independent_of(claim: Property, linked: Linked) -> set[str]:
 def uncited(linked: Linked) -> set[str]:
     """The facts on which no rule rests that cites a document."""
     rules = [(c.name, rule) for c in linked.conclusions.values() for rule in c.rules]
-    cited = rests_on(linked, (name for name, rule in rules if rule.citations))
+    cited = Dependencies(linked).upstream((name for name, rule in rules if rule.citations))
     facts = (fact for entity in linked.definitions.entities.values() for fact in entity.facts.values())
     return {fact.name for fact in facts if fact.type.kind not in ("text", "reference")} - cited
-
-
-def _nodes(linked: Linked, name: str) -> Iterator[Node]:
-    """Everything in the expressions of the rules that settle a conclusion."""
-    for rule in linked.conclusions[name].rules if name in linked.conclusions else ():
-        for typed in linked.versions[rule.id]:
-            for tree in (typed.value, *(condition for _, condition in typed.conditions)):
-                yield from walk(tree)
-
-
-def _named(linked: Linked, node: Node) -> Iterator[str]:
-    """The facts, conclusions and relations that a node names."""
-    if isinstance(node, Read):
-        yield node.name
-    elif isinstance(node, ChildrenOf):
-        yield node.relation
-    elif isinstance(node, Total):
-        yield from (name for name, conclusion in linked.conclusions.items() if conclusion.list == node.name)

@@ -16,17 +16,14 @@ from hongqiao_rules.proofs.answers import Declared, Outcome, Proofs, Unreachable
 from hongqiao_rules.proofs.cases import (
     LAST_DAY,
     Cases,
-    heard_by,
     independent_of,
     parts_of,
-    rests_on,
     signature,
 )  # fmt: skip
 from hongqiao_rules.proofs.proving import Found, Prover
 from hongqiao_rules.proofs.reaching import Reaching
 from hongqiao_rules.proofs.scene import UndecidedError
 from hongqiao_rules.rulebook.definitions import Property, next_day
-from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Rulebook, load
 
 MOST_MEMBERS = 8
@@ -124,10 +121,10 @@ class Worker:
             claim = under.get(overlays)
             if claim is None or claim.form == "reachable":
                 continue
-            if self_evident(claim, linked):
+            if self_evident(claim, self.cases, overlays):
                 self._of(id_, overlays).cases += 1
                 continue
-            names = rests_on(linked, parts_of(claim, linked))
+            names = self.cases.depends[overlays].upstream(parts_of(claim, linked))
             parts[id_] = {name for name in names if "/" not in name}
         # Steps are measured and not proved: of them the default readings are looked at, by themselves.
         steps = [id_ for id_ in parts if self.claims[id_][overlays].form == "steps"]
@@ -188,11 +185,13 @@ class Worker:
         return found
 
 
-def self_evident(claim: Property, linked: Linked) -> bool:
+def self_evident(claim: Property, cases: Cases, overlays: tuple[str, ...]) -> bool:
     """Whether a claim of independence needs no solver: no rule behind the results reads one of the facts, at any time."""
     if claim.form != "independent":
         return False
-    return rests_on(linked, parts_of(claim, linked)).isdisjoint(independent_of(claim, linked))
+    linked = cases.linked[overlays]
+    behind = cases.depends[overlays].upstream(parts_of(claim, linked))
+    return behind.isdisjoint(independent_of(claim, linked))
 
 
 def _form(under: Mapping[tuple[str, ...], Property]) -> str:
@@ -245,9 +244,9 @@ def _answer(
     heard, every = set[str](), True
     for id_, under in worker.claims.items():
         for overlays, claim in under.items():
-            if claim.form not in ("steps", "reachable") and not self_evident(claim, cases.linked[overlays]):
+            if claim.form not in ("steps", "reachable") and not self_evident(claim, cases, overlays):
                 names = worker._names([id_], overlays)
-                heard |= heard_by(cases.linked[overlays], names)
+                heard |= cases.depends[overlays].heard_by(names)
                 every = every and cases.every(overlays, names)
     readings = tuple(
         name

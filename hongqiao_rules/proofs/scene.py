@@ -78,7 +78,7 @@ class Scene:
         Codes, and counts by which something is divided: dividing by a number that is known is easy, by one that is not
         it is hard.
         """
-        trees = [tree for c in dated.conclusions for k in c.candidates for tree in (*k.conditions, k.value)]
+        trees = [tree for c in dated.conclusions for k in c.candidates for tree in k.trees]
         rounded = [node for tree in trees for node in walk(tree) if isinstance(node, Rounded)]
         divisors = {n.name for node in rounded for n in walk(node.denominator) if isinstance(n, Read)}
         found: dict[str, Sequence[Any]] = {}

@@ -10,8 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.nodes import Read, Reading, Total, walk
+from hongqiao_rules.rulebook.dependencies import Dependencies
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -79,7 +78,9 @@ def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
     """The assessments of *value* under every combination of readings; errors as for ``assess``."""
     own = calculator.assess_plain(value, on)
     readings = calculator.rulebook.definitions.readings
-    heard = _heard(calculator.rulebook.linked(calculator.overlays))
+    linked = calculator.rulebook.linked(calculator.overlays)
+    results = ["programme", *(name for name, c in linked.conclusions.items() if c.list == "benefits")]
+    heard = Dependencies(linked).heard_by(results)
     known = {name: reading for name, reading in readings.items() if name in heard}
     found: dict[tuple[str, ...], Assessment] = {}
     # The calculator's own choices come first, of each reading.
@@ -111,30 +112,6 @@ def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
         own.household, on, len(outcomes) == 1, tuple(turning),
         tuple(ReadingOutcome(tuple(c for c, _ in same), same[0][1]) for same in outcomes.values()),
     )  # fmt: skip
-
-
-def _heard(linked: Linked) -> set[str]:
-    """The readings that some rule behind the programme or a benefit asks for, at any time."""
-    found, seen = set[str](), set[str]()
-    waiting = ["programme", *(name for name, c in linked.conclusions.items() if c.list == "benefits")]
-    while waiting:
-        name = waiting.pop()
-        if name in seen or name not in linked.conclusions:
-            continue
-        seen.add(name)
-        for rule in linked.conclusions[name].rules:
-            for typed in linked.versions[rule.id]:
-                found |= typed.version.under.keys()
-                for node in (
-                    n for tree in (typed.value, *(c for _, c in typed.conditions)) for n in walk(tree)
-                ):
-                    if isinstance(node, Reading):
-                        found.add(node.name)
-                    elif isinstance(node, Read):
-                        waiting.append(node.name)
-                    elif isinstance(node, Total):
-                        waiting += [n for n, c in linked.conclusions.items() if c.list == node.name]
-    return found
 
 
 def _result(assessment: Assessment) -> Any:

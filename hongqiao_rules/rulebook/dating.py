@@ -67,6 +67,11 @@ class Candidate(NamedTuple):
     conditions: tuple[Node, ...]
     value: Node
 
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The conditions and the value."""
+        return (*self.conditions, self.value)
+
 
 class DatedConclusion(NamedTuple):
     """A conclusion at a date. The first candidate that holds settles it; where none does, it is ``otherwise``."""
@@ -309,9 +314,7 @@ class Lowering:
     def _all(self) -> list[Node]:
         if self.typed is None:
             return []
-        return [
-            n for tree in (self.typed.value, *(node for _, node in self.typed.conditions)) for n in walk(tree)
-        ]
+        return [node for tree in self.typed.trees for node in walk(tree)]
 
     def common(self, left: Node, right: Node) -> tuple[Node, Node, int]:
         parts, scale = self.commons((left, right))

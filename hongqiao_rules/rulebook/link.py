@@ -44,6 +44,11 @@ class TypedVersion(NamedTuple):
     value: Node
     places: tuple[int, ...]
 
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The conditions and the value, without their words."""
+        return (*(node for _, node in self.conditions), self.value)
+
 
 class Conclusion(NamedTuple):
     """A name that rules settle: the rules in their order of precedence, and the type of what they give."""

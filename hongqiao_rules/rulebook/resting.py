@@ -17,7 +17,7 @@ def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
     figures = set(dated.linked.definitions.head.figures)
     hidden = {c.name: c for c in dated.conclusions if c.name not in figures and c.list is None}
     always = [c.candidates[0] for c in dated.conclusions if c.name in figures and len(c.candidates) == 1]
-    shown = {name for figure in always for name in _named(_expressions(figure))}
+    shown = {name for figure in always for name in _named(figure.typed.trees)}
     conditions = [n for _, when in candidate.typed.conditions for n in _undecided(when, dated.readings)]
     waiting = [*conditions, candidate.typed.value]
     found = dict.fromkeys(_named(waiting))
@@ -27,14 +27,9 @@ def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
             if isinstance(node, Read) and node.name in hidden and node.name not in seen:
                 seen.add(node.name)
                 for behind in hidden[node.name].candidates:
-                    expressions = _expressions(behind)
-                    waiting += expressions
-                    found |= dict.fromkeys(name for name in _named(expressions) if name not in shown)
+                    waiting += behind.typed.trees
+                    found |= dict.fromkeys(name for name in _named(behind.typed.trees) if name not in shown)
     return [name for name in found if name in dated.parameters]
-
-
-def _expressions(candidate: Candidate) -> list[Node]:
-    return [*(when for _, when in candidate.typed.conditions), candidate.typed.value]
 
 
 def _named(nodes: Sequence[Node]) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.dependencies import trees
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.nodes import Node, Parameter, Reading, walk
 
@@ -34,12 +35,9 @@ def check(definitions: Definitions, linked: Mapping[str | None, Linked], refuse:
 
 def _names(linked: Linked) -> Iterator[tuple[type[Node], str]]:
     """Every parameter that an expression of *linked* names, and every reading that it asks for or is bound to."""
-    trees = [when for _, when in linked.notices if when is not None]
     for versions in linked.versions.values():
         for typed in versions:
-            trees += [typed.value, *(condition for _, condition in typed.conditions)]
             yield from ((Reading, name) for name in typed.version.under)
-    for tree in trees:
-        for node in walk(tree):
-            if isinstance(node, Parameter | Reading):
-                yield type(node), node.name
+    for node in (node for found in trees(linked).values() for tree in found for node in walk(tree)):
+        if isinstance(node, Parameter | Reading):
+            yield type(node), node.name

@@ -1,0 +1,86 @@
+"""The dependency graph of linked rulebooks: what each conclusion and each notice reads, on any day and under any reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.nodes import ChildrenOf, Node, Read, Reading, Total, walk
+
+
+def notice_name(code: str) -> str:
+    """The name of a notice in the graph; the space keeps it apart from every conclusion."""
+    return f" {code}"
+
+
+def trees(linked: Linked) -> dict[str, list[Node]]:
+    """The expressions that settle each conclusion, and the condition of each notice."""
+    found = {
+        name: [
+            tree for rule in conclusion.rules for typed in linked.versions[rule.id] for tree in typed.trees
+        ]
+        for name, conclusion in linked.conclusions.items()
+    }
+    return found | {
+        notice_name(notice.code): [] if when is None else [when] for notice, when in linked.notices
+    }
+
+
+class Dependencies:
+    """The union of the dependency graphs of one or more linked rulebooks.
+
+    Attributes:
+        reads: for each conclusion and notice the conclusions, facts and relations that it reads itself.
+        readings: for each of them the readings that it asks for or whose choices select its rules.
+
+    """
+
+    def __init__(self, *books: Linked) -> None:
+        self.reads: dict[str, set[str]] = {}
+        self.readings: dict[str, set[str]] = {}
+        for linked in books:
+            for name, found in trees(linked).items():
+                self._add(linked, name, found)
+            for name, conclusion in linked.conclusions.items():
+                for rule in conclusion.rules:
+                    for typed in linked.versions[rule.id]:
+                        self.readings[name] |= typed.version.under.keys()
+
+    def _add(self, linked: Linked, name: str, found: list[Node]) -> None:
+        reads, readings = self.reads.setdefault(name, set()), self.readings.setdefault(name, set())
+        for node in (node for tree in found for node in walk(tree)):
+            if isinstance(node, Read):
+                reads.add(node.name)
+            elif isinstance(node, ChildrenOf):
+                reads.add(node.relation)
+            elif isinstance(node, Total):
+                reads |= {other.name for other in linked.conclusions.values() if other.list == node.name}
+            elif isinstance(node, Reading):
+                readings.add(node.name)
+
+    def upstream(self, names: Iterable[str]) -> set[str]:
+        """*names* and everything that they depend on, directly or not."""
+        return _closure(names, lambda name: self.reads.get(name, ()))
+
+    def downstream(self, names: Iterable[str]) -> set[str]:
+        """*names* and everything that depends on them, directly or not."""
+        return _closure(names, self.readers)
+
+    def readers(self, name: str) -> set[str]:
+        """The conclusions and notices that read *name* themselves."""
+        return {reader for reader, reads in self.reads.items() if name in reads}
+
+    def heard_by(self, names: Iterable[str]) -> set[str]:
+        """The readings on which *names* can depend."""
+        return {reading for name in self.upstream(names) for reading in self.readings.get(name, ())}
+
+
+def _closure(names: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    found = set[str]()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += following(name)
+    return found

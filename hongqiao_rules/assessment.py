@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from hongqiao_rules.errors import RequestError
+from hongqiao_rules.errors import catalogue
 
 if TYPE_CHECKING:
     from hongqiao_rules.basis import Basis
@@ -164,7 +164,7 @@ class Assessment:
             RequestError: there is no such language.
 
         """
-        _check_language(lang)
+        catalogue(lang)
         return self.basis.json(lang, trace=trace)
 
     def statement(self, lang: Literal["zh", "en"] = "zh") -> str:
@@ -176,13 +176,8 @@ class Assessment:
         """
         from hongqiao_rules.explanation.statement import statement
 
-        _check_language(lang)
+        catalogue(lang)
         return statement(self, lang)
-
-
-def _check_language(lang: str) -> None:
-    if lang not in ("zh", "en"):
-        raise RequestError("UNKNOWN_LANGUAGE", value=repr(lang)[:60])
 
 
 def assessment_schema() -> dict[str, Any]:

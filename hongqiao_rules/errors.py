@@ -8,7 +8,7 @@
     ├── EventError       an event was refused; ``faults`` tells all of them, and the case is as it was
     └── DistrictError    a district was refused; ``faults`` tells all of them
 
-The codes and sentences stand in :mod:`hongqiao_rules.messages`.
+The sentence of a code is the entry ``fault.<code>`` of each catalogue in :mod:`hongqiao_rules.text`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from hongqiao_rules.messages import sentence
+from hongqiao_rules.text.catalogue import Catalogue, languages, quoted, read
+
+
+def catalogue(lang: object) -> Catalogue:
+    """Return the catalogue of a language.
+
+    Raises:
+        RequestError: UNKNOWN_LANGUAGE; there is none.
+    """
+    known = languages()
+    if isinstance(lang, str) and lang in known:
+        return read(lang)
+    value = quoted(str(lang)[:60])
+    raise RequestError("UNKNOWN_LANGUAGE", value=value, known=known, meant=nearest(lang, known))
+
+
+def sentence(code: str, lang: str, arguments: Mapping[str, object]) -> str:
+    """Return the sentence of an error in *lang*, with the suggestion ``meant`` where the arguments have one."""
+    return catalogue(lang).message(f"fault.{code}", arguments)
 
 
 class HongqiaoRulesError(Exception):

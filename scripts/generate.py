@@ -2,7 +2,7 @@
 
     python scripts/generate.py [--check]
 
-Made are ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
+Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
 files, the snapshot with which the bundled policies load fast, the JavaScript module of the site, parts of the
 documentation (``pages.py``), and the reference pages of the site with their navigation (``reference``).
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import catalogues
 import reference.pages as reference
 from coverage_pages import pages as coverage_pages
 from pages import Pages
@@ -158,8 +159,9 @@ def rulebooks() -> Mapping[str, Rulebook]:
     return {"": load([TOP / "policies"]), "standards": load(part="standards")}
 
 
-def generated() -> Iterator[tuple[Path, str]]:
-    """Every generated file with its text."""
+def generated() -> Iterator[tuple[Path, str | bytes]]:
+    """Every generated file with its content."""
+    yield from catalogues.files()
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
     definitions = rulebooks()[""].definitions
@@ -189,23 +191,26 @@ def generated() -> Iterator[tuple[Path, str]]:
 
 def main() -> int:
     """Write or check; the exit status tells whether anything was stale."""
+    wrong = list(catalogues.faults())
+    print("".join(f"wrong: {fault}\n" for fault in wrong), end="")
     stale = 0
     kept = set()
-    for path, text in generated():
+    for path, content in generated():
         kept.add(path)
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
+        written = content if isinstance(content, bytes) else content.encode()
+        if path.is_file() and path.read_bytes() == written:
             continue
         stale += 1
         print("stale:" if "--check" in sys.argv else "written:", path.relative_to(TOP))
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(written)
     for path in reference.stale(REFERENCE, rulebooks(), kept):
         stale += 1
         print("left over:", path.relative_to(TOP))
         if "--check" not in sys.argv:
             path.unlink()
-    return 1 if stale and "--check" in sys.argv else 0
+    return 1 if wrong or (stale and "--check" in sys.argv) else 0
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+import catalogues
 import click
 from calculator_links import link
 
-from hongqiao_rules import messages
 from hongqiao_rules.cli import main
 from hongqiao_rules.cli.helping import Context
 from hongqiao_rules.engines.trace import parameter_value
@@ -290,13 +290,11 @@ class Pages:
     # --- errors and the command -----------------------------------------------------------------------------
 
     def errors(self, table: str) -> Iterator[str]:
-        """Every code of a table of messages, a heading each, with its sentence in both languages."""
-        sentences: Mapping[str, tuple[str, str]] = getattr(messages, table)
-        for number, (code, (english, chinese)) in enumerate(sentences.items()):
+        """Every code of a group of errors, a heading each, with its sentence in both languages."""
+        for number, (code, spoken) in enumerate(catalogues.codes(table).items()):
             if number:
                 yield ""
-            both = (chinese, english) if self.lang == "zh" else (english, chinese)
-            yield from (f"### {code}", "", both[0], "", both[1])
+            yield from (f"### {code}", "", spoken.pop(self.lang), "", *spoken.values())
 
     def standards(self) -> Iterator[str]:
         """Each standard of the second rulebook: its title, what it is about, and the words of the plan."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from string import Formatter
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from hongqiao_rules.cases.case import Case
 from hongqiao_rules.cases.changes import Cause, RuleChange
 from hongqiao_rules.cases.events import Income, Lapsed, Stated
 from hongqiao_rules.errors import EventError
-from hongqiao_rules.messages import CASE
 
 HOUSEHOLD = {
     "id": "HQ",
@@ -114,12 +112,6 @@ def test_what_follows_a_death_or_a_withdrawal_is_refused(case: Case) -> None:
         with pytest.raises(EventError) as refused:
             case.record({"event": "withdrawn", "known": "2019-06-10", "of": of})
         assert refused.value.faults[0].code == code
-
-
-def test_both_languages_of_a_sentence_name_the_same_things() -> None:
-    for english, chinese in CASE.values():
-        named = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (english, chinese)]
-        assert named[0] == named[1]
 
 
 def test_a_case_without_enough_says_what_is_needed(calculator: Calculator) -> None:

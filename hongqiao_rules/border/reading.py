@@ -11,9 +11,8 @@ from pydantic_core import ErrorDetails
 from hongqiao_rules.border import checks
 from hongqiao_rules.border.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
 from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, with_good_keys, writable
-from hongqiao_rules.errors import Fault, HouseholdError, nearest
+from hongqiao_rules.errors import Fault, HouseholdError, catalogue, nearest
 from hongqiao_rules.household import Disability, Household, Income, Member
-from hongqiao_rules.messages import SENTENCES
 
 Loc = tuple[str | int, ...]
 Models = Mapping[tuple[str, ...], type[BaseModel]]
@@ -166,7 +165,7 @@ def fault(
         return Fault("NULL_VALUE", path)
     if isinstance(given, str) and given == UNKNOWN:
         return Fault("UNKNOWN_VALUE", path)
-    if kind in SENTENCES:
+    if f"fault.{kind}" in catalogue("en"):
         return Fault(kind, path, **context)
     if kind in _TYPES:
         return Fault(_TYPES[kind], path, found=found(given))

@@ -11,10 +11,10 @@ from collections import Counter
 from importlib.resources import files
 from typing import Any
 
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.exported.declarations import Declarations
 from hongqiao_rules.exported.plans import Plans
 from hongqiao_rules.exported.takers import takers
-from hongqiao_rules.messages import _MEANT, HOUSEHOLD, REQUEST
 from hongqiao_rules.rulebook.load import Rulebook
 
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
@@ -57,8 +57,14 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
     head = plans.definitions.head
     parts = "".join(_part(name) for name in names)
     used = set(_CODE.findall(parts))
-    messages = {code: texts for code, texts in {**REQUEST, **HOUSEHOLD}.items() if code in used}
-    constants = {"SENTENCES": messages, "MEANT": _MEANT, **fields, **plans.constants()}
+    spoken = [catalogue("en"), catalogue("zh")]
+    messages = {
+        code: [one.pattern(f"fault.{code}") for one in spoken]
+        for code in sorted(used)
+        if f"fault.{code}" in spoken[0]
+    }
+    meant = [one.pattern("meant") for one in spoken]
+    constants = {"SENTENCES": messages, "MEANT": meant, **fields, **plans.constants()}
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
         + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))

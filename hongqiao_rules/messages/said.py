@@ -11,6 +11,10 @@ class Said(NamedTuple):
     en: str
     zh: str
 
+    def say(self, lang: str) -> str:
+        """The part in ``"zh"`` or ``"en"``."""
+        return self.zh if lang == "zh" else self.en
+
 
 def quoted(text: str) -> Said:
     """A text in the quotation marks of each language, so that the reader sees where it begins and ends."""

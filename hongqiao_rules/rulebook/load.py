@@ -180,8 +180,8 @@ class Rulebook:
         """
         head = self.definitions.head
         if day < head.modelled_from:
-            sentences = {"zh": head.not_modelled.zh, "en": head.not_modelled.en}
-            raise RequestError("NOT_MODELLED", on=iso(day), start=iso(head.modelled_from), **sentences)
+            start = iso(head.modelled_from)
+            raise RequestError("NOT_MODELLED", on=iso(day), start=start, sentence=head.not_modelled)
         for overlay in overlays:
             found = self.definitions.overlays[overlay]
             if not found.start <= day <= found.end:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from hongqiao_rules import Calculator, messages
+from hongqiao_rules import Calculator
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.cases.events import FACTS
 from hongqiao_rules.cli import COMMANDS, module_of
@@ -17,6 +17,7 @@ from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults
 from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
 from tests.docs.blocks import TOP, blocks
+from tests.text.catalogues import CODES
 
 RULEBOOK = Calculator().rulebook
 LISTED = [rule for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay]
@@ -33,8 +34,8 @@ BOTH = pytest.mark.parametrize("suffix", [".md", ".zh.md"])
 
 
 @BOTH
-def test_every_code_has_its_heading_in_order(suffix: str) -> None:
-    assert re.findall(r"^### (.+)$", page(f"errors{suffix}"), re.MULTILINE) == list(messages.SENTENCES)
+def test_every_code_has_one_heading(suffix: str) -> None:
+    assert sorted(re.findall(r"^### (.+)$", page(f"errors{suffix}"), re.MULTILINE)) == list(CODES)
 
 
 @BOTH

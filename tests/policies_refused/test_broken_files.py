@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hongqiao_rules import Calculator, PolicyError
-from hongqiao_rules.messages import POLICY, SENTENCES
 from hongqiao_rules.rulebook.load import load
+from tests.text.catalogues import CODES, codes
 
 from .broken import FILES, TOY, Broken, read, refusal
 
@@ -48,13 +48,13 @@ def test_every_code_of_a_policy_has_a_broken_file() -> None:
             "POLICY_TOO_MANY_CONDITIONS", "POLICY_TOO_MANY_RULES"}  # fmt: skip  # the last two in tests/toy
     # These are told by `hongqiao-rules check`, which tries examples.
     of_examples = {"POLICY_EXAMPLE_REFUSED", "POLICY_EXAMPLE_FAILS", "POLICY_EXAMPLE_UNKNOWN_FIELD"}
-    assert told | here | of_examples == set(POLICY)
+    assert told | here | of_examples == set(codes("policy"))
 
 
 def test_every_code_is_told_somewhere() -> None:
     package = Path(__file__).parents[2] / "hongqiao_rules"
-    code = "".join(file.read_text() for file in package.rglob("*.py") if file.parent.name != "messages")
-    assert [name for name in SENTENCES if f'"{name}"' not in code] == []
+    code = "".join(file.read_text() for file in package.rglob("*.py"))
+    assert [name for name in CODES if f'"{name}"' not in code] == []
 
 
 # --- files that are made here -------------------------------------------------------------------------------

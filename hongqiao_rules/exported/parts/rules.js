@@ -39,7 +39,7 @@ function compile(on, readings, overlays) {
     if (!own(OVERLAYS, name)) throw new RequestError("UNKNOWN_OVERLAY", { name, known: named.join(", "), meant: nearest(name, named) });
   for (const [i, name] of overlays.entries())
     if (overlays.indexOf(name) !== i) throw new RequestError("OVERLAY_TWICE", { name });
-  if (on < MODELLED_FROM) throw new RequestError("NOT_MODELLED", { on: day(on), start: day(MODELLED_FROM), ...NOT_MODELLED });
+  if (on < MODELLED_FROM) throw new RequestError("NOT_MODELLED", { on: day(on), start: day(MODELLED_FROM), sentence: NOT_MODELLED });
   for (const name of overlays) {
     const { start, end } = OVERLAYS[name];
     if (on < start || on > end) throw new RequestError("OVERLAY_NOT_IN_FORCE", { name, on: day(on), start: day(start) });

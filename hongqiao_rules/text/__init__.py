@@ -1,0 +1,1 @@
+"""Words of the program: one catalogue of sentences a language."""

@@ -1,0 +1,163 @@
+"""Catalogues: every sentence of the program by key, one gettext catalogue a language.
+
+``locale/<lang>/LC_MESSAGES/hongqiao_rules.po`` is the source of a language. ``scripts/generate.py`` sorts and compiles it;
+at run time only the compiled ``.mo`` is read. Another folder in ``locale`` is another language.
+
+:func:`hongqiao_rules.errors.catalogue` gives the catalogue of a language and refuses unknown ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, runtime_checkable
+
+LOCALE = Path(__file__).with_name("locale")
+_FILE = Path("LC_MESSAGES", "hongqiao_rules.mo")
+_LONGEST = 600
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """What says itself in a language, such as a title of a rulebook."""
+
+    def say(self, lang: str, /) -> str:
+        """Return it in *lang*."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Phrase:
+    """A part of a sentence that is words itself: a key of the catalogue with its arguments."""
+
+    key: str
+    arguments: Mapping[str, object]
+
+    def __init__(self, key: str, /, **arguments: object) -> None:
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "arguments", arguments)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items in a row. *last* is the key that joins the last two: ``list.pair``, ``list.and`` or ``list.or``."""
+
+    items: tuple[object, ...]
+    last: str = "list.pair"
+
+
+def quoted(text: str) -> Phrase:
+    """*text* in quotation marks."""
+    return Phrase("quoted", text=text)
+
+
+class Catalogue:
+    """The sentences of one language."""
+
+    def __init__(self, lang: str, translations: NullTranslations) -> None:
+        translations.add_fallback(_Missing())
+        self.lang = lang
+        self._translations = translations
+
+    def say(self, key: str, /, **arguments: object) -> str:
+        """Return the sentence of *key* with its placeholders filled.
+
+        Args:
+            key: A key of the catalogue.
+            arguments: The placeholders by name. A :class:`Phrase` is said in the same language; a tuple, a list or a
+                :class:`Listing` is joined as the language joins lists. ``count`` chooses the plural form.
+
+        Raises:
+            KeyError: The catalogue has no such key, or the sentence has a placeholder without an argument.
+        """
+        return self._pattern(key, arguments).format_map({n: self._word(v) for n, v in arguments.items()})
+
+    def message(self, key: str, arguments: Mapping[str, object]) -> str:
+        """Return the sentence of an error: long values are cut, and ``meant``, if given, is suggested."""
+        words = {name: _cut(self._word(value)) for name, value in arguments.items()}
+        text = self._pattern(key, arguments).format_map(words)
+        if arguments.get("meant"):
+            text = self.say("sentences", before=text, after=self.say("meant", meant=words["meant"]))
+        return text
+
+    def __contains__(self, key: str) -> bool:
+        try:
+            self.pattern(key)
+        except KeyError:
+            return False
+        return True
+
+    def pattern(self, key: str) -> str:
+        """Return the sentence of *key* with its placeholders as they are."""
+        return self._translations.gettext(key)
+
+    def join(self, items: Iterable[object], key: str = "list.pair", last: str | None = None) -> str:
+        """Join *items*: *key* joins each pair, *last* the last two; both have the placeholders ``before`` and ``after``."""
+        *first, final = [str(self._word(item)) for item in items] or [""]
+        if not first:
+            return final
+        before = reduce(lambda done, item: self.say(key, before=done, after=item), first)
+        return self.say(last or key, before=before, after=final)
+
+    def _pattern(self, key: str, arguments: Mapping[str, object]) -> str:
+        count = arguments.get("count")
+        if isinstance(count, int):
+            try:
+                return self._translations.ngettext(key, key, count)
+            except KeyError:  # a sentence with a count that has one form only
+                pass
+        return self.pattern(key)
+
+    def _word(self, value: object) -> object:
+        match value:
+            case Phrase():
+                return self.say(value.key, **value.arguments)
+            case Listing():
+                return self.join(value.items, last=value.last)
+            case Spoken():
+                return value.say(self.lang)
+            case tuple() | list():
+                return self.join(value)
+        return value
+
+
+class _Missing(NullTranslations):
+    """Raises KeyError where gettext would answer with the key."""
+
+    def gettext(self, message: str) -> NoReturn:
+        raise KeyError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> NoReturn:  # noqa: ARG002
+        raise KeyError(msgid1)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a catalogue, in alphabetical order."""
+    return _languages(LOCALE)
+
+
+def read(lang: str) -> Catalogue:
+    """Return the catalogue of a language of :func:`languages`."""
+    return _read(LOCALE, lang)
+
+
+@cache
+def _languages(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(file.parents[1].name for file in folder.glob(f"*/{_FILE.as_posix()}")))
+
+
+@cache
+def _read(folder: Path, lang: str) -> Catalogue:
+    with (folder / lang / _FILE).open("rb") as file:
+        return Catalogue(lang, GNUTranslations(file))
+
+
+def _cut(value: object) -> Any:
+    """Cut a long text, so that no input can flood a message."""
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

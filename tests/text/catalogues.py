@@ -1,0 +1,20 @@
+"""The sources of the catalogues, read as ``scripts/generate.py`` reads them."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+_SPEC = importlib.util.spec_from_file_location("catalogues", TOP / "scripts" / "catalogues.py")
+assert _SPEC is not None
+assert _SPEC.loader is not None
+scripts = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(scripts)
+
+CODES: dict[str, dict[str, str]] = scripts.codes()
+
+
+def codes(group: str) -> frozenset[str]:
+    """The codes of a group of errors."""
+    return frozenset(scripts.codes(group))

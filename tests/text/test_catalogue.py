@@ -1,0 +1,121 @@
+"""Sentences come from one catalogue a language; whatever is not there is refused or refused to be compiled."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongqiao_rules.errors import Fault, RequestError, catalogue
+from hongqiao_rules.text.catalogue import Listing, Phrase, languages, quoted
+
+from .catalogues import CODES, scripts
+
+LANGUAGES = pytest.mark.parametrize("lang", languages())
+
+
+def test_both_languages_are_there() -> None:
+    assert languages() == ("en", "zh")
+
+
+def test_the_catalogues_are_compiled_and_say_the_same_things() -> None:
+    assert list(scripts.faults()) == []
+    assert [str(path) for path, content in scripts.files() if path.read_bytes() != content] == []
+
+
+@LANGUAGES
+@given(code=st.sampled_from(sorted(CODES)))
+def test_every_sentence_compiled_is_the_one_in_the_source(lang: str, code: str) -> None:
+    assert catalogue(lang).pattern(f"fault.{code}") == CODES[code][lang]
+
+
+@pytest.mark.parametrize(
+    ("items", "english", "chinese"),
+    [
+        ((), "", ""),
+        (("a",), "a", "a"),
+        (("a", "b"), "a or b", "a或b"),
+        (("a", "b", Phrase("quoted", text="c")), 'a, b or "c"', "a、b或“c”"),
+    ],
+)
+def test_lists_are_joined_as_the_language_joins_them(
+    items: tuple[object, ...], english: str, chinese: str
+) -> None:
+    listing = Listing(items, "list.or")
+    assert (catalogue("en").join([listing]), catalogue("zh").join([listing])) == (english, chinese)
+
+
+@given(st.lists(st.text(min_size=1)))
+def test_a_plain_list_loses_nothing(items: list[str]) -> None:
+    assert catalogue("zh").join(items) == "、".join(items)
+    assert catalogue("en").say("quoted", text=items) == f'"{", ".join(items)}"'
+
+
+@given(st.text())
+def test_braces_of_an_argument_are_text(text: str) -> None:
+    assert catalogue("en").say("quoted", text=text) == f'"{text}"'
+
+
+def test_a_long_value_is_cut_in_messages_only() -> None:
+    fault = Fault("NOT_JSON", "", problem="x" * 601)
+    assert fault.message == f"This is not JSON: {'x' * 600}…."
+    assert catalogue("en").say("quoted", text="x" * 601) == f'"{"x" * 601}"'
+
+
+def test_a_near_name_is_suggested() -> None:
+    fault = Fault("UNKNOWN_FIELD", "/x", name="x", known=("xy", "z"), meant="xy")
+    assert fault.message == "There is no field x here; known are xy, z. Did you mean xy?"
+    assert fault.say("zh") == "此处没有字段x；可用的有xy、z。是否想写xy？"
+
+
+def test_a_phrase_goes_between_processes() -> None:
+    phrase = quoted("a")
+    assert pickle.loads(pickle.dumps(phrase)) == phrase  # noqa: S301  # written here
+    assert {phrase, quoted("a"), quoted("b")} == {phrase, quoted("b")}
+
+
+# --- what is refused ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "ZH", "", "..", "en/LC_MESSAGES", None, 3, ("en",)])
+def test_an_unknown_language_has_one_code(lang: object) -> None:
+    with pytest.raises(RequestError) as refused:
+        catalogue(lang)
+    assert refused.value.code == "UNKNOWN_LANGUAGE"
+    assert "en, zh" in refused.value.message
+
+
+def test_an_unknown_key_and_a_missing_argument_are_errors() -> None:
+    with pytest.raises(KeyError, match="no such key"):
+        catalogue("en").say("no such key")
+    with pytest.raises(KeyError, match="no such key"):
+        catalogue("en").say("no such key", count=2)
+    with pytest.raises(KeyError, match="text"):
+        catalogue("en").say("quoted")
+    assert "no such key" not in catalogue("en")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('msgid "quoted"', 'msgid "quotes"', "zh: quoted is missing or empty"),
+        ("“{text}”", "", "zh: quoted is missing or empty"),
+        ("“{text}”", "“{words}”", "quoted: the placeholders differ between languages"),
+        (
+            '"quoted"\nmsgstr',
+            '"quoted"\nmsgid_plural "quoted"\nmsgstr[0]',
+            "quoted: some languages have plural",
+        ),
+    ],
+)
+def test_a_catalogue_at_odds_with_another_is_told(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    shutil.copytree(scripts.LOCALE, tmp_path, dirs_exist_ok=True)
+    (source,) = (tmp_path / "zh").rglob("*.po")
+    text = source.read_text(encoding="utf-8")
+    assert old in text
+    source.write_text(text.replace(old, new), encoding="utf-8")
+    assert any(told.startswith(fault) for told in scripts.faults(tmp_path))

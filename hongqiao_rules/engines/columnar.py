@@ -47,8 +47,7 @@ class ColumnarEngine:
         self.conclusions = tuple(c for c in dated.conclusions if names is None or c.name in names)
         results = [writer.column(c) for c in self.conclusions]
         self.notices = tuple(notice for notice, _ in dated.notices) if notices else ()
-        for notice, when in dated.notices if notices else ():
-            results.append(writer.notice(notice.code, when))
+        results += [writer.notice(when) for _, when in dated.notices] if notices else []
         self.summed = tuple(c for c in dated.conclusions if c.name in summed)
         results += [writer.total(c) for c in self.summed]
         self.program: Program = writer.plan.program(results)

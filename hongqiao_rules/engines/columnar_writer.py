@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
@@ -17,10 +17,8 @@ from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import CODE, code_positions, code_type
 from hongqiao_rules.engines.frames import Frames, Scope, Value
 from hongqiao_rules.engines.plan import Plan, Register
-from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
-    DATED,
     Add,
     Aggregate,
     AllOf,
@@ -42,19 +40,19 @@ from hongqiao_rules.rulebook.nodes import (
     Read,
     Rounded,
     Subtract,
-    children,
+    free_variables,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 
-class Writer:
-    """Writes the plan. ``TERMS`` has one method for each operation of the language."""
+class Writer(DatedVisitor[[Scope], Value]):
+    """Writes the plan; of an operation, the register or the constant that holds its value."""
 
     def __init__(self, dated: Dated) -> None:
         self.dated = dated
         self.definitions = dated.linked.definitions
         self.plan = Plan()
         self.frames = Frames(self.plan)
-        self.rule = ""
         self.known: dict[tuple[str, str], Value] = {}
         self.single: set[Register] = {self.plan.input("day")}
         self.conditional_amounts: set[Register] = set()
@@ -69,14 +67,12 @@ class Writer:
         scope = self.frames.outermost if of_root else self.frames.of_each(0)
         found: Value = conclusion.otherwise
         for candidate in reversed(conclusion.candidates):
-            self.rule = candidate.rule.id
             holds = self.junction(candidate.conditions, scope, deciding=False)
             found = self.choose(holds, self.at(candidate.value, scope), found)
         self.known[conclusion.entity, conclusion.name] = found
 
-    def notice(self, code: str, when: Node | None) -> Register:
+    def notice(self, when: Node | None) -> Register:
         """Write whether a notice goes with each root."""
-        self.rule = code
         holds = True if when is None else self.at(when, self.frames.outermost)
         return self.plan.add(vectors.full, holds, self.frames.root.count, "truth")
 
@@ -96,17 +92,14 @@ class Writer:
 
     def at(self, node: Node, scope: Scope) -> Value:
         """The value of *node* for each row of *scope*, worked out in the smallest frame that has its variables."""
-        free = variables(node)
+        free = free_variables(node)
         if not free and scope.root is not None:
             return self.lifted(self.at(node, self.frames.outermost), scope.root)
         for variable in sorted(free):
             place = scope.places[variable]
             if place.index is not None and free <= place.home.places.keys():
                 return self.lifted(self.at(node, place.home), place.index)
-        term = TERMS.get(type(node))
-        if term is None:
-            raise RequestError("ENGINE_UNDEFINED", operation=type(node).__name__, rule=self.rule)
-        return term(self, node, scope)
+        return self.visit(node, scope)
 
     def lifted(self, value: Value, index: Register) -> Value:
         """A value for the rows of another frame."""
@@ -127,7 +120,7 @@ class Writer:
             self.single.add(register)
         return register
 
-    def constant(self, node: Constant, _scope: Scope) -> Value:
+    def visit_constant(self, node: Constant, _scope: Scope) -> Value:
         if isinstance(node.value, str):
             codes = self.definitions.codes[node.type.of or ""]
             return np.dtype(code_type(codes)).type(self.positions(node.type.of)[node.value])
@@ -140,22 +133,24 @@ class Writer:
             self.places[name] = code_positions(self.definitions.codes[name])
         return self.places[name]
 
-    def read(self, node: Read, _scope: Scope) -> Value:
+    def visit_read(self, node: Read, _scope: Scope) -> Value:
         if (node.entity, node.name) in self.known:
             return self.known[node.entity, node.name]
         return self.plan.input(("root" if node.entity == self.dated.root else "each", node.name))
 
-    def date(self, _node: AssessmentDate, _scope: Scope) -> Value:
+    def visit_assessment_date(self, _node: AssessmentDate, _scope: Scope) -> Value:
         return self.plan.input("day")
 
-    def element(self, node: Element, scope: Scope) -> Value:
+    def visit_element(self, node: Element, scope: Scope) -> Value:
         whose, name = self.fields[scope.places[node.variable].home]
         return self.plan.input(("field", whose, name, node.field_name or CODE))
 
-    def arithmetic(self, node: Add | Subtract | Multiply, scope: Scope) -> Value:
+    def _arithmetic(self, node: Add | Subtract | Multiply, scope: Scope) -> Value:
         return self.put(_SIGNS[type(node)], self.at(node.left, scope), self.at(node.right, scope))
 
-    def compare(self, node: Compare, scope: Scope) -> Value:
+    visit_add = visit_subtract = visit_multiply = _arithmetic
+
+    def visit_compare(self, node: Compare, scope: Scope) -> Value:
         left, right = self.at(node.left, scope), self.at(node.right, scope)
         if isinstance(left, Register) and isinstance(right, int) and node.operator in _YEARS:
             step = self.plan.step(left)
@@ -165,14 +160,14 @@ class Writer:
                 return self.put(operator, step.arguments[0], (right + more) * 10000)
         return self.put(_COMPARISONS[node.operator], left, right)
 
-    def rounded(self, node: Rounded, scope: Scope) -> Value:
+    def visit_rounded(self, node: Rounded, scope: Scope) -> Value:
         numerator, denominator = self.at(node.numerator, scope), self.at(node.denominator, scope)
         return self.put(vectors.rounded, numerator, denominator, node.step, node.way)
 
-    def all_hold(self, node: And, scope: Scope) -> Value:
+    def visit_and(self, node: And, scope: Scope) -> Value:
         return self.junction(node.parts, scope, deciding=False)
 
-    def some_hold(self, node: Or, scope: Scope) -> Value:
+    def visit_or(self, node: Or, scope: Scope) -> Value:
         return self.junction(node.parts, scope, deciding=True)
 
     def junction(self, parts: Iterable[Node], scope: Scope, *, deciding: bool) -> Value:
@@ -187,10 +182,10 @@ class Writer:
             return open_[0]
         return self.put(vectors.any_of if deciding else vectors.all_of, *open_)
 
-    def negation(self, node: Not, scope: Scope) -> Value:
+    def visit_not(self, node: Not, scope: Scope) -> Value:
         return self.put(np.logical_not, self.at(node.part, scope))
 
-    def conditional(self, node: If, scope: Scope) -> Value:
+    def visit_if(self, node: If, scope: Scope) -> Value:
         then, otherwise = self.at(node.then, scope), self.at(node.otherwise, scope)
         return self.choose(self.at(node.condition, scope), then, otherwise)
 
@@ -214,7 +209,7 @@ class Writer:
             self.conditional_amounts.add(found)
         return found
 
-    def extreme(self, node: Least | Greatest, scope: Scope) -> Value:
+    def _extreme(self, node: Least | Greatest, scope: Scope) -> Value:
         function: Callable[..., Any] = np.minimum if isinstance(node, Least) else np.maximum
         parts = [self.at(part, scope) for part in node.parts]
         found = parts[0]
@@ -222,7 +217,9 @@ class Writer:
             found = self.put(function, found, part)
         return found
 
-    def contains(self, node: Contains, scope: Scope) -> Value:
+    visit_least = visit_greatest = _extreme
+
+    def visit_contains(self, node: Contains, scope: Scope) -> Value:
         if isinstance(node.collection, Constant):
             assert isinstance(node.collection.value, frozenset)
             positions = self.positions(node.collection.type.of)
@@ -238,14 +235,16 @@ class Writer:
         same = self.put(np.equal, self.at(element, inner), self.at(node.item, inner))
         return self.fold("any", same, inner)
 
-    def full_years(self, node: FullYears, scope: Scope) -> Value:
+    def visit_full_years(self, node: FullYears, scope: Scope) -> Value:
         between = self.put(np.subtract, self.at(node.end, scope), self.at(node.start, scope))
         return self.put(vectors.years, between)
 
-    def domain(self, _node: Node, _scope: Scope) -> Value:
+    def _domain(self, _node: AllOf | ChildrenOf, _scope: Scope) -> Value:
         raise AssertionError("a domain is laid out, it has no value")
 
-    def aggregate(self, node: Aggregate, scope: Scope) -> Value:
+    visit_all_of = visit_children_of = _domain
+
+    def visit_aggregate(self, node: Aggregate, scope: Scope) -> Value:
         inner = self.laid_out(node, scope)
         where: Value = True if node.where is None else self.at(node.where, inner)
         body = True if node.fold == "count" else self.at(node.body, inner)
@@ -255,8 +254,12 @@ class Writer:
                 return self.put(np.logical_not, self.fold("any", fails, inner))
             case "any" | "count":
                 return self.fold(node.fold, self.both(where, body), inner)
-        left_out = 0 if node.fold == "sum" else vectors.LEAST
-        return self.fold(node.fold, self.choose(where, body, left_out), inner)
+            case "sum":
+                return self.fold("sum", self.choose(where, body, 0), inner)
+            case "largest":
+                return self.fold("largest", self.choose(where, body, vectors.LEAST), inner)
+            case _:
+                assert_never(node.fold)
 
     def both(self, one: Value, other: Value) -> Value:
         for part, rest in ((one, other), (other, one)):
@@ -273,7 +276,8 @@ class Writer:
                 return self.frames.pointing_at(scope, domain.relation, domain.variable, node.variable)
             case Read():
                 return self.items(scope, domain, node.variable)
-        raise RequestError("ENGINE_UNDEFINED", operation=type(domain).__name__, rule=self.rule)
+            case _:
+                assert_never(domain)
 
     def items(self, scope: Scope, fact: Read, variable: int) -> Scope:
         inner = self.frames.items(scope, fact.name, fact.variable, variable)
@@ -321,25 +325,6 @@ _COMPARISONS: Mapping[str, Callable[..., Any]] = {
 _YEARS: Mapping[str, tuple[Callable[..., Any], int]] = {
     "<": (np.less, 0), "<=": (np.less, 1), ">": (np.greater_equal, 1), ">=": (np.greater_equal, 0),
 }  # fmt: skip
-TERMS: Mapping[type[Node], Callable[[Writer, Any, Scope], Value]] = {
-    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
-    Add: Writer.arithmetic, Subtract: Writer.arithmetic, Multiply: Writer.arithmetic, Compare: Writer.compare,
-    Rounded: Writer.rounded, And: Writer.all_hold, Or: Writer.some_hold, Not: Writer.negation,
-    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
-    FullYears: Writer.full_years, AllOf: Writer.domain, ChildrenOf: Writer.domain,
-    Aggregate: Writer.aggregate,
-}  # fmt: skip
-if _missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the columnar engine does not define {_missing}")
-
-
-def variables(node: Node) -> frozenset[int]:
-    """The variables that *node* speaks of and does not bind itself."""
-    own = {node.variable} if isinstance(node, Read | Element | ChildrenOf) else set()
-    inner = own.union(*(variables(child) for child in children(node))) - {None}
-    return frozenset(
-        v for v in inner if not (isinstance(node, Aggregate) and v == node.variable) and v is not None
-    )
 
 
 def _is_whole(value: Value) -> bool:

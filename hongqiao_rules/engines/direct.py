@@ -15,7 +15,6 @@ from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import NoticeDefinition
 from hongqiao_rules.rulebook.nodes import (
-    DATED,
     Add,
     Aggregate,
     AllOf,
@@ -39,6 +38,7 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     walk,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 
 @dataclass(slots=True)
@@ -141,8 +141,8 @@ def turns(dated: Dated) -> list[list[int]]:
     return found
 
 
-class Writer:
-    """Writes the program. ``TERMS`` has one method for each operation of the language."""
+class Writer(DatedVisitor[[], str]):
+    """Writes the program; of an operation, its Python expression."""
 
     def __init__(self, engine: DirectEngine) -> None:
         self.engine = engine
@@ -165,7 +165,7 @@ class Writer:
             f"f{number}" if conclusion.candidates[0].conditions else "None"
             for number, conclusion in enumerate(conclusions)
         )
-        noticed = ", ".join("True" if when is None else self.term(when) for _, when in engine.dated.notices)
+        noticed = ", ".join("True" if when is None else self.visit(when) for _, when in engine.dated.notices)
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
     def for_root(self, turn: list[int]) -> list[str]:
@@ -201,7 +201,7 @@ class Writer:
         conclusion, target = self.engine.dated.conclusions[number], f"{place}{self.slot(number)}"
         candidates = conclusion.candidates
         if not candidates[0].conditions:
-            return [f"{target} = {self.term(candidates[0].value)}"]
+            return [f"{target} = {self.visit(candidates[0].value)}"]
         lines, terms, weight = [], [], 1
         for position, candidate in enumerate(candidates):
             failing = self.failing(candidate)
@@ -210,7 +210,7 @@ class Writer:
             weight *= len(candidate.conditions) + 1
         value = str(conclusion.otherwise)
         for position, candidate in reversed(list(enumerate(candidates))):
-            value = f"({value} if d{position} else {self.term(candidate.value)})"
+            value = f"({value} if d{position} else {self.visit(candidate.value)})"
         return [*lines, f"{target} = {value}", f"f{number} = {' + '.join(terms)}"]
 
     def failing(self, candidate: Candidate) -> str:
@@ -218,22 +218,19 @@ class Writer:
         text = "0"
         for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
             if not (isinstance(condition, Constant) and condition.value is True):
-                text = f"({text} if {self.term(condition)} else {index})"
+                text = f"({text} if {self.visit(condition)} else {index})"
         return text
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def term(self, node: Node) -> str:
-        return TERMS[type(node)](self, node)
-
-    def constant(self, node: Constant) -> str:
+    def visit_constant(self, node: Constant) -> str:
         if isinstance(node.value, int):
             return f"({int(node.value) if not isinstance(node.value, bool) else node.value})"
         name = f"k{len(self.constants)}"
         self.constants[name] = node.value
         return name
 
-    def read(self, node: Read) -> str:
+    def visit_read(self, node: Read) -> str:
         slot = self.engine.slots[node.entity, node.name]
         return f"s{slot}" if node.variable is None else self.of(slot, node.variable)
 
@@ -244,60 +241,62 @@ class Writer:
         self.own[slot] = None
         return f"x{slot}"
 
-    def date(self, _node: AssessmentDate) -> str:
+    def visit_assessment_date(self, _node: AssessmentDate) -> str:
         return f"s{DATE}"
 
-    def element(self, node: Element) -> str:
+    def visit_element(self, node: Element) -> str:
         if node.field_name is None:
             return f"v{node.variable}"
         return f"v{node.variable}[{self.fields[node.variable].index(node.field_name)}]"
 
-    def infix(self, node: Add | Subtract | Multiply | Compare) -> str:
+    def _infix(self, node: Add | Subtract | Multiply | Compare) -> str:
         sign = node.operator if isinstance(node, Compare) else _SIGNS[type(node)]
-        return f"({self.term(node.left)} {sign} {self.term(node.right)})"
+        return f"({self.visit(node.left)} {sign} {self.visit(node.right)})"
 
-    def rounded(self, node: Rounded) -> str:
-        return (
-            f"rounded({self.term(node.numerator)}, {self.term(node.denominator)}, {node.step}, {node.way!r})"
-        )
+    visit_add = visit_subtract = visit_multiply = visit_compare = _infix
 
-    def junction(self, node: And | Or) -> str:
-        return (
-            f"({(' and ' if isinstance(node, And) else ' or ').join(self.term(part) for part in node.parts)})"
-        )
+    def visit_rounded(self, node: Rounded) -> str:
+        return f"rounded({self.visit(node.numerator)}, {self.visit(node.denominator)}, {node.step}, {node.way!r})"
 
-    def negation(self, node: Not) -> str:
-        return f"(not {self.term(node.part)})"
+    def _junction(self, node: And | Or) -> str:
+        return f"({(' and ' if isinstance(node, And) else ' or ').join(self.visit(part) for part in node.parts)})"
 
-    def conditional(self, node: If) -> str:
-        return f"({self.term(node.then)} if {self.term(node.condition)} else {self.term(node.otherwise)})"
+    visit_and = visit_or = _junction
 
-    def extreme(self, node: Least | Greatest) -> str:
-        return f"{'min' if isinstance(node, Least) else 'max'}({', '.join(self.term(part) for part in node.parts)})"
+    def visit_not(self, node: Not) -> str:
+        return f"(not {self.visit(node.part)})"
 
-    def contains(self, node: Contains) -> str:
-        return f"({self.term(node.item)} in {self.term(node.collection)})"
+    def visit_if(self, node: If) -> str:
+        return f"({self.visit(node.then)} if {self.visit(node.condition)} else {self.visit(node.otherwise)})"
 
-    def full_years(self, node: FullYears) -> str:
-        return f"(({self.term(node.end)} - {self.term(node.start)}) // 10000)"
+    def _extreme(self, node: Least | Greatest) -> str:
+        return f"{'min' if isinstance(node, Least) else 'max'}({', '.join(self.visit(part) for part in node.parts)})"
 
-    def everyone(self, _node: AllOf) -> str:
+    visit_least = visit_greatest = _extreme
+
+    def visit_contains(self, node: Contains) -> str:
+        return f"({self.visit(node.item)} in {self.visit(node.collection)})"
+
+    def visit_full_years(self, node: FullYears) -> str:
+        return f"(({self.visit(node.end)} - {self.visit(node.start)}) // 10000)"
+
+    def visit_all_of(self, _node: AllOf) -> str:
         return "everyone"
 
-    def own_children(self, node: ChildrenOf) -> str:
+    def visit_children_of(self, node: ChildrenOf) -> str:
         return self.of(self.engine.relations[node.relation], node.variable)
 
-    def aggregate(self, node: Aggregate) -> str:
+    def visit_aggregate(self, node: Aggregate) -> str:
         domain = node.domain
         if isinstance(domain, Read) and domain.type.kind == "records":
             entity = self.engine.dated.linked.definitions.entities[domain.entity]
             self.fields[node.variable] = list(entity.facts[domain.name].fields)
-        items, over = self.term(domain), f"v{node.variable}"
+        items, over = self.visit(domain), f"v{node.variable}"
         held = isinstance(node.body, Constant) and node.body.value is True
         if node.fold in ("any", "count") and held and node.where is None:
             return f"(len({items}) > 0)" if node.fold == "any" else f"len({items})"
-        where = "" if node.where is None else f" if {self.term(node.where)}"
-        body = "1" if node.fold == "count" else self.term(node.body)
+        where = "" if node.where is None else f" if {self.visit(node.where)}"
+        body = "1" if node.fold == "count" else self.visit(node.body)
         if isinstance(domain, AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
             listed = body.removesuffix(f"[{over}]")  # the column itself
         else:
@@ -313,16 +312,6 @@ _FOLDS: Mapping[str, str] = {
     "largest": "max({}, default=0)",
 }  # fmt: skip
 _EMPTY: Mapping[str, str] = {"any": "False", "all": "True", "sum": "0", "count": "0", "largest": "0"}
-TERMS: Mapping[type[Node], Callable[[Writer, Any], str]] = {
-    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
-    Add: Writer.infix, Subtract: Writer.infix, Multiply: Writer.infix, Compare: Writer.infix,
-    Rounded: Writer.rounded, And: Writer.junction, Or: Writer.junction, Not: Writer.negation,
-    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
-    FullYears: Writer.full_years, AllOf: Writer.everyone, ChildrenOf: Writer.own_children,
-    Aggregate: Writer.aggregate,
-}  # fmt: skip
-if _missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the direct engine does not define {_missing}")
 
 
 def rounded(numerator: int, denominator: int, step: int, way: str) -> int:

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
-    DATED,
     Add,
     Aggregate,
     AllOf,
@@ -44,13 +43,14 @@ from hongqiao_rules.rulebook.nodes import (
     walk,
 )  # fmt: skip
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 Slots = Mapping[tuple[str, str], int]
 """The place of each fact and conclusion in the state, by entity and name; 0 is the date."""
 
 
-class Writer:
-    """Writes the text of one function. ``TERMS`` has one method for each operation of the language."""
+class Writer(DatedVisitor[[], str]):
+    """Writes the text of one function; of an operation, its JavaScript expression."""
 
     def __init__(self, dated: Dated, slots: Slots) -> None:
         self.dated, self.slots = dated, slots
@@ -86,7 +86,7 @@ class Writer:
         text = ""
         for number, candidate in enumerate(conclusion.candidates):
             made = (
-                f"const x={self.term(candidate.value)};"
+                f"const x={self.visit(candidate.value)};"
                 f"o?.push({self.entry(conclusion, candidate, -1)});{settled(number)}"
             )
             if not candidate.conditions:
@@ -94,7 +94,7 @@ class Writer:
             failing = [self.entry(conclusion, candidate, index) for index in range(len(candidate.conditions))]
             failed = failing[-1]
             if len(failing) == 1:
-                text += f"if({self.term(candidate.conditions[0])}){{{made}}}o?.push({failed});"
+                text += f"if({self.visit(candidate.conditions[0])}){{{made}}}o?.push({failed});"
                 continue
             for index, entry in reversed(list(enumerate(failing[:-1], 1))):
                 failed = f"d{number}==={index}?{entry}:{failed}"
@@ -105,76 +105,79 @@ class Writer:
         """The number, from 1, of the first condition that fails; 0 where all hold."""
         text = "0"
         for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
-            text = f"({self.term(condition)}?{text}:{index})"
+            text = f"({self.visit(condition)}?{text}:{index})"
         return text
 
     def notice(self, when: Node | None) -> str:
         """The function that tells whether a notice goes with a run."""
-        return f"(s,k,c)=>{'true' if when is None else self.term(when)}"
+        return f"(s,k,c)=>{'true' if when is None else self.visit(when)}"
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def term(self, node: Node) -> str:
-        return TERMS[type(node)](self, node)
-
-    def constant(self, node: Constant) -> str:
+    def visit_constant(self, node: Constant) -> str:
         if isinstance(node.value, bool | str):
             return json.dumps(node.value)
         return self.figure(sorted(node.value) if isinstance(node.value, frozenset) else node.value)
 
-    def read(self, node: Read) -> str:
+    def visit_read(self, node: Read) -> str:
         slot = self.slots[node.entity, node.name]
         return f"s[{slot}]" if node.variable is None else f"s[{slot}][v{node.variable}]"
 
-    def date(self, _node: AssessmentDate) -> str:
+    def visit_assessment_date(self, _node: AssessmentDate) -> str:
         return "s[0]"
 
-    def element(self, node: Element) -> str:
+    def visit_element(self, node: Element) -> str:
         name = f"v{node.variable}"
         return name if node.field_name is None else f"{name}.{node.field_name}"
 
-    def infix(self, node: Add | Subtract | Multiply | Compare) -> str:
+    def _infix(self, node: Add | Subtract | Multiply | Compare) -> str:
         sign = (
             _COMPARISONS.get(node.operator, node.operator)
             if isinstance(node, Compare)
             else _SIGNS[type(node)]
         )
-        return f"({self.term(node.left)}{sign}{self.term(node.right)})"
+        return f"({self.visit(node.left)}{sign}{self.visit(node.right)})"
 
-    def rounded(self, node: Rounded) -> str:
-        numerator, denominator = self.term(node.numerator), self.term(node.denominator)
+    visit_add = visit_subtract = visit_multiply = visit_compare = _infix
+
+    def visit_rounded(self, node: Rounded) -> str:
+        numerator, denominator = self.visit(node.numerator), self.visit(node.denominator)
         return f"rounded({numerator},{denominator},{node.step},{json.dumps(node.way)})"
 
-    def junction(self, node: And | Or) -> str:
-        return f"({('&&' if isinstance(node, And) else '||').join(self.term(part) for part in node.parts)})"
+    def _junction(self, node: And | Or) -> str:
+        return f"({('&&' if isinstance(node, And) else '||').join(self.visit(part) for part in node.parts)})"
 
-    def negation(self, node: Not) -> str:
-        return f"!({self.term(node.part)})"
+    visit_and = visit_or = _junction
 
-    def conditional(self, node: If) -> str:
-        return f"({self.term(node.condition)}?{self.term(node.then)}:{self.term(node.otherwise)})"
+    def visit_not(self, node: Not) -> str:
+        return f"!({self.visit(node.part)})"
 
-    def extreme(self, node: Least | Greatest) -> str:
+    def visit_if(self, node: If) -> str:
+        return f"({self.visit(node.condition)}?{self.visit(node.then)}:{self.visit(node.otherwise)})"
+
+    def _extreme(self, node: Least | Greatest) -> str:
         name = "min" if isinstance(node, Least) else "max"
-        return f"Math.{name}({','.join(self.term(part) for part in node.parts)})"
+        return f"Math.{name}({','.join(self.visit(part) for part in node.parts)})"
 
-    def contains(self, node: Contains) -> str:
-        return f"{self.term(node.collection)}.includes({self.term(node.item)})"
+    visit_least = visit_greatest = _extreme
 
-    def full_years(self, node: FullYears) -> str:
-        return f"years({self.term(node.start)},{self.term(node.end)})"
+    def visit_contains(self, node: Contains) -> str:
+        return f"{self.visit(node.collection)}.includes({self.visit(node.item)})"
 
-    def everyone(self, _node: AllOf) -> str:
+    def visit_full_years(self, node: FullYears) -> str:
+        return f"years({self.visit(node.start)},{self.visit(node.end)})"
+
+    def visit_all_of(self, _node: AllOf) -> str:
         return "c"
 
-    def own_children(self, node: ChildrenOf) -> str:
+    def visit_children_of(self, node: ChildrenOf) -> str:
         return f"s[{self.slots[node.entity, node.relation]}][v{node.variable}]"
 
-    def aggregate(self, node: Aggregate) -> str:
+    def visit_aggregate(self, node: Aggregate) -> str:
         over = f"v{node.variable}"
-        where = None if node.where is None else self.term(node.where)
-        body = "" if node.fold == "count" else self.term(node.body)
-        items = self.term(node.domain)
+        where = None if node.where is None else self.visit(node.where)
+        body = "" if node.fold == "count" else self.visit(node.body)
+        items = self.visit(node.domain)
         match node.fold:
             case "any":
                 return f"{items}.some({over}=>{body if where is None else f'{where}&&{body}'})"
@@ -185,8 +188,11 @@ class Writer:
             case "sum":
                 both = body if where is None else f"({where}?{body}:0)"
                 return f"{items}.reduce((n,{over})=>n+{both},0)"
-        both = body if where is None else f"({where}?{body}:null)"
-        return f"largest({items},{over}=>{both})"
+            case "largest":
+                both = body if where is None else f"({where}?{body}:null)"
+                return f"largest({items},{over}=>{both})"
+            case _:
+                assert_never(node.fold)
 
     # --- the trace ------------------------------------------------------------------------------------------
 
@@ -270,16 +276,6 @@ class Writer:
 
 _SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
 _COMPARISONS: Mapping[str, str] = {"==": "===", "!=": "!=="}
-TERMS: Mapping[type[Node], Callable[[Writer, Any], str]] = {
-    Constant: Writer.constant, Read: Writer.read, AssessmentDate: Writer.date, Element: Writer.element,
-    Add: Writer.infix, Subtract: Writer.infix, Multiply: Writer.infix, Compare: Writer.infix,
-    Rounded: Writer.rounded, And: Writer.junction, Or: Writer.junction, Not: Writer.negation,
-    If: Writer.conditional, Least: Writer.extreme, Greatest: Writer.extreme, Contains: Writer.contains,
-    FullYears: Writer.full_years, AllOf: Writer.everyone, ChildrenOf: Writer.own_children,
-    Aggregate: Writer.aggregate,
-}  # fmt: skip
-if _missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the JavaScript engine does not define {_missing}")
 
 
 def _text(value: str | None) -> str:

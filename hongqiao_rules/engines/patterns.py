@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple, assert_never
 
 from hongqiao_rules.engines.durable import Pattern
 from hongqiao_rules.rulebook.nodes import Compare, Comparison, Constant, Contains, Node, Not, Read
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 _NEGATED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _MIRRORED: Mapping[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -49,34 +51,56 @@ class Kinds:
     whole: dict[int, str] = field(default_factory=dict)
 
 
-class Truth(Node):
+class Truth(NamedTuple):
     """The truth of a condition that has a cell of its own."""
 
     slot: int
     each: bool
 
 
+Test = Read | Not | Compare | Contains
+"""The conditions that the matcher may test itself."""
+
+
 def _plain(node: Node) -> bool:
     return isinstance(node, Read) and node.variable in (None, 0)
 
 
-def testable(node: Node) -> Node | None:
-    """*node* where the matcher can test it: a truth, a comparison or a membership of single cells."""
-    match node:
-        case Read() if _plain(node):
-            return node
-        case Not():
-            return node if isinstance(node.part, Read) and _plain(node.part) else None
-        case Compare(left=Read() as left, right=Constant()) if _plain(left):
-            return node
-        case Compare(left=Constant(), right=Read() as right) if _plain(right):
-            return node
-        case Compare(left=Read() as left, right=Read() as right) if _plain(left) and _plain(right):
-            numbers = left.type.kind in ("money", "number", "date")
-            return node if numbers and left.variable == right.variable and left != right else None
-        case Contains(item=Read() as item, collection=Constant()) if _plain(item):
-            return node if len(node.collection.value) <= 20 else None  # type: ignore[attr-defined]  # a set of codes
-    return None
+class _Testable(DatedVisitor[[], Test | None]):
+    """Gives a condition itself where the matcher can test it: a truth, a comparison or a membership of single cells."""
+
+    def visit_read(self, node: Read) -> Test | None:
+        return node if _plain(node) else None
+
+    def visit_not(self, node: Not) -> Test | None:
+        return node if _plain(node.part) else None
+
+    def visit_compare(self, node: Compare) -> Test | None:
+        match node:
+            case Compare(left=Read() as left, right=Constant()) if _plain(left):
+                return node
+            case Compare(left=Constant(), right=Read() as right) if _plain(right):
+                return node
+            case Compare(left=Read() as left, right=Read() as right) if _plain(left) and _plain(right):
+                numbers = left.type.kind in ("money", "number", "date")
+                return node if numbers and left.variable == right.variable and left != right else None
+        return None
+
+    def visit_contains(self, node: Contains) -> Test | None:
+        listed = node.collection.value if isinstance(node.collection, Constant) else None
+        few = isinstance(listed, frozenset) and len(listed) <= 20
+        return node if few and _plain(node.item) else None
+
+    def _beyond(self, _node: Node) -> Test | None:
+        return None
+
+    visit_constant = visit_assessment_date = visit_element = visit_all_of = visit_children_of = _beyond
+    visit_add = visit_subtract = visit_multiply = visit_rounded = visit_full_years = _beyond
+    visit_and = visit_or = visit_if = visit_least = visit_greatest = visit_aggregate = _beyond
+
+
+testable = _Testable().visit
+"""A condition that the matcher can test, or ``None``."""
 
 
 class Patterns:
@@ -103,18 +127,20 @@ class Patterns:
             kind = self.kinds.whole.setdefault(slot, f"w{slot}")
             self.root.setdefault(kind, Pattern(kind))
 
-    def test(self, node: Node, *, wanted: bool) -> None:
+    def test(self, node: Test | Truth, *, wanted: bool) -> None:
         match node:
             case Truth():
                 self.of(node.slot).tests.append(("==", wanted))
             case Read():
                 self.cell(node).tests.append(("==", wanted))
             case Not():
-                self.test(node.part, wanted=not wanted)
+                self.cell(node.part).tests.append(("==", not wanted))
             case Contains():
                 self.member(node, wanted=wanted)
             case Compare():
                 self.compare(node, wanted=wanted)
+            case _:
+                assert_never(node)
 
     def cell(self, node: Node) -> Pattern:
         assert isinstance(node, Read)

@@ -9,25 +9,29 @@ applies and one for each condition that fails first, so every conclusion rests o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Writer, rounded
 from hongqiao_rules.engines.durable import Rule
-from hongqiao_rules.engines.patterns import Kinds, Patterns, Reads, Truth, testable
+from hongqiao_rules.engines.patterns import Kinds, Patterns, Reads, Test, Truth, testable
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
-    TRUTH,
     Aggregate,
     AllOf,
     AssessmentDate,
     ChildrenOf,
     Constant,
+    Domain,
+    Element,
     Node,
     Read,
     children,
 )
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 Term = Callable[[list[Any], int, range], Any]
 """A compiled expression: of the cells by slot, the entity it is about, and the entities there are."""
@@ -99,10 +103,52 @@ def plan(engine: DirectEngine) -> Plan:
     return _Planner(engine).plan()
 
 
+class _Cells(DatedVisitor[[Mapping[int, Domain]], Reads]):
+    """Gives the cells that an expression reads, inside of loops over domains by their variables."""
+
+    def __init__(self, engine: DirectEngine, everyone: int) -> None:
+        self.slots, self.relations, self.everyone = engine.slots, engine.relations, everyone
+
+    def _nothing(self, _node: Constant | Element, _loops: Mapping[int, Domain]) -> Reads:
+        return Reads()
+
+    visit_constant = visit_element = _nothing
+
+    def visit_assessment_date(self, _node: AssessmentDate, _loops: Mapping[int, Domain]) -> Reads:
+        return Reads(root=frozenset({DATE}))
+
+    def visit_all_of(self, _node: AllOf, _loops: Mapping[int, Domain]) -> Reads:
+        return Reads(root=frozenset({self.everyone}))
+
+    def visit_children_of(self, node: ChildrenOf, _loops: Mapping[int, Domain]) -> Reads:
+        return Reads(own=frozenset({self.relations[node.relation]}))
+
+    def visit_read(self, node: Read, loops: Mapping[int, Domain]) -> Reads:
+        slot = self.slots[node.entity, node.name]
+        if node.variable is None:
+            return Reads(root=frozenset({slot}))
+        domain = loops.get(node.variable)
+        if isinstance(domain, ChildrenOf):
+            return Reads(children=frozenset({(self.relations[domain.relation], slot)}))
+        return Reads(own=frozenset({slot})) if domain is None else Reads(every=frozenset({slot}))
+
+    def visit_aggregate(self, node: Aggregate, loops: Mapping[int, Domain]) -> Reads:
+        domain, *inside = children(node)
+        inner = {**loops, node.variable: node.domain}
+        return reduce(or_, (self.visit(part, inner) for part in inside), self.visit(domain, loops))
+
+    def _parts(self, node: Node, loops: Mapping[int, Domain]) -> Reads:
+        return reduce(or_, (self.visit(part, loops) for part in children(node)))
+
+    visit_add = visit_subtract = visit_multiply = visit_rounded = visit_full_years = visit_compare = _parts
+    visit_and = visit_or = visit_not = visit_if = visit_least = visit_greatest = visit_contains = _parts
+
+
 class _Planner:
     def __init__(self, engine: DirectEngine) -> None:
         self.engine, self.writer = engine, Writer(engine)
         self.done = Plan(everyone=engine.size, size=engine.size + 1)
+        self.cells = _Cells(engine, self.done.everyone)
         for (entity, _), slot in engine.slots.items():
             if entity != engine.root:
                 self.done.each.add(slot)
@@ -147,17 +193,15 @@ class _Planner:
                 break  # nothing comes after a rule that always applies
             guard, weight = verdict, weight * (len(conditions) + 1)
 
-    def condition(self, node: Node, *, each: bool) -> Node:
+    def condition(self, node: Node, *, each: bool) -> Constant | Test | Truth:
         """A condition as the matcher can test it: as it is, or as the truth of a cell of its own."""
-        if isinstance(node, Constant) or testable(node) is not None:
-            return node
-        return self.truth(node, each=each)
+        return node if isinstance(node, Constant) else testable(node) or self.truth(node, each=each)
 
     def truth(self, node: Node, *, each: bool) -> Truth:
         """A cell of its own for the truth of a condition."""
         slot = self.fresh(each=each)
         self.stage(slot, node, each=each, own_rule=True)
-        return Truth(type=TRUTH, slot=slot, each=each)
+        return Truth(slot, each)
 
     def fresh(self, *, each: bool) -> int:
         slot = self.done.size
@@ -174,9 +218,11 @@ class _Planner:
             self.add(stage, APPLIES, 0, [], self.reads(value))
         return stage
 
-    def alternatives(self, stage: Stage, candidate: Candidate, conditions: Sequence[Node]) -> None:
+    def alternatives(
+        self, stage: Stage, candidate: Candidate, conditions: Sequence[Constant | Test | Truth]
+    ) -> None:
         """One rule for each condition that may fail first, and one for where all hold."""
-        held: list[tuple[Node, bool]] = []
+        held: list[tuple[Test | Truth, bool]] = []
         for index, node in enumerate(conditions, 1):
             if isinstance(node, Constant):
                 if node.value is True:
@@ -188,7 +234,7 @@ class _Planner:
         self.add(stage, APPLIES, 0, held, self.reads(candidate.value))
 
     def add(
-        self, stage: Stage, name: str, index: int, tests: Sequence[tuple[Node, bool]], reads: Reads
+        self, stage: Stage, name: str, index: int, tests: Sequence[tuple[Test | Truth, bool]], reads: Reads
     ) -> None:
         patterns = Patterns(self.done, self.engine.slots, each=stage.each)
         if stage.guard is not None:
@@ -203,47 +249,15 @@ class _Planner:
 
     # --- what an expression reads, and what it gives --------------------------------------------------------------
 
-    def reads(self, node: Node) -> Reads:
-        found = Reads()
-        for part in self._reads(node, {}):
-            found |= part
-        return found
-
-    def _reads(self, node: Node, loops: Mapping[int, Node]) -> Iterator[Reads]:
-        slots = self.engine.slots
-        match node:
-            case Truth():
-                yield Reads(own=frozenset({node.slot})) if node.each else Reads(root=frozenset({node.slot}))
-            case AssessmentDate():
-                yield Reads(root=frozenset({DATE}))
-            case AllOf():
-                yield Reads(root=frozenset({self.done.everyone}))
-            case ChildrenOf():
-                yield Reads(own=frozenset({self.engine.relations[node.relation]}))
-            case Read():
-                slot = slots[node.entity, node.name]
-                domain = None if node.variable is None else loops.get(node.variable)
-                if node.variable is None:
-                    yield Reads(root=frozenset({slot}))
-                elif isinstance(domain, ChildrenOf):
-                    yield Reads(children=frozenset({(self.engine.relations[domain.relation], slot)}))
-                elif domain is not None:
-                    yield Reads(every=frozenset({slot}))
-                else:
-                    yield Reads(own=frozenset({slot}))
-            case Aggregate():
-                yield from self._reads(node.domain, loops)
-                inner = {**loops, node.variable: node.domain}
-                for part in children(node)[1:]:
-                    yield from self._reads(part, inner)
-            case _:
-                for part in children(node):
-                    yield from self._reads(part, loops)
+    def reads(self, node: Node | Truth) -> Reads:
+        if isinstance(node, Truth):
+            return Reads(own=frozenset({node.slot})) if node.each else Reads(root=frozenset({node.slot}))
+        return self.cells.visit(node, {})
 
     def compile(self) -> None:
         """Make the terms of all stages, by the direct engine's own writer."""
         for number, (stage, node) in enumerate(self.terms):
-            term = self.writer.term(node)
+            term = self.writer.visit(node)
             reads = stage.reads
             slots = {*reads.own, *reads.root, *reads.every, *(slot for _, slot in reads.children)}
             taken = "".join(

@@ -15,7 +15,6 @@ from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts
 from hongqiao_rules.engines.symbolic_terms import Amount, Truth
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
-    DATED,
     Add,
     Aggregate,
     AllOf,
@@ -31,7 +30,6 @@ from hongqiao_rules.rulebook.nodes import (
     If,
     Least,
     Multiply,
-    Node,
     Not,
     Or,
     Read,
@@ -39,6 +37,7 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     walk,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 Bound = Mapping[int, Any]
 """What the variables of an expression stand for: the position of an entity, or an element of a list."""
@@ -85,7 +84,7 @@ def needed(conclusion: DatedConclusion) -> frozenset[str]:
     )
 
 
-class Symbols:
+class Symbols(DatedVisitor[[Bound], Any]):
     """The terms of one rulebook over some facts; each is made once, when it is asked for."""
 
     def __init__(self, engine: SymbolicEngine, facts: SymbolicFacts, day: Amount) -> None:
@@ -137,7 +136,7 @@ class Symbols:
 
     def conditions(self, candidate: Candidate, who: int | None = None) -> list[Truth]:
         """The conditions of a rule, each as a truth."""
-        return [self.term(condition, {0: who}) for condition in candidate.conditions]
+        return [self.visit(condition, {0: who}) for condition in candidate.conditions]
 
     def failed(self, name: str, who: int | None = None) -> list[Amount]:
         """For each rule that may settle a conclusion the number, from 1, of the condition that fails first, or 0."""
@@ -162,7 +161,9 @@ class Symbols:
 
     def noticed(self) -> list[Truth]:
         """Of each of the rulebook's notices whether it goes with the household."""
-        return [True if when is None else self.term(when, {0: None}) for _, when in self.engine.dated.notices]
+        return [
+            True if when is None else self.visit(when, {0: None}) for _, when in self.engine.dated.notices
+        ]
 
     def conclusion(self, name: str, who: int | None) -> DatedConclusion:
         """The conclusion of that name, about the root or about a contained entity."""
@@ -171,10 +172,6 @@ class Symbols:
         return self.engine.conclusions[entity, name]
 
     # --- expressions ----------------------------------------------------------------------------------------
-
-    def term(self, node: Node, bound: Bound) -> Any:
-        """The term of an expression."""
-        return TERMS[type(node)](self, node, bound)
 
     def read(self, variable: int | None, name: str, bound: Bound) -> Any:
         """A fact or a conclusion of the root, or of the contained entity that *variable* stands for."""
@@ -193,97 +190,99 @@ class Symbols:
         found: Any = conclusion.otherwise
         held: list[tuple[Truth, Candidate]] = []
         for candidate in conclusion.candidates:
-            holds = terms.conjunction(self.term(condition, bound) for condition in candidate.conditions)
+            holds = terms.conjunction(self.visit(condition, bound) for condition in candidate.conditions)
             if holds is not False:
                 held.append((holds, candidate))
             if holds is True:
                 break
         for number, (holds, candidate) in enumerate(reversed(held)):
-            value = self.term(candidate.value, bound)
+            value = self.visit(candidate.value, bound)
             surely = number == 0 and conclusion.type.kind == "code"  # a code is settled always
             found = value if surely else terms.choose(holds, value, found)
         return found
 
-    def _constant(self, node: Constant, _bound: Bound) -> Any:
+    def visit_constant(self, node: Constant, _bound: Bound) -> Any:
         return bool(node.value) if node.type.kind == "truth" else node.value
 
-    def _read(self, node: Read, bound: Bound) -> Any:
+    def visit_read(self, node: Read, bound: Bound) -> Any:
         return self.read(node.variable, node.name, bound)
 
-    def _date(self, _node: AssessmentDate, _bound: Bound) -> Any:
+    def visit_assessment_date(self, _node: AssessmentDate, _bound: Bound) -> Any:
         return self.day
 
-    def _element(self, node: Element, bound: Bound) -> Any:
+    def visit_element(self, node: Element, bound: Bound) -> Any:
         value = bound[node.variable]
         return value if node.field_name is None else value[node.field_name]
 
-    def _add(self, node: Add, bound: Bound) -> Any:
-        return terms.total([self.term(node.left, bound), self.term(node.right, bound)])
+    def visit_add(self, node: Add, bound: Bound) -> Any:
+        return terms.total([self.visit(node.left, bound), self.visit(node.right, bound)])
 
-    def _subtract(self, node: Subtract, bound: Bound) -> Any:
-        return terms.difference(self.term(node.left, bound), self.term(node.right, bound))
+    def visit_subtract(self, node: Subtract, bound: Bound) -> Any:
+        return terms.difference(self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def _multiply(self, node: Multiply, bound: Bound) -> Any:
-        return terms.product(self.term(node.left, bound), self.term(node.right, bound))
+    def visit_multiply(self, node: Multiply, bound: Bound) -> Any:
+        return terms.product(self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def _rounded(self, node: Rounded, bound: Bound) -> Any:
+    def visit_rounded(self, node: Rounded, bound: Bound) -> Any:
         return terms.rounded(
-            self.term(node.numerator, bound), self.term(node.denominator, bound), node.step, node.way
+            self.visit(node.numerator, bound), self.visit(node.denominator, bound), node.step, node.way
         )
 
-    def _compare(self, node: Compare, bound: Bound) -> Any:
-        return terms.compare(node.operator, self.term(node.left, bound), self.term(node.right, bound))
+    def visit_compare(self, node: Compare, bound: Bound) -> Any:
+        return terms.compare(node.operator, self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def _and(self, node: And, bound: Bound) -> Any:
-        return terms.conjunction(self.term(part, bound) for part in node.parts)
+    def visit_and(self, node: And, bound: Bound) -> Any:
+        return terms.conjunction(self.visit(part, bound) for part in node.parts)
 
-    def _or(self, node: Or, bound: Bound) -> Any:
-        return terms.disjunction(self.term(part, bound) for part in node.parts)
+    def visit_or(self, node: Or, bound: Bound) -> Any:
+        return terms.disjunction(self.visit(part, bound) for part in node.parts)
 
-    def _not(self, node: Not, bound: Bound) -> Any:
-        return terms.negation(self.term(node.part, bound))
+    def visit_not(self, node: Not, bound: Bound) -> Any:
+        return terms.negation(self.visit(node.part, bound))
 
-    def _if(self, node: If, bound: Bound) -> Any:
-        condition = self.term(node.condition, bound)
+    def visit_if(self, node: If, bound: Bound) -> Any:
+        condition = self.visit(node.condition, bound)
         if isinstance(condition, bool):
-            return self.term(node.then if condition else node.otherwise, bound)
-        return terms.choose(condition, self.term(node.then, bound), self.term(node.otherwise, bound))
+            return self.visit(node.then if condition else node.otherwise, bound)
+        return terms.choose(condition, self.visit(node.then, bound), self.visit(node.otherwise, bound))
 
     def _extreme(self, node: Least | Greatest, bound: Bound) -> Any:
-        parts = [self.term(part, bound) for part in node.parts]
+        parts = [self.visit(part, bound) for part in node.parts]
         return terms.extreme(parts, greatest=isinstance(node, Greatest))
 
-    def _contains(self, node: Contains, bound: Bound) -> Any:
-        item, collection = self.term(node.item, bound), self.term(node.collection, bound)
+    visit_least = visit_greatest = _extreme
+
+    def visit_contains(self, node: Contains, bound: Bound) -> Any:
+        item, collection = self.visit(node.item, bound), self.visit(node.collection, bound)
         if isinstance(collection, frozenset):
             return terms.among(item, collection)
         return terms.disjunction(
             terms.conjunction([one.present, terms.compare("==", item, one.value)]) for one in collection
         )
 
-    def _full_years(self, node: FullYears, bound: Bound) -> Any:
-        lived = terms.difference(self.term(node.end, bound), self.term(node.start, bound))
+    def visit_full_years(self, node: FullYears, bound: Bound) -> Any:
+        lived = terms.difference(self.visit(node.end, bound), self.visit(node.start, bound))
         return terms.floored(lived, FULL_YEAR)
 
-    def _everyone(self, _node: AllOf, _bound: Bound) -> Any:
+    def visit_all_of(self, _node: AllOf, _bound: Bound) -> Any:
         return [Item(present, who) for who, present in enumerate(self.facts.present)]
 
-    def _own_children(self, node: ChildrenOf, bound: Bound) -> Any:
+    def visit_children_of(self, node: ChildrenOf, bound: Bound) -> Any:
         pointing = self.facts.points[node.relation][bound[node.variable]]
         return [Item(points, who) for who, points in enumerate(pointing)]
 
-    def _aggregate(self, node: Aggregate, bound: Bound) -> Any:
+    def visit_aggregate(self, node: Aggregate, bound: Bound) -> Any:
         return _FOLDS[node.fold](self._items(node, bound))
 
     def _items(self, node: Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
         """For each item of the domain whether it is looked at, and what the body then is."""
-        for item in self.term(node.domain, bound):
+        for item in self.visit(node.domain, bound):
             inner = {**bound, node.variable: item.value}
             guard = item.present
             if node.where is not None and guard is not False:
-                guard = terms.conjunction([guard, self.term(node.where, inner)])
+                guard = terms.conjunction([guard, self.visit(node.where, inner)])
             if guard is not False:
-                yield guard, partial(self.term, node.body, inner)
+                yield guard, partial(self.visit, node.body, inner)
 
 
 def _any(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Truth:
@@ -316,13 +315,3 @@ def _largest(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
 _FOLDS: Mapping[str, Callable[[Iterator[tuple[Truth, Callable[[], Any]]]], Any]] = {
     "any": _any, "all": _all, "count": _count, "sum": _sum, "largest": _largest,
 }  # fmt: skip
-TERMS: Mapping[type[Node], Callable[[Symbols, Any, Bound], Any]] = {
-    Constant: Symbols._constant, Read: Symbols._read, AssessmentDate: Symbols._date, Element: Symbols._element,
-    Add: Symbols._add, Subtract: Symbols._subtract, Multiply: Symbols._multiply, Rounded: Symbols._rounded,
-    Compare: Symbols._compare, And: Symbols._and, Or: Symbols._or, Not: Symbols._not, If: Symbols._if,
-    Least: Symbols._extreme, Greatest: Symbols._extreme, Contains: Symbols._contains,
-    FullYears: Symbols._full_years, AllOf: Symbols._everyone, ChildrenOf: Symbols._own_children,
-    Aggregate: Symbols._aggregate,
-}  # fmt: skip
-if _missing := set(DATED) - set(TERMS):
-    raise AssertionError(f"the symbolic engine does not define {_missing}")

@@ -7,14 +7,13 @@ the JSON Schema of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from hongqiao_rules.engines.trace import money, percent
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.exported.operations import OPERATIONS
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
@@ -256,13 +255,12 @@ def _value(type_: Type, value: Any) -> Any:
 
 
 def _tree(node: Node | None) -> Any:
-    """An expression: its operation, its type, and its parts by their names."""
+    """An expression: its operation, its type, and its fields by their names."""
     if node is None:
         return None
-    operation = OPERATIONS[type(node)]
-    parts: Mapping[str, Any] = {name: getattr(node, name) for name in operation.parts}
-    made: dict[str, Any] = {"op": operation.name, "type": _type(node.type)}
-    for name, part in parts.items():
+    made: dict[str, Any] = {"op": node.operation, "type": _type(node.type)}
+    for name in node.kinds:
+        part = getattr(node, name)
         if isinstance(part, Node):
             made[name] = _tree(part)
         elif isinstance(part, tuple):

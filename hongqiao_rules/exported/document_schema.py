@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_args
 
 from hongqiao_rules.exported.document import FORMAT
-from hongqiao_rules.exported.operations import expressions
+from hongqiao_rules.rulebook.nodes import KINDS, Comparison, Fold, Node, Way, operations
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -39,6 +40,35 @@ def _object(**properties: Schema) -> Schema:
     }  # fmt: skip
 
 
+_EXPRESSION = _ref("expression")
+_NUMBER: Schema = {"type": "integer", "minimum": 0}
+_FIELDS: Mapping[str, Schema] = {
+    "part": _EXPRESSION,
+    "part?": _or_null(_EXPRESSION),
+    "parts": {"type": "array", "items": _EXPRESSION, "minItems": 1},
+    **dict.fromkeys(("parameter", "reading", "list", "fact", "entity", "text"), _TEXT),
+    "text?": _TEXT_OR_NULL,
+    **dict.fromkeys(("variable", "binder", "number"), _NUMBER),
+    "variable?": {"type": ["integer", "null"], "minimum": 0},
+    "value": {"type": ["string", "integer", "boolean", "array"]},
+    "comparison": {"enum": list(get_args(Comparison))},
+    "fold": {"enum": list(get_args(Fold))},
+    "way": {"enum": list(get_args(Way))},
+}
+"""The schema of a field of an operation, by the field's kind."""
+if _missing := set(KINDS.values()) - _FIELDS.keys():
+    raise TypeError(f"{__name__}._FIELDS does not define {', '.join(sorted(_missing))}")
+
+
+def _operation(operation: type[Node]) -> Schema:
+    fields = {name: _FIELDS[kind] for name, kind in operation.kinds.items()}
+    properties = {"op": {"const": operation.operation}, "type": _ref("type"), **fields}
+    return {
+        "title": operation.operation, "type": "object", "properties": properties, "required": list(properties),
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
 def document_schema() -> Schema:
     """The schema, without its dialect."""
     day, both, type_ = _ref("date"), _ref("bilingual"), _ref("type")
@@ -51,7 +81,7 @@ def document_schema() -> Schema:
     rounding = _object(
         to=_TEXT,
         step={"type": "integer", "minimum": 1},
-        way={"enum": ["half-up", "down", "up"]},
+        way=_FIELDS["way"],
         because=both,
     )
     head = _object(
@@ -138,6 +168,6 @@ def document_schema() -> Schema:
                 code=_TEXT, message=both, **period, rule=_TEXT_OR_NULL, overlay=_TEXT_OR_NULL,
                 unless_overlay=_TEXT_OR_NULL, when=_or_null(text_and_tree),
             ),
-            "expression": expressions(),
+            "expression": {"oneOf": [_operation(operation) for operation in operations("written")]},
         },
     }  # fmt: skip

@@ -34,6 +34,7 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     Type,
     children,
+    with_children,
 )  # fmt: skip
 
 
@@ -59,26 +60,6 @@ def variants(tree: Node, text: str, codes: Codes) -> Iterator[Variant]:
             yield variant
 
 
-def with_child(node: Node, index: int, child: Node) -> Node:
-    """*node* with another part in place of its *index*-th (see :func:`~hongqiao_rules.rulebook.nodes.children`)."""
-    match node:
-        case And() | Or() | Least() | Greatest():
-            return node._replace(parts=(*node.parts[:index], child, *node.parts[index + 1 :]))
-        case Not():
-            return node._replace(part=child)
-        case Aggregate():
-            names = ("domain", "body") if node.where is None else ("domain", "where", "body")
-        case If():
-            names = ("condition", "then", "otherwise")
-        case Contains():
-            names = ("item", "collection")
-        case FullYears():
-            names = ("start", "end")
-        case _:
-            names = ("left", "right")
-    return node._replace(**{names[index]: child})
-
-
 _COMPARISONS: Mapping[Comparison, tuple[tuple[str, Comparison], ...]] = {
     "<": (("boundary", "<="), ("direction", ">"), ("negation", ">=")),
     "<=": (("boundary", "<"), ("direction", ">="), ("negation", ">")),
@@ -102,9 +83,11 @@ class _Changes:
         """Changes to *node* and to what is in it, as changes of *node*."""
         for operator, changed, now in self.at(node, parent):
             yield Variant(operator, changed, node, now)
-        for index, child in enumerate(children(node)):
+        parts = children(node)
+        for index, child in enumerate(parts):
             for inner in self.within(child, node):
-                yield inner._replace(tree=with_child(node, index, inner.tree))
+                others = (*parts[:index], inner.tree, *parts[index + 1 :])
+                yield inner._replace(tree=with_children(node, others))
 
     def at(self, node: Node, parent: Node | None) -> Iterator[tuple[str, Node, str]]:
         """Changes to the node itself."""

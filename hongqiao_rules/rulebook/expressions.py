@@ -44,6 +44,7 @@ from hongqiao_rules.rulebook.nodes import (
     Constant,
     Contains,
     Divide,
+    Domain,
     Element,
     Fold,
     FullYears,
@@ -380,7 +381,7 @@ class _Parser:
             where=where, body=inner,
         )  # fmt: skip
 
-    def domain(self, tree: ast.Name) -> tuple[Node, _Loop]:
+    def domain(self, tree: ast.Name) -> tuple[Domain, _Loop]:
         """What a loop runs over: entities of the root, an entity's own, or the items of a list that is a fact."""
         name, span, index = tree.id, self.span(tree), self.next_index
         entity = self.names.collection(name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hongqiao_rules.rulebook.dating import Candidate, Lowering
+    from hongqiao_rules.rulebook.dating import Candidate
     from hongqiao_rules.rulebook.link import Linked
+    from hongqiao_rules.rulebook.lowering import Lowering
 
 
 class Memory:

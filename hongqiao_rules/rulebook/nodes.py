@@ -1,13 +1,18 @@
-"""The terms of the language: types, and the some twenty operations an expression is made of.
+"""The table of the language's operations: each is a class, and its annotated names are its fields.
 
-One set of classes serves twice. As *written*, an expression may name parameters, readings, shares and totals. As
-*dated* (:mod:`hongqiao_rules.rulebook.dating`), those are gone: what is left is integers (fen, counts, yyyymmdd
-dates), truths and codes, which is all that an engine has to know (:data:`DATED`).
+Everything structural follows from the fields: the parts of a node, the same node with other parts, equality, the JSON
+form and its schema, the names and variables that an expression uses. What an operation means in a place (a range, a
+sentence, an engine) is a method of a visitor (:mod:`hongqiao_rules.rulebook.visitors`), which no place may leave out.
+
+One set of classes serves two stages. A *written* expression may name parameters, readings, shares and totals. A *dated*
+one (:mod:`hongqiao_rules.rulebook.dating`) consists of integers (fen, counts, yyyymmdd dates), truths and codes, which
+is all that an engine has to know.
 """
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from hongqiao_rules.rulebook.values import Value
 
@@ -52,11 +57,71 @@ def quotient(left: Type, right: Type) -> Type | None:
     return NUMBER if left.kind == right.kind == "money" else None
 
 
+ParameterName = str
+ReadingName = str
+ListName = str
+FactName = str
+EntityName = str
+Variable = int
+"""The number of a loop's variable, where an expression reads it; 0 is the entity that the rule is about."""
+Binder = int
+"""The number of the variable that a loop itself introduces."""
+Way = Literal["half-up", "down", "up"]
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+Fold = Literal["any", "all", "count", "sum", "largest"]
+
+KINDS: Mapping[str, str] = {
+    "Node": "part", "Domain": "part", "Node | None": "part?", "tuple[Node, ...]": "parts",
+    "ParameterName": "parameter", "ReadingName": "reading", "ListName": "list", "FactName": "fact",
+    "EntityName": "entity", "Variable": "variable", "Variable | None": "variable?", "Binder": "binder",
+    "object": "value", "str": "text", "str | None": "text?", "int": "number",
+    "Comparison": "comparison", "Fold": "fold", "Way": "way",
+}  # fmt: skip
+"""What a field of an operation holds, by its annotation. Only the annotations here can be used."""
+
+Stage = Literal["written", "dated"]
+_OPERATIONS: list[type[Node]] = []
+
+
 class Node(Value, ignoring=("span",)):
-    """A typed expression. ``span`` is where it stands in the text it was read from; it tells no two apart."""
+    """A typed expression. ``span`` is its place in the text it was read from; equality ignores it.
+
+    A subclass is an operation, unless its name begins with an underscore. *only* is the one stage it occurs in.
+    """
 
     type: Type
     span: tuple[int, int] = (0, 0)
+
+    operation: ClassVar[str] = ""
+    """The name of the operation: the class name in snake case."""
+    only: ClassVar[Stage | None] = None
+    kinds: ClassVar[Mapping[str, str]] = {}
+    """The kind of each field (a value of :data:`KINDS`), in the order of declaration."""
+    part_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold parts."""
+
+    def __init_subclass__(cls, *, only: Stage | None = None, ignoring: tuple[str, ...] = ()) -> None:
+        super().__init_subclass__(ignoring=ignoring)
+        own = {name: text for name, text in cls._fields.items() if name not in Node._fields}
+        if unknown := sorted(set(own.values()) - KINDS.keys()):
+            raise TypeError(f"{cls.__name__}: a field cannot be of type {', '.join(unknown)}")
+        cls.kinds = {name: KINDS[text] for name, text in own.items()}
+        cls.part_fields = tuple(
+            name for name, kind in cls.kinds.items() if kind in ("part", "part?", "parts")
+        )
+        cls.only = only
+        cls.operation = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+        if not cls.__name__.startswith("_"):
+            _OPERATIONS.append(cls)
+
+
+def operations(stage: Stage, *, leaves: bool = False) -> list[type[Node]]:
+    """The operations of expressions at a stage; with *leaves*, only those without parts."""
+    return [
+        operation
+        for operation in _OPERATIONS
+        if operation.only in (None, stage) and not (leaves and operation.part_fields)
+    ]
 
 
 class Constant(Node):
@@ -66,28 +131,30 @@ class Constant(Node):
     name: str | None = None
 
 
-class _Named(Node):
-    name: str
+class Parameter(Node, only="written"):
+    """A dated value by its name."""
+
+    name: ParameterName
 
 
-class Parameter(_Named):
-    """A dated value by its name. Only as written."""
+class Reading(Node, only="written"):
+    """The choice taken for a reading."""
+
+    name: ReadingName
 
 
-class Reading(_Named):
-    """The choice taken for a reading. Only as written."""
+class Total(Node, only="written"):
+    """The sum of a list of amounts (deductions, benefits)."""
 
-
-class Total(_Named):
-    """The sum of a list of amounts (deductions, benefits). Only as written."""
+    name: ListName
 
 
 class Read(Node):
-    """A fact or an earlier conclusion of an entity. ``variable`` says whose; ``None`` is the root's own."""
+    """A fact or an earlier conclusion of an entity. ``variable`` is the entity; ``None`` is the root."""
 
-    entity: str
-    name: str
-    variable: int | None
+    entity: EntityName
+    name: FactName
+    variable: Variable | None
 
 
 class AssessmentDate(Node):
@@ -97,7 +164,7 @@ class AssessmentDate(Node):
 class Element(Node):
     """The code, or one field of the record, at which a loop over a list of codes or records stands."""
 
-    variable: int
+    variable: Variable
     field_name: str | None
 
 
@@ -118,20 +185,17 @@ class Multiply(_Pair):
     """Left times right; at most one of them is money."""
 
 
-class Divide(_Pair):
-    """Left over right; only as the outermost step of a rule that has a rounding. Only as written."""
+class Divide(_Pair, only="written"):
+    """Left over right; only as the outermost step of a rule that has a rounding."""
 
 
-class Rounded(Node):
-    """``numerator / denominator`` brought to a multiple of ``step``, ``way`` being how."""
+class Rounded(Node, only="dated"):
+    """``numerator / denominator`` rounded to a multiple of ``step``."""
 
     numerator: Node
     denominator: Node
     step: int
-    way: Literal["half-up", "down", "up"]
-
-
-Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+    way: Way
 
 
 class Compare(Node):
@@ -193,18 +257,19 @@ class FullYears(Node):
 class AllOf(Node):
     """The domain of a loop: every entity of a kind in the root."""
 
-    entity: str
+    entity: EntityName
 
 
 class ChildrenOf(Node):
     """The domain of a loop: those entities whose reference ``relation`` points at ``variable``."""
 
-    entity: str
-    relation: str
-    variable: int
+    entity: EntityName
+    relation: FactName
+    variable: Variable
 
 
-Fold = Literal["any", "all", "count", "sum", "largest"]
+Domain = AllOf | ChildrenOf | Read
+"""What a loop runs over; a fact that is read is a list of codes or records."""
 
 
 class Aggregate(Node):
@@ -214,43 +279,42 @@ class Aggregate(Node):
     """
 
     fold: Fold
-    variable: int
+    variable: Binder
     label: str
-    domain: Node
+    domain: Domain
     where: Node | None
     body: Node
 
 
-DATED: tuple[type[Node], ...] = (
-    Constant, Read, AssessmentDate, Element, Add, Subtract, Multiply, Rounded, Compare, And, Or, Not, If,
-    Least, Greatest, Contains, FullYears, AllOf, ChildrenOf, Aggregate,
-)  # fmt: skip
-"""The operations that every engine defines."""
-
-WRITTEN_ONLY: tuple[type[Node], ...] = (Parameter, Reading, Total, Divide)
-"""The operations that dating takes away."""
+# --- what follows from the fields ---------------------------------------------------------------------------------
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The expressions that *node* is made of, in order."""
-    match node:
-        case Add() | Subtract() | Multiply() | Divide() | Compare():
-            return (node.left, node.right)
-        case Rounded():
-            return (node.numerator, node.denominator)
-        case And() | Or() | Least() | Greatest():
-            return node.parts
-        case Not():
-            return (node.part,)
-        case If():
-            return (node.condition, node.then, node.otherwise)
-        case Contains():
-            return (node.item, node.collection)
-        case FullYears():
-            return (node.start, node.end)
-        case Aggregate():
-            return (node.domain, node.body) if node.where is None else (node.domain, node.where, node.body)
-    return ()
+    """The parts of *node*, in order."""
+    found: list[Node] = []
+    for name in node.part_fields:
+        part = getattr(node, name)
+        if isinstance(part, tuple):
+            found += part
+        elif part is not None:
+            found.append(part)
+    return tuple(found)
+
+
+_N = TypeVar("_N", bound=Node)
+
+
+def with_children(node: _N, parts: Iterable[Node]) -> _N:
+    """*node* with other parts, as many as :func:`children` gives and in that order."""
+    waiting = iter(parts)
+    changed: dict[str, Any] = {}
+    for name in node.part_fields:
+        part = getattr(node, name)
+        if isinstance(part, tuple):
+            changed[name] = tuple(next(waiting) for _ in part)
+        elif part is not None:
+            changed[name] = next(waiting)
+    return node._replace(**changed)
 
 
 def walk(node: Node) -> list[Node]:
@@ -259,3 +323,25 @@ def walk(node: Node) -> list[Node]:
     for child in children(node):
         found.extend(walk(child))
     return found
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The operations without parts in *node*, in order."""
+    return (inner for inner in walk(node) if not inner.part_fields)
+
+
+def named(kind: str, nodes: Iterable[Node]) -> Iterator[str]:
+    """The names of a kind (``fact``, ``parameter``, ``reading``, ``list``) in expressions, in order.
+
+    A conclusion is read under the kind ``fact``.
+    """
+    for outer in nodes:
+        for node in walk(outer):
+            yield from (getattr(node, field) for field, of in node.kinds.items() if of == kind)
+
+
+def free_variables(node: Node) -> frozenset[int]:
+    """The variables that *node* reads and no loop in it introduces."""
+    own = {getattr(node, field) for field, kind in node.kinds.items() if kind in ("variable", "variable?")}
+    bound = {getattr(node, field) for field, kind in node.kinds.items() if kind == "binder"}
+    return frozenset(own.union(*map(free_variables, children(node))) - bound - {None})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Dated
@@ -15,8 +16,11 @@ from hongqiao_rules.rulebook.definitions import Entity
 from hongqiao_rules.rulebook.nodes import (
     Add,
     Aggregate,
+    AllOf,
     AssessmentDate,
+    ChildrenOf,
     Constant,
+    Domain,
     Element,
     FullYears,
     Greatest,
@@ -29,11 +33,13 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     children,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import DatedVisitor
 
 LARGEST = 2**63 - 1
 LARGEST_IN_JAVASCRIPT = 2**53 - 1
-_TRUTH = (0, 1)
 Range = tuple[int, int]
+_TRUTH: Range = (0, 1)
+_DATE: Range = (101, 99991231)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str,
     return finder.known
 
 
-class _Ranges:
+class _Ranges(DatedVisitor[[], Range]):
     def __init__(self, dated: Dated, largest: int) -> None:
         self.largest = largest
         self.entities: Mapping[str, Entity] = dated.linked.definitions.entities
@@ -83,67 +89,76 @@ class _Ranges:
 
     def of(self, node: Node) -> Range:
         """The least and the greatest that *node* may be; raises where it may outgrow the largest integer."""
-        low, high = self._of(node)
+        low, high = self.visit(node)
         if low < -self.largest or high > self.largest:
             raise OutOfRangeError("POLICY_OVERFLOW", node)
         return low, high
 
-    def _of(self, node: Node) -> Range:
-        match node:
-            case Constant(value=int(value)):
-                return int(value), int(value)
-            case Read():
-                return self._read(node)
-            case AssessmentDate():
-                return 101, 99991231
-            case Element():
-                return self._element(node)
-            case Add():
-                (a, b), (c, d) = self.of(node.left), self.of(node.right)
-                return a + c, b + d
-            case Subtract():
-                (a, b), (c, d) = self.of(node.left), self.of(node.right)
-                return a - d, b - c
-            case Multiply():
-                (a, b), (c, d) = self.of(node.left), self.of(node.right)
-                corners = (a * c, a * d, b * c, b * d)
-                return min(corners), max(corners)
-            case Rounded():
-                return self._rounded(node)
-            case If():
-                self.of(node.condition)
-                (a, b), (c, d) = self.of(node.then), self.of(node.otherwise)
-                return min(a, c), max(b, d)
-            case Least():
-                ends = [self.of(part) for part in node.parts]
-                return min(a for a, _ in ends), min(b for _, b in ends)
-            case Greatest():
-                ends = [self.of(part) for part in node.parts]
-                return max(a for a, _ in ends), max(b for _, b in ends)
-            case FullYears():
-                return -9999, 9999
-            case Aggregate():
-                return self._aggregate(node)
+    def visit_constant(self, node: Constant) -> Range:
+        return (int(node.value), int(node.value)) if isinstance(node.value, int) else _TRUTH
+
+    def visit_assessment_date(self, _node: AssessmentDate) -> Range:
+        return _DATE
+
+    def visit_add(self, node: Add) -> Range:
+        (a, b), (c, d) = self.of(node.left), self.of(node.right)
+        return a + c, b + d
+
+    def visit_subtract(self, node: Subtract) -> Range:
+        (a, b), (c, d) = self.of(node.left), self.of(node.right)
+        return a - d, b - c
+
+    def visit_multiply(self, node: Multiply) -> Range:
+        (a, b), (c, d) = self.of(node.left), self.of(node.right)
+        corners = (a * c, a * d, b * c, b * d)
+        return min(corners), max(corners)
+
+    def visit_if(self, node: If) -> Range:
+        self.of(node.condition)
+        (a, b), (c, d) = self.of(node.then), self.of(node.otherwise)
+        return min(a, c), max(b, d)
+
+    def visit_least(self, node: Least) -> Range:
+        ends = [self.of(part) for part in node.parts]
+        return min(a for a, _ in ends), min(b for _, b in ends)
+
+    def visit_greatest(self, node: Greatest) -> Range:
+        ends = [self.of(part) for part in node.parts]
+        return max(a for a, _ in ends), max(b for _, b in ends)
+
+    def visit_full_years(self, node: FullYears) -> Range:
+        self._truth(node)
+        return -9999, 9999
+
+    def _truth(self, node: Node) -> Range:
         for child in children(node):
             self.of(child)
         return _TRUTH
 
-    def _read(self, node: Read) -> Range:
+    visit_compare = visit_and = visit_or = visit_not = visit_contains = _truth
+
+    def _entities(self, _node: AllOf | ChildrenOf) -> Range:
+        """Entities have no value; a loop over them has, see :meth:`_size`."""
+        return _TRUTH
+
+    visit_all_of = visit_children_of = _entities
+
+    def visit_read(self, node: Read) -> Range:
         fact = self.entities[node.entity].facts.get(node.name)
         if fact is None:
             return self.known.get((node.entity, node.name), _TRUTH)
         if fact.type.kind == "date":
-            return 101, 99991231
+            return _DATE
         return (fact.least, fact.most) if fact.type.kind in ("money", "number") else _TRUTH
 
-    def _element(self, node: Element) -> Range:
+    def visit_element(self, node: Element) -> Range:
         domain = self.loops.get(node.variable)
         if node.field_name is None or not isinstance(domain, Read):
             return _TRUTH
         field = self.entities[domain.entity].facts[domain.name].fields[node.field_name]
         return (field.least, field.most) if field.type.kind in ("money", "number") else _TRUTH
 
-    def _rounded(self, node: Rounded) -> Range:
+    def visit_rounded(self, node: Rounded) -> Range:
         (a, b), (c, d) = self.of(node.numerator), self.of(node.denominator)
         if c <= 0:
             raise OutOfRangeError("POLICY_DIVISION_BY_ZERO", node)
@@ -153,7 +168,7 @@ class _Ranges:
         corners = [x // y for x in (a, b) for y in (c, d)]
         return min(corners) - node.step, max(corners) + node.step
 
-    def _aggregate(self, node: Aggregate) -> Range:
+    def visit_aggregate(self, node: Aggregate) -> Range:
         most = self._size(node.domain)
         self.loops[node.variable] = node.domain
         if node.where is not None:
@@ -166,10 +181,17 @@ class _Ranges:
                 return min(0, low * most), max(0, high * most)
             case "largest":
                 return min(0, low), max(0, high)
-        return _TRUTH
+            case "any" | "all":
+                return _TRUTH
+            case _:
+                assert_never(node.fold)
 
-    def _size(self, domain: Node) -> int:
-        if isinstance(domain, Read):
-            return self.entities[domain.entity].facts[domain.name].most
-        inside = self.entities[self.root].contains
-        return 0 if inside is None else inside.most
+    def _size(self, domain: Domain) -> int:
+        match domain:
+            case Read():
+                return self.entities[domain.entity].facts[domain.name].most
+            case AllOf() | ChildrenOf():
+                inside = self.entities[self.root].contains
+                return 0 if inside is None else inside.most
+            case _:
+                assert_never(domain)

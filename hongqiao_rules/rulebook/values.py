@@ -6,6 +6,7 @@ rulebook takes as long as reading it. Here the methods are written once and look
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
 
@@ -16,19 +17,21 @@ class Value:
     Values are equal where they are of one class and all fields in ``_compared`` are, and hashable where those are.
     """
 
-    _fields: ClassVar[frozenset[str]] = frozenset()
+    _fields: ClassVar[Mapping[str, str]] = {}
+    """The annotation of each field, as written, in the order of declaration."""
     _required: ClassVar[frozenset[str]] = frozenset()
     _compared: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, *, ignoring: tuple[str, ...] = ()) -> None:
-        own = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063  # inspect takes long to import
-        cls._fields = cls._fields | frozenset(own)
+        annotations = cls.__dict__.get("__annotations__", {})  # noqa: RUF063  # inspect takes long to import
+        own = {name: text for name, text in annotations.items() if not text.startswith("ClassVar")}
+        cls._fields = {**cls._fields, **own}
         cls._required = frozenset(name for name in cls._fields if not hasattr(cls, name))
         cls._compared = (*cls._compared, *(name for name in own if name not in ignoring))
 
     def __init__(self, **given: Any) -> None:
-        if not (self._required <= given.keys() <= self._fields):
-            wrong = sorted((given.keys() - self._fields) | (self._required - given.keys()))
+        if not (self._required <= given.keys() <= self._fields.keys()):
+            wrong = sorted((given.keys() - self._fields.keys()) | (self._required - given.keys()))
             raise TypeError(f"{type(self).__name__}: {', '.join(wrong)}")
         self.__dict__.update(given)
 

@@ -19,7 +19,7 @@ from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults, load
 from hongqiao_rules.rulebook.names import RefusedExpressionError
-from hongqiao_rules.rulebook.nodes import DATED, walk
+from hongqiao_rules.rulebook.nodes import operations, walk
 from hongqiao_rules.rulebook.shape import faults as shape_faults
 from hongqiao_rules.rulebook.yaml_tree import read
 from tests.text.catalogues import codes
@@ -87,7 +87,7 @@ def loads_or_is_refused(folder: Path) -> None:
         book = load([folder])
         readings = {name: reading.default for name, reading in book.definitions.readings.items()}
         for dated in {book.dated(day, readings, ()) for day in book.change_dates()}:
-            assert {type(node) for tree in trees(dated) for node in walk(tree)} <= set(DATED)
+            assert {type(node) for tree in trees(dated) for node in walk(tree)} <= set(operations("dated"))
             TraceWriter(DirectEngine(dated))
 
 

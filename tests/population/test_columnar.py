@@ -3,16 +3,13 @@
 from random import Random
 
 import numpy as np
-import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from hongqiao_rules.engines.columnar import ColumnarEngine
-from hongqiao_rules.engines.columnar_writer import TERMS
 from hongqiao_rules.engines.direct import DirectEngine
-from hongqiao_rules.errors import PolicyError, RequestError
+from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.rulebook.load import load
-from hongqiao_rules.rulebook.nodes import DATED, Node
 
 from .facts_to_columns import assert_same, columns
 from .toy import VOCABULARY, district, rulebooks, write
@@ -43,28 +40,6 @@ def test_random_rules_over_random_facts_come_out_equal(files, seed, tmp_path_fac
         reject()
     random = Random(seed)
     assert_equal(rules, [district(random) for _ in range(random.choice([0, 1, 2, 40]))])
-
-
-def test_every_operation_is_defined():
-    assert set(TERMS) >= set(DATED)
-
-
-class Spell(Node):
-    """An operation of no language."""
-
-
-def test_an_operation_that_is_not_defined_is_refused_by_rule_before_anything_runs(calculator):
-    rules = calculator.compiled(DAY).dated
-    place = next(i for i, c in enumerate(rules.conclusions) if c.name == "dibao_gap")
-    conclusion = rules.conclusions[place]
-    strange = conclusion.candidates[0]._replace(value=Spell(type=conclusion.type))
-    changed = conclusion._replace(candidates=(strange,))
-    conclusions = (*rules.conclusions[:place], changed, *rules.conclusions[place + 1 :])
-    with pytest.raises(RequestError) as refused:
-        ColumnarEngine(rules._replace(conclusions=conclusions))
-    assert refused.value.code == "ENGINE_UNDEFINED"
-    assert "dibao-gap" in refused.value.message
-    assert "Spell" in refused.value.message
 
 
 def test_only_what_is_wanted_is_worked_out(calculator):

@@ -16,7 +16,7 @@ from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
-from hongqiao_rules.rulebook.load import Faults, Rulebook, load
+from hongqiao_rules.rulebook.load import Faults, Rulebook, bundled_rulebook, load
 
 if TYPE_CHECKING:
     from hongqiao_rules.cases.case import Case
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.nodes import Type
-
-
-@lru_cache(maxsize=1)
-def bundled_rulebook() -> Rulebook:
-    """The rulebook of the bundled policies, read once."""
-    return load()
 
 
 @lru_cache(maxsize=1)

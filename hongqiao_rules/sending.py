@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from hongqiao_rules.border.text import parse
-from hongqiao_rules.calculator import Calculator, bundled_rulebook
+from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.rulebook.assemble import define
 from hongqiao_rules.rulebook.folders import read_files
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.load import Faults, Rulebook, bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment

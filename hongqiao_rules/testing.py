@@ -20,7 +20,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hongqiao_rules.calculator import Calculator, bundled_rulebook
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BIRTHDAYS = (0, 3, 16, 18, 60, 80)
 """The ages, in full years, at which something changes."""

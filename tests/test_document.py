@@ -16,14 +16,13 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from hongqiao_rules.border.facts import FactsReader
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.cli import main
 from hongqiao_rules.engines.direct import DirectEngine
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.errors import HouseholdError
 from hongqiao_rules.exported.document import document
 from hongqiao_rules.household import Household
-from hongqiao_rules.rulebook.load import Rulebook, load
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook, load
 from hongqiao_rules.schemas import schema
 from hongqiao_rules.testing import Question, questions
 

@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.cli import main
+from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, questions
 
 from .refusals.test_bad_households import CASES as BAD

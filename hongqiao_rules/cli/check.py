@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from hongqiao_rules.calculator import Calculator, _check_vocabulary, bundled_rulebook
+from hongqiao_rules.calculator import Calculator, _check_vocabulary
 from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError, RequestError
 from hongqiao_rules.examples import run
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
 _FLAGS = {
     "properties": "--property",

@@ -155,8 +155,8 @@ def _opened(
 @options.spoken
 def template() -> None:
     """Print a mapping file for a register with Chinese headers."""
-    from hongqiao_rules.calculator import bundled_rulebook
     from hongqiao_rules.population import mapping
+    from hongqiao_rules.rulebook.load import bundled_rulebook
 
     put(mapping.template(bundled_rulebook().definitions).rstrip())
 

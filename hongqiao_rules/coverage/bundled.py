@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.coverage.reading import Coverage, read
 from hongqiao_rules.rulebook.definitions import Definitions
-from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
 PLAN = "hongqiao-plan-2021"
 """The id of the plan among the sources."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from hongqiao_rules.calculator import _check_vocabulary, bundled_rulebook
+from hongqiao_rules.calculator import _check_vocabulary
 from hongqiao_rules.errors import PolicyError, RequestError, nearest
 from hongqiao_rules.mutations.making import mutants
 from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
@@ -16,7 +16,7 @@ from hongqiao_rules.mutations.report import Mutations, Outcome
 from hongqiao_rules.mutations.search import search
 from hongqiao_rules.mutations.spread import check, every_pair
 from hongqiao_rules.questions import need_solver
-from hongqiao_rules.rulebook.load import Rulebook, load
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook, load
 
 MOST_MEMBERS = 8
 """The largest households over which a proof can be asked for."""

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.engines.vectors import owners
 from hongqiao_rules.messages import Said
 from hongqiao_rules.population.shapes import list_array
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BLOCK = 16_384
 """Households made from one seed."""

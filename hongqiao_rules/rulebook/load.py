@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -245,6 +246,12 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
     if not folders:
         return _load([bundled(part)], checked=True)
     return _load(folders, checked=False)
+
+
+@lru_cache(maxsize=1)
+def bundled_rulebook() -> Rulebook:
+    """The rulebook of the bundled policies, loaded once a process."""
+    return load()
 
 
 def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:

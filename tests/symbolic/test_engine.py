@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hongqiao_rules import Calculator
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.reading import read
-from hongqiao_rules.calculator import bundled_rulebook
 from hongqiao_rules.engines.direct import decode
 from hongqiao_rules.engines.symbolic import SymbolicEngine
 from hongqiao_rules.engines.symbolic_facts import known
+from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, questions
 
 from ..population.test_equality import plain, register

@@ -4,31 +4,27 @@
 
 Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
 files, the snapshot with which the bundled policies load fast, the JavaScript module of the site, parts of the
-documentation (``pages.py``), and the reference pages of the site with their navigation (``reference``).
+documentation (``pages.py``). The pages of the site that are made when it is built are no part of this (``site_pages.py``).
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import catalogues
-import reference.pages as reference
 from coverage_pages import pages as coverage_pages
 from pages import Pages
+from site_pages import rulebooks
 
 from hongqiao_rules.exported import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
-from hongqiao_rules.rulebook.load import Rulebook, load, read_bundled
+from hongqiao_rules.rulebook.load import read_bundled
 
 TOP = Path(__file__).resolve().parents[1]
-REFERENCE = TOP / "docs" / "reference"
-_NAVIGATION = re.compile(r"( # begin: reference\n).*?(\n *# end: reference)", re.DOTALL)
 HEAD = '''"""A household as a caller states it. Written by ``scripts/generate.py`` from ``policies/vocabulary``; do not edit."""
 
 from __future__ import annotations
@@ -153,18 +149,13 @@ def _class(identifier: str) -> str:
     return "".join(part.capitalize() for part in identifier.replace("_", "-").split("-"))
 
 
-@cache
-def rulebooks() -> Mapping[str, Rulebook]:
-    """The rulebooks that are bundled, by the folders of their reference pages."""
-    return {"": load([TOP / "policies"]), "standards": load(part="standards")}
-
-
 def generated() -> Iterator[tuple[Path, str | bytes]]:
     """Every generated file with its content."""
     yield from catalogues.files()
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
-    definitions = rulebooks()[""].definitions
+    rulebook = rulebooks()[""]
+    definitions = rulebook.definitions
     source = household(definitions)
     used = [
         line
@@ -178,15 +169,10 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
         yield TOP / "policies" / "schema" / f"{name}.schema.json", text
     for name in ("household", "assessment", "district", "rulebook"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
-    yield TOP / "docs" / "assets" / "rules.mjs", javascript.module(rulebooks()[""])
+    yield TOP / "docs" / "assets" / "rules.mjs", javascript.module(rulebook)
     yield TOP / "docs" / "assets" / "rules.d.mts", javascript.types()
     yield from Pages(definitions).filled(TOP / "docs")
     yield from coverage_pages(TOP / "docs")
-    for name, text in reference.pages(rulebooks()):
-        yield REFERENCE / name, text
-    site = TOP / "mkdocs.yml"
-    lines = "\n".join(reference.navigation(rulebooks()))
-    yield site, _NAVIGATION.sub(lambda found: found[1] + lines + found[2], site.read_text(encoding="utf-8"))
 
 
 def main() -> int:
@@ -194,9 +180,7 @@ def main() -> int:
     wrong = list(catalogues.faults())
     print("".join(f"wrong: {fault}\n" for fault in wrong), end="")
     stale = 0
-    kept = set()
     for path, content in generated():
-        kept.add(path)
         written = content if isinstance(content, bytes) else content.encode()
         if path.is_file() and path.read_bytes() == written:
             continue
@@ -205,11 +189,6 @@ def main() -> int:
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written)
-    for path in reference.stale(REFERENCE, rulebooks(), kept):
-        stale += 1
-        print("left over:", path.relative_to(TOP))
-        if "--check" not in sys.argv:
-            path.unlink()
     return 1 if wrong or (stale and "--check" in sys.argv) else 0
 
 

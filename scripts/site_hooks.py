@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import site_pages
+
 TOP = Path(__file__).resolve().parents[1]
 _PARTS = ("words", "state", "form", "result", "whatif", "main")
 _SEARCH = 'data-md-component="search" role="dialog"'
@@ -22,6 +24,8 @@ _REACHABLE = """<script>addEventListener("load", () => {
 });</script>
 </body>"""
 """Lets a reader without a mouse reach, and so scroll, a table that is wider than the screen."""
+_made: dict[str, str] = {}
+"""The pages that are made, by their path below ``docs``. The plugin for languages keeps of a file only its path."""
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -32,6 +36,34 @@ def on_startup(**_: Any) -> None:
     except ImportError:
         return
     jieba.setLogLevel(logging.WARNING)
+
+
+def on_config(config: Any, **_: Any) -> Any:
+    """The settings with the pages that are made in the navigation, where it says ``reference``, in every language."""
+    *_others, last = config["nav"]
+    (pages,) = last.values()
+    if "reference" in pages:
+        place = pages.index("reference")
+        pages[place : place + 1] = site_pages.navigation()
+    for language in config["plugins"]["i18n"].config.languages:
+        if language.nav_translations is not None:
+            language.nav_translations.update(site_pages.titles())
+    return config
+
+
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    """The files of the site with the pages that are made; ``on_page_read_source`` has their text."""
+    from mkdocs.structure.files import File
+
+    _made.update(site_pages.made())
+    for name in _made:
+        files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
+    return files
+
+
+def on_page_read_source(page: Any, **_: Any) -> str | None:
+    """The text of a page that is made; that of any other is read from its file."""
+    return _made.get(page.file.src_uri)
 
 
 def on_page_content(html: str, **_: Any) -> str:

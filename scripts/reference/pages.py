@@ -6,7 +6,7 @@ The first rulebook, called ``""``, has its pages in the folder of the reference 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from typing import Any
 
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.rulebook.load import Rulebook
@@ -49,27 +49,19 @@ def _pages(book: Book, further: Mapping[str, Bilingual]) -> Iterator[tuple[str, 
             yield name + suffix, "\n".join(lines) + "\n"
 
 
-def navigation(rulebooks: Mapping[str, Rulebook]) -> Iterator[str]:
-    """The lines of the navigation for the reference pages, as they stand in ``mkdocs.yml``."""
+def navigation(rulebooks: Mapping[str, Rulebook]) -> list[Any]:
+    """The entries of the navigation for the reference pages, as a parsed ``mkdocs.yml`` would hold them."""
+    entries: list[Any] = []
     for part, rulebook in rulebooks.items():
-        book, indent = Book(rulebook), "      "
-        path = f"reference/{part}/" if part else "reference/"
-        if part:
-            yield f"{indent}- {rulebook.definitions.head.title.en}:"
-            indent += "    "
+        book, path = Book(rulebook), f"reference/{part}/" if part else "reference/"
         ids = (book.rule_ids, book.parameter_ids, sorted(book.definitions.sources))
-        for folder, of_folder in zip(FOLDERS, ids, strict=True):
-            yield f"{indent}- {folder.capitalize()}:"
-            yield f"{indent}    - {path}{folder}/index.md"
-            yield from (f"{indent}    - {path}{folder}/{id_}.md" for id_ in of_folder)
+        own: list[Any] = [
+            {folder.capitalize(): [f"{path}{folder}/{name}.md" for name in ("index", *of_folder)]}
+            for folder, of_folder in zip(FOLDERS, ids, strict=True)
+        ]
         if part:
-            yield f"{indent}- {path}facts.md"
+            own.append(f"{path}facts.md")
         if book.definitions.notices:
-            yield f"{indent}- {path}notices.md"
-
-
-def stale(folder: Path, rulebooks: Mapping[str, Rulebook], kept: set[Path]) -> Iterator[Path]:
-    """Pages that are left of rules, parameters and documents that are gone."""
-    for part in rulebooks:
-        for name in FOLDERS:
-            yield from sorted(path for path in (folder / part / name).glob("*.md") if path not in kept)
+            own.append(f"{path}notices.md")
+        entries += [{rulebook.definitions.head.title.en: own}] if part else own
+    return entries

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import site_hooks
 
 TOP = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -40,16 +40,6 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def hooks() -> Any:
-    """The module that puts the calculator's script together for the site."""
-    spec = importlib.util.spec_from_file_location("site_hooks", TOP / "scripts" / "site_hooks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the pages."""
@@ -58,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     (folder / "assets").mkdir()
     shutil.copy(TOP / "docs" / "assets" / "calculator.css", folder / "assets")
-    (folder / "assets" / "calculator.js").write_text(hooks().calculator(), encoding="utf-8")
+    (folder / "assets" / "calculator.js").write_text(site_hooks.calculator(), encoding="utf-8")
     for lang, path in PATHS.items():
         (folder / path).mkdir(parents=True)
         text = PAGE.format(lang=lang, title=TITLES[lang], up="../" * path.count("/"))

@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from .conftest import TOP, Open
+from tests.docs.source import DOCS
+
+from .conftest import Open
 from .reading import assessed, filled, fragment, keep, same_figures
 
 LANGS = ["en", "zh"]
@@ -223,7 +225,7 @@ def test_every_worked_example_of_the_documentation_opens_with_its_figures(opened
     page = opened("en")
     links = {
         link
-        for file in (TOP / "docs").rglob("*.md")
+        for file in DOCS.rglob("*.md")
         for link in re.findall(r'class="to-calculator" href="[./]*calculator/(#q=[^"]+)"', file.read_text(encoding="utf-8"))
     }  # fmt: skip
     assert len(links) > 40

@@ -42,9 +42,8 @@ from hongqiao_rules.border.documents import AssessmentDocument
 from hongqiao_rules.cli import main
 from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.standards import Standards
+from tests.docs.source import TOP, place
 
-TOP = Path(__file__).resolve().parents[2]
-DOCUMENTS = (TOP / "README.md", TOP / "README.zh.md", *sorted((TOP / "docs").rglob("*.md")))
 LANGUAGES = ("python", "console", "javascript", "yaml", "json", "arithmetic")
 
 _LEXER = RawFencedCodeBlockLexer(re.compile(r'(?P<language>\w+)(?:[^\n]*?title="(?P<title>[^"]+)")?[^\n]*\n'))
@@ -75,7 +74,7 @@ def blocks(file: Path) -> Iterator[Block]:
     for region in sorted(_LEXER(document), key=lambda region: region.start):
         line = document.text.count("\n", 0, region.start) + 1
         said = region.lexemes
-        yield Block(f"{file.relative_to(TOP)}:{line}", said["language"], said["title"], said["source"])
+        yield Block(f"{place(file)}:{line}", said["language"], said["title"], said["source"])
 
 
 class Fenced(AbstractCodeBlockParser):

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import DOCUMENTS, LANGUAGES, TOP, Run, blocks, holds
+from tests.docs.blocks import LANGUAGES, Run, blocks, holds
+from tests.docs.source import DOCUMENTS, place
 
 LEAST = {"python": 110, "console": 55, "javascript": 2, "yaml": 130, "json": 25, "arithmetic": 28}
 """How many blocks there are at least, so that none is lost to a pattern that matches nothing."""
 
 
-@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(TOP)))
+@pytest.mark.parametrize("file", DOCUMENTS, ids=place)
 def test_every_block_is_right(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run = Run(tmp_path)

@@ -12,11 +12,10 @@ from urllib.parse import unquote
 import pytest
 
 from hongqiao_rules import Calculator
-from tests.docs.blocks import TOP
+from tests.docs.source import DOCS, TOP
 
 _LINK = re.compile(r'<a class="to-calculator" href="((?:\.\./)+)calculator/#q=([^"]+)">')
 _EXAMPLE = re.compile(r'```json title="(docs/examples/[\w.-]+)"')
-DOCS = TOP / "docs"
 
 
 def questions(page: str) -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import TOP, blocks
+from tests.docs.blocks import blocks
+from tests.docs.source import DOCS, TOP, place
 from tests.docs.test_links import plain
 
-DOCS = TOP / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if not page.name.endswith(".zh.md"))
 MADE = "reference/"
 """The folder of pages that one script writes in both languages."""
@@ -58,9 +58,7 @@ def test_each_page_is_written_in_its_language(page: Path) -> None:
     assert share(chinese(page)) > 0.5 or page.name in ("command.md", "errors.md", "python.md")
 
 
-@pytest.mark.parametrize(
-    "page", [TOP / "README.zh.md", *map(chinese, PAGES)], ids=lambda page: str(page.relative_to(TOP))
-)
+@pytest.mark.parametrize("page", [TOP / "README.zh.md", *map(chinese, PAGES)], ids=place)
 def test_no_line_is_broken_between_chinese_letters(page: Path) -> None:
     """A browser would put a space there, where Chinese has none."""
     letter = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]"

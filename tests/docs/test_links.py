@@ -1,12 +1,14 @@
 """Every link between the pages, and from the READMEs, leads somewhere; every page can be reached."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import site_pages
 
-from tests.docs.blocks import DOCUMENTS, TOP
+from tests.docs.source import DOCS, DOCUMENTS, TOP, place
 
 _FENCED = re.compile(r"^( *)(`{3,}).*?^\1\2 *$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -30,7 +32,7 @@ def links(file: Path) -> Iterator[tuple[str, str]]:
         yield path, anchor
 
 
-@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(TOP)))
+@pytest.mark.parametrize("file", DOCUMENTS, ids=place)
 def test_every_link_leads_somewhere(file: Path) -> None:
     for path, anchor in links(file):
         assert "://" not in path, f"{path} is not inside this repository"
@@ -52,15 +54,15 @@ def test_every_page_is_linked_from_another_and_stands_in_the_navigation(suffix: 
     pages = {
         file
         for file in DOCUMENTS
-        if file.is_relative_to(TOP / "docs") and file.name.endswith(".zh.md") == (suffix == ".zh.md")
+        if file.is_relative_to(DOCS) and file.name.endswith(".zh.md") == (suffix == ".zh.md")
     }
     linked = {(file.parent / path).resolve() for file in pages for path, _ in links(file) if path}
-    navigation = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
-    home = TOP / "docs/index.md"
+    written = (TOP / "mkdocs.yml").read_text(encoding="utf-8") + json.dumps(site_pages.navigation())
+    home = DOCS / "index.md"
     assert len(pages) >= 100
     assert {sibling(page) for page in pages} - linked - {home} == set()
-    names = [sibling(page).relative_to(TOP / "docs") for page in pages]
-    assert [name for name in names if f" {name}\n" not in navigation] == []
+    names = [sibling(page).relative_to(DOCS).as_posix() for page in pages]
+    assert [name for name in names if not re.search(rf"[ \"]{re.escape(name)}[\n\"]", written)] == []
 
 
 def test_every_example_file_is_used() -> None:

@@ -16,7 +16,8 @@ from hongqiao_rules.rulebook.expressions import parse
 from hongqiao_rules.rulebook.link import Linker
 from hongqiao_rules.rulebook.load import Faults
 from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
-from tests.docs.blocks import TOP, blocks
+from tests.docs.blocks import blocks
+from tests.docs.source import DOCS, TOP
 from tests.text.catalogues import CODES
 
 RULEBOOK = Calculator().rulebook
@@ -27,7 +28,7 @@ EVENTS = {"stated", "corrected", "withdrawn", "lapsed"}
 
 
 def page(name: str) -> str:
-    return (TOP / "docs" / name).read_text(encoding="utf-8")
+    return (DOCS / name).read_text(encoding="utf-8")
 
 
 BOTH = pytest.mark.parametrize("suffix", [".md", ".zh.md"])
@@ -71,7 +72,7 @@ def test_every_event_and_every_fact_of_a_case_has_its_row(name: str) -> None:
 
 
 def test_there_is_a_calculator_for_each_rule_that_pays_or_deducts_and_for_each_overlay() -> None:
-    found = {path.name.split(".")[0] for path in (TOP / "docs/calculators").iterdir()}
+    found = {path.name.split(".")[0] for path in (DOCS / "calculators").iterdir()}
     assert found == {*CALCULATORS, *RULEBOOK.definitions.overlays}
     assert len(found) == 9
 
@@ -92,7 +93,7 @@ def test_a_calculator_cites_computes_shows_its_edge_and_its_limits(rule: str, su
     )
     for heading in HEADINGS[suffix]:
         assert f"\n## {heading}\n" in text
-    languages = [block.language for block in blocks(TOP / f"docs/calculators/{rule}{suffix}")]
+    languages = [block.language for block in blocks(DOCS / f"calculators/{rule}{suffix}")]
     assert {"python", "arithmetic", "json"} <= set(languages)
     assert all(f"`{reading}`" in text for reading in RULEBOOK.definitions.rules[None, rule].readings)
 

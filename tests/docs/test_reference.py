@@ -13,11 +13,11 @@ from hongqiao_rules import Calculator
 from hongqiao_rules.explanation.sentences import Sentences
 from hongqiao_rules.rulebook.definitions import Rule, iso
 from hongqiao_rules.rulebook.nodes import Read, Total, walk
-from tests.docs.blocks import TOP
+from tests.docs.source import DOCS, TOP
 
 RULEBOOK = Calculator().rulebook
 DEFINITIONS = RULEBOOK.definitions
-REFERENCE = TOP / "docs" / "reference"
+REFERENCE = DOCS / "reference"
 BOTH = pytest.mark.parametrize("lang", ["en", "zh"])
 WORDS = {
     "en": ("The words", "What it says", "The expression", "History", "Among the other rules"),

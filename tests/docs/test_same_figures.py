@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hongqiao_rules import Calculator
-from tests.docs.blocks import TOP
+from tests.docs.source import TOP
 
 FIGURES = [
     ("widowed-single-parent-deduction", "1200.00"), ("dibao-gap", "460.00")

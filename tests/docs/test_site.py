@@ -12,11 +12,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.docs.blocks import TOP
+from tests.docs.source import DOCS, TOP
 
 _FETCHED = re.compile(
     r"""<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)=["']?((?:https?:)?//[^"'\s>]+)"""
 )
+_TOLD = re.compile(r"^(?:WARNING|ERROR).*", re.MULTILINE)
 _IMPORTED = re.compile(r"""(?:@import|url\()\s*["']?((?:https?:)?//[^"')]+)""")
 
 
@@ -31,7 +32,6 @@ def built(program: str, folder: Path) -> Path:
             "-f",
             "mkdocs.yml",
             "--strict",
-            "--quiet",
             "-d",
             str(folder),
         ],
@@ -41,7 +41,7 @@ def built(program: str, folder: Path) -> Path:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, _TOLD.findall(done.stderr)) == (0, []), done.stderr
     return folder
 
 
@@ -57,7 +57,7 @@ def pages(site: Path) -> set[Path]:
 
 
 def test_every_page_is_built_in_both_languages(site: Path) -> None:
-    sources = [file.relative_to(TOP / "docs") for file in (TOP / "docs").rglob("*.md")]
+    sources = [file.relative_to(DOCS) for file in DOCS.rglob("*.md")]
     english = {file.with_suffix("") for file in sources if not file.name.endswith(".zh.md")}
     folders = {page.parent if page.name == "index" else page for page in english}
     assert pages(site) == folders | {Path("zh") / folder for folder in folders}

@@ -16,7 +16,7 @@ from hongqiao_rules import spark
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.synthetic import Register
-from tests.docs.blocks import TOP
+from tests.docs.source import TOP
 
 ON = date(2020, 10, 1)
 pytestmark = pytest.mark.filterwarnings("ignore")  # what PySpark itself warns of

@@ -1,0 +1,54 @@
+"""The pages of the site that nobody writes: made from the policies when the site is built, and never committed.
+
+``site_hooks.py`` gives them to MkDocs and ProperDocs. To read them without either, write them into a folder::
+
+    python scripts/site_pages.py FOLDER
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import reference.pages as reference
+
+from hongqiao_rules.rulebook.load import Rulebook, load
+
+TOP = Path(__file__).resolve().parents[1]
+DOCS = TOP / "docs"
+
+
+def rulebooks() -> dict[str, Rulebook]:
+    """The bundled rulebooks by the folder of their pages below ``reference``."""
+    return {"": load([TOP / "policies"]), "standards": load(part="standards")}
+
+
+def made() -> dict[str, str]:
+    """The text of every page that is made, by its path below ``docs``."""
+    return {f"reference/{name}": text for name, text in reference.pages(rulebooks())}
+
+
+def navigation() -> list[Any]:
+    """The entries of the navigation for these pages, as a parsed ``mkdocs.yml`` would hold them."""
+    return reference.navigation(rulebooks())
+
+
+def titles() -> dict[str, str]:
+    """The Chinese of each English section title in :func:`navigation` that is a title of a rulebook."""
+    heads = [rulebook.definitions.head.title for part, rulebook in rulebooks().items() if part]
+    return {title.en: title.zh for title in heads}
+
+
+def write(folder: Path) -> None:
+    """Write the whole source of the site into *folder*: a copy of ``docs`` with the pages that are made."""
+    shutil.copytree(DOCS, folder, dirs_exist_ok=True)
+    for name, text in made().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

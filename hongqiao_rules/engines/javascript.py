@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
+from hongqiao_rules.engines.looked_at import Cell, LookedAt
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.nodes import (
@@ -38,9 +39,7 @@ from hongqiao_rules.rulebook.nodes import (
     Read,
     Rounded,
     Subtract,
-    Total,
     Type,
-    walk,
 )  # fmt: skip
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
 from hongqiao_rules.rulebook.visitors import DatedVisitor
@@ -54,6 +53,7 @@ class Writer(DatedVisitor[[], str]):
 
     def __init__(self, dated: Dated, slots: Slots) -> None:
         self.dated, self.slots = dated, slots
+        self.looking = LookedAt(dated)
         self.figures: list[Any] = []
         self._named: dict[str, str] = {}
 
@@ -212,38 +212,24 @@ class Writer(DatedVisitor[[], str]):
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> str:
         """What the expressions read, as members of an object."""
-        entities, root = self.dated.linked.definitions.entities, self.dated.root
-        inside = entities[root].contains
         parts: dict[str, str] = {}
-        for node in (inner for outer in nodes for inner in walk(outer)):
-            match node:
+        for label, shown in self.looking.of(nodes, each=each).items():
+            match shown:
                 case ParameterNode():
-                    value = self.dated.parameters.get(node.name)
-                    if value is not None and node.name not in parts:
-                        shown = parameter_value(self.dated.linked.parameters[node.name], value.value)
-                        parts[node.name] = self.figure(json.loads(shown), node.name)
+                    value = self.dated.parameters[shown.name].value
+                    text = parameter_value(self.dated.linked.parameters[shown.name], value)
+                    parts[label] = self.figure(json.loads(text), shown.name)
                 case AssessmentDate():
-                    parts["on"] = "(y[0]??=day(s[0]))"
-                case Read() if (node.entity, node.name) in self.slots and self._known(node):
-                    own = node.variable is None or (each and node.variable == 0)
-                    label = node.name if own or inside is None else f"{inside.named}.{node.name}"
-                    parts[label] = self.whole(node.entity, node.name, one=own and node.variable is not None)
-                case Total():
-                    for conclusion in self.dated.conclusions:
-                        if conclusion.list == node.name:
-                            parts[conclusion.name] = self.whole(conclusion.entity, conclusion.name, one=False)
+                    parts[label] = "(y[0]??=day(s[0]))"
+                case Cell():
+                    parts[label] = self.whole(*shown)
+                case _:
+                    assert_never(shown)
         return ",".join(
             f"{label if label.isidentifier() else _text(label)}:{value}" for label, value in parts.items()
         )
 
-    def _known(self, node: Read) -> bool:
-        """Whether it is a fact with a value, or a conclusion of this date."""
-        fact = self.dated.linked.definitions.entities[node.entity].facts.get(node.name)
-        if fact is not None:
-            return fact.type.kind != "reference"
-        return any(c.name == node.name and c.entity == node.entity for c in self.dated.conclusions)
-
-    def whole(self, entity: str, name: str, *, one: bool) -> str:
+    def whole(self, entity: str, name: str, one: bool) -> str:
         """A value of the state as it is shown: that of the entity at hand, or of every entity."""
         fact = self.dated.linked.definitions.entities[entity].facts.get(name)
         type_ = fact.type if fact else next(c.type for c in self.dated.conclusions if c.name == name)

@@ -35,7 +35,7 @@ from hongqiao_rules.rulebook.nodes import (
     Read,
     Rounded,
     Subtract,
-    walk,
+    named,
 )  # fmt: skip
 from hongqiao_rules.rulebook.visitors import DatedVisitor
 
@@ -75,13 +75,7 @@ class SymbolicEngine:
 
 def needed(conclusion: DatedConclusion) -> frozenset[str]:
     """The facts and conclusions that a conclusion reads, by name; relations by the reference."""
-    trees = [tree for c in conclusion.candidates for tree in (*c.conditions, c.value)]
-    nodes = [node for tree in trees for node in walk(tree)]
-    return frozenset(
-        node.name if isinstance(node, Read) else node.relation
-        for node in nodes
-        if isinstance(node, Read | ChildrenOf)
-    )
+    return frozenset(named("fact", (tree for c in conclusion.candidates for tree in c.trees)))
 
 
 class Symbols(DatedVisitor[[Bound], Any]):

@@ -25,6 +25,7 @@ from hongqiao_rules.rulebook.nodes import (
     Node,
     Read,
     children,
+    fields,
     walk,
 )  # fmt: skip
 
@@ -64,15 +65,8 @@ def trees(dated: Dated) -> Iterator[Node]:
 
 def facts_read(dateds: Sequence[Dated]) -> set[tuple[str, str]]:
     """The facts and conclusions that some rule or notice reads, by entity and name; relations by the reference."""
-    found: set[tuple[str, str]] = set()
-    for dated in dateds:
-        for tree in trees(dated):
-            for node in walk(tree):
-                if isinstance(node, Read):
-                    found.add((node.entity, node.name))
-                elif hasattr(node, "relation"):
-                    found.add((node.entity, node.relation))  # type: ignore[attr-defined]  # ChildrenOf
-    return found
+    nodes = (node for dated in dateds for tree in trees(dated) for node in walk(tree))
+    return {fact for node in nodes for fact in product(fields(node, "entity"), fields(node, "fact"))}
 
 
 def kinds(

@@ -14,12 +14,13 @@ from fractions import Fraction
 from itertools import zip_longest
 from json.encoder import encode_basestring
 from operator import getitem
-from typing import Any
+from typing import Any, assert_never
 
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run
+from hongqiao_rules.engines.looked_at import Cell, LookedAt
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.definitions import FieldDefinition, Parameter, iso
-from hongqiao_rules.rulebook.nodes import AssessmentDate, Node, Read, Total, Type, walk
+from hongqiao_rules.rulebook.nodes import AssessmentDate, Node, Type
 from hongqiao_rules.rulebook.nodes import Parameter as ParameterNode
 
 quote: Callable[[str], str] = encode_basestring
@@ -104,6 +105,7 @@ _SCALARS: Mapping[str, dict[Any, str]] = {
 class _Program:
     def __init__(self, engine: DirectEngine) -> None:
         self.engine, self.dated = engine, engine.dated
+        self.looking = LookedAt(self.dated)
         self.entities = self.dated.linked.definitions.entities
         self.words: dict[Any, str] = {}
         """What is to be put in place of the program's constants, once it is compiled."""
@@ -244,28 +246,18 @@ class _Program:
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> tuple[str, list[str]]:
         """What the expressions read, as JSON members with blanks, and what fills the blanks."""
-        inside = self.entities[self.engine.root].contains
         parts: dict[str, tuple[str, str | None]] = {}
-        for node in (inner for outer in nodes for inner in walk(outer)):
-            match node:
+        for label, shown in self.looking.of(nodes, each=each).items():
+            match shown:
                 case ParameterNode():
-                    value = self.dated.parameters.get(node.name)
-                    if value is not None:
-                        parts[node.name] = (
-                            parameter_value(self.dated.linked.parameters[node.name], value.value),
-                            None,
-                        )
+                    value = self.dated.parameters[shown.name].value
+                    parts[label] = parameter_value(self.dated.linked.parameters[shown.name], value), None
                 case AssessmentDate():
-                    parts["on"] = "\0", self.place(DATE, own=False)
-                case Read() if (node.entity, node.name) in self.engine.slots:
-                    own = node.variable is None or (each and node.variable == 0)
-                    label = node.name if own or inside is None else f"{inside.named}.{node.name}"
-                    slot = self.engine.slots[node.entity, node.name]
-                    parts[label] = "\0", self.place(slot, own=own and node.variable is not None)
-                case Total():
-                    for conclusion in self.dated.conclusions:
-                        if conclusion.list == node.name:
-                            slot = self.engine.slots[conclusion.entity, conclusion.name]
-                            parts[conclusion.name] = "\0", self.place(slot, own=False)
+                    parts[label] = "\0", self.place(DATE, own=False)
+                case Cell():
+                    slot = self.engine.slots[shown.entity, shown.name]
+                    parts[label] = "\0", self.place(slot, own=shown.one)
+                case _:
+                    assert_never(shown)
         text = ",".join(f'"{label}":{value}' for label, (value, _) in parts.items())
         return text, [place for _, place in parts.values() if place is not None]

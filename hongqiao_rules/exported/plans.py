@@ -15,7 +15,7 @@ from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso, snake
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
-from hongqiao_rules.rulebook.nodes import Node, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.nodes import Node, named
 from hongqiao_rules.rulebook.resting import figures_behind
 
 Choices = tuple[list[str], dict[str, Any]] | tuple[Any]
@@ -112,7 +112,7 @@ class Plans:
         linked = self.book.linked(overlays)
         matter = {name: self.turning_on(linked, name) for name in linked.conclusions}
         noticed = {
-            notice: self.in_order(self.naming(linked, list(walk(when)) if when is not None else []))
+            notice: self.in_order(self.naming(linked, [] if when is None else [when]))
             for notice, when in linked.notices
         }
         asked = sorted({tuple(names) for names in (*matter.values(), *noticed.values())})
@@ -164,19 +164,17 @@ class Plans:
         found: set[str] = set()
         for rule in linked.conclusions[name].rules:
             for typed in linked.versions[rule.id]:
-                nodes = [node for tree in typed.trees for node in walk(tree)]
-                found |= self.naming(linked, nodes) | set(map(snake, typed.version.under))
+                found |= self.naming(linked, typed.trees) | set(map(snake, typed.version.under))
         return self.in_order(found)
 
-    def naming(self, linked: Linked, nodes: Sequence[Node]) -> set[str]:
+    def naming(self, linked: Linked, trees: Sequence[Node]) -> set[str]:
         """The readings that expressions name, or that decide which rules settle what they read."""
-        totals = {n.name for n in nodes if isinstance(n, Total)}
-        read = {n.name for n in nodes if isinstance(n, Read)}
+        totals, read = set(named("list", trees)), set(named("fact", trees))
         settled = [c for name, c in linked.conclusions.items() if name in read or c.list in totals]
         under = {
             snake(u) for c in settled for r in c.rules for v in linked.versions[r.id] for u in v.version.under
         }
-        return under | {snake(n.name) for n in nodes if isinstance(n, Reading)}
+        return under | set(map(snake, named("reading", trees)))
 
     def in_order(self, found: set[str]) -> list[str]:
         """The readings of which the names are *found*, as they are declared."""

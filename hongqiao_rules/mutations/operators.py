@@ -36,6 +36,7 @@ from hongqiao_rules.rulebook.nodes import (
     children,
     with_children,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import WrittenVisitor
 
 
 class Variant(NamedTuple):
@@ -71,7 +72,11 @@ _COMPARISONS: Mapping[Comparison, tuple[tuple[str, Comparison], ...]] = {
 _FOLDS: Mapping[str, Fold] = {"any": "all", "all": "any", "sum": "largest", "largest": "sum"}
 
 
-class _Changes:
+Changes = Iterator[tuple[str, Node, str]]
+"""The operator, what takes the place of a node, and its words."""
+
+
+class _Changes(WrittenVisitor[[Node | None], Changes]):
     def __init__(self, text: str, codes: Codes) -> None:
         self.text, self.codes = text, codes
 
@@ -81,7 +86,7 @@ class _Changes:
 
     def within(self, node: Node, parent: Node | None) -> Iterator[Variant]:
         """Changes to *node* and to what is in it, as changes of *node*."""
-        for operator, changed, now in self.at(node, parent):
+        for operator, changed, now in self.visit(node, parent):
             yield Variant(operator, changed, node, now)
         parts = children(node)
         for index, child in enumerate(parts):
@@ -89,50 +94,48 @@ class _Changes:
                 others = (*parts[:index], inner.tree, *parts[index + 1 :])
                 yield inner._replace(tree=with_children(node, others))
 
-    def at(self, node: Node, parent: Node | None) -> Iterator[tuple[str, Node, str]]:
-        """Changes to the node itself."""
-        match node:
-            case Compare():
-                yield from self.comparison(node)
-            case And() | Or():
-                yield from self.junction(node)
-            case Not():
-                inside = node.part
-                now = self.said(inside)
-                if isinstance(inside, Contains):
-                    now = f"{self.said(inside.item)} in {self.said(inside.collection)}"
-                yield "negation", inside, now
-            case If():
-                yield from self.conditional(node)
-            case Add() | Subtract() | Multiply() | Divide():
-                yield from self.arithmetic(node)
-            case Least() | Greatest():
-                yield from self.extreme(node)
-            case Contains(collection=Constant(value=frozenset() as listed) as collection):
-                for operator, codes, now in code_changes(listed, self.all_codes(node.item.type)):
-                    changed = node._replace(collection=collection._replace(value=codes))
-                    yield operator, changed, f"{self.said(node.item)} in {now}"
-            case FullYears():
-                yield (
-                    "operands",
-                    node._replace(start=node.end, end=node.start),
-                    f"full_years({self.said(node.end)}, {self.said(node.start)})",
-                )
-            case Aggregate():
-                yield from self.loop(node)
-            case Constant(value=int()) if node.name is None:
-                yield from self.literal(node)
-        plain = isinstance(node, Read | Element | Contains | Aggregate) and node.type == TRUTH
-        if plain and not isinstance(parent, Not | If):
-            now = f"not ({self.said(node)})"
-            if isinstance(node, Contains):
-                now = f"{self.said(node.item)} not in {self.said(node.collection)}"
+    # --- changes to the node itself, each method gives those of an operation -------------------------------
+
+    def visit_not(self, node: Not, _parent: Node | None) -> Changes:
+        inside = node.part
+        now = self.said(inside)
+        if isinstance(inside, Contains):
+            now = f"{self.said(inside.item)} in {self.said(inside.collection)}"
+        yield "negation", inside, now
+
+    def visit_contains(self, node: Contains, parent: Node | None) -> Changes:
+        collection = node.collection
+        if isinstance(collection, Constant) and isinstance(collection.value, frozenset):
+            for operator, codes, now in code_changes(collection.value, self.all_codes(node.item.type)):
+                changed = node._replace(collection=collection._replace(value=codes))
+                yield operator, changed, f"{self.said(node.item)} in {now}"
+        negated = f"{self.said(node.item)} not in {self.said(node.collection)}"
+        yield from self.negated(node, parent, negated)
+
+    def visit_full_years(self, node: FullYears, _parent: Node | None) -> Changes:
+        now = f"full_years({self.said(node.end)}, {self.said(node.start)})"
+        yield "operands", node._replace(start=node.end, end=node.start), now
+
+    def _truth(self, node: Read | Element, parent: Node | None) -> Changes:
+        yield from self.negated(node, parent, f"not ({self.said(node)})")
+
+    visit_read = visit_element = _truth
+
+    def negated(self, node: Node, parent: Node | None, now: str) -> Changes:
+        if node.type == TRUTH and not isinstance(parent, Not | If):
             yield "negation", Not(type=TRUTH, span=node.span, part=node), now
+
+    def _nothing(self, _node: Node, _parent: Node | None) -> Changes:
+        """A name is not changed: its value is, or what it is compared with."""
+        return iter(())
+
+    visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_all_of = visit_children_of = _nothing
 
     def all_codes(self, type_: Type) -> tuple[str, ...]:
         return self.codes(type_.of or "")
 
-    def comparison(self, node: Compare) -> Iterator[tuple[str, Node, str]]:
+    def visit_compare(self, node: Compare, _parent: Node | None) -> Changes:
         left, right = self.said(node.left), self.said(node.right)
         for operator, sign in _COMPARISONS[node.operator]:
             yield operator, node._replace(operator=sign), f"{left} {sign} {right}"
@@ -161,7 +164,7 @@ class _Changes:
                         found, word = Not(type=TRUTH, span=node.span, part=found), "not in"
                     yield "code added", found, f"{self.said(item)} {word} ({code.value!r}, {other!r})"
 
-    def junction(self, node: And | Or) -> Iterator[tuple[str, Node, str]]:
+    def _junction(self, node: And | Or, _parent: Node | None) -> Changes:
         word, other = ("and", Or) if isinstance(node, And) else ("or", And)
         said = [self._part(part, among=len(node.parts)) for part in node.parts]
         swapped = "or" if word == "and" else "and"
@@ -171,11 +174,13 @@ class _Changes:
             text = f" {word} ".join([*said[:index], *said[index + 1 :]])
             yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
 
+    visit_and = visit_or = _junction
+
     def _part(self, part: Node, among: int) -> str:
         text = self.said(part)
         return f"({text})" if among > 1 and isinstance(part, And | Or | If) else text
 
-    def conditional(self, node: If) -> Iterator[tuple[str, Node, str]]:
+    def visit_if(self, node: If, _parent: Node | None) -> Changes:
         then, otherwise = self.said(node.then), self.said(node.otherwise)
         yield (
             "branches",
@@ -185,7 +190,7 @@ class _Changes:
         yield "dropped", node.then, then
         yield "dropped", node.otherwise, otherwise
 
-    def arithmetic(self, node: Add | Subtract | Multiply | Divide) -> Iterator[tuple[str, Node, str]]:
+    def _arithmetic(self, node: Add | Subtract | Multiply | Divide, _parent: Node | None) -> Changes:
         left, right = self.said(node.left), self.said(node.right)
         match node:
             case Add():
@@ -202,7 +207,9 @@ class _Changes:
             if kept.type == node.type:
                 yield "dropped", kept, text
 
-    def extreme(self, node: Least | Greatest) -> Iterator[tuple[str, Node, str]]:
+    visit_add = visit_subtract = visit_multiply = visit_divide = _arithmetic
+
+    def _extreme(self, node: Least | Greatest, _parent: Node | None) -> Changes:
         word, other = ("max", Greatest) if isinstance(node, Least) else ("min", Least)
         said = [self.said(part) for part in node.parts]
         yield (
@@ -217,7 +224,9 @@ class _Changes:
             text = kept[0] if len(left) == 1 else f"{own}({', '.join(kept)})"
             yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
 
-    def loop(self, node: Aggregate) -> Iterator[tuple[str, Node, str]]:
+    visit_least = visit_greatest = _extreme
+
+    def visit_aggregate(self, node: Aggregate, parent: Node | None) -> Changes:
         text = self.said(node)
         if node.fold in _FOLDS:
             fold = _FOLDS[node.fold]
@@ -226,10 +235,14 @@ class _Changes:
         if node.where is not None:
             at = text.find(" if ")
             yield "dropped", node._replace(where=None), f"{text[:at]})"
+        yield from self.negated(node, parent, f"not ({text})")
 
-    def literal(self, node: Constant) -> Iterator[tuple[str, Node, str]]:
-        assert isinstance(node.value, int)
-        if node.type.kind not in ("money", "number") or isinstance(node.value, bool):
+    def visit_constant(self, node: Constant, _parent: Node | None) -> Changes:
+        if (
+            node.name is not None
+            or node.type.kind not in ("money", "number")
+            or not isinstance(node.value, int)
+        ):
             return
         for value in (node.value + 1, node.value - 1):
             now = money(value) if node.type.kind == "money" else str(value)

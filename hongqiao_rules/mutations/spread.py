@@ -14,7 +14,7 @@ from hongqiao_rules.rulebook.definitions import FOREVER, next_day, previous_day
 from hongqiao_rules.rulebook.dependencies import Dependencies, notice_name, trees
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Faults, Rulebook
-from hongqiao_rules.rulebook.nodes import Parameter, walk
+from hongqiao_rules.rulebook.nodes import named
 from hongqiao_rules.rulebook.ranges import check as ranges
 
 
@@ -69,9 +69,9 @@ class Reach(Dependencies):
 def _prints(linked: Linked) -> dict[str, Any]:
     """All that a conclusion or notice says itself."""
     used = {
-        name: {n.name: linked.parameters[n.name].values for t in found for n in walk(t) if isinstance(n, Parameter)}
+        name: {parameter: linked.parameters[parameter].values for parameter in named("parameter", found)}
         for name, found in trees(linked).items()
-    }  # fmt: skip
+    }
     found: dict[str, Any] = {}
     for name, conclusion in linked.conclusions.items():
         versions = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.nodes import ChildrenOf, Node, Read, Reading, Total, walk
+from hongqiao_rules.rulebook.nodes import Node, named
 
 
 def notice_name(code: str) -> str:
@@ -48,15 +48,9 @@ class Dependencies:
 
     def _add(self, linked: Linked, name: str, found: list[Node]) -> None:
         reads, readings = self.reads.setdefault(name, set()), self.readings.setdefault(name, set())
-        for node in (node for tree in found for node in walk(tree)):
-            if isinstance(node, Read):
-                reads.add(node.name)
-            elif isinstance(node, ChildrenOf):
-                reads.add(node.relation)
-            elif isinstance(node, Total):
-                reads |= {other.name for other in linked.conclusions.values() if other.list == node.name}
-            elif isinstance(node, Reading):
-                readings.add(node.name)
+        lists = set(named("list", found))
+        reads.update(named("fact", found), (o.name for o in linked.conclusions.values() if o.list in lists))
+        readings.update(named("reading", found))
 
     def upstream(self, names: Iterable[str]) -> set[str]:
         """*names* and everything that they depend on, directly or not."""

@@ -330,18 +330,21 @@ def leaves(node: Node) -> Iterator[Node]:
     return (inner for inner in walk(node) if not inner.part_fields)
 
 
+def fields(node: Node, *kinds: str) -> list[Any]:
+    """The values of those fields of *node* itself that are of some kinds (see :data:`KINDS`)."""
+    return [getattr(node, name) for name, kind in node.kinds.items() if kind in kinds]
+
+
 def named(kind: str, nodes: Iterable[Node]) -> Iterator[str]:
     """The names of a kind (``fact``, ``parameter``, ``reading``, ``list``) in expressions, in order.
 
     A conclusion is read under the kind ``fact``.
     """
-    for outer in nodes:
-        for node in walk(outer):
-            yield from (getattr(node, field) for field, of in node.kinds.items() if of == kind)
+    return (name for outer in nodes for node in walk(outer) for name in fields(node, kind))
 
 
 def free_variables(node: Node) -> frozenset[int]:
     """The variables that *node* reads and no loop in it introduces."""
-    own = {getattr(node, field) for field, kind in node.kinds.items() if kind in ("variable", "variable?")}
-    bound = {getattr(node, field) for field, kind in node.kinds.items() if kind == "binder"}
-    return frozenset(own.union(*map(free_variables, children(node))) - bound - {None})
+    own = set(fields(node, "variable", "variable?"))
+    found = own.union(*map(free_variables, children(node)))
+    return frozenset(found.difference(fields(node, "binder"), [None]))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from hongqiao_rules.rulebook.dating import Candidate, Dated
-from hongqiao_rules.rulebook.nodes import And, Compare, Constant, Node, Or, Parameter, Read, Reading, walk
+from hongqiao_rules.rulebook.nodes import And, Compare, Constant, Node, Or, Reading, named
 
 
 def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
@@ -17,23 +17,21 @@ def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
     figures = set(dated.linked.definitions.head.figures)
     hidden = {c.name: c for c in dated.conclusions if c.name not in figures and c.list is None}
     always = [c.candidates[0] for c in dated.conclusions if c.name in figures and len(c.candidates) == 1]
-    shown = {name for figure in always for name in _named(figure.typed.trees)}
+    shown = {name for figure in always for name in named("parameter", figure.typed.trees)}
     conditions = [n for _, when in candidate.typed.conditions for n in _undecided(when, dated.readings)]
     waiting = [*conditions, candidate.typed.value]
-    found = dict.fromkeys(_named(waiting))
+    found = dict.fromkeys(named("parameter", waiting))
     seen = set[str]()
     while waiting:
-        for node in walk(waiting.pop(0)):
-            if isinstance(node, Read) and node.name in hidden and node.name not in seen:
-                seen.add(node.name)
-                for behind in hidden[node.name].candidates:
+        for name in named("fact", [waiting.pop(0)]):
+            if name in hidden and name not in seen:
+                seen.add(name)
+                for behind in hidden[name].candidates:
                     waiting += behind.typed.trees
-                    found |= dict.fromkeys(name for name in _named(behind.typed.trees) if name not in shown)
+                    found |= dict.fromkeys(
+                        n for n in named("parameter", behind.typed.trees) if n not in shown
+                    )
     return [name for name in found if name in dated.parameters]
-
-
-def _named(nodes: Sequence[Node]) -> list[str]:
-    return [part.name for node in nodes for part in walk(node) if isinstance(part, Parameter)]
 
 
 def _undecided(node: Node, readings: Mapping[str, str]) -> list[Node]:

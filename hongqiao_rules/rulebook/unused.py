@@ -12,7 +12,7 @@ from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Definitions
 from hongqiao_rules.rulebook.dependencies import trees
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.nodes import Node, Parameter, Reading, walk
+from hongqiao_rules.rulebook.nodes import named
 
 
 def check(definitions: Definitions, linked: Mapping[str | None, Linked], refuse: Refuse) -> None:
@@ -23,21 +23,21 @@ def check(definitions: Definitions, linked: Mapping[str | None, Linked], refuse:
     used = {overlay: set(_names(book)) for overlay, book in linked.items()}
     anywhere = set().union(*used.values())
     for (overlay, id_), parameter in definitions.parameters.items():
-        if (Parameter, parameter.name) not in (anywhere if overlay is None else used[overlay]):
+        if ("parameter", parameter.name) not in (anywhere if overlay is None else used[overlay]):
             others = {other for _, other in definitions.parameters} - {id_}
             refuse(
                 "POLICY_PARAMETER_UNUSED", parameter.origin / "parameter", name=id_, meant=nearest(id_, others)
             )  # fmt: skip
     for name, reading in definitions.readings.items():
-        if (Reading, name) not in anywhere:
+        if ("reading", name) not in anywhere:
             refuse("POLICY_READING_UNUSED", reading.origin, name=name)
 
 
-def _names(linked: Linked) -> Iterator[tuple[type[Node], str]]:
+def _names(linked: Linked) -> Iterator[tuple[str, str]]:
     """Every parameter that an expression of *linked* names, and every reading that it asks for or is bound to."""
     for versions in linked.versions.values():
         for typed in versions:
-            yield from ((Reading, name) for name in typed.version.under)
-    for node in (node for found in trees(linked).values() for tree in found for node in walk(tree)):
-        if isinstance(node, Parameter | Reading):
-            yield type(node), node.name
+            yield from (("reading", name) for name in typed.version.under)
+    for found in trees(linked).values():
+        for kind in ("parameter", "reading"):
+            yield from ((kind, name) for name in named(kind, found))

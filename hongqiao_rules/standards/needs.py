@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.nodes import AllOf, Node, Read, walk
+from hongqiao_rules.rulebook.nodes import AllOf, Node, Read, leaves
+from hongqiao_rules.rulebook.visitors import DatedLeaves
 
 
 class Need(NamedTuple):
@@ -22,7 +23,7 @@ class Need(NamedTuple):
 ROOT, OWN, EVERY = "root", "own", "every"
 
 
-class Needs:
+class Needs(DatedLeaves[[], Iterable[Need]]):
     """The needs of every conclusion of a dated rulebook."""
 
     def __init__(self, dated: Dated) -> None:
@@ -40,15 +41,19 @@ class Needs:
 
     def of(self, nodes: Iterable[Node]) -> frozenset[Need]:
         """What expressions rest on."""
-        return frozenset(need for outer in nodes for node in walk(outer) for need in self._at(node))
+        return frozenset(need for outer in nodes for leaf in leaves(outer) for need in self.visit(leaf))
 
-    def _at(self, node: Node) -> Iterable[Need]:
-        if isinstance(node, AllOf):
-            return [Need(EVERY, None)]
-        if not isinstance(node, Read):
-            return []
+    def visit_all_of(self, _node: AllOf) -> Iterable[Need]:
+        return [Need(EVERY, None)]
+
+    def visit_read(self, node: Read) -> Iterable[Need]:
         own = node.variable == 0
         inner = self._known.get((node.entity, node.name))
         if inner is not None:
             return [Need(EVERY if need.of == OWN and not own else need.of, need.fact) for need in inner]
         return [Need(ROOT if node.entity == self._root else OWN if own else EVERY, node.name)]
+
+    def _nothing(self, _node: Node) -> Iterable[Need]:
+        return []
+
+    visit_constant = visit_assessment_date = visit_element = visit_children_of = _nothing

@@ -17,7 +17,7 @@ from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 from hongqiao_rules.rulebook.load import Rulebook, load
-from hongqiao_rules.rulebook.nodes import Parameter, walk
+from hongqiao_rules.rulebook.nodes import named
 from hongqiao_rules.standards.border import Border
 from hongqiao_rules.standards.judgement import Answer, Judgement, State, Target
 from hongqiao_rules.standards.needs import EVERY, ROOT, Need, Needs
@@ -156,8 +156,7 @@ class _Compiled:
     def targets(self, conclusion: DatedConclusion) -> tuple[Target, ...]:
         """The figures that a standard reads."""
         typed = conclusion.candidates[0].typed
-        nodes = [node for outer in (typed.value, *(n for _, n in typed.conditions)) for node in walk(outer)]
-        names = dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))
+        names = dict.fromkeys(named("parameter", (typed.value, *(n for _, n in typed.conditions))))
         parameters = self.dated.linked.parameters
         return tuple(
             Target(

@@ -1,4 +1,5 @@
-"""Run as a program: add an operation to the table of nodes alone, and print what each place says when it is imported.
+"""Run as a program: add an operation to the table of nodes alone, and print what each place says when it is imported,
+and whether it only visits operations without parts.
 
 The places are all the visitors of the package. To see each on its own, every other place is given the operation.
 """
@@ -36,15 +37,15 @@ def main() -> None:
     for module in pkgutil.walk_packages(hongqiao_rules.__path__, "hongqiao_rules."):
         if module.name not in (*WITH_EXTRAS, "hongqiao_rules.__main__"):
             importlib.import_module(module.name)
-    said: dict[str, str | None] = {}
+    said: dict[str, tuple[bool, str]] = {}
     for place, cls in list(found.items()):
         alone = place
         kept = sys.modules.pop(cls.__module__)
         try:
             importlib.import_module(cls.__module__)
-            said[place] = None
+            said[place] = cls.leaves, ""
         except TypeError as error:
-            said[place] = str(error)
+            said[place] = cls.leaves, str(error)
         sys.modules[cls.__module__] = kept
     print(json.dumps(said))
 

@@ -22,7 +22,7 @@ class Line:
     Attributes:
         rule: the id of the rule that gives it.
         member: the id of the member it is for; ``None`` where it is for the household.
-        amount: yuan with two places, more than zero.
+        amount: yuan with two places, not zero.
 
     """
 

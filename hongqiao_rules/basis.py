@@ -107,16 +107,16 @@ class Compiled:
         return Inference(self.engine)
 
     def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
-        """The entries of a list that hold, or are more than zero: rule, position of the member or ``None``, value."""
+        """The entries of a list that hold or are not zero: rule, position of the member or ``None``, value."""
         found: list[tuple[str, int | None, int]] = []
         state = run.state
         for _, rule, slot, of_root in self.lists.get(name, ()):
             value = state[slot]
             if of_root:
-                if value > 0:
+                if value:
                     found.append((rule, None, value))
             elif any(value):
-                found += [(rule, number, amount) for number, amount in enumerate(value) if amount > 0]
+                found += [(rule, number, amount) for number, amount in enumerate(value) if amount]
         return found
 
     def notices(self, run: Run) -> tuple[Notice, ...]:

@@ -10,10 +10,11 @@ import click
 from hongqiao_rules.calculator import Calculator, _check_vocabulary
 from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
-from hongqiao_rules.errors import PolicyError, RequestError
+from hongqiao_rules.errors import PolicyError, RequestError, catalogue
 from hongqiao_rules.examples import run
 from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
+from hongqiao_rules.text.catalogue import Phrase
 
 _FLAGS = {
     "properties": "--property",
@@ -69,25 +70,23 @@ def command(
     if not (folders or policies):
         rulebook.sweep()  # folders have been swept as they were read
     definitions = rulebook.definitions
-    counted = len(rulebook.files), len(definitions.rules), len(definitions.parameters)
     if definitions.head.root == bundled_rulebook().definitions.head.root:
         _check_vocabulary(rulebook)
         number, faults = run(rulebook, Calculator(_rulebook=rulebook).with_choices)
         if faults:
             raise PolicyError(faults)
-        text = {
-            "zh": "没有问题：{0}个文件，{1}条规则，{2}个参数，{3}个例子全部通过。",
-            "en": "No faults: {0} files, {1} rules, {2} parameters; all {3} examples come out.",
-        }
+        tried = "check.examples"
     else:  # only a rulebook about households has a calculator that examples could be tried with
         number = sum(len(rule.examples) for rule in definitions.rules.values())
-        text = {
-            "zh": "没有问题：{0}个文件，{1}条规则，{2}个参数。规则不针对家庭，{3}个例子未运行。",
-            "en": "No faults: {0} files, {1} rules, {2} parameters. "
-            "They are not about households: {3} examples were not tried.",
-        }
+        tried = "check.examples_not_tried"
     if shape == "text":
-        put(text[lang].format(*counted, number))
+        counts = {
+            "files": Phrase("check.files", count=len(rulebook.files)),
+            "rules": Phrase("check.rules", count=len(definitions.rules)),
+            "parameters": Phrase("check.parameters", count=len(definitions.parameters)),
+            "examples": Phrase(tried, count=number) if number else Phrase("check.no_examples"),
+        }
+        put(catalogue(lang).say("check.no_faults", **counts))
         put(rulebook.digest)
     if prove:
         if shape == "text":

@@ -263,6 +263,13 @@ def compare(sign: str, left: Any, right: Any) -> Truth:
     return _PLAIN[sign](left.expr, _expr(right)) if decided is None else decided
 
 
+def nonzero(value: Amount | Truth) -> Truth:
+    """Whether an entry of a list is shown: a truth that holds, or an amount other than zero."""
+    if _is_truth(value):
+        return value
+    return compare(">" if _low(value) >= 0 else "!=", value, 0)
+
+
 def _decided(sign: str, left: Number, right: Amount) -> bool | None:
     """What the ranges alone say of a comparison."""
     below, above = left.high < _low(right), left.low > _high(right)

@@ -267,7 +267,8 @@ class Arithmetic:
             return self.write(self.definitions[node.name])
 
     def _terms(self, terms: list[str], node: Node) -> str:
-        return " + ".join(terms) if terms else self.figure(node, 0)
+        """A sum as people write it: a term below zero is taken off."""
+        return " + ".join(terms).replace(" + -", " − ") if terms else self.figure(node, 0)
 
     def _operand(self, outer: Node, inner: Node) -> str:
         text = self.write(inner)

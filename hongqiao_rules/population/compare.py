@@ -243,7 +243,7 @@ def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Ta
     for listed in before:
         for name, rule in _union(before[listed], after[listed]).items():
             was, goes = paid.get(name, nothing), pays.get(name, nothing)
-            rows.append((listed, rule, was.sum(), goes.sum(), (was > 0).sum(), (goes > 0).sum()))
+            rows.append((listed, rule, was.sum(), goes.sum(), np.count_nonzero(was), np.count_nonzero(goes)))
     lists, rules, *columns = zip(*rows, strict=True)
     spent, spends, had, have = (np.array(column, np.int64) for column in columns)
     return pa.table(

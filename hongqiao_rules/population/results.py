@@ -129,7 +129,7 @@ class Layout:
         for number, listed in enumerate(self.listed.values()):
             for conclusion in listed:
                 values = found.values[conclusion.name]
-                some = np.flatnonzero(values > 0)
+                some = np.flatnonzero(values)
                 of_root = conclusion.entity == self.dated.root
                 households.append(some if of_root else owner.take(some))
                 of.append(np.full(len(some), -1) if of_root else some)

@@ -63,7 +63,7 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
             programmes[item["values"]] += item["counts"]
         for name, rule in run.rules["benefits"].items():
             amounts = run.figures[name]
-            _add(spending, rule, amounts.sum(), (amounts > 0).sum())
+            _add(spending, rule, amounts.sum(), (amounts != 0).sum())
         for line in (name for name in THRESHOLDS if name in run.figures):
             below = run.figures[line] - income
             _add(

@@ -147,7 +147,7 @@ def decision_differs(one: Symbols, other: Symbols) -> Iterator[Truth]:
     """Where two decisions differ: in the programme, or in who is paid what kind of benefit."""
     yield terms.compare("!=", one.value("programme"), other.value("programme"))
     for (_, _, first), (_, _, second) in zip(one.lines("benefits"), other.lines("benefits"), strict=True):
-        yield terms.compare("!=", terms.compare(">", first, 0), terms.compare(">", second, 0))
+        yield terms.compare("!=", terms.nonzero(first), terms.nonzero(second))
 
 
 def _stated(situation: Situation, place: Place) -> Any:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import z3
-
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_terms import Truth
@@ -55,9 +53,7 @@ class Target:
         if self.programme:
             return terms.compare("==", symbols.value("programme"), self.target)
         return terms.disjunction(
-            entry if isinstance(entry, bool | z3.BoolRef) else terms.compare(">", entry, 0)
-            for name, _, entry in symbols.lines(self.list)
-            if name == self.conclusion
+            terms.nonzero(entry) for name, _, entry in symbols.lines(self.list) if name == self.conclusion
         )
 
 

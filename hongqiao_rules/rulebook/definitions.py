@@ -309,7 +309,7 @@ class Property(NamedTuple):
 class Head(NamedTuple):
     """What the rulebook is about and what an assessment shows.
 
-    ``entries`` tells of each list what its entries are: ``money`` or ``number``, shown where they are more than zero, or
+    ``entries`` gives the type of the entries of each list: ``money`` or ``number``, shown where they are not zero, or
     ``truth``, shown where it holds.
     """
 

@@ -1,6 +1,7 @@
 """``rules``, ``check`` and ``schema``."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,19 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     (tmp_path / "own/parameter.yaml").write_text(parameter, encoding="utf-8")
     good = run("check", "own", "--lang", "en")
     assert (good.exit_code, good.stderr) == (0, "")
-    assert "all 1 examples come out" in good.stdout
+    assert good.stdout.splitlines()[0].endswith("; the one example comes out.")
+    assert run("check", "own").stdout.splitlines()[0].endswith("，1个例子全部通过。")
+    another = rule[rule.index("  - title") :]
+    (tmp_path / "own/rule.yaml").write_text(rule + another, encoding="utf-8")
+    assert run("check", "own", "--lang", "en").stdout.splitlines()[0].endswith("; all 2 examples come out.")
+    (tmp_path / "own/rule.yaml").write_text(rule[: rule.index("examples:")], encoding="utf-8")
+    for lang, told in (
+        ("en", "they have no examples, so no rule was tried."),
+        ("zh", "没有例子，规则未经试算。"),
+    ):
+        none = run("check", "own", "--lang", lang)
+        assert (none.exit_code, none.stderr) == (0, "")
+        assert none.stdout.splitlines()[0].endswith(told)
     (tmp_path / "own/rule.yaml").write_text(rule.replace("1080.00", "1080.01"), encoding="utf-8")
     bad = run("check", "--policies", "own", "--lang", "en")
     assert (bad.exit_code, bad.stdout) == (2, "")
@@ -169,11 +182,35 @@ def test_no_members_at_all_are_refused(run: Run, asked: str) -> None:
     assert "MEMBERS_OUT_OF_RANGE" in result.stderr
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "0 examples were not tried"), ("zh", "0个例子未运行")])
-def test_check_says_that_examples_are_tried_of_households_only(run: Run, lang: str, said: str) -> None:
-    folder = Path(__file__).parents[2] / "policies/standards"
-    result = run("check", str(folder), "--lang", lang)
-    assert (result.exit_code, said in result.stdout) == (0, True)
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            [
+                "they have no examples, so no rule was tried",
+                "the one example was not tried",
+                "the 2 examples were not tried",
+            ],
+        ),
+        (
+            "zh",
+            ["没有例子，规则未经试算", "1个例子因规则不针对家庭而未运行", "2个例子因规则不针对家庭而未运行"],
+        ),
+    ],
+)
+def test_check_says_that_examples_are_tried_of_households_only(
+    run: Run, tmp_path: Path, lang: str, said: list[str]
+) -> None:
+    folder = tmp_path / "standards"
+    shutil.copytree(Path(__file__).parents[2] / "policies/standards", folder)
+    rule = folder / "rules/reported-gain.yaml"
+    example = "  - {title: {zh: 例, en: a}, on: 2020-01-01, given: {id: d}, expect: {reported_gain: 0}}\n"
+    text = rule.read_text(encoding="utf-8")
+    for number, told in enumerate(said):
+        rule.write_text(text + ("examples:\n" + number * example if number else ""), encoding="utf-8")
+        result = run("check", str(folder), "--lang", lang)
+        assert (result.exit_code, told in result.stdout) == (0, True), result.output
 
 
 def test_a_rulebook_about_something_else_cannot_assess_households(run: Run, tmp_path: Path) -> None:

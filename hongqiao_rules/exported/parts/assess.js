@@ -41,9 +41,9 @@ function lines(steps, s, ids, gave, write) {
   for (const step of steps) {
     const values = s[step.slot], rule = step.rules[0];
     if (!step.each) {
-      if (values > 0) { made.push(write(rule, null, values)); gave[step.number] = 1; }
+      if (values) { made.push(write(rule, null, values)); gave[step.number] = 1; }
     } else for (let n = 0; n < values.length; n++)
-      if (values[n] > 0) { made.push(write(rule, ids[n], values[n])); gave[step.number] = 1; }
+      if (values[n]) { made.push(write(rule, ids[n], values[n])); gave[step.number] = 1; }
   }
   return made;
 }

@@ -2,9 +2,9 @@
 
     python scripts/generate.py [--check]
 
-Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of households, assessments and policy
-files, the snapshot with which the bundled policies load fast, the JavaScript module of the site, parts of the
-documentation (``pages.py``). The pages of the site that are made when it is built are no part of this (``site_pages.py``).
+Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of
+households, assessments and policy files, the snapshot with which the bundled policies load fast, and the JavaScript
+module of the site. Pages are not: those that follow from the policies are made when the site is built (``site_pages.py``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import catalogues
-from coverage_pages import pages as coverage_pages
-from pages import Pages
 from site_pages import rulebooks
 
 from hongqiao_rules.exported import module as javascript
@@ -171,8 +169,6 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield TOP / "docs" / "assets" / "rules.mjs", javascript.module(rulebook)
     yield TOP / "docs" / "assets" / "rules.d.mts", javascript.types()
-    yield from Pages(definitions).filled(TOP / "docs")
-    yield from coverage_pages(TOP / "docs")
 
 
 def main() -> int:

@@ -1,11 +1,10 @@
-"""The parts of the documentation that are written from the policies, the messages and the command.
+"""The parts of the documentation that are made from the policies, the messages and the command.
 
-A page asks for such a part between two comments, and keeps its own words around it::
+A page asks for such a part in a comment on a line of its own, and keeps its own words around it::
 
-    <!-- begin: says elder-supplement -->
-    <!-- end -->
+    <!-- made: says elder-supplement -->
 
-A page whose name ends in ``.zh.md`` gets them in Chinese, every other in English.
+A page whose name ends in ``.zh.md`` gets the part in Chinese, every other in English.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import catalogues
 import click
+import coverage_pages
 from calculator_links import link
 
 from hongqiao_rules.cli import main
@@ -39,7 +39,7 @@ from hongqiao_rules.rulebook.definitions import (
 from hongqiao_rules.rulebook.load import load
 
 TOP = Path(__file__).resolve().parents[1]
-_PART = re.compile(r"(<!-- begin: (\S+)((?: \S+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"^<!-- made: (\S+)((?: \S+)*) -->$", re.MULTILINE)
 _WORDS: Mapping[str, tuple[str, str]] = {
     "head": (
         "`{id}` · {other} · {start}起 · {basis}，可信度{confidence} · [规则全文](../reference/rules/{id}.md)",
@@ -103,6 +103,7 @@ class Pages:
             "all-limitations": self.all_limitations,
             "standards": self.standards,
             "calculator": self.calculator,
+            "coverage": self.coverage,
         }
 
     def filled(self, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -115,8 +116,8 @@ class Pages:
                 yield path, _PART.sub(self._part, text)
 
     def _part(self, found: re.Match[str]) -> str:
-        begin, name, arguments, end = found.groups()
-        return begin + "\n" + "\n".join(self.parts[name](*arguments.split())) + "\n\n" + end
+        name, arguments = found.groups()
+        return "\n".join(self.parts[name](*arguments.split()))
 
     def words(self, key: str, **arguments: object) -> str:
         """The text of *key* in the language of the page, with its blanks filled in."""
@@ -319,6 +320,10 @@ class Pages:
             readings,
             [choice for choice in choices if "=" not in choice],
         )
+
+    def coverage(self) -> Iterator[str]:
+        """How each sentence of the plan is accounted for."""
+        return coverage_pages.lines(self.lang)
 
     def command(self) -> Iterator[str]:
         """Each command with what its ``--help`` prints in the page's language."""

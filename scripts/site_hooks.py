@@ -25,7 +25,7 @@ _REACHABLE = """<script>addEventListener("load", () => {
 </body>"""
 """Lets a reader without a mouse reach, and so scroll, a table that is wider than the screen."""
 _made: dict[str, str] = {}
-"""The pages that are made, by their path below ``docs``. The plugin for languages keeps of a file only its path."""
+"""The text of the pages that are made, by their path below ``docs``. The plugin for languages keeps of a file only its path."""
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
@@ -56,7 +56,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     from mkdocs.structure.files import File
 
     _made.update(site_pages.made())
-    for name in _made:
+    for name in sorted(_made.keys() - files.src_uris.keys()):
         files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
     return files
 

@@ -1,4 +1,4 @@
-"""The pages of the site that nobody writes: made from the policies when the site is built, and never committed.
+"""The pages of the site that are made, whole or in part, from the policies when the site is built; they are not committed.
 
 ``site_hooks.py`` gives them to MkDocs and ProperDocs. To read them without either, write them into a folder::
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import reference.pages as reference
+from pages import Pages
 
 from hongqiao_rules.rulebook.load import Rulebook, load
 
@@ -26,8 +27,11 @@ def rulebooks() -> dict[str, Rulebook]:
 
 
 def made() -> dict[str, str]:
-    """The text of every page that is made, by its path below ``docs``."""
-    return {f"reference/{name}": text for name, text in reference.pages(rulebooks())}
+    """The text of every page that is made, or asks for a part that is (``pages.py``), by its path below ``docs``."""
+    books = rulebooks()
+    pages = {f"reference/{name}": text for name, text in reference.pages(books)}
+    filled = Pages(books[""].definitions).filled(DOCS)
+    return pages | {path.relative_to(DOCS).as_posix(): text for path, text in filled}
 
 
 def navigation() -> list[Any]:

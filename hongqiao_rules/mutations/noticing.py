@@ -16,6 +16,7 @@ from hongqiao_rules.errors import HouseholdError, PolicyError, RequestError
 from hongqiao_rules.messages import Said
 from hongqiao_rules.mutations.mutant import Mutant, Places
 from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook
 
 _NEEDED, _OPTIONAL = ("household", "on", "expect"), ("readings", "overlays", "note")
@@ -173,18 +174,7 @@ def notice(rulebook: Rulebook, mutant: Mutant, tried: Sequence[Trial]) -> str | 
 
 def same(one: Dated, other: Dated) -> bool:
     """Whether two dated rulebooks say the same, word for word."""
-    return _said(one) == _said(other)
-
-
-def _said(dated: Dated) -> tuple[Any, ...]:
-    conclusions = {
-        (conclusion.entity, conclusion.name): (
-            conclusion.type,
-            conclusion.list,
-            [(candidate.conditions, candidate.value) for candidate in conclusion.candidates],
-        )
-        for conclusion in dated.conclusions
-    }
-    notices = [(notice.code, when) for notice, when in dated.notices]
-    overlays = dated.linked.definitions.overlays
-    return conclusions, notices, [overlays[name].complete for name in dated.linked.overlays]
+    complete = (
+        [d.linked.definitions.overlays[name].complete for name in d.linked.overlays] for d in (one, other)
+    )
+    return signature(one) == signature(other) and next(complete) == next(complete)

@@ -9,23 +9,18 @@ rulebooks by the direct engine before it counts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from time import monotonic
 from typing import Any
 
+from hongqiao_rules.analysis.solver.scene import Scene
+from hongqiao_rules.analysis.solver.search import Budget
 from hongqiao_rules.engines import symbolic_terms as terms
-from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
-from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
-from hongqiao_rules.engines.symbolic_free import facts as concrete
-from hongqiao_rules.engines.symbolic_free import free
+from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_space import LAST_DAY, Space
 from hongqiao_rules.engines.symbolic_terms import Truth
-from hongqiao_rules.errors import RequestError
 from hongqiao_rules.mutations.spread import Pair, Reach, pairs, reaches
 from hongqiao_rules.mutations.witness import Witness, witness
-from hongqiao_rules.questions.border import ALSO, accepted
-from hongqiao_rules.questions.plain import household
-from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
+from hongqiao_rules.rulebook.dependencies import notice_name, signature
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 from hongqiao_rules.rulebook.nodes import AssessmentDate, walk
 from hongqiao_rules.rulebook.ranges import Range
@@ -48,7 +43,7 @@ class Prover:
 
     def __init__(self, base: Rulebook, changed: Rulebook, seconds: float, members: int) -> None:
         self.base, self.changed, self.members = base, changed, members
-        self.until = monotonic() + seconds
+        self.budget = Budget(seconds)
         self.ranges: dict[Dated, Mapping[tuple[str, str], Range]] = {}
 
     def witness(self) -> Witness | None:
@@ -145,22 +140,15 @@ class Prover:
         """A household, and a day, for which *name* differs, where only *known* conclusions are worked out."""
         assert pair.one is not None
         assert pair.other is not None
-        left = self.until - monotonic()
-        if left <= 0:
-            raise RequestError("NOT_DECIDED", problem="timeout")
-        space = Space(self.base.definitions, [pair.one, pair.other])
-        day = space.date("on", pair.start, min(pair.end, LAST_DAY))
-        facts = free(space, *(members or (1, self.members)), ALSO)
-        space.require(*accepted(facts, day, applicant=0))
-        one, other = (SymbolicEngine(dated).symbols(facts, day) for dated in (pair.one, pair.other))
+        seconds = self.budget.left()
+        least, most = members or (1, self.members)
+        scene = Scene([pair.one, pair.other], (pair.start, min(pair.end, LAST_DAY)), most, least)
+        one, other = scene.symbols(pair.one), scene.symbols(pair.other)
         if known is not None:
-            self.assume(space, pair, known, one, other)
-        differ = terms.disjunction(_differences(name, facts, one, other, shown=shown))
-        model = Search(space, max(left, 0.1)).model([differ])
-        if model is None:
-            return None
-        found = household(concrete(space, model, facts), self.base.definitions.entities)
-        return found, space.value(model, day)
+            self.assume(scene.space, pair, known, one, other)
+        differ = terms.disjunction(_differences(name, one, other, shown=shown))
+        model = scene.search.model([differ], seconds)
+        return None if model is None else (scene.household(model), scene.on(model))
 
     def assume(self, space: Space, pair: Pair, known: set[str], one: Symbols, other: Symbols) -> None:
         """Take every conclusion that is not *known* for the same unknown in both rulebooks."""
@@ -196,73 +184,45 @@ class Prover:
         return self.ranges[dated]
 
 
-def _differences(
-    name: str, facts: SymbolicFacts, one: Symbols, other: Symbols, *, shown: bool
-) -> Iterator[Truth]:
+def _differences(name: str, one: Symbols, other: Symbols, *, shown: bool) -> Iterator[Truth]:
     """Whether *name* differs for the household, or for each member."""
+    sides = one, other
     if name.startswith(" "):
-        yield terms.negation(_alike(_notice(one, name[1:]), _notice(other, name[1:])))
+        yield terms.compare("!=", *(_notice(side, name) for side in sides))
         return
-    whom: list[int | None] = [None, *range(len(facts.present))]
-    for who in whom:
-        differs = terms.negation(
-            _alike(*(_value(symbols, name, who, shown=shown) for symbols in (one, other)))
-        )
-        yield differs if who is None else terms.conjunction([facts.present[who], differs])
+    conclusions = {c.entity: c for side in sides for c in side.engine.dated.conclusions if c.name == name}
+    for entity, conclusion in conclusions.items():
+        of_root = entity == one.engine.root
+        for who, present in [(None, True)] if of_root else enumerate(one.facts.present):
+            values = (_value(side, conclusion, who, shown=shown) for side in sides)
+            yield terms.conjunction([present, terms.compare("!=", *values)])
 
 
-def _value(symbols: Symbols, name: str, who: int | None, *, shown: bool) -> Any:
-    """A conclusion, or what is shown of it; ``None`` where the rulebook has none of that name, of that entity."""
-    dated = symbols.engine.dated
-    for conclusion in dated.conclusions:
-        if conclusion.name == name and (conclusion.entity == dated.root) == (who is None):
-            value = symbols.value(name, who)
-            if conclusion.list is None or conclusion.type.kind == "truth" or not shown:
-                return value
-            return terms.extreme([value, 0], greatest=True)
-    return None
+def _value(side: Symbols, conclusion: DatedConclusion, who: int | None, *, shown: bool) -> Any:
+    """A conclusion, or what is shown of it; where no rule of this side settles it, what it is without one."""
+    if (conclusion.entity, conclusion.name) not in side.engine.conclusions:
+        return conclusion.otherwise
+    value = side.value(conclusion.name, who)
+    amount = conclusion.list is not None and conclusion.type.kind != "truth"
+    return terms.extreme([value, 0], greatest=True) if shown and amount else value
 
 
-def _alike(one: Any, other: Any) -> Truth:
-    if one is None and other is None:
-        return True
-    one, other = (_nothing(b) if a is None else a for a, b in ((one, other), (other, one)))
-    if isinstance(one, bool) and isinstance(other, bool):
-        return one is other
-    if _is_truth(one) or _is_truth(other):
-        return terms.disjunction(
-            [terms.conjunction([one, other]), terms.conjunction([terms.negation(one), terms.negation(other)])]
-        )
-    return terms.compare("==", one, other)
-
-
-def _is_truth(term: Any) -> bool:
-    return isinstance(term, bool) or type(term).__name__ == "BoolRef"
-
-
-def _nothing(like: Any) -> Any:
-    return False if _is_truth(like) else 0
-
-
-def _notice(symbols: Symbols, code: str) -> Truth:
-    for (notice, _), held in zip(symbols.engine.dated.notices, symbols.noticed(), strict=True):
-        if notice.code == code:
-            return held
-    return False
+def _notice(side: Symbols, name: str) -> Truth:
+    held = zip(side.engine.dated.notices, side.noticed(), strict=True)
+    return next((truth for (notice, _), truth in held if notice_name(notice.code) == name), False)
 
 
 def _key(pair: Pair, known: set[str]) -> Any:
     """What a question about *known* conclusions depends on: two of the same key have the same answer."""
-    parts: list[Any] = []
-    on_days = False
-    for dated in (pair.one, pair.other):
-        for conclusion in dated.conclusions if dated is not None else ():
-            if conclusion.name in known:
-                said = tuple((candidate.conditions, candidate.value) for candidate in conclusion.candidates)
-                parts.append((conclusion.entity, conclusion.name, said))
-                trees = [tree for conditions, value in said for tree in (*conditions, value)]
-                on_days |= any(isinstance(node, AssessmentDate) for tree in trees for node in walk(tree))
-        notices = dated.notices if dated is not None else ()
-        parts.append(tuple((notice.code, when) for notice, when in notices if f" {notice.code}" in known))
+    sides = [dated for dated in (pair.one, pair.other) if dated is not None]
+    trees = [
+        t
+        for dated in sides
+        for c in dated.conclusions
+        if c.name in known
+        for k in c.candidates
+        for t in k.trees
+    ]
     # Nothing but ages turns on the day, and those only where a rule reads it: else one period stands for all.
-    return tuple(parts), (pair.start, pair.end) if on_days else None
+    on_days = any(isinstance(node, AssessmentDate) for tree in trees for node in walk(tree))
+    return tuple(signature(dated, known) for dated in sides), (pair.start, pair.end) if on_days else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from hongqiao_rules.analysis.solver import check_members
+from hongqiao_rules.analysis.solver.pool import results
 from hongqiao_rules.calculator import _check_vocabulary
 from hongqiao_rules.errors import PolicyError, RequestError, nearest
 from hongqiao_rules.mutations.making import mutants
@@ -18,12 +18,8 @@ from hongqiao_rules.mutations.spread import check, every_pair
 from hongqiao_rules.questions import need_solver
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook, load
 
-MOST_MEMBERS = 8
-"""The largest households over which a proof can be asked for."""
 _FEW = 16
 """So many mutants are done before another process is ready."""
-Asked = tuple[tuple[str, ...], tuple[str, ...], float, int]
-"""Folders, files of cases, seconds, members."""
 
 
 def mutations(
@@ -31,8 +27,7 @@ def mutations(
     only: Iterable[str], progress: Callable[[int, int], None] | None,
 ) -> Mutations:  # fmt: skip
     """See :func:`hongqiao_rules.mutations.mutate`."""
-    if not 1 <= members <= MOST_MEMBERS:
-        raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
+    check_members(members)
     asked = tuple(map(str, folders)), tuple(map(str, cases)), seconds, members
     tried = Trying(*asked)
     wanted = set(only)
@@ -42,32 +37,12 @@ def mutations(
         )
     numbers = [n for n, mutant in enumerate(tried.mutants) if not wanted or mutant.operator in wanted]
     found: list[Outcome] = []
-    for outcome in _each(tried, asked, numbers, min(processes, 1 + len(numbers) // _FEW)):
+    processes = min(processes, 1 + len(numbers) // _FEW)
+    for outcome in results(tried, Trying, asked, Trying.outcome, numbers, processes):
         found.append(outcome)
         if progress is not None:
             progress(len(found), len(numbers))
     return Mutations(tuple(found), len(tried.trials), members, solver=tried.solver)
-
-
-def _each(tried: Trying, asked: Asked, numbers: list[int], processes: int) -> Iterator[Outcome]:
-    if processes <= 1:
-        yield from map(tried.outcome, numbers)
-        return
-    # Spawned and not forked: a fork of a process with threads may hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(asked,)) as pool:
-        yield from pool.map(_outcome, numbers, chunksize=4)
-
-
-_here: list[Trying] = []
-
-
-def _start(asked: Asked) -> None:
-    _here.append(Trying(*asked))
-
-
-def _outcome(number: int) -> Outcome:
-    return _here[0].outcome(number)
 
 
 class Trying:

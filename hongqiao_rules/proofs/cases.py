@@ -167,14 +167,6 @@ def part(dated: Dated, names: Iterable[str]) -> Dated:
     return dated._replace(conclusions=tuple(reversed(kept)), notices=())
 
 
-def signature(dated: Dated) -> tuple[object, ...]:
-    """What a rulebook says: equal where every expression is, constant for constant."""
-    return tuple(
-        (c.name, c.entity, c.type, c.list, tuple((k.conditions, k.value) for k in c.candidates))
-        for c in dated.conclusions
-    )
-
-
 def independent_of(claim: Property, linked: Linked) -> set[str]:
     """The facts of which a property says that a result is independent."""
     named = set(claim.of) - {UNCITED}

@@ -13,27 +13,20 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver import check_members
+from hongqiao_rules.analysis.solver.scene import Scene
+from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
-from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
-from hongqiao_rules.engines.symbolic_free import facts as concrete
+from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_terms import Amount, Truth
-from hongqiao_rules.errors import RequestError
 from hongqiao_rules.proofs.cases import part
-from hongqiao_rules.proofs.smaller import smaller
 from hongqiao_rules.questions.answer import TitledAnswer
-from hongqiao_rules.questions.border import accepted, every_household
-from hongqiao_rules.questions.plain import household
-from hongqiao_rules.questions.solving import Search
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
     from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
     from hongqiao_rules.rulebook.link import Linked
-
-MOST_MEMBERS = 8
-"""The largest households that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +114,7 @@ class Difference(TitledAnswer):
 
 def difference(one: Calculator, other: Calculator, on: date, other_on: date, members: int) -> Difference:
     """See :func:`hongqiao_rules.proofs.difference`."""
-    if not 1 <= members <= MOST_MEMBERS:
-        raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
+    check_members(members)
     return _Comparison(one, other, on, other_on).answer(members)
 
 
@@ -143,16 +135,17 @@ class _Comparison:
 
     def differing(self, size: int) -> Witness | None:
         """A household of exactly *size* members that differs."""
-        search, facts, sides = self.over(size, least=size)
+        scene, sides = self.over(size, least=size)
         for _, truths, _ in self.moves(sides):
-            model = search.model(truths)
+            model = scene.search.model(truths)
             if model is not None:
-                return self.witness(search, model, facts)
+                return self.witness(scene.household(model))
         return None
 
     def most(self, members: int) -> tuple[Witness | None, Witness | None, tuple[Move, ...]]:
         """The households that gain and that lose most, and how programmes change."""
-        search, facts, sides = self.over(members)
+        scene, sides = self.over(members)
+        search = scene.search
         found: list[Move] = []
         best: list[tuple[int, Any]] = [(0, None), (0, None)]
         for (was, now), truths, rise in self.moves(sides):
@@ -164,7 +157,7 @@ class _Comparison:
                 if abs(end) > abs(best[number][0]) and (end > 0) == (number == 1):
                     best[number] = end, model
         loses, gains = (
-            None if model is None else self.witness(search, model, facts, most=True) for _, model in best
+            None if model is None else self.witness(scene.household(model), most=True) for _, model in best
         )
         return gains, loses, tuple(found)
 
@@ -182,19 +175,16 @@ class _Comparison:
             if not any(truth is False for truth in truths):
                 yield (was, now), truths, rise
 
-    def over(self, most: int, least: int = 1) -> tuple[Search, SymbolicFacts, tuple[Symbols, Symbols]]:
+    def over(self, most: int, least: int = 1) -> tuple[Scene, tuple[Symbols, Symbols]]:
         """All households of so many members that both take, and both rulebooks over them."""
-        dateds = [part(compiled.dated, _RESULT) for compiled in self.compiled]
-        space, facts = every_household(self.compiled[0].definitions, dateds, self.days[0], most, least)
-        space.require(*accepted(facts, self.days[1], applicant=0))
-        one, other = (
-            SymbolicEngine(dated).symbols(facts, day) for dated, day in zip(dateds, self.days, strict=True)
-        )
-        return Search(space), facts, (one, other)
+        one, other = (part(compiled.dated, _RESULT) for compiled in self.compiled)
+        day, other_day = self.days
+        scene = Scene([one, other], (day, day), most, least)
+        scene.accept(scene.facts, other_day)
+        return scene, (scene.symbols(one), scene.symbols(other, other_day))
 
-    def witness(self, search: Search, model: Any, facts: SymbolicFacts, *, most: bool = False) -> Witness:
-        """The household of a model, made as plain as it can be; *most* keeps the amount by which it differs."""
-        found = household(concrete(search.space, model, facts), self.compiled[0].definitions.entities)
+    def witness(self, found: Mapping[str, Any], *, most: bool = False) -> Witness:
+        """A household that differs, made as plain as it can be; *most* keeps the amount by which it differs."""
         one, other = self.results(found)
         if one == other:
             raise AssertionError("the solver and the direct engine disagree")

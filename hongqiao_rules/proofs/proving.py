@@ -7,23 +7,21 @@ that can be assessed are looked at, one size after the other, and what is found 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from hongqiao_rules.analysis.solver.search import Budget, UndecidedError
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
-from hongqiao_rules.engines.symbolic_free import facts as concrete
 from hongqiao_rules.engines.symbolic_terms import Number, Truth
 from hongqiao_rules.proofs.answers import Shown, Step
 from hongqiao_rules.proofs.cases import Case, independent_of
 from hongqiao_rules.proofs.claims import Claim
-from hongqiao_rules.proofs.scene import Scene, UndecidedError
+from hongqiao_rules.proofs.scene import ClaimScene
 from hongqiao_rules.proofs.showing import Ran, Showing
-from hongqiao_rules.questions.plain import household
 from hongqiao_rules.rulebook.definitions import Property
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.properties import RISING
@@ -32,8 +30,6 @@ TOO_LONG = "lists"
 """Why nothing is decided where lists longer than were looked at could tell otherwise."""
 _FEW = 2
 """Households of so many members are looked at by themselves, and made plain, where larger ones would take too long."""
-_SHARE = 8
-"""One question to the solver takes at most this part of the time there is for all."""
 
 
 @dataclass(slots=True)
@@ -73,49 +69,36 @@ class Prover:
     Args:
         rulebook: whose they are.
         members: households have at most so many.
-        seconds: how long there was for all of it.
-        deadline: until when there is, in seconds as of ``time.time``.
+        budget: how long there is for all of it.
 
     """
 
-    def __init__(self, rulebook: Rulebook, members: int, seconds: float, deadline: float) -> None:
-        self.members, self.seconds, self.deadline = members, seconds, deadline
+    def __init__(self, rulebook: Rulebook, members: int, budget: Budget) -> None:
+        self.members, self.budget = members, budget
         self.showing = Showing(rulebook)
-
-    def left(self) -> float:
-        """For how long the solver may work on a question.
-
-        Raises:
-            UndecidedError: the time is over.
-
-        """
-        left = self.deadline - time.time()
-        if left <= 0:
-            raise UndecidedError("timeout")
-        return min(left, max(1.0, self.seconds / _SHARE))
 
     def cases(
         self, cases: Sequence[Case], claims: Mapping[str, Property], found: Mapping[str, Found]
     ) -> None:
         """Prove *claims* under the rules of some cases that say the same about them; *found* is filled in."""
         days = min(case.start for case in cases), max(case.end for case in cases)
-        wide: Scene | None = None
+        wide: ClaimScene | None = None
         for id_, claim in claims.items():
             found[id_].cases += 1
             try:
-                if self.left() and wide is None:
-                    wide = Scene(cases[0].dated, days, self.members, any_day=True, any_length=True)
+                if self.budget.left() and wide is None:
+                    wide = ClaimScene(cases[0].dated, days, self.members, any_day=True, any_length=True)
                 assert wide is not None
                 if claim.form == "steps":
                     self._steps(cases[0], Claim(claim, cases[0].dated), wide, found[id_])
                 else:
                     self._claim(cases, Claim(claim, cases[0].dated), wide, found[id_])
             except UndecidedError as error:
-                found[id_].undecided = str(error)
+                found[id_].undecided = error.problem
 
     # --- claims ---------------------------------------------------------------------------------------------
 
-    def _claim(self, cases: Sequence[Case], claim: Claim, wide: Scene, found: Found) -> None:
+    def _claim(self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found) -> None:
         if found.shown is not None:
             self._smaller(cases, claim, wide, found, found.shown.size - 1)
         elif self._refutable(cases, claim, wide, found):
@@ -130,7 +113,7 @@ class Prover:
                 if shown is not None:
                     found.happening[number] = shown
 
-    def _refutable(self, cases: Sequence[Case], claim: Claim, wide: Scene, found: Found) -> bool:
+    def _refutable(self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found) -> bool:
         """Whether households of any size may refute the claim; where that is too hard to say, whether a few members do."""
         try:
             return self._possible(wide, claim, claim.refuted)
@@ -140,17 +123,19 @@ class Prover:
                 raise
             return False
 
-    def _possible(self, scene: Scene, claim: Claim, truth: Any) -> bool:
+    def _possible(self, scene: ClaimScene, claim: Claim, truth: Any) -> bool:
         """Whether *truth* can be of any household (or two) of a scene."""
         second = self._second(scene, claim)
         if second is None and claim.property.form == "independent":
             return False  # no rule behind the results reads one of the facts
         for condition, one, other in scene.worlds(second and second[1]):
-            if scene.model([condition, truth(one, other)], self.left()) is not None:
+            if scene.search.model([condition, truth(one, other)], self.budget.left()) is not None:
                 return True
         return False
 
-    def _smaller(self, cases: Sequence[Case], claim: Claim, wide: Scene, found: Found, most: int) -> None:
+    def _smaller(
+        self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found, most: int
+    ) -> None:
         """Look for a household of up to *most* members that refutes the claim."""
         shown = self._smallest(cases, claim, wide, most, claim.refuted)
         if shown is not None:
@@ -158,56 +143,54 @@ class Prover:
         elif found.shown is None:
             # What was let in beside the households that there are refutes it; none of those that can be stated does.
             days = min(case.start for case in cases), max(case.end for case in cases)
-            exact = Scene(wide.engine.dated, days, self.members, any_length=True)
+            exact = ClaimScene(wide.engine.dated, days, self.members, any_length=True)
             if exact.space.bounded or self._possible(exact, claim, claim.refuted):
                 raise UndecidedError(TOO_LONG)
 
     def _smallest(
-        self, cases: Sequence[Case], claim: Claim, wide: Scene, most: int, truth: Any
+        self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, most: int, truth: Any
     ) -> Shown | None:
         """A household of the fewest members of which *truth* is, confirmed; ``None`` where there is none."""
         spans = [(case, (case.start, case.start)) for case in cases]
         spans += [(case, (case.start, case.end)) for case in cases if case.start < case.end]
         for case, span in spans:  # mostly the first day of the first period shows it
             for size in range(1, most + 1):
-                scene = Scene(wide.engine.dated, span, size, size)
+                scene = ClaimScene(wide.engine.dated, span, size, size)
                 second = self._second(scene, claim)
                 for condition, one, other in scene.worlds(second and second[1]):
                     truths = [condition, truth(one, other)]
-                    model = scene.model(truths, self.left())
+                    model = scene.search.model(truths, self.budget.left())
                     if model is not None:
                         model = self._plainer(scene, claim, truths, model)
                         return self._confirmed(case, claim, scene, model, second, truth)
         return None
 
     def _confirmed(
-        self, case: Case, claim: Claim, scene: Scene, model: Any, second: Any, truth: Any
+        self, case: Case, claim: Claim, scene: ClaimScene, model: Any, second: Any, truth: Any
     ) -> Shown:
-        space, entities = scene.space, scene.definitions.entities
-        day = space.value(model, scene.day)
-        one = household(concrete(space, model, scene.facts), entities)
-        other = None if second is None else household(concrete(space, model, second[0]), entities)
+        one = scene.household(model)
+        other = None if second is None else scene.household(model, second[0])
         changed = self._changed(claim, scene)
-        shown = self.showing.confirmed(case, day, one, other, changed, truth)
+        shown = self.showing.confirmed(case, scene.on(model), one, other, changed, truth)
         if shown is None:
             raise UndecidedError("the direct engine does not confirm what the solver found")
         return shown
 
-    def _second(self, scene: Scene, claim: Claim) -> tuple[SymbolicFacts, Symbols] | None:
+    def _second(self, scene: ClaimScene, claim: Claim) -> tuple[SymbolicFacts, Symbols] | None:
         if claim.property.form in RISING:
             return scene.rising(claim.property.rises or "")
         changed = self._changed(claim, scene)
         return scene.changing(changed) if changed else None
 
     @staticmethod
-    def _changed(claim: Claim, scene: Scene) -> Collection[str]:
+    def _changed(claim: Claim, scene: ClaimScene) -> Collection[str]:
         """The facts in which the two households of a claim differ."""
         if claim.property.form in RISING:
             return (claim.property.rises or "",)
         read = scene.facts.root.keys() | scene.facts.each.keys()
         return sorted(read & independent_of(claim.property, scene.engine.dated.linked))
 
-    def _plainer(self, scene: Scene, claim: Claim, truths: Sequence[Truth], model: Any) -> Any:
+    def _plainer(self, scene: ClaimScene, claim: Claim, truths: Sequence[Truth], model: Any) -> Any:
         """A model in which the rise is the least, and then the amounts are."""
         rise = scene.risen.get(claim.property.rises or "", 0)
         amounts = terms.total(scene.amounts()) if len(scene.facts.present) <= _FEW else 0
@@ -217,11 +200,11 @@ class Prover:
                 truths = [*truths, terms.compare("<=", least, reached)]
         return model
 
-    def _least(self, scene: Scene, term: Number, truths: Sequence[Truth], model: Any) -> tuple[Any, int]:
+    def _least(self, scene: ClaimScene, term: Number, truths: Sequence[Truth], model: Any) -> tuple[Any, int]:
         low, high = term.low, scene.space.value(model, term)
         while low < high:
             middle = (low + high) // 2
-            better = scene.model([*truths, terms.compare("<=", term, middle)], self.left())
+            better = scene.search.model([*truths, terms.compare("<=", term, middle)], self.budget.left())
             if better is None:
                 low = middle + 1
             else:
@@ -230,7 +213,7 @@ class Prover:
 
     # --- steps ----------------------------------------------------------------------------------------------
 
-    def _steps(self, case: Case, claim: Claim, wide: Scene, found: Found) -> None:
+    def _steps(self, case: Case, claim: Claim, wide: ClaimScene, found: Found) -> None:
         """See whether the amount steps further than was found so far, for the least rise.
 
         How far it goes among more households than there are is a bound; mostly one of those there are attains it.
@@ -242,12 +225,12 @@ class Prover:
                 continue
             first, at = (case.start, case.start), None
             for size in range(1, self.members + 1):
-                exact = Scene(case.dated, first, size, size)
+                exact = ClaimScene(case.dated, first, size, size)
                 at = self._furthest(exact, claim, sign, reached[0] - 1)
                 if at is not None:
                     break
             else:
-                exact = Scene(case.dated, (case.start, case.end), self.members)
+                exact = ClaimScene(case.dated, (case.start, case.end), self.members)
                 at = self._furthest(exact, claim, sign, best)
             if at is not None:
                 truths, model = at[1]
@@ -256,7 +239,7 @@ class Prover:
                 found.steps[name] = self._stepped(case, claim, exact, model, at[0] * sign)
 
     def _furthest(
-        self, scene: Scene, claim: Claim, sign: int, beyond: int
+        self, scene: ClaimScene, claim: Claim, sign: int, beyond: int
     ) -> tuple[int, tuple[Sequence[Truth], Any]] | None:
         """The furthest step of more than *beyond*, with what holds of it and its model."""
         _, second = scene.rising(claim.property.rises or "")
@@ -269,7 +252,7 @@ class Prover:
             stride = 1
             while stride:
                 truths = [condition, least, terms.compare(">=", step, reach + stride)]
-                model = scene.model(truths, self.left())
+                model = scene.search.model(truths, self.budget.left())
                 if model is None:
                     stride //= 8
                 else:
@@ -277,7 +260,7 @@ class Prover:
                     best = [condition, least, terms.compare(">=", step, reach)], model
         return None if best is None else (reach, best)
 
-    def _stepped(self, case: Case, claim: Claim, scene: Scene, model: Any, by: int) -> Step:
+    def _stepped(self, case: Case, claim: Claim, scene: ClaimScene, model: Any, by: int) -> Step:
         def holds(one: Ran, other: Ran) -> bool:
             return bool(claim.amount(other) - claim.amount(one) == by)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from hongqiao_rules.analysis.solver.search import UndecidedError
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.facts import Facts
@@ -17,7 +18,7 @@ from hongqiao_rules.engines.symbolic_free import facts as concrete
 from hongqiao_rules.engines.symbolic_terms import Truth
 from hongqiao_rules.proofs.cases import Case, Cases
 from hongqiao_rules.proofs.proving import TOO_LONG, Prover
-from hongqiao_rules.proofs.scene import Scene, UndecidedError
+from hongqiao_rules.proofs.scene import ClaimScene
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 
 _FEW = 3
@@ -82,24 +83,26 @@ class Reaching:
             sizes.append((_FEW + 1, most))
         first, whole = (case.start, case.start), (case.start, case.end)
         for least, size in sizes:
-            if self._met_by(Scene(case.dated, first, size, least), case, conclusion, candidate):
+            if self._met_by(ClaimScene(case.dated, first, size, least), case, conclusion, candidate):
                 return True
         # More than there is may still be asked about at once: where nothing of that applies, nothing does.
-        wide = Scene(case.dated, whole, most, any_day=True, any_length=True)
-        if wide.model([_applies(wide, conclusion, candidate)], self.prover.left()) is None:
+        wide = ClaimScene(case.dated, whole, most, any_day=True, any_length=True)
+        if wide.search.model([_applies(wide, conclusion, candidate)], self.prover.budget.left()) is None:
             if wide.space.bounded:
                 raise UndecidedError(TOO_LONG)
             return False
-        if self._met_by(Scene(case.dated, whole, most), case, conclusion, candidate):
+        if self._met_by(ClaimScene(case.dated, whole, most), case, conclusion, candidate):
             return True
         raise UndecidedError(TOO_LONG)
 
-    def _met_by(self, scene: Scene, case: Case, conclusion: DatedConclusion, candidate: Candidate) -> bool:
+    def _met_by(
+        self, scene: ClaimScene, case: Case, conclusion: DatedConclusion, candidate: Candidate
+    ) -> bool:
         """Whether a household of the scene makes the rule apply, which the direct engine confirms; it is kept."""
-        model = scene.model([_applies(scene, conclusion, candidate)], self.prover.left())
+        model = scene.search.model([_applies(scene, conclusion, candidate)], self.prover.budget.left())
         if model is None:
             return False
-        facts, day = concrete(scene.space, model, scene.facts), scene.space.value(model, scene.day)
+        facts, day = concrete(scene.space, model, scene.facts), scene.on(model)
         engine = self.prover.showing.engine(case)
         if candidate.rule.id not in applying(engine, engine.run(facts, day)):
             raise AssertionError("the solver and the direct engine disagree")
@@ -107,14 +110,14 @@ class Reaching:
         return True
 
 
-def _applies(scene: Scene, conclusion: DatedConclusion, candidate: Candidate) -> Truth:
+def _applies(scene: ClaimScene, conclusion: DatedConclusion, candidate: Candidate) -> Truth:
     """Whether the rule applies to the household, or to one of its members."""
     name, amount = conclusion.name, conclusion.list is not None and conclusion.type.kind != "truth"
 
     def of(who: int | None) -> Truth:
-        parts = [scene.symbols.applies(name, candidate, who)]
+        parts = [scene.first.applies(name, candidate, who)]
         if amount:
-            parts.append(terms.compare("!=", scene.symbols.value(name, who), 0))
+            parts.append(terms.compare("!=", scene.first.value(name, who), 0))
         return terms.conjunction(parts)
 
     if conclusion.entity == scene.engine.root:

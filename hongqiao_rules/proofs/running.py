@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hongqiao_rules.analysis.solver import check_members
+from hongqiao_rules.analysis.solver.pool import results
+from hongqiao_rules.analysis.solver.search import Budget, UndecidedError
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.proofs.answers import Declared, Outcome, Proofs, Unreachable
 from hongqiao_rules.proofs.cases import (
@@ -18,16 +19,15 @@ from hongqiao_rules.proofs.cases import (
     Cases,
     independent_of,
     parts_of,
-    signature,
 )  # fmt: skip
 from hongqiao_rules.proofs.proving import Found, Prover
 from hongqiao_rules.proofs.reaching import Reaching
-from hongqiao_rules.proofs.scene import UndecidedError
 from hongqiao_rules.rulebook.definitions import Property, next_day
+from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook, load
 
-MOST_MEMBERS = 8
-"""The largest households that are looked at."""
+_SHARES = 8
+"""One question to the solver takes at most this part of the time there is for all."""
 Progress = Callable[[int, int], None]
 """Is told how many parts of the work are done, of how many."""
 
@@ -80,7 +80,8 @@ class Worker:
     def __init__(self, question: Question, rulebook: Rulebook | None = None) -> None:
         self.rulebook = rulebook or load(question.folders)
         self.cases = Cases(self.rulebook, question.overlays, question.on, question.readings)
-        self.prover = Prover(self.rulebook, question.members, question.seconds, question.deadline)
+        budget = Budget(question.seconds, question.deadline, _SHARES)
+        self.prover = Prover(self.rulebook, question.members, budget)
         self.reaching = Reaching(self.cases, self.prover)
         self.claims = {
             id_: dict(under)
@@ -161,9 +162,10 @@ class Worker:
                 done.unreached = [(rule, overlays, start, end) for rule in rules]
             except UndecidedError as error:
                 for one in found.values():
-                    one.undecided = str(error)
+                    one.undecided = error.problem
             for one in found.values():
                 one.cases += 1
+            done.found = self.take()
             return done
         names = {overlays: self._names(task.properties, overlays) for overlays, *_ in task.cases}
         cases = [
@@ -172,6 +174,7 @@ class Worker:
         ]
         claims = {id_: self.claims[id_][task.overlays] for id_ in task.properties}
         self.prover.cases(cases, claims, {id_: self._of(id_, task.overlays) for id_ in claims})
+        done.found = self.take()
         return done
 
     def take(self) -> dict[tuple[str, tuple[str, ...]], Found]:
@@ -198,41 +201,19 @@ def _form(under: Mapping[tuple[str, ...], Property]) -> str:
     return next(iter(under.values())).form
 
 
-_worker: list[Worker] = []
-"""The worker of a process that was started for it."""
-
-
-def _start(question: Question) -> None:
-    _worker.append(Worker(question))
-
-
-def _do(task: Task) -> Done:
-    done = _worker[0].do(task)
-    done.found = _worker[0].take()
-    return done
-
-
 def prove(question: Question, rulebook: Rulebook, processes: int, progress: Progress | None) -> Proofs:
     """See :func:`hongqiao_rules.proofs.prove`."""
     worker = Worker(question, rulebook)
     tasks = worker.tasks()
     unreached: list[tuple[str, tuple[str, ...], int, int]] = []
-    for number, done in enumerate(_results(worker, question, tasks, processes), 1):
+    # In their order, not as they are done: of households of one size the first is shown, the same in each run.
+    for number, done in enumerate(results(worker, Worker, (question,), Worker.do, tasks, processes), 1):
         for (id_, overlays), found in done.found.items():
             worker._of(id_, overlays).merge(found)
         unreached += done.unreached
         if progress is not None:
             progress(number, len(tasks))
     return _answer(worker, question, unreached)
-
-
-def _results(worker: Worker, question: Question, tasks: Sequence[Task], processes: int) -> Iterator[Done]:
-    if processes <= 1 or len(tasks) <= 1:
-        yield from (worker.do(task) for task in tasks)
-        return
-    with ProcessPoolExecutor(processes, get_context("spawn"), _start, (question,)) as pool:
-        # In their order, not as they are done: of households of one size the first is shown, the same in each run.
-        yield from pool.map(_do, tasks)
 
 
 def _answer(
@@ -320,8 +301,7 @@ def asked(
         RequestError: it has none; the message says what can be asked.
 
     """
-    if not 1 <= members <= MOST_MEMBERS:
-        raise RequestError("MEMBERS_OUT_OF_RANGE", value=members, most=MOST_MEMBERS)
+    check_members(members)
     definitions = rulebook.definitions
     rulebook.check_names(readings, overlays or ())
     known = sorted({id_ for _, id_ in definitions.properties})

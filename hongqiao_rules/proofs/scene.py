@@ -12,15 +12,13 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-import z3
-
+from hongqiao_rules.analysis.solver.scene import Scene
+from hongqiao_rules.analysis.solver.search import UndecidedError
 from hongqiao_rules.engines import symbolic_terms as terms
-from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
+from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts
-from hongqiao_rules.engines.symbolic_free import free, fresh
-from hongqiao_rules.engines.symbolic_space import Space
+from hongqiao_rules.engines.symbolic_free import fresh
 from hongqiao_rules.engines.symbolic_terms import Amount, Number, Truth
-from hongqiao_rules.questions.border import ALSO, accepted
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FactDefinition
 from hongqiao_rules.rulebook.nodes import Read, Rounded, walk
@@ -33,42 +31,25 @@ World = tuple[Truth, Symbols, Symbols]
 """One part of a question: what holds in it, and the terms of the two households (of one, twice the same)."""
 
 
-class Scene:
-    """The households of *least* to *most* members that can be assessed on a day from *start* to *end*.
+class ClaimScene(Scene):
+    """A scene of one rulebook, in which a second household can differ from the first in one fact or in some.
 
     Args:
         dated: the part of the rulebook that is asked about.
-        days: the first and the last day, yyyymmdd.
-        most: so many members they have at most.
-        least: and at least.
-        any_day: see :class:`Space`.
-        any_length: see :class:`Space`.
+        days: see :class:`Scene`, as all the others.
 
     """
 
     def __init__(
-        self,
-        dated: Dated,
-        days: tuple[int, int],
-        most: int,
-        least: int = 1,
-        *,
-        any_day: bool = False,
-        any_length: bool = False,
-    ) -> None:
-        self.definitions = dated.linked.definitions
-        self.space = Space(self.definitions, [dated], any_day=any_day, any_length=any_length)
-        self.day = self.space.date("on", *days)
-        self.facts = free(self.space, least, most, ALSO)
-        self.space.require(*accepted(self.facts, self.day, applicant=0))
-        self.engine = SymbolicEngine(dated)
-        self.symbols = self.engine.symbols(self.facts, self.day)
+        self, dated: Dated, days: tuple[int, int], most: int, least: int = 1, *,
+        any_day: bool = False, any_length: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__([dated], days, most, least, any_day=any_day, any_length=any_length)
+        self.first = self.symbols(dated)
+        self.engine = self.first.engine
         self.splitting = self._splitting(dated)
         self._worlds: dict[int, list[tuple[Truth, Symbols]]] = {}
         self._second: dict[object, tuple[SymbolicFacts, Symbols]] = {}
-        # Z3's plain core is several times faster here than the tactics that it puts before it.
-        self._solver = z3.SimpleSolver(ctx=self.space.context)
-        self._asserted = 0
         self._resting = set[str]()
         self.risen: dict[str, Amount] = {}
 
@@ -90,7 +71,7 @@ class Scene:
             if conclusion.type.kind == "code":
                 values = self.space.codes_of(conclusion.type.of or "")
             elif conclusion.name in divisors:
-                number = self.symbols.value(conclusion.name)
+                number = self.first.value(conclusion.name)
                 if isinstance(number, Number) and number.high - number.low < MOST_PARTS:
                     values = range(number.low, number.high + 1)
             if values and parts * len(values) <= MOST_PARTS:
@@ -110,7 +91,7 @@ class Scene:
                     facts, fact, lambda term, label, f=fact: self._more(f, term, label, rises)
                 )
             self.risen[name] = terms.total(rises)
-            self._second[name] = facts, self.symbols.over(facts, name)
+            self._second[name] = facts, self.first.over(facts, name)
             self._resting |= self.engine.resting_on(name)
             self._learn(self._second[name][1], self.engine.resting_on(name))
         return self._second[name]
@@ -127,9 +108,9 @@ class Scene:
             amount = conclusion.type.kind in ("money", "number") and conclusion.entity == self.engine.root
             if not amount or conclusion.name not in names:
                 continue
-            one, other = self.symbols.value(conclusion.name), second.value(conclusion.name)
+            one, other = self.first.value(conclusion.name), second.value(conclusion.name)
             try:
-                if self.model([terms.compare("<", other, one)], _LEMMA_SECONDS) is None:
+                if self.search.model([terms.compare("<", other, one)], _LEMMA_SECONDS) is None:
                     self.space.require(terms.compare(">=", other, one))
             except UndecidedError:
                 continue
@@ -138,7 +119,7 @@ class Scene:
         """The second household: the same, but for the facts in *names*, of which it may have any."""
         key = frozenset(names)
         if key not in self._second:
-            facts, symbols = self.facts, self.symbols
+            facts, symbols = self.facts, self.first
             for name in sorted(key):
                 for entity in self.definitions.entities.values():
                     fact = entity.facts.get(name)
@@ -148,7 +129,7 @@ class Scene:
                         )
                 self._resting |= self.engine.resting_on(name)
                 symbols = symbols.over(facts, name)
-            self.space.require(*accepted(facts, self.day, applicant=0))
+            self.accept(facts, self.day)
             self._second[key] = facts, symbols
         return self._second[key]
 
@@ -197,9 +178,9 @@ class Scene:
     def worlds(self, second: Symbols | None = None) -> Iterator[World]:
         """The parts: of one household, or of it beside the *second*."""
         if second is None:
-            yield from ((truth, one, one) for truth, one in self._parts(self.symbols))
+            yield from ((truth, one, one) for truth, one in self._parts(self.first))
             return
-        for (here, one), (there, other) in product(self._parts(self.symbols), self._parts(second)):
+        for (here, one), (there, other) in product(self._parts(self.first), self._parts(second)):
             # What does not rest on what differs is the same in both.
             if all(
                 one.value(name) == other.value(name) for name in self.splitting if name not in self._resting
@@ -218,32 +199,3 @@ class Scene:
                 ]
             self._worlds[id(symbols)] = parts
         return self._worlds[id(symbols)]
-
-    # --- asking ---------------------------------------------------------------------------------------------
-
-    def model(self, truths: Sequence[Truth], seconds: float) -> Any:
-        """A model in which all *truths* hold, ``None`` where there is none.
-
-        Raises:
-            UndecidedError: the solver did not say in *seconds*.
-
-        """
-        if any(truth is False for truth in truths):
-            return None
-        solver, constraints = self._solver, self.space.constraints
-        solver.add(constraints[self._asserted :])
-        self._asserted = len(constraints)
-        solver.set("timeout", max(1, int(seconds * 1000)))
-        solver.push()
-        solver.add([truth for truth in truths if truth is not True])
-        found = solver.check()
-        model = solver.model() if found == z3.sat else None
-        solver.pop()
-        if found == z3.unknown:
-            reason = solver.reason_unknown()
-            raise UndecidedError("timeout" if reason == "canceled" else reason)
-        return model
-
-
-class UndecidedError(Exception):
-    """The solver did not decide a question in the time it was given."""

@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.reading import read
@@ -16,7 +17,6 @@ from hongqiao_rules.engines.direct import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
 from hongqiao_rules.proofs.answers import Shown
 from hongqiao_rules.proofs.cases import Case
-from hongqiao_rules.proofs.smaller import smaller
 from hongqiao_rules.rulebook.load import Rulebook
 
 Plain = Mapping[str, Any]

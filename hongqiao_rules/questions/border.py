@@ -7,24 +7,10 @@ from collections.abc import Iterator, Sequence
 from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
-from hongqiao_rules.engines.symbolic_free import free
-from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.engines.symbolic_terms import Amount, Truth
-from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Definitions
 
 ALSO = frozenset({("member", "birth_date"), ("member", "absence"), ("member", "marital_status")})
 """What the border looks at, also where no rule does."""
-
-
-def every_household(
-    definitions: Definitions, dateds: Sequence[Dated], day: Amount, most: int, least: int = 1
-) -> tuple[Space, SymbolicFacts]:
-    """All households of *least* to *most* members that can be assessed on *day*, the first the applicant."""
-    space = Space(definitions, dateds)
-    facts = free(space, least, most, ALSO)
-    space.require(*accepted(facts, day, applicant=0))
-    return space, facts
 
 
 def accepted(

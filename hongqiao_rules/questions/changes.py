@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_codes import alike
@@ -17,7 +18,6 @@ from hongqiao_rules.engines.symbolic_terms import Amount, Choice, Number, Truth
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
-from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.target import Failure, Target, failures, targeted
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.border.facts import fen
 from hongqiao_rules.border.fields import yuan
 from hongqiao_rules.engines import symbolic_terms as terms
@@ -16,7 +17,6 @@ from hongqiao_rules.engines.symbolic_terms import Choice, Truth
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation, Values
-from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, understood
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.border.fields import parse_money, yuan
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_terms import Number
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
-from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.questions.unknowns import Place, Stated, places, wholly_known, with_values
 
 if TYPE_CHECKING:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
+from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.nodes import Node, named
 
@@ -24,6 +26,18 @@ def trees(linked: Linked) -> dict[str, list[Node]]:
     return found | {
         notice_name(notice.code): [] if when is None else [when] for notice, when in linked.notices
     }
+
+
+def signature(dated: Dated, names: Collection[str] | None = None) -> tuple[Any, ...]:
+    """What the conclusions and notices *names* (all by default) of a dated rulebook say: equal where every expression is."""
+    conclusions = sorted(dated.conclusions, key=lambda c: (c.entity, c.name))
+    said = [
+        (c.entity, c.name, c.type, c.list, tuple((k.conditions, k.value) for k in c.candidates))
+        for c in conclusions
+        if names is None or c.name in names
+    ]
+    noticed = [(notice_name(notice.code), when) for notice, when in dated.notices]
+    return tuple(said), tuple(one for one in noticed if names is None or one[0] in names)
 
 
 class Dependencies:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
+from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.engines.symbolic_space import Space
-from hongqiao_rules.questions.solving import Search
 from hongqiao_rules.testing import questions
 from tests.symbolic.families import MOTHER, ON, family
 

@@ -6,10 +6,7 @@ import pytest
 import z3
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.engines.symbolic import SymbolicEngine
-from hongqiao_rules.engines.symbolic_free import facts
-from hongqiao_rules.questions.border import every_household
-from hongqiao_rules.questions.plain import household
+from hongqiao_rules.analysis.solver.scene import Scene
 
 ON = date(2020, 10, 1)
 
@@ -19,8 +16,8 @@ ON = date(2020, 10, 1)
 def test_models_are_households_that_are_assessed_as_the_terms_say(programme, overlays):
     calculator = Calculator(overlays=overlays)
     compiled = calculator.compiled(20201001)
-    space, symbolic = every_household(compiled.definitions, [compiled.dated], 20201001, 3, 2)
-    symbols = SymbolicEngine(compiled.dated).symbols(symbolic, 20201001)
+    scene = Scene([compiled.dated], (20201001, 20201001), 3, 2)
+    space, symbols = scene.space, scene.symbols(compiled.dated)
     solver = z3.Solver(ctx=space.context)
     solver.add(space.constraints)
     solver.add(symbols.value("programme").guards[programme])
@@ -40,7 +37,7 @@ def test_models_are_households_that_are_assessed_as_the_terms_say(programme, ove
         if solver.check() == z3.sat:
             found += 1
             model = solver.model()
-            stated = household(facts(space, model, symbolic), compiled.definitions.entities)
+            stated = scene.household(model)
             assessment = calculator.assess(stated, ON)
             assert assessment.programme == programme
             for name in ("monthly_total", "income", "countable_income", "per_capita_income"):

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from hongqiao_rules import Calculator, RequestError
+from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.cli import main
 from hongqiao_rules.proofs import difference
-from hongqiao_rules.proofs.smaller import smaller
 
 ON = date(2020, 10, 1)
 

@@ -1,0 +1,1 @@
+"""Questions that Z3 answers about one household or about every household."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.rulebook.dependencies import Dependencies
+from hongqiao_rules.questions.readings import touching_amounts
 
 TOP = Path(__file__).resolve().parents[1]
 READMES = {"en": "README.md", "zh": "README.zh.md"}
@@ -39,11 +39,9 @@ def test_the_tables_are_those_of_the_rulebook(lang: str) -> None:
     paying.sort(key=lambda rule: (amounts.index(rule.list or ""), rule.order))
     rules, of_amounts, of_entries = tables(lang)
     assert rules == [(rule.id, rule.title.say(lang)) for rule in paying]
-    linked = Calculator().rulebook.linked(())
-    results = ["programme", *(name for name, c in linked.conclusions.items() if c.list == "benefits")]
-    heard = Dependencies(linked).heard_by(results)
     readings = {
-        (name, "`, `".join(reading.choices)): name in heard for name, reading in definitions.readings.items()
+        (name, "`, `".join(reading.choices)): name in touching_amounts(Calculator().rulebook.linked(()))
+        for name, reading in definitions.readings.items()
     }
     assert of_amounts == [row for row, touches_amounts in readings.items() if touches_amounts]
     assert of_entries == [row for row, touches_amounts in readings.items() if not touches_amounts]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.rulebook.dependencies import Dependencies
+from hongqiao_rules.rulebook.link import Linked
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -78,9 +79,7 @@ def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
     """The assessments of *value* under every combination of readings; errors as for ``assess``."""
     own = calculator.assess_plain(value, on)
     readings = calculator.rulebook.definitions.readings
-    linked = calculator.rulebook.linked(calculator.overlays)
-    results = ["programme", *(name for name, c in linked.conclusions.items() if c.list == "benefits")]
-    heard = Dependencies(linked).heard_by(results)
+    heard = touching_amounts(calculator.rulebook.linked(calculator.overlays))
     known = {name: reading for name, reading in readings.items() if name in heard}
     found: dict[tuple[str, ...], Assessment] = {}
     # The calculator's own choices come first, of each reading.
@@ -112,6 +111,12 @@ def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
         own.household, on, len(outcomes) == 1, tuple(turning),
         tuple(ReadingOutcome(tuple(c for c, _ in same), same[0][1]) for same in outcomes.values()),
     )  # fmt: skip
+
+
+def touching_amounts(linked: Linked) -> set[str]:
+    """The readings on which the programme or a benefit can depend."""
+    benefits = (name for name, conclusion in linked.conclusions.items() if conclusion.list == "benefits")
+    return Dependencies(linked).heard_by(["programme", *benefits])
 
 
 def _result(assessment: Assessment) -> Any:

@@ -23,8 +23,8 @@ from calculator_links import link
 from hongqiao_rules.cli import main
 from hongqiao_rules.cli.helping import Context
 from hongqiao_rules.engines.trace import parameter_value
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.reference import when_cited
-from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import (
     Bilingual,
     Citation,
@@ -163,10 +163,8 @@ class Pages:
             yield f"> {citation.words}"
             yield ">"
         title, quality = source.title, self.words(source.copy_quality)
-        when = when_cited(citation, Words(self.lang))
-        yield (
-            "> " + self.words("cited", zh=title.zh, en=title.en, place=citation.place, quality=quality) + when
-        )
+        text = self.words("cited", zh=title.zh, en=title.en, place=citation.place, quality=quality)
+        yield f"> {when_cited(text, citation, catalogue(self.lang))}"
 
     def readings(self, *rule_ids: str) -> Iterator[str]:
         """The questions that rules leave open, each with its choices and what speaks for them."""

@@ -48,12 +48,12 @@ def test_a_case_from_its_opening_to_what_is_to_come(run: Run, file: str) -> None
     last = json.loads(run("changes", *which, "--format", "json").stdout.splitlines()[-1])
     assert last["number"] == 8
     assert {"rule": "dibao-gap", "member": None, "before": "1440.00", "after": "2940.00"} in last["rules"]
-    assert "  Dibao gap payment: 1440.00 -> 2940.00\n" in run("changes", *which, "--lang", "en").stdout
+    assert "  Dibao gap payment: 1440.00 → 2940.00\n" in run("changes", *which, "--lang", "en").stdout
     assert "  低保差额救助：1440.00 → 2940.00\n" in run("changes", *which).stdout
     opening = run("changes", *which).stdout.splitlines()[
         :2
     ]  # nothing can be decided yet, and why is told in words
-    assert opening[0].endswith("MARITAL_STATUS_NEEDED, /members/0/incomes INCOMES_NEEDED")
+    assert opening[0].endswith("MARITAL_STATUS_NEEDED、/members/0/incomes INCOMES_NEEDED")
     assert opening[1] == (
         "  /members/0/marital_status: MARITAL_STATUS_NEEDED: 申请人和任何成员的父母，年满18周岁的必须填写婚姻状况。"
     )
@@ -87,16 +87,16 @@ def test_arrears_and_overpayments_are_told_month_by_month_with_the_rule(run: Run
     told = run("payments", late, "--from", "2019-04", "--to", "2019-08")
     assert (told.exit_code, told.stderr) == (0, "")
     lines = told.stdout.splitlines()
-    assert lines[0] == "2019-04：已发0.00元，应发多少尚不能确定（尚不能评估：/members TOO_FEW）"
+    assert lines[0] == "2019-04：已发0.00元，应发金额尚不能确定（尚不能核算：/members TOO_FEW）"
     assert lines[1].startswith("  /members: TOO_FEW: ")
     assert lines[2] == "2019-05：已发1440.00元，应发1440.00元，相符"
     assert "2019-07：已发1440.00元，应发1140.00元，多发300.00元" in lines
-    assert "  按2019-06-30的决定；低保金自作出决定的次月起发放（推断）" in lines
+    assert "  按2019-06-30的决定；低保金自作出决定的次月起发放（由文件推断）" in lines
     assert "  低保差额救助：1440.00 → 1140.00" in lines
     assert lines[-1] == "合计：应补发0.00元，多发600.00元；其中1个月尚不能确定"
     english = run("payments", late, "--from", "2019-07", "--to", "2019-07", "--lang", "en").stdout
-    assert english.startswith("2019-07: paid 1440.00 yuan, due 1140.00, 300.00 yuan overpaid\n")
-    assert english.endswith("In all: 0.00 yuan still owed, 300.00 yuan overpaid\n")
+    assert english.startswith("2019-07: paid 1440.00 yuan, due 1140.00 yuan, 300.00 yuan overpaid\n")
+    assert english.endswith("Total: 0.00 yuan still owed, 300.00 yuan overpaid\n")
 
 
 def test_payments_as_json_against_what_was_really_paid(run: Run, late: str) -> None:

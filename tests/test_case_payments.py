@@ -17,6 +17,7 @@ from hongqiao_rules import Calculator, RequestError
 from hongqiao_rules.cases.case import Case
 from hongqiao_rules.cases.changes import Cause, RuleChange
 from hongqiao_rules.cases.events import FACTS
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.cases import CaseWords
 from hongqiao_rules.rulebook.documents import Basis
 from tests.test_case_events import HOUSEHOLD, stated
@@ -159,5 +160,7 @@ def test_every_kind_of_fact_and_every_basis_is_said_in_both_languages(case: Case
     (month,) = case.payments(date(2019, 6, 1), date(2019, 6, 1))
     for basis in get_args(Basis):
         graded = [replace(month, basis=basis)]
-        assert basis in "".join(en.months(graded))
+        for words in (zh, en):
+            known = catalogue(words.lang).say(f"basis.{basis}")
+            assert f"{known})" in "".join(words.months(graded)).replace("）", ")")
         assert not re.search("[a-z]", "".join(zh.months(graded)))

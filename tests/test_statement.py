@@ -27,7 +27,7 @@ def said(calculator: Calculator, lang: Any, *members: dict[str, Any], **more: An
 
 
 def reasons(lines: list[str]) -> list[str]:
-    return [line.strip() for line in lines if line.startswith(("    Because: ", "    原因："))]
+    return [line.strip() for line in lines if line.startswith(("    Reason: ", "    原因："))]
 
 
 WAGES = {"incomes": [{"kind": "wages", "monthly": "1200.00"}]}
@@ -36,7 +36,7 @@ DISABLED = {"disabilities": [{"kind": "speech", "grade": 4}]}
 
 def test_relief_says_by_which_category(calculator: Calculator) -> None:
     assert reasons(said(calculator, "en", {**WAGES, **DISABLED})) == [
-        "Because: one: A member with a disability (Disabilities: speech grade 4)"
+        "Reason: one: A member with a disability (Disabilities: speech grade 4)"
     ]
     assert reasons(said(calculator, "zh", {**WAGES, **DISABLED})) == [
         "原因：one：有残疾的成员（残疾：言语残疾4级）"
@@ -46,7 +46,7 @@ def test_relief_says_by_which_category(calculator: Calculator) -> None:
     )
     (text,) = reasons(several)
     assert text.split("; ") == [
-        "Because: one: A member with a major illness (Major illnesses: AIDS)", "Has no children",
+        "Reason: one: A member with a major illness (Major illnesses: AIDS)", "Has no children",
         "Other hardship recognised by the district's civil affairs and finance bureaus",
     ]  # fmt: skip
 
@@ -61,11 +61,11 @@ def test_who_is_not_counted_is_no_reason(calculator: Calculator) -> None:
     }
     lines = said(calculator, "en", WAGES, absent)
     assert reasons(lines) == []
-    assert "  Low-income relief: “In a category for low-income relief” does not hold" in lines
+    assert "  Low-income relief: “In a category for low-income relief” (not met)" in lines
 
 
 def test_where_there_is_no_category_that_is_said(calculator: Calculator) -> None:
-    assert "  低收入家庭救助：“属于低收入救助的类别”，不成立" in said(calculator, "zh", WAGES)
+    assert "  低收入家庭救助：“属于低收入救助的类别”（不符合）" in said(calculator, "zh", WAGES)
     rich = said(calculator, "zh", {"incomes": [{"kind": "wages", "monthly": "1470.00"}]})
     assert not any("属于低收入救助的类别" in line for line in rich)
 
@@ -76,7 +76,7 @@ def test_a_single_parent_is_named(calculator: Calculator, status: str, amount: s
     lines = said(calculator, "en", {**WAGES, "marital_status": status}, child)
     place = next(number for number, line in enumerate(lines) if line.endswith(f": {amount} yuan"))
     assert lines[place + 1] == (
-        f"    Because: one: Marital status: {status}, "
+        f"    Reason: one: Marital status: {status}, "
         "Has a counted child in school (two: Schooling: primary school)"
     )
 
@@ -90,7 +90,7 @@ def test_a_deduction_says_for_which_illness_or_disability_and_in_which_list_it_s
         "原因：重大疾病：尿毒症（前八种疾病）",
         "原因：残疾：视力残疾1级",
     ]
-    assert "    前八种疾病：名单自2016-04-01起（推断）" in lines
+    assert "    前八种疾病：名单自2016-04-01起（由文件推断）" in lines
     assert any("尿毒症、肾移植" in line for line in lines)
 
 
@@ -100,14 +100,14 @@ def test_a_deduction_of_the_household_names_the_members_of_whom_it_is(calculator
     lines = said(asked, "en", {**WAGES, "illnesses": ["hemophilia"]}, {**other, "illnesses": ["leukemia"]})
     at = next(n for n, line in enumerate(lines) if line.startswith("  Deduction for one of fifteen"))
     assert lines[at].endswith(": 980.00 × 150% = 1470.00 yuan")
-    assert lines[at + 1] == "    Because: two: Major illnesses: leukemia (The first eight diseases)"
+    assert lines[at + 1] == "    Reason: two: Major illnesses: leukemia (The first eight diseases)"
 
 
 def test_a_reading_that_made_the_difference_is_among_the_reasons(calculator: Calculator) -> None:
     child = {"id": "two", "relationship": "child", "birth_date": "2010-01-01", "schooling": "primary"}
     asked = calculator.with_choices(readings={"single-parent-scope": "all-others"})
     lines = said(asked, "zh", {**WAGES, "marital_status": "separated"}, child)
-    assert "读法“800元适用于哪些单亲”取“丧偶以外的其他单亲”" in reasons(lines)[0]
+    assert "政策口径“800元适用于哪些单亲”取“丧偶以外的其他单亲”" in reasons(lines)[0]
     divorced = said(asked, "zh", {**WAGES, "marital_status": "divorced"}, child)
     assert "读法" not in reasons(divorced)[0]
 
@@ -117,17 +117,17 @@ def test_a_supplement_says_the_age_or_the_schooling(calculator: Calculator) -> N
     student |= {"schooling": "undergraduate", "guardianship": "scattered_orphan"}
     lines = said(calculator, "en", {"birth_date": "1959-05-01", "incomes": []}, student)
     assert reasons(lines) == [
-        "Because: Age in full years: 60",
-        "Because: Orphan or without support: orphan outside an institution; In school (Schooling: undergraduate)",
+        "Reason: Age in full years: 60",
+        "Reason: Orphan or without support: orphan outside an institution; In school (Schooling: undergraduate)",
     ]
 
 
 def test_who_and_what_is_left_out_is_said_with_the_clause(calculator: Calculator) -> None:
     absent = {"id": "two", "relationship": "other", "birth_date": "1990-01-01", "absence": "conscript"}
     lines = said(calculator, "zh", {"incomes": [{"kind": "scholarship", "monthly": 5}]}, absent)
-    at = lines.index("不计入：two（现役义务兵）")
+    at = lines.index("未计入：two（现役义务兵）")
     assert lines[at + 1].startswith("  依据：“下列人员不计入共同生活的家庭成员”")
-    assert "  计入家庭收入的收入种类：名单自2016-04-01起（推断）" in lines
+    assert "  计入家庭收入的收入种类：名单自2016-04-01起（由文件推断）" in lines
 
 
 def test_no_clause_is_cited_outside_its_days(calculator: Calculator) -> None:
@@ -169,4 +169,4 @@ def test_every_relief_has_a_reason_and_every_refusal_of_it_a_line(question: Ques
         for n, line in enumerate(lines)
         if line.startswith("  Low-income relief: ") and line.endswith(" yuan")
     ]
-    assert [lines[n + 1].startswith("    Because: ") for n in at] == [True] * ("low-income-relief" in given_)
+    assert [lines[n + 1].startswith("    Reason: ") for n in at] == [True] * ("low-income-relief" in given_)

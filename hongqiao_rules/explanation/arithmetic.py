@@ -13,6 +13,7 @@ from typing import Any
 from hongqiao_rules.basis import Compiled
 from hongqiao_rules.engines.direct import Run
 from hongqiao_rules.engines.trace import money, percent
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.dating import Candidate
 from hongqiao_rules.rulebook.nodes import (
     Add,
@@ -43,15 +44,6 @@ from hongqiao_rules.rulebook.nodes import (
 
 _SIGNS = {Add: "+", Subtract: "−", Multiply: "×", Divide: "÷"}
 _COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
-_WORDS = {
-    "zh": {"floor": "{0}（小于零，取零）", "max": "{0}中的较大者", "min": "{0}中的较小者", "and": "、"},
-    "en": {
-        "floor": "{0} (less than zero, so zero)",
-        "max": "the larger of {0}",
-        "min": "the smaller of {0}",
-        "and": " and ",
-    },
-}
 
 
 class Arithmetic:
@@ -60,11 +52,11 @@ class Arithmetic:
     Args:
         compiled: the rulebook the run was made with.
         run: the run.
-        lang: ``"zh"`` or ``"en"``.
+        lang: a language that has a catalogue.
     """
 
     def __init__(self, compiled: Compiled, run: Run, lang: str) -> None:
-        self.compiled, self.run, self.words = compiled, run, _WORDS[lang]
+        self.compiled, self.run, self.words = compiled, run, catalogue(lang)
         self.engine, self.dated = compiled.engine, compiled.dated
         self.variables: dict[int, Any] = {}
         self.domains: dict[int, Node] = {}
@@ -244,10 +236,10 @@ class Arithmetic:
             case Greatest(parts=(Constant(value=least), part)) if self.value(part) >= least:
                 return self.write(part)
             case Greatest(parts=(Constant(value=0), part)):
-                return self.words["floor"].format(self.write(part))
+                return self.words.say("arithmetic.floor", text=self.write(part))
             case Least() | Greatest():
-                parts = self.words["and"].join(self.write(part) for part in node.parts)
-                return self.words["min" if isinstance(node, Least) else "max"].format(parts)
+                parts = self.words.join([self.write(part) for part in node.parts], "arithmetic.parts")
+                return self.words.say("phrase.min" if isinstance(node, Least) else "phrase.max", parts=parts)
             case Aggregate(fold="sum"):
                 return self._terms([self.write(node.body) for _ in self._items(node)], node)
             case Aggregate(fold="largest") if self.value(node):

@@ -1,4 +1,4 @@
-"""What things are called in the middle of a sentence: by the titles that the policies give them."""
+"""Names of things within a sentence: the titles that the policies give them."""
 
 from __future__ import annotations
 
@@ -7,44 +7,41 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hongqiao_rules.explanation.phrases import PHRASES
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.definitions import Bilingual, FactDefinition, Rule
 from hongqiao_rules.rulebook.link import Linked
-
-_PEOPLE = ("成员", "人", "人员", "者", "员")
-"""Endings of Chinese titles that are counted as persons."""
+from hongqiao_rules.text.catalogue import Catalogue
 
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _ASIDE = re.compile(r"\s*[（(][^（()）]*[)）]$")
 
 
 class Naming:
-    """Calls what *linked* has by its titles, in ``"zh"`` or ``"en"``."""
+    """Names the parts of *linked* by their titles in the language *lang*."""
 
     def __init__(self, linked: Linked, lang: str) -> None:
-        self.linked, self.lang = linked, lang
+        self.linked, self.words = linked, catalogue(lang)
         self.definitions = linked.definitions
 
-    def __call__(self, key: str, *parts: str) -> str:
-        """The phrase of *key* with its blanks filled in."""
-        return PHRASES[key][0 if self.lang == "zh" else 1].format(*parts)
+    def __call__(self, key: str, **parts: object) -> str:
+        """Return the phrase of *key* with its placeholders filled."""
+        return self.words.say(f"phrase.{key}", **parts)
 
     def title(self, text: Bilingual) -> str:
-        """A title as it goes on within a sentence: without what stands in brackets at its end."""
-        plain = _ASIDE.sub("", text.say(self.lang))
-        return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
+        """Return a title for the middle of a sentence, without the brackets at its end."""
+        return self("noun", title=_ASIDE.sub("", text.say(self.words.lang)))
 
     def the(self, text: Bilingual) -> str:
-        """A title as a noun within a sentence."""
+        """Return a title as a noun with its article."""
         plain = self.title(text)
-        return plain if plain.startswith(("the ", "a ", "an ")) else self("fact", plain)
+        return plain if plain.partition(" ")[0] in self("articles").split() else self("the", title=plain)
 
     def quoted(self, text: Bilingual) -> str:
-        """A title in quotation marks."""
-        return self("quoted", inner(text.say(self.lang)))
+        """Return a title in quotation marks."""
+        return self("quoted", text=inner(text.say(self.words.lang)))
 
     def name(self, concluded: str) -> str:
-        """What a conclusion is called: by its list of codes, by its one rule, else by the first of its rules."""
+        """Name a conclusion by its list of codes, else by its one rule, else by the first of its rules."""
         codes = self.definitions.codes.get(concluded.replace("_", "-"))
         if codes is not None:
             return self.the(codes.title)
@@ -52,49 +49,61 @@ class Naming:
         return self.the(rules[0].title) if len(rules) == 1 else self.quoted(rules[0].title)
 
     def concluded(self, rule: Rule) -> str:
-        """What a rule gives: where several rules settle one name, each is called by its own title."""
+        """Name what a rule gives; by the rule's own title where several rules settle one name."""
         if rule.list is not None:
             counted = self.definitions.head.entries.get(rule.list) == "number"
-            return self("number_of", self.quoted(rule.title)) if counted else self.the(rule.title)
+            return self("number_of", name=self.quoted(rule.title)) if counted else self.the(rule.title)
         several = len(self.linked.conclusions[rule.concludes].rules) > 1
         coded = rule.concludes.replace("_", "-") in self.definitions.codes
         return self.quoted(rule.title) if several and not coded else self.name(rule.concludes)
 
     def fact(self, entity: str, name: str) -> FactDefinition | None:
-        """The fact of that name, if it is one and no conclusion."""
+        """Return the fact of that name, or None if it is a conclusion."""
         return self.definitions.entities[entity].facts.get(name)
 
     def codes(self, code_list: str | None, codes: Iterable[object]) -> str:
-        """Codes by their titles, in the order of their list."""
+        """Return codes by their titles, in the order of their list."""
         values = self.definitions.codes[code_list or ""].values
         chosen = set(codes)
-        return self("code_or").join(self.quoted(title) for code, title in values.items() if code in chosen)
+        return self.words.join(
+            [self.quoted(title) for code, title in values.items() if code in chosen], "phrase.codes"
+        )
 
     def measure(self, entity: str | None) -> str:
-        """The word by which Chinese counts entities of that kind, or the items of a list."""
-        if entity is None:
-            return "项"
-        return "名" if self.definitions.entities[entity].title.zh.endswith(_PEOPLE) else "个"
+        """Return the word that counts one entity of that kind, or one entry of a list."""
+        return self("entry_measure") if entity is None else self._formed("measures", entity)
+
+    def number(self, entity: str | None) -> str:
+        """Return the word for how many entities of that kind, or entries of a list, there are."""
+        return self("entry_count") if entity is None else self._formed("counts", entity)
+
+    def one(self, entity: str) -> str:
+        """Return the name of one entity of that kind."""
+        return self._formed("one", entity)
 
     def plural(self, entity: str) -> str:
-        """What several entities of that kind are called."""
+        """Return the name of several entities of that kind."""
+        return self._formed("several", entity)
+
+    def _formed(self, key: str, entity: str) -> str:
+        """Apply the first of the rules ``ending/form`` whose ending the title has; ``*`` stands for the rest of it."""
         title = self.title(self.definitions.entities[entity].title)
-        if self.lang == "zh":
-            return title
-        return title[:-1] + "ies" if title.endswith("y") else title + "s"
+        rules = (rule.split("/") for rule in self(key).split())
+        ending, form = next(rule for rule in rules if title.endswith(rule[0]))
+        return form.replace("*", title.removesuffix(ending))
 
 
-def value_said(value: Any, lang: str, codes: Mapping[str, Bilingual]) -> str:
-    """A value of a trace, its codes by the titles in *codes*; ``None``, where a rule did not apply, as a dash."""
+def value_said(value: Any, words: Catalogue, codes: Mapping[str, Bilingual]) -> str:
+    """Return a value of a trace, a code by its title in *codes*; a dash for ``None``, where a rule did not apply."""
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return PHRASES["yes" if value else "no"][0 if lang == "zh" else 1]
+        return words.say("yes" if value else "no")
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return codes[value].say(lang) if value in codes else value
+    return codes[value].say(words.lang) if value in codes else value
 
 
 def inner(text: str) -> str:
-    """A text that goes into quotation marks: its own marks become single ones."""
+    """Return a text that goes into quotation marks: its own marks become single ones."""
     return _STRAIGHT.sub(r"‘\1’", text.replace("“", "‘").replace("”", "’"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.arithmetic import Arithmetic
-from hongqiao_rules.explanation.phrases import PHRASES
-from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.explanation.naming import inner
 from hongqiao_rules.household import Household
 from hongqiao_rules.rulebook.dating import Candidate
 from hongqiao_rules.rulebook.definitions import Bilingual
@@ -39,14 +39,12 @@ class Reasons:
     Args:
         arithmetic: works out the expressions of the run.
         household: whose run it is.
-        lang: ``"zh"`` or ``"en"``.
+        lang: a language that has a catalogue.
     """
 
     def __init__(self, arithmetic: Arithmetic, household: Household, lang: str) -> None:
-        self.arithmetic, self.household, self.lang = arithmetic, household, lang
+        self.arithmetic, self.household, self.words = arithmetic, household, catalogue(lang)
         self.chosen: dict[str, None] = {}
-        self.words = Words(lang)
-        self.index = 0 if lang == "zh" else 1
         self.dated = arithmetic.dated
         self.definitions = self.dated.linked.definitions
         self.conclusions = {c.name: c for c in self.dated.conclusions}
@@ -81,8 +79,7 @@ class Reasons:
                     yield from why
                 else:
                     title = self.titled(node)
-                    name = self.words("list").join(why)
-                    yield self.words("of_member", title=title, name=name) if why else title
+                    yield self.words.say("aside", text=title, aside=why) if why else title
 
     def why(self, node: Read) -> list[str]:
         """Why something that is concluded is so, each thing once."""
@@ -93,8 +90,7 @@ class Reasons:
     def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
         """Of which members the body of a loop holds, and why of each."""
         for number in numbers:
-            text = self.words("list").join(dict.fromkeys(self.reason(node.body)))
-            yield self.words("member", name=self.household.members[number].id, text=text)
+            yield self.member(number, dict.fromkeys(self.reason(node.body)))
 
     def children(self, node: Node) -> Iterator[str]:
         """The children of whom a loop holds, by name, with what was stated of them."""
@@ -106,8 +102,7 @@ class Reasons:
                     ]
                     known = [part for part in parts if part.name in self.conclusions]
                     why = [text for part in known if part.name not in _SAID_ABOVE for text in self.why(part)]
-                    text = self.words("list").join(why)
-                    yield self.words("member", name=self.household.members[number].id, text=text)
+                    yield self.member(number, why)
 
     def items(self, node: Aggregate) -> Iterator[str]:
         """The entries of a member's list of which a loop holds, and the list of the rules in which they stand."""
@@ -117,13 +112,13 @@ class Reasons:
             found.append(self.entry(node.domain, item))
             for name in self.lists(node.body):
                 lists[name] = None
-        text = self.words("list").join(dict.fromkeys(found))
+        text = self.words.join(dict.fromkeys(found))
         if lists:
             self.arithmetic.used |= lists
-            titles = [self.dated.linked.parameters[n].title.say(self.lang) for n in lists]
             if isinstance(node.body, Contains):
-                text = self.words("of_member", title=text, name=self.words("list").join(titles))
-        yield self.words("assumed_one", what=self.titled(node.domain), absent=text)
+                titles = [self.dated.linked.parameters[n].title for n in lists]
+                text = self.words.say("aside", text=text, aside=titles)
+        yield self.words.say("pair", name=self.titled(node.domain), text=text)
 
     def entry(self, domain: Read, item: Any) -> str:
         """An entry of a list as it was stated."""
@@ -134,9 +129,9 @@ class Reasons:
         for field, value in zip(fact.fields.values(), item, strict=True):
             if field.type.kind == "code":
                 parts.append(self.code(str(field.type.of), value))
-            elif field.type.of in PHRASES:
-                parts.append(PHRASES[str(field.type.of)][self.index].format(value))
-        return ("", " ")[self.index].join(parts)
+            elif (unit := f"unit.{field.type.of}") in self.words:
+                parts.append(self.words.say(unit, count=value))
+        return self.words.join(parts, "statement.record")
 
     def lists(self, node: Node) -> Iterator[str]:
         """The parameters on which the part of a condition that holds rests."""
@@ -152,9 +147,9 @@ class Reasons:
         reading = self.definitions.readings[node.name]
         choice = self.dated.readings[node.name]
         if choice != reading.default:
-            title = reading.title.say(self.lang).replace("“", "‘").replace("”", "’")  # quoted again below
-            chosen = reading.choices[choice].title.say(self.lang)
-            self.chosen[PHRASES["chosen"][self.index].format(title, chosen)] = None
+            titles = (reading.title, reading.choices[choice].title)  # the phrase puts both in quotation marks
+            asked, chosen = (inner(title.say(self.words.lang)) for title in titles)
+            self.chosen[self.words.say("phrase.chosen", reading=asked, choice=chosen)] = None
 
     def figure(self, read: Read) -> Iterator[str]:
         """A figure or a code of the member at whom a loop stands; of an amount, what it is for."""
@@ -169,7 +164,7 @@ class Reasons:
             return
         code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
         shown = code or self.arithmetic.figure(read, value)
-        yield self.words("assumed_one", what=self.titled(read), absent=shown)
+        yield self.words.say("pair", name=self.titled(read), text=shown)
 
     def taken(self, node: Node) -> Iterator[str]:
         """Why an amount is what it is: the conditions that held on the way to it."""
@@ -184,16 +179,20 @@ class Reasons:
                     yield from self.taken(node.otherwise)
             case Aggregate(fold="largest", domain=AllOf(), body=Read() as read):
                 for number in self.arithmetic.largest(node):
-                    text = self.words("list").join(dict.fromkeys(self.figure(read)))
-                    yield self.words("member", name=self.household.members[number].id, text=text)
+                    yield self.member(number, dict.fromkeys(self.figure(read)))
 
     # --- pieces ---------------------------------------------------------------------------------------------
 
+    def member(self, number: int, reasons: Iterable[str]) -> str:
+        """The member at a position, and the reasons that are about them."""
+        name = self.household.members[number].id
+        return self.words.say("pair", name=name, text=self.words.join(reasons))
+
     def code(self, code_list: str, code: str) -> str:
-        return self.definitions.codes[code_list].values[code].say(self.lang)
+        return self.definitions.codes[code_list].values[code].say(self.words.lang)
 
     def titled(self, node: Read) -> str:
         """The title of a fact or a conclusion."""
         fact = self.definitions.entities[node.entity].facts.get(node.name)
         title: Bilingual = fact.title if fact else self.conclusions[node.name].candidates[0].rule.title
-        return title.say(self.lang)
+        return title.say(self.words.lang)

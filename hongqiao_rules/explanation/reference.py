@@ -1,12 +1,12 @@
-"""The rulebook in words: rules, parameters, sources, readings and overlays, as plain text in either language."""
+"""The rulebook in words: rules, parameters, sources, readings and overlays, as plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from hongqiao_rules.engines.trace import parameter_value
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.sentences import Sentences
-from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
@@ -19,17 +19,22 @@ from hongqiao_rules.rulebook.definitions import (
     iso,
 )
 from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.text.catalogue import Catalogue
 
 
 class Reference:
-    """What *rulebook* says, in ``"zh"`` or ``"en"``; where *day* (yyyymmdd) is given, only what holds on it."""
+    """Writes what *rulebook* says in the language *lang*; if *day* (yyyymmdd) is given, only what is in force on it."""
 
     def __init__(self, rulebook: Rulebook, lang: str, day: int | None) -> None:
         definitions = rulebook.definitions
         self.rulebook, self.definitions = rulebook, definitions
-        self.lang, self.day, self.words = lang, day, Words(lang)
+        self.lang, self.day, self.words = lang, day, catalogue(lang)
         self.rules = sorted(definitions.rules.items(), key=lambda item: item[0][0] or "")
         self.parameters = sorted(definitions.parameters.items(), key=lambda item: item[0][0] or "")
+
+    def say(self, key: str, **arguments: object) -> str:
+        """The words of *key*."""
+        return self.words.say(f"rulebook.{key}", **arguments)
 
     def names(self) -> list[str]:
         """Everything that can be shown by its name."""
@@ -39,26 +44,27 @@ class Reference:
 
     def listing(self) -> Iterator[str]:
         """Everything with its title, a line each."""
-        d, words = self.definitions, self.words
-        yield words("rules")
+        d = self.definitions
+        yield self.say("rules")
         yield from self._titles(
             (f"{id_}{_of(overlay)}", rule.title) for (overlay, id_), rule in self.rules if self._holds(rule)
         )
-        yield words("parameters")
+        yield self.say("parameters")
         for (overlay, id_), parameter in self.parameters:
             latest = parameter.on(self.day) if self.day is not None else parameter.values[-1]
             if latest is not None:
                 value = _value(parameter, latest)
-                yield f"  {id_}{_of(overlay)}  {parameter.title.say(self.lang)}: {value} ({iso(latest.start)})"
-        yield words("readings_list")
+                shown = self.words.say("pair", name=parameter.title, text=value)
+                yield f"  {id_}{_of(overlay)}  {self.words.say('aside', text=shown, aside=iso(latest.start))}"
+        yield self.say("readings")
         yield from self._titles((id_, reading.title) for id_, reading in d.readings.items())
-        yield words("overlays_list")
+        yield self.say("overlays")
         yield from self._titles((id_, overlay.title) for id_, overlay in d.overlays.items())
-        yield words("properties")
+        yield self.say("properties")
         yield from self._titles(
             (f"{id_}{_of(overlay)}", claim.title) for (overlay, id_), claim in d.properties.items()
         )
-        yield words("sources")
+        yield self.say("sources")
         yield from self._titles((id_, source.title) for id_, source in d.sources.items())
 
     def show(self, name: str) -> Iterator[str]:
@@ -98,7 +104,7 @@ class Reference:
             yield f"    value  {version.value}"
             if version.rounding is not None:
                 yield f"    round  {version.rounding.way}: {version.rounding.because.say(self.lang)}"
-            yield "    " + self.words("says", sentence=sentences.version(typed))
+            yield "    " + self.say("says", sentence=sentences.version(typed))
         yield from self._citations(rule.citations)
         yield from self._limitations(rule.limitations)
         for name in rule.readings:
@@ -110,8 +116,11 @@ class Reference:
             if self.day is not None and not value.start <= self.day <= value.end:
                 continue
             yield f"  {_period(value.start, value.end)}  {_value(parameter, value)}"
-            start = self.words(f"start_{value.start_basis}") if value.start_basis else ""
-            yield f"  {self._graded(value.basis, value.confidence)}{start}"
+            graded = self._graded(value.basis, value.confidence)
+            if value.start_basis:
+                start = self.words.say(f"start.{value.start_basis}")
+                graded = self.words.say("aside", text=graded, aside=start)
+            yield f"  {graded}"
             if value.note is not None:
                 yield f"    {value.note.say(self.lang)}"
             yield from ("  " + line for line in self._citations(value.citations))
@@ -119,7 +128,7 @@ class Reference:
 
     def _property(self, claim: Property, overlay: str | None) -> Iterator[str]:
         yield f"{claim.id}{_of(overlay)}  {claim.title.say(self.lang)}"
-        yield f"  {self.words(f'basis_{claim.basis}')}"
+        yield f"  {self.words.say(f'basis.{claim.basis}')}"
         yield from (f"    {claim.form}  {text}" for text in claim.claims)
         if claim.rises is not None:
             yield f"    when   rises: {claim.rises}"
@@ -137,8 +146,8 @@ class Reference:
         reading = self.definitions.readings[name]
         yield f"{name}  {reading.title.say(self.lang)}"
         for number, (choice, said) in enumerate(reading.choices.items()):
-            default = self.words("default") if number == 0 else ""
-            yield f"  {choice}{default}  {said.title.say(self.lang)}: {said.argument.say(self.lang)}"
+            name = self.words.say("aside", text=choice, aside=self.say("default")) if number == 0 else choice
+            yield f"  {name}  {self.words.say('pair', name=said.title, text=said.argument)}"
 
     def _overlay(self, name: str) -> Iterator[str]:
         overlay = self.definitions.overlays[name]
@@ -147,7 +156,7 @@ class Reference:
         yield from self._citations(overlay.citations)
         yield from self._limitations(overlay.limitations)
         replaced = [id_ for of, id_ in self.definitions.rules if of == name]
-        yield self.words("replaces", names=self.words("list").join(replaced))
+        yield "  " + self.say("replaces", names=replaced)
 
     def _source(self, name: str) -> Iterator[str]:
         source = self.definitions.sources[name]
@@ -157,7 +166,7 @@ class Reference:
             source.number,
             source.dated,
             source.seen,
-            self.words(source.copy_quality).strip(),
+            None if source.copy_quality == "official" else self.words.say(f"copy.{source.copy_quality}"),
             source.note and source.note.say(self.lang),
         )
         yield from (f"  {fact}" for fact in facts if fact)
@@ -171,34 +180,42 @@ class Reference:
         return (f"  {name}  {title.say(self.lang)}" for name, title in titles)
 
     def _graded(self, basis: str, confidence: str) -> str:
-        return "  " + self.words(
-            "graded", basis=self.words(f"basis_{basis}"), confidence=self.words(confidence)
-        )
+        return f"  {graded(basis, confidence, self.words)}"
 
     def _limitations(self, limitations: tuple[Bilingual, ...]) -> Iterator[str]:
-        return (f"  {self.words('limitation', text=text.say(self.lang))}" for text in limitations)
+        return (f"  {self.say('limitation', text=text)}" for text in limitations)
 
     def _citations(self, citations: tuple[Citation, ...]) -> Iterator[str]:
         for citation in citations:
-            yield "  " + cited(self.definitions, citation, self.words) + when_cited(citation, self.words)
+            text = cited(self.definitions, citation, self.words)
+            yield "  " + when_cited(text, citation, self.words)
 
 
-def cited(definitions: Definitions, citation: Citation, words: Words) -> str:
-    """A citation in a sentence: the words, the document, the place, how good the copy is."""
+def graded(basis: str, confidence: str, words: Catalogue) -> str:
+    """How well something is known."""
+    known, sure = words.say(f"basis.{basis}"), words.say(f"confidence.{confidence}")
+    return words.say("confidence.graded", basis=known, confidence=sure)
+
+
+def cited(definitions: Definitions, citation: Citation, words: Catalogue) -> str:
+    """A citation in a sentence: the words, the document, the place, and the quality of a copy."""
     source = definitions.sources[citation.source]
-    return words(
-        "quote" if citation.words else "plain",
-        words=citation.words,
-        title=source.title.say(words.lang),
-        place=citation.place,
-        quality=words(source.copy_quality),
-    )
+    quoted = {"words": citation.words} if citation.words else {}
+    key = "citation.quote" if quoted else "citation.plain"
+    text = words.say(key, title=source.title, place=citation.place, **quoted)
+    if source.copy_quality == "official":
+        return text
+    return words.say("aside", text=text, aside=words.say(f"copy.{source.copy_quality}"))
 
 
-def when_cited(citation: Citation, words: Words) -> str:
-    """For which days a document is cited, where it is not for all."""
-    start = words("cited_from", day=iso(citation.start)) if citation.start else ""
-    return start + (words("cited_until", day=iso(citation.end)) if citation.end < FOREVER else "")
+def when_cited(text: str, citation: Citation, words: Catalogue) -> str:
+    """*text* with the days for which a document is cited in brackets, where it is not cited for all."""
+    bounds = []
+    if citation.start:
+        bounds.append(words.say("citation.from", day=iso(citation.start)))
+    if citation.end < FOREVER:
+        bounds.append(words.say("citation.until", day=iso(citation.end)))
+    return words.say("aside", text=text, aside=bounds) if bounds else text
 
 
 def _of(overlay: str | None) -> str:

@@ -1,7 +1,7 @@
-"""An expression of a policy as a sentence, in Chinese or in English.
+"""An expression of a policy as a sentence.
 
-It is made from the typed tree and from the titles that the policies give their facts, codes, parameters and rules,
-so it says what the engines work out, and a rule that is added has its sentence at once.
+The sentence is made from the typed tree and from the titles that the policies give their facts, codes, parameters and
+rules, so it says what the engines compute, and a new rule has its sentence at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from hongqiao_rules.engines.trace import money, percent
 from hongqiao_rules.explanation.naming import Naming, inner
-from hongqiao_rules.explanation.phrases import PHRASES
+from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.rulebook.definitions import Parameter as Defined
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.nodes import (
@@ -41,17 +41,20 @@ from hongqiao_rules.rulebook.nodes import (
     Total,
 )  # fmt: skip
 
+_COMPARISONS = {
+    "<": "below", "<=": "not_above", ">": "above", ">=": "not_below", "==": "equal", "!=": "unequal",
+}  # fmt: skip
 _STEPS = {Add: "plus", Subtract: "minus", Multiply: "times", Divide: "over"}
 _DATES = {"<": "earlier", "<=": "not_later", ">": "later", ">=": "not_earlier"}
 
 
 class Sentences(Naming):
-    """Says in ``"zh"`` or ``"en"`` what the rules of *linked* say.
+    """Writes the rules of *linked* as sentences.
 
     Args:
         linked: the rulebook under its overlays, every name resolved.
-        lang: ``"zh"`` or ``"en"``.
-        day: the day (yyyymmdd) whose parameter values stand in brackets; without it, none do.
+        lang: a language that has a catalogue.
+        day: the day (yyyymmdd) whose parameter values are given in brackets; None for no values.
     """
 
     def __init__(self, linked: Linked, lang: str, day: int | None = None) -> None:
@@ -60,30 +63,34 @@ class Sentences(Naming):
         self.domains: dict[int, Node] = {}
 
     def version(self, typed: TypedVersion) -> str:
-        """What a version of a rule says, as one sentence (and a second one where it is rounded)."""
-        rule, version = typed.rule, typed.version
-        when = self._all_hold([node for _, node in typed.conditions])
-        name = self.concluded(rule)
-        value = self.say(typed.value)
-        if rule.list is not None and typed.value.type.kind == "truth":
-            key, name = "enters", self.quoted(rule.title)
-            value = self.definitions.head.lists[rule.list].say(self.lang)
-        elif typed.value.type.kind == "truth":
-            key, name = "is_so", self.quoted(rule.title)
-        else:
-            key = "gives_first" if isinstance(typed.value, If) else "gives"
-        said = self(f"{key}_where" if when else key, name, value, when)
-        said = said[0].upper() + said[1:]
+        """Return what a version of a rule says: one sentence, and a second one where the result is rounded."""
+        version = typed.version
+        clause = self._gives(typed)
         if version.about != self.definitions.head.root:
-            entity = self.title(self.definitions.entities[version.about].title)
-            said = self("each", entity, self.measure(version.about)) + said[0].lower() + said[1:]
+            clause = self("each", one=self.one(version.about), clause=clause)
+        said = self("sentence", clause=clause)
         if version.rounding is not None:
             rounding = version.rounding
-            to = self("whole_yuan" if rounding.to == "yuan" else rounding.to)
-            because = rounding.because.say(self.lang).rstrip("。.")
-            space = "" if self.lang == "zh" else " "
-            said += space + self("rounded", self(rounding.way), to, because)
+            because = rounding.because.say(self.words.lang).rstrip("。.")
+            way, to = self(f"round_{rounding.way.replace('-', '_')}"), self(f"to_{rounding.to}")
+            rounded = self("rounded", way=way, to=to, because=because)
+            said = self.words.say("sentences", before=said, after=rounded)
         return said
+
+    def _gives(self, typed: TypedVersion) -> str:
+        """Return when a rule applies and what it gives, as a clause."""
+        rule, conditions = typed.rule, [node for _, node in typed.conditions]
+        if typed.value.type.kind != "truth":
+            key = "gives_first" if isinstance(typed.value, If) else "gives"
+            arguments = {"name": self.concluded(rule), "value": self.say(typed.value)}
+        elif rule.list is None:
+            value = self._all_hold([*conditions, typed.value]) if conditions else self.say(typed.value)
+            return self("is_so", name=self.quoted(rule.title), value=value)
+        else:
+            key, arguments = "enters", {"name": self.quoted(rule.title), "list": self.listed(rule.list)}
+        if not conditions:
+            return self(key, **arguments)
+        return self(f"{key}_where", when=self._all_hold(conditions), **arguments)
 
     # --- expressions ----------------------------------------------------------------------------------------
 
@@ -101,7 +108,7 @@ class Sentences(Naming):
             case Element():
                 return self._element(node)
             case Total():
-                return self("total", self.definitions.head.lists[node.name].say(self.lang))
+                return self("total", list=self.listed(node.name))
             case Add() | Subtract() | Multiply() | Divide():
                 return self._step(node)
             case Compare():
@@ -119,7 +126,7 @@ class Sentences(Naming):
             case Least() | Greatest():
                 return self._extreme(node)
             case FullYears():
-                return self("full_years", self.say(node.start), self.say(node.end))
+                return self("full_years", start=self.say(node.start), end=self.say(node.end))
             case Aggregate():
                 return self._fold(node)
         raise AssertionError(type(node))
@@ -128,7 +135,7 @@ class Sentences(Naming):
         if isinstance(node.value, bool):
             return self("always" if node.value else "never")
         if isinstance(node.value, frozenset):
-            return self("one_of", self.codes(node.type.of, node.value))
+            return self("one_of", codes=self.codes(node.type.of, node.value))
         if node.type.kind == "code":
             return self.codes(node.type.of, [node.value])
         return self("zero") if node.value == 0 else str(node.value)
@@ -138,24 +145,23 @@ class Sentences(Naming):
             return self.quoted(parameter.title)
         name = self.the(parameter.title)
         value = self._value(parameter)
-        return name if value is None else self("valued", name, value)
+        return name if value is None else self.words.say("aside", text=name, aside=value)
 
     def _value(self, parameter: Defined) -> str | None:
         found = None if self.day is None else parameter.on(self.day)
         if found is None:
             return None
         if parameter.type.kind == "money":
-            return self("yuan", money(found.value))
+            return self("yuan", amount=money(found.value))
         if parameter.type.kind == "share":
             return percent(Fraction(found.value))
-        unit = parameter.type.of or ""
-        said = self(unit, str(found.value)) if unit in PHRASES else str(found.value)
-        return said.removesuffix("s") if found.value == 1 else said
+        unit = f"unit.{parameter.type.of}"
+        return self.words.say(unit, count=found.value) if unit in self.words else str(found.value)
 
     def _read(self, node: Read) -> str:
         fact = self.fact(node.entity, node.name)
         if node.type.kind == "truth":
-            return self("holds", self._truth(node))
+            return self("applies", what=self._truth(node))
         if fact is not None and node.type.kind in ("codes", "records"):
             return self.quoted(fact.title)
         return self.the(fact.title) if fact is not None else self.name(node.name)
@@ -180,82 +186,90 @@ class Sentences(Naming):
                 if share.type.kind == "share" and isinstance(share, Parameter):
                     value = self._value(self.linked.parameters[share.name])
                     if value is not None:
-                        return self("share", value, self._operand(other, node))
-        left, right = self._operand(node.left, node), self._operand(node.right, node)
-        return self(_STEPS[type(node)], left, right)
+                        return self("share", share=value, whole=self._operand(other, node))
+        return self(
+            _STEPS[type(node)], left=self._operand(node.left, node), right=self._operand(node.right, node)
+        )
 
     def _operand(self, inner: Node, outer: Node) -> str:
         loose = isinstance(inner, If | Greatest | Least) or (
             isinstance(inner, Add | Subtract) and isinstance(outer, Multiply | Divide | Subtract)
         )
-        return self("loose", self.say(inner)) if loose else self.say(inner)
+        return self._bracketed(inner) if loose else self.say(inner)
+
+    def _bracketed(self, node: Node) -> str:
+        return self("brackets", clause=self.say(node))
 
     def _compare(self, node: Compare) -> str:
         if isinstance(node.left, Reading) and isinstance(node.right, Constant):
             reading = self.definitions.readings[node.left.name]
-            choice = inner(reading.choices[str(node.right.value)].title.say(self.lang))
-            key = "chosen" if node.operator == "==" else "not_chosen"
-            return self(key, inner(reading.title.say(self.lang)), choice)
-        if node.left.type.kind == "date" and node.operator in _DATES:
-            return self(_DATES[node.operator], self.say(node.left), self.say(node.right))
+            choice = reading.choices[str(node.right.value)]
+            key = "chosen" if node.operator == "==" else "chosen_not"
+            return self(key, **self._within(reading=reading.title, choice=choice.title))
         if node.operator == ">" and isinstance(node.right, Constant) and node.right.value == 0:
-            return self("positive", self.say(node.left))
-        return self(node.operator, self.say(node.left), self.say(node.right))
+            return self("positive", left=self.say(node.left))
+        dates = node.left.type.kind == "date" and node.operator in _DATES
+        key = (_DATES if dates else _COMPARISONS)[node.operator]
+        return self(key, left=self.say(node.left), right=self.say(node.right))
+
+    def _within(self, **titles: Bilingual) -> dict[str, str]:
+        """Titles that the phrase itself puts into quotation marks."""
+        return {name: inner(title.say(self.words.lang)) for name, title in titles.items()}
 
     def _contains(self, node: Contains, within: str, among: str) -> str:
-        if isinstance(node.collection, Read):
-            return self(among, self.say(node.item), self.say(node.collection))
-        if isinstance(node.collection, Constant) and isinstance(node.collection.value, frozenset):
-            listed = self.codes(node.collection.type.of, node.collection.value)
-            return self(within, self.say(node.item), listed)
-        return self(within, self.say(node.item), self.say(node.collection))
+        item, collection = self.say(node.item), node.collection
+        if isinstance(collection, Read):
+            return self(among, item=item, codes=self.say(collection))
+        if isinstance(collection, Constant) and isinstance(collection.value, frozenset):
+            return self(within, item=item, codes=self.codes(collection.type.of, collection.value))
+        return self(within, item=item, codes=self.say(collection))
 
     def _all_hold(self, parts: Sequence[Node]) -> str:
-        """Clauses that must all hold; what could be read together with the next one is set in brackets."""
+        """Return clauses that must all hold; one that could be read together with the next is in brackets."""
         loose = [isinstance(p, Or) or (isinstance(p, Aggregate) and p is not parts[-1]) for p in parts]
-        said = (
-            self("loose", self.say(p)) if is_loose else self.say(p)
-            for p, is_loose in zip(parts, loose, strict=True)
-        )
-        return self("and").join(said)
+        said = [
+            self._bracketed(p) if is_loose else self.say(p) for p, is_loose in zip(parts, loose, strict=True)
+        ]
+        return self.words.join(said, "phrase.and")
 
     def _or(self, node: Or) -> str:
         if len(node.parts) == 2:
-            said = (self("loose", self.say(p)) if isinstance(p, And) else self.say(p) for p in node.parts)
-            return self("or").join(said)
-        return self("any_of", self._numbered([self.say(part) for part in node.parts]))
+            said = [self._bracketed(p) if isinstance(p, And) else self.say(p) for p in node.parts]
+            return self.words.join(said, "phrase.or")
+        return self("any_of", items=self._numbered([self.say(part) for part in node.parts]))
 
     def _first(self, node: Node) -> str:
-        """An ``if`` with those in its ``else``: a list of cases, of which the first that fits is taken."""
+        """Return an ``if`` with those in its ``else`` as a list of cases, of which the first that applies counts."""
         cases = []
         while isinstance(node, If):
-            cases.append(self("case", self.say(node.then), self.say(node.condition)))
+            cases.append(self("case", value=self.say(node.then), condition=self.say(node.condition)))
             node = node.otherwise
-        return self("first", self._numbered([*cases, self("otherwise", self.say(node))]))
+        return self("first", cases=self._numbered([*cases, self("otherwise", value=self.say(node))]))
 
     def _numbered(self, said: Sequence[str]) -> str:
-        return self("items").join(self("item", str(number), text) for number, text in enumerate(said, 1))
+        items = [self("item", number=number, text=text) for number, text in enumerate(said, 1)]
+        return self.words.join(items, "list.semicolon")
 
     def _not(self, part: Node) -> str:
         match part:
             case Read():
-                return self("fails", self._truth(part))
+                return self("applies_not", what=self._truth(part))
             case Contains():
                 return self._contains(part, "belongs_not", "among_not")
             case Aggregate(fold="any"):
                 return self._fold(part, "none", "absent")
-        return self("not", self("loose", self.say(part)))
+        return self("not", clause=self._bracketed(part))
 
     def _extreme(self, node: Least | Greatest) -> str:
         match node:
             case Greatest(parts=(Constant(value=0), part)):
-                return self("not_below_zero", self.say(part))
+                return self("not_below_zero", value=self.say(part))
             case Greatest(parts=(Constant() as bound, part)):
-                return self("at_least", self.say(part), self.say(bound))
+                return self("at_least", value=self.say(part), bound=self.say(bound))
             case Least(parts=(Constant() as bound, part)):
-                return self("at_most", self.say(part), self.say(bound))
-        parts = self("parts").join(self.say(part) for part in node.parts)
-        return self("max" if isinstance(node, Greatest) else "min", parts)
+                return self("at_most", value=self.say(part), bound=self.say(bound))
+        parts = self.words.join([self.say(part) for part in node.parts], "phrase.parts")
+        return self("max" if isinstance(node, Greatest) else "min", parts=parts)
 
     # --- loops ----------------------------------------------------------------------------------------------
 
@@ -263,20 +277,25 @@ class Sentences(Naming):
         domain = self._domain(node.domain)
         self.domains[node.variable] = node.domain
         if node.where is not None:
-            domain = self("where", domain, self.say(node.where))
-        measure = self.measure(node.domain.entity if isinstance(node.domain, AllOf | ChildrenOf) else None)
+            domain = self("where", domain=domain, clause=self.say(node.where))
+        entity = node.domain.entity if isinstance(node.domain, AllOf | ChildrenOf) else None
         if node.fold == "count":
-            return self("count", domain, {"名": "人数", "个": "个数"}.get(measure, "项数"))
+            return self("count", domain=domain, measure=self.number(entity))
+        measure = {"measure": self.measure(entity)} if node.fold == "any" else {}
         if node.fold == "any" and isinstance(node.body, Constant) and node.body.value is True:
-            return self(whole, domain, measure)
-        return self(key or node.fold, domain, self.say(node.body), measure)
+            return self(whole, domain=domain, **measure)
+        return self(key or node.fold, domain=domain, clause=self.say(node.body), **measure)
 
     def _domain(self, node: Node) -> str:
         match node:
             case AllOf():
-                return self("fact", self.plural(node.entity))
+                return self("the", title=self.plural(node.entity))
             case ChildrenOf():
                 relation = self.fact(node.entity, node.relation)
                 assert relation is not None
-                return self("children", self.plural(node.entity), relation.title.say(self.lang))
+                return self("children", several=self.plural(node.entity), relation=relation.title)
         return self.say(node)
+
+    def listed(self, name: str) -> str:
+        """Return the title of a list of the rulebook."""
+        return self.definitions.head.lists[name].say(self.words.lang)

@@ -1,4 +1,4 @@
-"""The statement that a caseworker hands over: what was decided, each figure as arithmetic, the words behind it."""
+"""The statement of an assessment: the result, each figure as arithmetic, and the words it rests on."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from hongqiao_rules.engines.direct import decode
 from hongqiao_rules.engines.trace import money, parameter_value
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.arithmetic import Arithmetic
 from hongqiao_rules.explanation.reasons import Reasons
 from hongqiao_rules.explanation.reference import cited
 from hongqiao_rules.explanation.sentences import Sentences
-from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import (
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 def statement(assessment: Assessment, lang: str) -> str:
-    """The statement of *assessment* in ``"zh"`` or ``"en"``: a plain text, each line meant to be read."""
+    """The statement of *assessment* as plain text in the language *lang*."""
     return "\n".join(_Statement(assessment, lang).lines()) + "\n"
 
 
 class _Statement:
     def __init__(self, assessment: Assessment, lang: str) -> None:
-        self.a, self.lang, self.words = assessment, lang, Words(lang)
+        self.a, self.lang, self.words = assessment, lang, catalogue(lang)
         basis = assessment.basis
         self.run, self.compiled, self.household = basis.run, basis.compiled, basis.household
         self.definitions = self.compiled.definitions
@@ -43,6 +43,14 @@ class _Statement:
         self.arithmetic = Arithmetic(self.compiled, self.run, lang)
         self.reasons = Reasons(self.arithmetic, self.household, lang)
         self.grounded: set[str] = set()
+
+    def say(self, key: str, **arguments: object) -> str:
+        """The sentence of *key*."""
+        return self.words.say(f"statement.{key}", **arguments)
+
+    def aside(self, text: object, aside: object) -> str:
+        """A text with another in brackets."""
+        return self.words.say("aside", text=text, aside=aside)
 
     def lines(self) -> Iterator[str]:
         yield from self.result()
@@ -65,32 +73,32 @@ class _Statement:
     # --- parts ----------------------------------------------------------------------------------------------
 
     def result(self) -> Iterator[str]:
-        words, a = self.words, self.a
-        yield words("heading")
-        yield words("household", household=a.household, on=a.on)
-        programme = self.code("programme", a.programme)
-        yield words("result" if a.monthly_total else "no_result", programme=programme, total=a.monthly_total)
+        a = self.a
+        yield self.say("heading")
+        yield self.say("household", household=a.household, on=a.on)
+        key = "result" if a.monthly_total else "no_result"
+        yield self.say(key, programme=self.code("programme", a.programme), total=a.monthly_total)
         if not a.complete:
-            yield words("incomplete")
+            yield self.say("incomplete")
         yield ""
 
     def means(self) -> Iterator[str]:
-        words = self.words
         # A rulebook of one's own may count members without saying which.
         slot = self.compiled.engine.slots.get(("member", "counted"))
         counted = [True] * len(self.household.members) if slot is None else self.run.state[slot]
         members = list(zip(self.household.members, counted, strict=True))
-        names = self.names(m for m, c in members if c)
-        yield words("number" if slot is None else "counted", count=self.a.counted_members, names=names)
+        names = [m.id for m, c in members if c]
+        yield self.say("number" if slot is None else "counted", number=self.a.counted_members, names=names)
         yield from self.grounds(self.settled("counted_members"))
         if not all(counted):
-            yield words("uncounted", names=words("list").join(self.uncounted(counted)))
+            yield self.say("uncounted", names=list(self.uncounted(counted)))
             yield from self.grounds(self.settled("counted"))
-        yield words("standard", amount=self.a.standard)
+        yield self.say("standard", amount=self.a.standard)
         yield from self.grounds(self.settled("standard"))
         yield self.figure("income", "income")
         for member, is_counted in members:
-            yield "  " + words("member", name=member.id, text=self.incomes(member, counted=is_counted))
+            incomes = self.incomes(member, counted=is_counted)
+            yield "  " + self.words.say("pair", name=member.id, text=incomes)
         yield from self.grounds(self.settled("income"))
         if any(self.left_out(income.kind) for m, c in members if c for income in m.incomes or ()):
             yield from self.figures(["counted_income_kinds"], self.settled("income"))
@@ -103,23 +111,23 @@ class _Statement:
             if not is_counted:
                 self.arithmetic.variables = {0: number}
                 stated = [(str(read.type.of), self.arithmetic.value(read)) for read in asked]
-                why = self.words("list").join(self.code(*of) for of in stated if of[1] is not None)
-                yield self.words("of_member", title=member.id, name=why) if why else member.id
+                why = [self.code(*of) for of in stated if of[1] is not None]
+                yield self.aside(member.id, why) if why else member.id
 
     def lists(self, name: str, lines: tuple[Line, ...]) -> Iterator[str]:
-        yield self.words(name if lines else f"no_{name}")
+        yield self.say(name if lines else f"no_{name}")
         position = {member.id: number for number, member in enumerate(self.household.members)}
         for line in lines:
             member = None if line.member is None else position[line.member]
             candidate = self.rule(line.rule)
             title = candidate.rule.title.say(self.lang)
             if line.member is not None:
-                title = self.words("of_member", title=title, name=line.member)
+                title = self.aside(title, line.member)
             self.arithmetic.used = {}
             text = self.with_value(self.arithmetic.of(candidate, member), str(line.amount))
-            yield "  " + self.words("line", title=title, arithmetic=text)
+            yield "  " + self.say("line", title=title, arithmetic=text)
             if reasons := self.reasons.of(candidate, member):
-                yield "    " + self.words("because", text=self.words("also").join(reasons))
+                yield "    " + self.say("because", text=self.words.join(reasons, "list.semicolon"))
             for ground in chain(self.grounds(candidate), self.figures(list(self.arithmetic.used), candidate)):
                 yield "  " + ground
 
@@ -137,13 +145,14 @@ class _Statement:
         """A condition that fails: with its figures, or by its title with what it asks for."""
         if not isinstance(condition, Read) or condition.type != TRUTH:
             text = self.arithmetic.condition(condition, None)
-            yield "  " + self.words("fails", title=title, text=text)
+            yield "  " + self.say("fails", title=title, text=text)
             return
-        yield "  " + self.words("fails", title=title, text=f"“{self.reasons.titled(condition)}”")
+        asked = self.words.say("phrase.quoted", text=self.reasons.titled(condition))
+        yield "  " + self.say("fails", title=title, text=asked)
         if condition.name in self.conclusions:
             behind, dated = self.settled(condition.name), self.compiled.dated
             sentences = Sentences(dated.linked, self.lang, dated.start)
-            yield "    " + self.words("asked", sentence=sentences.version(behind.typed))
+            yield "    " + self.say("condition", sentence=sentences.version(behind.typed))
             for ground in self.grounds(behind):
                 yield "  " + ground
 
@@ -151,56 +160,59 @@ class _Statement:
         """A list without amounts: each rule once, with the members it is about."""
         if not entries:
             return
-        yield from ["", self.words("entries", title=self.definitions.head.lists[name].say(self.lang))]
+        yield from ["", self.words.say("heading", title=self.definitions.head.lists[name])]
         who: dict[str, list[str]] = {}
         for entry in entries:
             who.setdefault(entry.rule, []).extend([] if entry.member is None else [entry.member])
         for rule, names in who.items():
             candidate = self.rule(rule)
             title = candidate.rule.title.say(self.lang)
-            joined = self.words("list").join(names)
-            yield "  " + (self.words("of_member", title=title, name=joined) if names else title)
+            yield "  " + (self.aside(title, names) if names else title)
             for ground in self.grounds(candidate):
                 yield "  " + ground
 
     def programme(self) -> Iterator[str]:
-        yield self.words("programme")
+        yield self.say("programme")
         number, conclusion = self.conclusions["programme"]
         for candidate, failing in decode(conclusion, self.run.failed[number]):
             conditions = candidate.typed.conditions
             title = candidate.rule.title.say(self.lang)
             if not conditions:
-                yield "  " + self.words("otherwise", title=title)
+                yield f"  {title}"
                 continue
             shown = conditions[failing if failing >= 0 else -1][1]
             text = self.arithmetic.condition(shown, None)
-            yield "  " + self.words("holds" if failing < 0 else "fails", title=title, text=text)
+            yield "  " + self.say("holds" if failing < 0 else "fails", title=title, text=text)
             for ground in self.grounds(candidate):
                 yield "  " + ground
 
     def remarks(self) -> Iterator[str]:
-        words, a = self.words, self.a
+        a = self.a
         if a.notices:
-            yield from ["", words("notices"), *(f"  {notice.say(self.lang)}" for notice in a.notices)]
+            yield from [
+                "",
+                self.words.say("notices"),
+                *(f"  {notice.say(self.lang)}" for notice in a.notices),
+            ]
         if a.assumed:
-            yield from ["", words("assumed"), *(f"  {text}" for text in self.assumptions())]
+            yield from ["", self.say("assumed"), *(f"  {text}" for text in self.assumptions())]
         if a.overlays:
             titles = (self.definitions.overlays[name].title.say(self.lang) for name in a.overlays)
-            yield from ["", words("overlays"), *(f"  {title}" for title in titles)]
-        yield from ["", words("readings")] if a.readings else []
+            yield from ["", self.say("overlays"), *(f"  {title}" for title in titles)]
+        yield from ["", self.say("readings")] if a.readings else []
         for name, choice in a.readings.items():
             reading = self.definitions.readings[name]
-            chosen = reading.choices[choice].title.say(self.lang)
-            yield "  " + words("reading", title=reading.title.say(self.lang), choice=chosen)
-        yield from ["", words("version", version=a.policy_version), words("receipt", receipt=a.receipt)]
+            yield "  " + self.words.say("pair", name=reading.title, text=reading.choices[choice].title)
+        yield from [
+            "",
+            self.say("version", version=a.policy_version),
+            self.words.say("receipt", receipt=a.receipt),
+        ]
 
     # --- pieces ---------------------------------------------------------------------------------------------
 
     def code(self, code_list: str, code: str) -> str:
         return self.definitions.codes[code_list].values[code].say(self.lang)
-
-    def names(self, members: Iterator[Member]) -> str:
-        return self.words("list").join(member.id for member in members)
 
     def rule(self, rule_id: str) -> Candidate:
         return next(
@@ -213,22 +225,20 @@ class _Statement:
 
     def figure(self, key: str, name: str) -> str:
         value = money(self.run.state[self.compiled.figures[name]])
-        return self.words(
-            key, arithmetic=self.with_value(self.arithmetic.of(self.settled(name), None), value)
-        )
+        return self.say(key, arithmetic=self.with_value(self.arithmetic.of(self.settled(name), None), value))
 
     def with_value(self, text: str, value: str) -> str:
-        return value if text == value else self.words("arithmetic", text=text, value=value)
+        return value if text == value else f"{text} = {value}"
 
     def incomes(self, member: Member, *, counted: bool) -> str:
         if not member.incomes:
-            return self.words("no_income" if member.incomes is not None else "not_asked")
+            return self.say("no_income" if member.incomes is not None else "not_asked")
         texts = []
         for income in member.incomes:
-            text = f"{self.code('income-kind', income.kind)} {income.monthly}"
+            text = self.say("income_of", kind=self.code("income-kind", income.kind), amount=income.monthly)
             counts = counted and not self.left_out(income.kind)
-            texts.append(text if counts else self.words("left_out", text=text))
-        return self.words("list").join(texts)
+            texts.append(text if counts else self.say("left_out", text=text))
+        return self.words.join(texts)
 
     def left_out(self, kind: str) -> bool:
         """Whether a kind of income counts for nobody."""
@@ -247,10 +257,8 @@ class _Statement:
         for (entity, name), who in absent.items():
             fact = self.definitions.entities[entity].facts[name]
             title = fact.title.say(self.lang)
-            what = self.words("of_member", title=title, name=self.words("list").join(who)) if who else title
-            absent_as = fact.assumed_as or fact.when_absent
-            taken = absent_as.say(self.lang) if absent_as else ""
-            yield self.words("assumed_one", what=what, absent=taken)
+            what = self.aside(title, who) if who else title
+            yield self.words.say("pair", name=what, text=fact.assumed_as or fact.when_absent or "")
 
     def cited_now(self, citations: tuple[Citation, ...]) -> Iterator[Citation]:
         return (citation for citation in citations if citation.on(self.compiled.dated.start))
@@ -262,7 +270,7 @@ class _Statement:
             return
         self.grounded.add(rule.id)
         if rule.basis != "attested":
-            yield "  " + self.words(rule.basis).strip()
+            yield "  " + self.say("basis", basis=self.words.say(f"basis.{rule.basis}"))
         for citation in self.cited_now(rule.citations):
             yield "  " + cited(self.definitions, citation, self.words)
         nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
@@ -278,14 +286,17 @@ class _Statement:
             if value is None or name in self.grounded:
                 continue
             self.grounded.add(name)
-            known = "" if value.basis == "attested" else self.words(value.basis)
-            known += self.words(f"start_{value.start_basis}") if value.start_basis else ""
-            title, start = parameter.title.say(self.lang), iso(value.start)
+            title, start = parameter.title, iso(value.start)
             if parameter.type.kind == "codes":
-                yield "  " + self.words("listed", title=title, start=start, known=known)
+                text = self.say("listed", title=title, start=start)
             else:
                 shown = parameter_value(parameter, value.value).strip('"')
-                yield "  " + self.words("value", title=title, value=shown, start=start, known=known)
+                text = self.say("value", title=title, value=shown, start=start)
+            if value.basis != "attested":
+                text = self.aside(text, self.words.say(f"basis.{value.basis}"))
+            if value.start_basis:
+                text = self.aside(text, self.words.say(f"start.{value.start_basis}"))
+            yield f"  {text}"
             for citation in self.cited_now(value.citations):
                 if not any(_within(citation, wider) for wider in candidate.rule.citations):
                     yield "    " + cited(self.definitions, citation, self.words)

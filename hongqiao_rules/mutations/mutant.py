@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -13,26 +13,11 @@ from hongqiao_rules.rulebook.definitions import Definitions, Origin
 from hongqiao_rules.rulebook.link import Linked, Linker
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 
-OPERATORS: Mapping[str, tuple[str, str]] = {
-    "boundary": ("边界（含与不含）", "a boundary, included or not"),
-    "direction": ("比较的方向", "the direction of a comparison"),
-    "negation": ("否定", "a negation"),
-    "junction": ("“并且”与“或者”", "and for or"),
-    "dropped": ("去掉一部分", "a part dropped"),
-    "branches": ("两个分支对调", "two branches swapped"),
-    "operation": ("加与减", "plus for minus"),
-    "operands": ("两项对调", "two operands swapped"),
-    "extreme": ("较大与较小", "min for max"),
-    "fold": ("任一与全部、求和与取最大", "any for all, sum for largest"),
-    "figure": ("数字多一点或少一点", "a figure, up or down"),
-    "code dropped": ("代码表少一个", "a code dropped from a list"),
-    "code added": ("代码表多一个", "a code added to a list"),
-    "reading": ("读法的选项", "the choice of a reading"),
-    "date": ("日期差一天", "a date, a day earlier or later"),
-    "rounding": ("取整的方向", "the way of rounding"),
-    "precedence": ("先后次序", "precedence"),
-}
-"""What is changed, by the name that reports use, in Chinese and in English."""
+OPERATORS = (
+    "boundary", "direction", "negation", "junction", "dropped", "branches", "operation", "operands", "extreme", "fold",
+    "figure", "code dropped", "code added", "reading", "date", "rounding", "precedence",
+)  # fmt: skip
+"""The kinds of changes, as reports name them; ``mutation.<kind>`` of a catalogue says what each is."""
 
 
 @dataclass(frozen=True)

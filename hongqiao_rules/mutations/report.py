@@ -8,18 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.mutations.mutant import Mutant
 from hongqiao_rules.mutations.witness import Witness
 from hongqiao_rules.questions.answer import Answer
+from hongqiao_rules.text.catalogue import Catalogue
 
 Status = Literal["noticed", "refused", "equivalent", "survived", "unknown"]
-_STATUSES: Mapping[Status, tuple[str, str]] = {
-    "noticed": ("被例子或案例发现", "noticed by an example or a case"),
-    "refused": ("被规则检查拒绝", "refused when the files are read"),
-    "equivalent": ("已证明对任何家庭都没有差别", "proved to make no difference to any household"),
-    "survived": ("没有被发现，而有家庭结果不同", "not noticed, and a household would notice"),
-    "unknown": ("没有被发现，也没有得到证明", "not noticed, and nothing proved"),
-}
+_STATUSES: tuple[Status, ...] = ("noticed", "refused", "equivalent", "survived", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,51 +85,39 @@ class Mutations(Answer):
         return {status: found[status] for status in _STATUSES}
 
     def statement(self, lang: str = "zh") -> str:
-        """The answer as text, in ``"zh"`` or ``"en"``: the survivors with their households, then the counts."""
-        return "\n".join(self._lines(0 if lang == "zh" else 1)) + "\n"
+        """The answer as text in the language *lang*: the survivors with their households, then the counts."""
+        return "\n".join(self._lines(catalogue(lang))) + "\n"
 
-    def _lines(self, i: int) -> Iterator[str]:
+    def _lines(self, words: Catalogue) -> Iterator[str]:
         for outcome in self.survivors:
-            yield from _survivor(outcome, i)
+            yield from _survivor(outcome, words)
             yield ""
-        text = ("{0}处改动，{1}个例子和案例：", "{0} changes, {1} examples and cases:")
-        yield text[i].format(len(self.outcomes), self.trials)
-        for status, said in _STATUSES.items():
+        yield words.say("mutation.counts", number=len(self.outcomes), trials=self.trials)
+        for status in _STATUSES:
             if self.counts[status] or status in ("noticed", "equivalent", "survived"):
-                yield f"  {self.counts[status]:>5}  {said[i]}"
+                yield f"  {self.counts[status]:>5}  {words.say(f'mutation.status_{status}')}"
         if self.counts["equivalent"] and self.solver:
-            text = (
-                "“任何家庭”指{0}人以内的每一个家庭。",
-                "“Any household” is every one of up to {0} members.",
-            )
-            yield text[i].format(self.members)
+            yield words.say("mutation.reach", members=self.members)
         if self.counts["unknown"]:
-            text = (
-                ("时间不够的，可用 --seconds 放宽。", "Where the time was not enough, --seconds gives more.")
-                if self.solver
-                else (
-                    '没有安装Z3，因此没有证明；安装：pip install "hongqiao-rules[proofs]"',
-                    'Z3 is not installed, so nothing was proved; pip install "hongqiao-rules[proofs]"',
-                )
-            )
-            yield text[i]
+            yield words.say("mutation.more_time" if self.solver else "mutation.no_solver")
 
 
-def _survivor(outcome: Outcome, i: int) -> Iterator[str]:
-    colon, nothing = ("：", "（没有）") if i == 0 else (": ", "(nothing)")
-    yield f"{outcome.file}:{outcome.line}:{outcome.column}{colon}{OPERATORS[outcome.operator][i]}"
+def _survivor(outcome: Outcome, words: Catalogue) -> Iterator[str]:
+    place, nothing = f"{outcome.file}:{outcome.line}:{outcome.column}", words.say("mutation.nothing")
+    yield words.say("pair", name=place, text=words.say(f"mutation.{outcome.operator.replace(' ', '_')}"))
     yield f"    {outcome.was or nothing}"
     yield f"  → {outcome.now or nothing}"
     witness = outcome.witness
     if witness is None:
-        yield "  " + _STATUSES["unknown"][i]
+        yield "  " + words.say("mutation.status_unknown")
         return
-    yield "  " + ("会发现它的家庭：", "A household that would notice:")[i]
+    yield "  " + words.say("mutation.witness")
     yield f"    {json.dumps(witness.household, ensure_ascii=False)}"
-    on = ("评估日期", "assessed on")[i]
-    chosen = "".join(f" --reading {name}={choice}" for name, choice in witness.readings.items())
-    chosen += "".join(f" --overlay {name}" for name in witness.overlays)
-    yield f"    {on} {witness.on.isoformat()}{chosen}"
+    choices = "".join(f" --reading {name}={choice}" for name, choice in witness.readings.items())
+    choices += "".join(f" --overlay {name}" for name in witness.overlays)
+    yield "    " + words.say("mutation.on", on=witness.on, choices=choices)
     for name in dict.fromkeys([*witness.before, *witness.after]):
-        values = [json.dumps(side.get(name), ensure_ascii=False) for side in (witness.before, witness.after)]
-        yield f"    {name}{colon}{values[0]} → {values[1]}"
+        before, after = (
+            json.dumps(side.get(name), ensure_ascii=False) for side in (witness.before, witness.after)
+        )
+        yield "    " + words.say("pair", name=name, text=words.say("moved", before=before, after=after))

@@ -31,7 +31,7 @@ def mutations(
     asked = tuple(map(str, folders)), tuple(map(str, cases)), seconds, members
     tried = Trying(*asked)
     wanted = set(only)
-    for name in sorted(wanted - OPERATORS.keys()):
+    for name in sorted(wanted.difference(OPERATORS)):
         raise RequestError(
             "UNKNOWN_CHANGE", name=name, known=", ".join(OPERATORS), meant=nearest(name, OPERATORS)
         )

@@ -1,4 +1,4 @@
-"""Answers in words, for who has the family in front of them."""
+"""Answers in words, for someone who has the family in front of them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from itertools import groupby
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.questions.answer import noticed
-from hongqiao_rules.questions.sentences import WORDS
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Notice
@@ -21,16 +20,25 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.link import Linked
 
 
-class _Speaker(Words):
-    """Words in one language, and the titles of the rulebook that was asked."""
+class _Speaker:
+    """The words of one language, and the titles of the rulebook that was asked."""
 
     def __init__(self, lang: str, linked: Linked) -> None:
-        super().__init__(lang)
+        self.words, self.lang = catalogue(lang), lang
         self.definitions = linked.definitions
         self.rules = linked.rules
 
     def __call__(self, key: str, **arguments: object) -> str:
-        return WORDS[key][self._index].format(**arguments)
+        return self.words.say(key, **arguments)
+
+    def about(self, room: str, household: str, on: object) -> Iterator[str]:
+        """The heading of an answer, and the household it is about."""
+        yield self(f"{room}.heading")
+        yield self("statement.household", household=household, on=on)
+
+    def result(self, programme: str, total: object) -> str:
+        """A programme with its total."""
+        return self("answer.result", programme=self.programme(programme), total=total)
 
     def programme(self, code: str) -> str:
         return self.code("programme", code)
@@ -47,9 +55,9 @@ class _Speaker(Words):
         definition = self.definitions.entities["household" if member is None else "member"].facts[fact]
         title, steps = definition.title.say(self.lang), path.split("/")
         if steps[-1] != fact:
-            field = definition.fields[steps[-1]].title.say(self.lang)
-            title = self("field", title=title, number=int(steps[-2]) + 1, field=field)
-        return title if member is None else self("of_member", title=title, name=member)
+            field = definition.fields[steps[-1]].title
+            title = self("answer.field", title=title, number=int(steps[-2]) + 1, field=field)
+        return title if member is None else self("aside", text=title, aside=member)
 
     def said(self, fact: str, member: str | None, path: str, value: Any) -> str:
         """A value as it is stated, in words."""
@@ -57,29 +65,28 @@ class _Speaker(Words):
         value = definition.default if value is None and definition.default is not None else value
         if isinstance(value, list | tuple):
             parts = [
-                " ".join(self.one(definition.fields[k].type, v) for k, v in item.items())
+                self.words.join(
+                    [self.one(definition.fields[k].type, v) for k, v in item.items()], "answer.record"
+                )
                 if isinstance(item, dict)
                 else self.code(definition.type.of or "", item)
                 for item in value
             ]
-            return self("list").join(parts) or self("none_listed")
+            return self.words.join(parts) or self("nothing")
         last = path.split("/")[-1]
         return self.one((definition if last == fact else definition.fields[last]).type, value)
 
     def one(self, type_: Any, value: Any) -> str:
         if isinstance(value, bool):
-            return {True: ("是", "yes"), False: ("否", "no")}[value][self._index]
+            return self("yes" if value else "no")
         if value is None:
             return "–"
         return self.code(type_.of, value) if type_.kind == "code" else str(value)
 
-    def joined(self, parts: Sequence[str]) -> str:
-        return self("list").join(parts)
-
 
 def _text(lines: Iterator[str], notices: Sequence[Notice], lang: str) -> str:
-    """The lines, and behind them what else has to be known."""
-    told = ["", WORDS["notices"][0 if lang == "zh" else 1], *(f"  {one.say(lang)}" for one in notices)]
+    """The lines, followed by the notices."""
+    told = ["", catalogue(lang).say("notices"), *(f"  {one.say(lang)}" for one in notices)]
     return "\n".join([*lines, *(told if notices else [])]) + "\n"
 
 
@@ -89,35 +96,39 @@ def exploration(found: Exploration, lang: str) -> str:
 
 
 def _exploration(found: Exploration, say: _Speaker) -> Iterator[str]:
-    yield say("exploration")
-    yield say("about", household=found.household, on=found.on)
+    yield from say.about("explore", found.household, found.on)
     yield ""
     if found.decided:
-        yield say("decided", programme=say.programme(found.programmes[0]), total=found.least.monthly_total)
+        programme = say.programme(found.programmes[0])
+        yield say("explore.decided", programme=programme, total=found.least.monthly_total)
     else:
-        yield say("possible", programmes=say.joined([say.programme(code) for code in found.programmes]))
-        yield say("between", least=found.least.monthly_total, greatest=found.greatest.monthly_total)
-        yield _instance(found.least, found.unknowns, say)
-        yield _instance(found.greatest, found.unknowns, say)
+        yield say("explore.possible", programmes=[say.programme(code) for code in found.programmes])
+        least, greatest = found.least, found.greatest
+        yield say("explore.between", least=least.monthly_total, greatest=greatest.monthly_total)
+        yield _instance(least, found.unknowns, say)
+        yield _instance(greatest, found.unknowns, say)
     if found.unknowns:
         yield ""
-        yield say("unknown")
+        yield say("explore.unknown")
     names = {unknown.path: say.what(unknown.path, unknown.fact, unknown.member) for unknown in found.unknowns}
     for unknown in found.unknowns:
-        if not unknown.matters:
-            yield say("no_matter", what=names[unknown.path])
-            continue
-        costs = [
-            say(name)
-            for name, has in (("paper", unknown.needs_paper), ("intrusive", unknown.intrusive))
-            if has
-        ]
-        cost = say("cost", costs=say.joined(costs)) if costs else ""
-        key = "matters" if unknown.alone else "programme_only"
-        yield say(key, what=names[unknown.path], alone=unknown.alone, leaves=unknown.leaves, cost=cost)
+        yield f"  {_unknown(unknown, names[unknown.path], say)}"
     if found.next_question is not None:
         yield ""
-        yield say("next", what=names[found.next_question])
+        yield say("explore.next", what=names[found.next_question])
+
+
+def _unknown(unknown: Unknown, what: str, say: _Speaker) -> str:
+    if not unknown.matters:
+        return say("explore.no_matter", what=what)
+    key = "explore.matters" if unknown.alone else "explore.programme_only"
+    text = say(key, what=what, alone=unknown.alone, leaves=unknown.leaves)
+    costs = [
+        say(f"explore.{name}")
+        for name, has in (("needs_paper", unknown.needs_paper), ("intrusive", unknown.intrusive))
+        if has
+    ]
+    return say("aside", text=text, aside=costs) if costs else text
 
 
 def _instance(bound: Bound, unknowns: Sequence[Unknown], say: _Speaker) -> str:
@@ -127,12 +138,11 @@ def _instance(bound: Bound, unknowns: Sequence[Unknown], say: _Speaker) -> str:
         for step in unknown.path.split("/")[1:]:
             value = value[int(step)] if isinstance(value, list | tuple) else value[step]
         what = say.what(unknown.path, unknown.fact, unknown.member)
-        values.append(
-            say("value", what=what, value=say.said(unknown.fact, unknown.member, unknown.path, value))
-        )
-    return say(
-        "for_instance", total=bound.monthly_total, programme=say.programme(bound.programme), values=say.joined(values)
-    )  # fmt: skip
+        said = say.said(unknown.fact, unknown.member, unknown.path, value)
+        values.append(say("answer.value", what=what, value=said))
+    programme = say.programme(bound.programme)
+    said = say("explore.for_instance", total=bound.monthly_total, programme=programme, values=values)
+    return f"  {said}"
 
 
 def why_not(found: WhyNot, lang: str) -> str:
@@ -143,29 +153,29 @@ def why_not(found: WhyNot, lang: str) -> str:
 def _why_not(found: WhyNot, say: _Speaker) -> Iterator[str]:
     programmes = say.definitions.codes["programme"].values
     target = say.programme(found.target) if found.target in programmes else say.rule(found.target)
-    yield say("why_not", target=target)
-    yield say("about", household=found.household, on=found.on)
+    yield say("why_not.heading", target=target)
+    yield say("statement.household", household=found.household, on=found.on)
     yield ""
     if found.holds:
-        yield say("holds", target=target)
+        yield say("why_not.holds", target=target)
         return
-    yield say("failed")
+    yield say("why_not.failed")
     for failure in found.failed:
         rule = say.rule(failure.rule)
         if failure.member is not None:
-            rule = say("of_member", title=rule, name=failure.member)
+            rule = say("aside", text=rule, aside=failure.member)
         if failure.condition is None:
-            yield say("instead", rule=rule)
+            yield "  " + say("why_not.instead", rule=rule)
         else:
-            yield say("failure", rule=rule, condition=failure.condition)
+            yield "  " + say("pair", name=rule, text=failure.condition)
         shown = [f"{name} = {_plain(value)}" for name, value in failure.looked_at.items()]
-        yield say("looked_at", values=say.joined(shown))
+        yield "    " + say("why_not.looked_at", values=shown)
     yield ""
-    yield say("changes" if found.changes else "no_changes")
+    yield say("why_not.changes" if found.changes else "why_not.no_changes")
     for _, group in groupby(found.changes, key=lambda change: [edit.path for edit in change.edits]):
         yield from _alternatives(list(group), say)
     if found.more:
-        yield say("more_changes")
+        yield say("why_not.more_changes")
 
 
 def _alternatives(changes: list[Change], say: _Speaker) -> Iterator[str]:
@@ -175,11 +185,11 @@ def _alternatives(changes: list[Change], say: _Speaker) -> Iterator[str]:
         for edits in zip(*(c.edits for c in changes), strict=True)
     ]
     if prod(map(len, values)) == len(changes):
-        joined = [" / ".join(own) for own in values]
+        joined = [say.words.join(own, "why_not.or") for own in values]
         outcomes = list(dict.fromkeys((c.programme, c.monthly_total) for c in changes))
-        shown = [say("turn", programme=say.programme(p), total=total, lines="") for p, total in outcomes]
+        outcome = say.words.join([say.result(*one) for one in outcomes], "why_not.or")
         edits = [_edit(edit, after, say) for edit, after in zip(changes[0].edits, joined, strict=True)]
-        yield say("then", edits=say("and").join(edits), outcome=" / ".join(shown))
+        yield "  " + say("why_not.then", edits=say.words.join(edits, "why_not.edits"), outcome=outcome)
         return
     for change in changes:
         yield from _alternatives([change], say)
@@ -195,7 +205,7 @@ def _plain(value: Any) -> str:
 
 def _after(edit: Edit, say: _Speaker) -> str:
     codes = [say.said(edit.fact, edit.member, edit.path, code) for code in (edit.after, *edit.or_else)]
-    return " / ".join(codes)
+    return say.words.join(codes, "why_not.or")
 
 
 def _edit(edit: Edit, after: str, say: _Speaker) -> str:
@@ -203,7 +213,7 @@ def _edit(edit: Edit, after: str, say: _Speaker) -> str:
     before = say.said(edit.fact, edit.member, edit.path, edit.before)
     key = "becomes" if edit.by is None else ("less" if edit.by < 0 else "more")
     amount = "" if edit.by is None else abs(edit.by)
-    return say(key, what=what, before=before, after=after, amount=amount)
+    return say(f"why_not.{key}", what=what, before=before, after=after, amount=amount)
 
 
 def margins(found: Margins, lang: str) -> str:
@@ -212,14 +222,13 @@ def margins(found: Margins, lang: str) -> str:
 
 
 def _margins(found: Margins, say: _Speaker) -> Iterator[str]:
-    yield say("margins")
-    yield say("about", household=found.household, on=found.on)
-    yield say("now", programme=say.programme(found.programme), total=found.monthly_total)
+    yield from say.about("margins", found.household, found.on)
+    yield say("margins.now", programme=say.programme(found.programme), total=found.monthly_total)
     for figure in found.figures:
         yield ""
-        yield say("figure", what=say.what(figure.path, figure.fact, figure.member), stated=figure.stated)
+        yield say("pair", name=say.what(figure.path, figure.fact, figure.member), text=figure.stated)
         if figure.below is None and figure.above is None:
-            yield say("steady")
+            yield "  " + say("margins.steady")
         yield from _turns(figure, say)
 
 
@@ -229,16 +238,17 @@ def _turns(figure: Margin, say: _Speaker) -> Iterator[str]:
         if turn is not None:
             by: object = turn.by
             if dates:
-                by = say("day" if by == 1 else "days", number=by)
-            yield say(dated if dates else plain, at=turn.at, by=by, then=_then(turn, say))
+                by = say("unit.days", count=by)
+            key = dated if dates else plain
+            yield "  " + say(f"margins.{key}", at=turn.at, by=by, then=_then(turn, say))
 
 
 def _then(turn: Turn, say: _Speaker) -> str:
-    lines = ""
+    parts = [say.result(turn.programme, turn.monthly_total)]
     for key, rules in (("gained", turn.appears), ("lost", turn.disappears)):
         if rules:
-            lines += say(key, rules=say.joined([say.rule(rule) for rule in rules]))
-    return say("turn", programme=say.programme(turn.programme), total=turn.monthly_total, lines=lines)
+            parts.append(say(f"margins.{key}", rules=[say.rule(rule) for rule in rules]))
+    return say.words.join(parts, "list.comma")
 
 
 def schedule(found: Schedule, lang: str) -> str:
@@ -247,22 +257,23 @@ def schedule(found: Schedule, lang: str) -> str:
 
 
 def _schedule(found: Schedule, say: _Speaker) -> Iterator[str]:
-    yield say("schedule", varying=say.what(found.varying, found.fact, found.member))
-    yield say("about", household=found.household, on=found.on)
-    yield say("as_stated", stated=found.stated)
+    yield say("schedule.heading", varying=say.what(found.varying, found.fact, found.member))
+    yield say("statement.household", household=found.household, on=found.on)
+    yield say("schedule.stated", stated=found.stated)
     yield ""
     for piece in found.pieces:
-        key = "rate_0" if piece.rate == 0 else "rate_down" if piece.rate < 0 else "rate_up"
-        yield say(
-            "piece", start=piece.start, end=piece.end, programme=say.programme(piece.programme),
-            at_start=piece.at_start, at_end=piece.at_end, rate=say(key, rate=abs(piece.rate)),
+        key = "none" if piece.rate == 0 else "down" if piece.rate < 0 else "up"
+        yield "  " + say(
+            "schedule.piece", start=piece.start, end=piece.end, programme=say.programme(piece.programme),
+            at_start=piece.at_start, at_end=piece.at_end,
+            rate=say(f"schedule.rate_{key}", rate=abs(piece.rate)),
         )  # fmt: skip
     if found.cliffs:
         yield ""
-        yield say("cliffs")
+        yield say("schedule.cliffs")
     for cliff in found.cliffs:
         key = "drops" if cliff.change < 0 else "rises"
-        yield say("cliff", at=cliff.at, change=say(key, amount=abs(cliff.change)))
+        yield "  " + say(f"schedule.{key}", at=cliff.at, amount=abs(cliff.change))
 
 
 def readings(found: Readings, lang: str) -> str:
@@ -273,27 +284,20 @@ def readings(found: Readings, lang: str) -> str:
 
 
 def _readings(found: Readings, say: _Speaker) -> Iterator[str]:
-    def named(name: str) -> str:
-        return say.definitions.readings[name].title.say(say.lang)
-
-    yield say("readings")
-    yield say("about", household=found.household, on=found.on)
+    questions = say.definitions.readings
+    yield from say.about("readings", found.household, found.on)
     first = found.outcomes[0].assessment
     if found.agree:
-        yield say("agree", programme=say.programme(first.programme), total=first.monthly_total)
+        yield say("readings.agree", programme=say.programme(first.programme), total=first.monthly_total)
         return
-    yield say("differ", readings=say.joined([named(name) for name in found.turns_on]))
+    yield say("readings.differ", readings=[questions[name].title for name in found.turns_on])
     for outcome in found.outcomes:
         yield ""
         a = outcome.assessment
-        yield say("outcome", programme=say.programme(a.programme), total=a.monthly_total)
+        yield "  " + say("readings.outcome", programme=say.programme(a.programme), total=a.monthly_total)
         for choices in outcome.choices:
             parts = [
-                say(
-                    "chosen",
-                    title=named(n),
-                    choice=say.definitions.readings[n].choices[c].title.say(say.lang),
-                )
+                say("pair", name=questions[n].title, text=questions[n].choices[c].title)
                 for n, c in choices.items()
             ]
-            yield say("choices", choices=say("also").join(parts))
+            yield "    " + say.words.join(parts, "list.semicolon")

@@ -56,6 +56,20 @@ def quoted(text: str) -> Phrase:
     return Phrase("quoted", text=text)
 
 
+class _Text(str):
+    """A text in a sentence; ``{title:capital}`` begins it with a capital, ``{title:small}`` without, except acronyms."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        match spec:
+            case "capital":
+                return self[:1].upper() + self[1:]
+            case "small":
+                return self[:1].lower() + self[1:] if self[1:2].islower() else str(self)
+        return super().__format__(spec)
+
+
 class Catalogue:
     """The sentences of one language."""
 
@@ -123,6 +137,8 @@ class Catalogue:
                 return value.say(self.lang)
             case tuple() | list():
                 return self.join(value)
+            case str():
+                return _Text(value)
         return value
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from calculator_links import link
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.explanation.words import Words
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.definitions import Example, FactDefinition, iso
 from reference.book import Book
 from reference.texts import Texts
@@ -111,9 +111,12 @@ def _record(book: Book, fact: FactDefinition, record: Mapping[str, Any], lang: s
 def _steps(statement: str, lang: str) -> Iterator[str]:
     """What a statement works out, from the result to the total, without what it is based on."""
     blocks = statement.split("\n\n")
-    standard = Words(lang)("standard", amount="\0").partition("\0")[0]
+    words = catalogue(lang)
+    standard = words.say("statement.standard", amount="\0").partition("\0")[0]
     under = ""
-    after = tuple(Words(lang)(key) for key in ("notices", "assumed", "overlays", "readings"))
+    after = tuple(
+        words.say(key) for key in ("notices", "statement.assumed", "statement.overlays", "statement.readings")
+    )
     figures = takewhile(lambda block: not block.startswith(after), blocks[1:])
     for line in "\n".join([blocks[0].splitlines()[2], *figures]).splitlines():
         if not line.startswith(" "):

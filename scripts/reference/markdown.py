@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.reference import when_cited
-from hongqiao_rules.explanation.words import Words
 from hongqiao_rules.rulebook.definitions import FOREVER, Citation, iso
 from reference.book import Book
 from reference.texts import Texts
@@ -52,7 +52,7 @@ def quoted(book: Book, citations: Iterable[Citation], lang: str) -> Iterator[str
         if citation.words:
             yield f"> {citation.words}"
             yield ">"
-        yield f"> {document(book, citation, lang)}{when_cited(citation, Words(lang))}"
+        yield f"> {when_cited(document(book, citation, lang), citation, catalogue(lang))}"
 
 
 def links(ids: Iterable[str], titles: dict[str, str], folder: str, texts: Texts) -> str:

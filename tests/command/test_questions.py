@@ -52,7 +52,7 @@ def test_every_reading_of_every_household(run):
     assert [json.loads(line)["household"] for line in result.stdout.splitlines()] == ["a", "b"]
     text = run("assess", "x.jsonl", "--readings", "all", "--on", ON, files={"x.jsonl": lines})
     assert text.exit_code == 0
-    assert "读法" in text.stdout
+    assert "政策口径" in text.stdout
 
 
 @pytest.mark.parametrize(

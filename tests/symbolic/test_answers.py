@@ -229,7 +229,7 @@ def test_of_many_changes_the_smallest_are_told_and_that_there_are_others() -> No
     assert (every.more, first.more, len(first.changes)) == (False, True, 1)
     assert first.changes[0] in every.changes
     assert len(first.changes[0].edits) == min(len(change.edits) for change in every.changes)
-    assert "There are other changes" in first.statement("en")
+    assert "There are more changes" in first.statement("en")
     assert "还有其他改变" in first.statement("zh")
     assert calculator.why_not(household, "dibao", on, most=len(every.changes)).more is False
     with pytest.raises(RequestError) as error:

@@ -125,7 +125,7 @@ def test_the_command_proves_or_shows_in_both_languages() -> None:
         "disease-pairing=tiered",
     ]
     english = run(main, [*tiered, "--lang", "en"])
-    assert "The most that any gains: 302.99 yuan a month" in english.stdout
+    assert "Largest gain: 302.99 yuan a month" in english.stdout
     told = json.loads(run(main, [*tiered, "--format", "json"]).stdout)
     assert told["same"] is False
     assert told["first"]["household"]["members"][0]["illnesses"] == ["malignant_tumor"]
@@ -147,12 +147,12 @@ def test_the_programmes_that_differing_households_go_to_are_told_with_the_range_
     assert found.loses is not None
     assert max(move.most for move in found.moves) == found.gains.amount
     assert min(move.least for move in found.moves) == found.loses.amount
-    assert "dibao (minimum living allowance) -> low-income household:" in found.statement("en")
+    assert "dibao (minimum living allowance) → low-income household:" in found.statement("en")
 
 
 @pytest.mark.parametrize(("lang", "lines"), [
     ("zh", ("在校（applicant）：否 → 是", "最低生活保障：– → 最低生活保障（低保）")),
-    ("en", ("In school (applicant): no -> yes", "Dibao: – -> dibao (minimum living allowance)")),
+    ("en", ("In school (applicant): no → yes", "Dibao: – → dibao (minimum living allowance)")),
 ])  # fmt: skip
 def test_truths_and_codes_are_told_in_words(
     calculator: Calculator, lang: str, lines: tuple[str, str]

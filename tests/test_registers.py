@@ -147,5 +147,5 @@ def test_an_entry_is_shown_once_a_rule_in_the_statement() -> None:
     statement = Calculator().assess_json(text, ON).statement("zh")
     assert "台帐和探视名单：\n  探视名单：事实无人抚养儿童（child）" in statement
     assert "可转介的慈善项目：\n  转介“慈善助孤”（child）" in statement
-    assert "没有填写" in statement
+    assert "未填写" in statement
     assert "生活自理能力" not in statement

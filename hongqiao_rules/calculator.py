@@ -16,6 +16,7 @@ from hongqiao_rules.border.reading import read
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
+from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import Faults, Rulebook, bundled_rulebook, load
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Calculator(Asking):
     def _day(self, on: date) -> int:
         if not isinstance(on, date) or isinstance(on, datetime):
             raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
-        day = on.year * 10000 + on.month * 100 + on.day
+        day = ordinal(on)
         self._rulebook.check_day(day, self._overlays)
         return day
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError, nearest
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook.definitions import Example, Origin, Rule
+from hongqiao_rules.rulebook.definitions import Example, Origin, Rule, calendar
 from hongqiao_rules.rulebook.load import Faults, Rulebook
 
 
@@ -87,11 +86,6 @@ def _inside(origin: Origin, path: str) -> Origin:
     for step in path.split("/")[1:]:
         origin /= int(step) if step.isdecimal() else step.replace("~1", "/").replace("~0", "~")
     return origin
-
-
-def calendar(day: int) -> date:
-    """A day yyyymmdd as a date."""
-    return date(day // 10000, day // 100 % 100, day % 100)
 
 
 def shown(value: Any) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.rulebook.definitions import calendar, ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BIRTHDAYS = (0, 3, 16, 18, 60, 80)
@@ -45,7 +46,7 @@ class Question:
 
 def as_date(day: int) -> date:
     """A date from yyyymmdd."""
-    return date(day // 10000, day // 100 % 100, day % 100)
+    return calendar(day)
 
 
 def codes(name: str) -> list[str]:
@@ -106,7 +107,7 @@ def _has_leap_day(year: int) -> bool:
 
 def amounts(on: date) -> st.SearchStrategy[str | int]:
     """Amounts of income as they are stated, often within two fen of where a rule turns for a small household."""
-    day = on.year * 10000 + on.month * 100 + on.day
+    day = ordinal(on)
     standard = bundled_rulebook().linked(()).parameters["dibao_standard"].on(day)
     fen = int(standard.value) if standard is not None else 100_000
     lines = [fen * members * halves // 2 for members in (1, 2, 3) for halves in (1, 2, 3, 4, 5, 6)]

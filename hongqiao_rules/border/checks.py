@@ -7,7 +7,6 @@ those are passed over, so that every other fault is still told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from types import SimpleNamespace
 from typing import Any, Final, get_args
 
@@ -15,7 +14,7 @@ from hongqiao_rules.border.fields import UNKNOWN, parse_date
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.errors import Fault, nearest
 from hongqiao_rules.household import Absence, MaritalStatus, Member, Relationship
-from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.definitions import iso, ordinal
 
 ADULT, EARNING = 18, 16
 """The birthdays from which the marital status, and incomes, have to be stated."""
@@ -29,11 +28,6 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "marital_status": get_args(MaritalStatus),
     "absence": get_args(Absence),
 }
-
-
-def ordinal(day: date) -> int:
-    """A date as yyyymmdd."""
-    return day.year * 10000 + day.month * 100 + day.day
 
 
 def sketch(value: Mapping[str, Any]) -> Any:

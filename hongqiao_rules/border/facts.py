@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from hongqiao_rules.border.checks import ADULT, ordinal, plainly_right
+from hongqiao_rules.border.checks import ADULT, plainly_right
 from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN, parse_date, parse_money
 from hongqiao_rules.border.reading import codes, read
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.engines.trace import MONEY, Kept, quote
 from hongqiao_rules.household import Household
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition, ordinal
 
 Reader = Callable[[Any], tuple[Any, str]]
 """Takes a plain value to a fact and its text in JSON; raises one of ``UNSURE`` where it is not plainly right."""

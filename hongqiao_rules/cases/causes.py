@@ -8,10 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.events import Joins
 from hongqiao_rules.cases.ledger import Ledger, Statement
-from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, snake
+from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, ordinal, snake
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator

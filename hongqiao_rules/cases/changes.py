@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.causes import Cause, contributing, known_causes
 from hongqiao_rules.cases.composing import household
 from hongqiao_rules.cases.events import AnyEvent, Lapsed, Withdrawn
 from hongqiao_rules.cases.ledger import Ledger
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.rulebook.definitions import next_day
+from hongqiao_rules.rulebook.definitions import calendar, next_day, ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -118,12 +117,12 @@ def changes(calculator: Calculator, case: str, events: Sequence[AnyEvent]) -> li
     found, ledger = [], Ledger()
     first = _first(calculator)
     for number, event in enumerate(events, 1):
-        matters = [event.known, _date(first)]
+        matters = [event.known, calendar(first)]
         if isinstance(event, Lapsed):
             if event.until < date.max:
-                matters.append(_date(next_day(ordinal(event.until))))
+                matters.append(calendar(next_day(ordinal(event.until))))
         elif isinstance(event, Withdrawn):
-            matters.append(_date(ledger.standing[event.of].since))
+            matters.append(calendar(ledger.standing[event.of].since))
         else:
             matters.append(event.since)
         on = max(matters)
@@ -137,7 +136,7 @@ def changes(calculator: Calculator, case: str, events: Sequence[AnyEvent]) -> li
 def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, until: date) -> list[Upcoming]:
     """The days after *after*, up to *until*, from which the decision is another."""
     found: list[Upcoming] = []
-    after = max(after, _date(_first(calculator)))
+    after = max(after, calendar(_first(calculator)))
     causes: dict[int, list[Cause]] = {}
     last = ordinal(until)
     for day, cause in known_causes(calculator, ledger, ordinal(after), last):
@@ -145,7 +144,7 @@ def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, unt
             causes.setdefault(day, []).append(cause)
     before = decide(calculator, case, ledger, after)
     for day in sorted(causes):
-        on = _date(day)
+        on = calendar(day)
         decision = decide(calculator, case, ledger, on)
         if _essence(before) != _essence(decision):
             rules = differences(before, decision)
@@ -174,7 +173,3 @@ def _essence(decision: Decision) -> object:
         return [(fault.code, fault.path) for fault in decision.faults]
     amounts = (a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
     return (a.programme, amounts, a.registers, a.services, a.referrals)
-
-
-def _date(day: int) -> date:
-    return date(day // 10000, day // 100 % 100, day % 100)

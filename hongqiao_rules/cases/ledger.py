@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from hongqiao_rules import household
-from hongqiao_rules.border.checks import ordinal
 from hongqiao_rules.cases.events import (
     AnyEvent,
     Circumstance,
@@ -25,7 +24,7 @@ from hongqiao_rules.cases.events import (
     Withdrawn,
 )
 from hongqiao_rules.errors import EventError, Fault
-from hongqiao_rules.rulebook.definitions import FOREVER, iso
+from hongqiao_rules.rulebook.definitions import FOREVER, iso, ordinal
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.explanation.reference import Reference
-from hongqiao_rules.rulebook.definitions import snake
+from hongqiao_rules.rulebook.definitions import ordinal, snake
 from hongqiao_rules.rulebook.load import Rulebook
 
 
@@ -27,7 +27,7 @@ def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], 
     day = None
     if on is not None:
         chosen = options.day(on)
-        day = chosen.year * 10000 + chosen.month * 100 + chosen.day
+        day = ordinal(chosen)
         if not _valued(calculator.rulebook, names, day):
             calculator.check_date(chosen)
     reference = Reference(calculator.rulebook, lang, day)

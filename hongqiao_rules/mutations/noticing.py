@@ -16,6 +16,7 @@ from hongqiao_rules.errors import HouseholdError, PolicyError, RequestError
 from hongqiao_rules.messages import Said
 from hongqiao_rules.mutations.mutant import Mutant, Places
 from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook
 
@@ -60,7 +61,7 @@ def trials(rulebook: Rulebook, cases: Sequence[Path]) -> list[Trial]:
     places = Places(rulebook)
     found = [
         Trial(
-            f"{example.origin.file}:{places.at(example.origin)[0]}", rule.id, examples.calendar(example.on),
+            f"{example.origin.file}:{places.at(example.origin)[0]}", rule.id, calendar(example.on),
             example.readings, example.overlays, example.given, example.expect,
         )
         for rule, example in examples.of(rulebook)

@@ -15,11 +15,16 @@ from typing import Any
 
 from hongqiao_rules.engines.trace import money
 from hongqiao_rules.errors import HouseholdError, RequestError
-from hongqiao_rules.examples import calendar
 from hongqiao_rules.mutations.noticing import Trial
 from hongqiao_rules.mutations.spread import Pair, every_pair
 from hongqiao_rules.mutations.witness import Sides, Witness
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    Definitions,
+    FactDefinition,
+    FieldDefinition,
+    calendar,
+)
 from hongqiao_rules.rulebook.load import Rulebook
 
 TRIES = 200

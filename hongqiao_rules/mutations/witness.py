@@ -11,8 +11,8 @@ from typing import Any
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, RequestError
-from hongqiao_rules.examples import calendar
 from hongqiao_rules.mutations.spread import Pair
+from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
 _APART = frozenset({"household", "on", "readings", "overlays", "assumed", "policy_version", "receipt"})

@@ -20,6 +20,7 @@ from hongqiao_rules.population.judging import Reject
 from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.results import LINES, Layout
 from hongqiao_rules.population.shapes import Shape
+from hongqiao_rules.rulebook.definitions import ordinal
 
 CHUNK = 131_072
 """Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
@@ -66,7 +67,7 @@ class Assessor:
 
     def __init__(self, calculator: Calculator, on: date, *, lines: bool = False) -> None:
         calculator.check_date(on)
-        self.day = on.year * 10000 + on.month * 100 + on.day
+        self.day = ordinal(on)
         compiled = calculator.compiled(self.day)
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)

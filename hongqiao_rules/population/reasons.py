@@ -9,7 +9,7 @@ from typing import Any
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.rulebook.dating import Candidate
-from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.definitions import iso, ordinal
 from hongqiao_rules.rulebook.nodes import Read, walk
 
 _BETWEEN = {"zh": ("；", "：", "、"), "en": ("; ", ": ", ", ")}
@@ -20,7 +20,7 @@ class Reasons:
 
     def __init__(self, calculator: Calculator, on: date, lang: str) -> None:
         self.calculator, self.on, self.lang = calculator, on, lang
-        compiled = calculator.compiled(on.year * 10000 + on.month * 100 + on.day)
+        compiled = calculator.compiled(ordinal(on))
         self.slots, self.definitions = compiled.engine.slots, compiled.definitions
         conclusions = compiled.dated.conclusions
         self.candidates = {one.rule.id: one for c in conclusions for one in c.candidates}

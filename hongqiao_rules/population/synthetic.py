@@ -17,6 +17,7 @@ import pyarrow as pa
 from hongqiao_rules.engines.vectors import owners
 from hongqiao_rules.messages import Said
 from hongqiao_rules.population.shapes import list_array
+from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BLOCK = 16_384
@@ -127,7 +128,7 @@ class Register:
         definitions = bundled_rulebook().definitions
         self.seed, self.on = seed, on
         self.codes = {name: list(codes.values) for name, codes in definitions.codes.items()}
-        day = on.year * 10000 + on.month * 100 + on.day
+        day = ordinal(on)
         standard = bundled_rulebook().linked(()).parameters["dibao_standard"].on(day)
         self.standard = int(standard.value) if standard is not None else 100_000
 

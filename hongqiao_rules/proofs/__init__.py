@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.questions import need_solver
+from hongqiao_rules.rulebook.definitions import ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -61,7 +62,7 @@ def prove(
     folders = [Path(policies)] if isinstance(policies, str | Path) else [Path(folder) for folder in policies]
     rulebook = _rulebook or load(folders)
     _check_vocabulary(rulebook)
-    day = None if on is None else on.year * 10000 + on.month * 100 + on.day
+    day = None if on is None else ordinal(on)
     named = None if overlays is None else listed(overlays)
     question = asked(rulebook, folders, members, seconds, day, named, readings or {}, listed(properties))
     return run(question, rulebook, processes, progress)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from hongqiao_rules.proofs.cases import (
 )  # fmt: skip
 from hongqiao_rules.proofs.proving import Found, Prover
 from hongqiao_rules.proofs.reaching import Reaching
-from hongqiao_rules.rulebook.definitions import Property, next_day
+from hongqiao_rules.rulebook.definitions import Property, calendar, next_day
 from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook, load
 
@@ -245,8 +244,8 @@ def _answer(
                 _outcome(claim, worker._of(id_, overlays), rules if claim.form == "reachable" else [])
             )
     return Proofs(
-        question.members, tuple(cases.overlays), _day(min(start for start, _ in periods)),
-        None if last == LAST_DAY else _day(last), readings, every, tuple(outcomes), linked=worker.rulebook.linked(()),
+        question.members, tuple(cases.overlays), calendar(min(start for start, _ in periods)),
+        None if last == LAST_DAY else calendar(last), readings, every, tuple(outcomes), linked=worker.rulebook.linked(()),
     )  # fmt: skip
 
 
@@ -281,14 +280,10 @@ def _rules(
         else:
             spans.append((start, end))
     return [
-        Unreachable(rule, names, _day(start), None if end == LAST_DAY else _day(end))
+        Unreachable(rule, names, calendar(start), None if end == LAST_DAY else calendar(end))
         for (rule, names), spans in found.items()
         for start, end in spans
     ]
-
-
-def _day(day: int) -> date:
-    return date(day // 10000, day // 100 % 100, day % 100)
 
 
 def asked(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import deepcopy
-from datetime import date
 from typing import Any
 
 from hongqiao_rules.analysis.solver.smaller import smaller
@@ -17,6 +16,7 @@ from hongqiao_rules.engines.direct import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
 from hongqiao_rules.proofs.answers import Shown
 from hongqiao_rules.proofs.cases import Case
+from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
 Plain = Mapping[str, Any]
@@ -92,7 +92,7 @@ class Showing:
             holds: what is to be confirmed of the two; of one, of it twice.
 
         """
-        on = date(day // 10000, day // 100 % 100, day % 100)
+        on = calendar(day)
         second = None if other is None else _carried(facts, one, other)
 
         def still(changed: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.unknowns import Place, understood
+from hongqiao_rules.rulebook.definitions import ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -101,7 +102,7 @@ class Exploration(HouseholdAnswer):
 def explore(calculator: Calculator, value: Any, on: date) -> Exploration:
     """What *value*, a household with unknown fields, can come to; see :meth:`Calculator.explore`."""
     calculator.check_date(on)
-    day = on.year * 10000 + on.month * 100 + on.day
+    day = ordinal(on)
     stated = understood(value, day, calculator.rulebook.definitions)
     return _Exploring(Situation(calculator, stated, on)).result()
 

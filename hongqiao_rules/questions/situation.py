@@ -16,7 +16,7 @@ from hongqiao_rules.engines.symbolic_terms import Truth
 from hongqiao_rules.questions.border import accepted, fitting, incomes_needed, reached, status_needed
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.unknowns import Place, Stated, with_values
-from hongqiao_rules.rulebook.definitions import FactDefinition
+from hongqiao_rules.rulebook.definitions import FactDefinition, ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
@@ -31,7 +31,7 @@ class Situation:
 
     def __init__(self, calculator: Calculator, stated: Stated, on: date) -> None:
         self.calculator, self.stated, self.on = calculator, stated, on
-        self.day = on.year * 10000 + on.month * 100 + on.day
+        self.day = ordinal(on)
         self.compiled = calculator.compiled(self.day)
         self.linked = self.compiled.dated.linked
         self.definitions = self.compiled.definitions

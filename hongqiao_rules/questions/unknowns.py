@@ -14,7 +14,7 @@ from hongqiao_rules.border.text import parse, pointer
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError
 from hongqiao_rules.household import Household
 from hongqiao_rules.questions.plain import plain
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition, ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.calculator import Calculator
@@ -204,7 +204,7 @@ def wholly_known(calculator: Calculator, value: Any, on: date | None) -> Stated:
     day = None
     if on is not None:
         calculator.check_date(on)
-        day = on.year * 10000 + on.month * 100 + on.day
+        day = ordinal(on)
     stated = understood(value, day, calculator.rulebook.definitions)
     if stated.unknown:
         raise RequestError("EXPLORE_FIRST", path=stated.unknown[0].pointer)

@@ -358,15 +358,21 @@ def iso(day: int) -> str:
     return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
 
 
+def ordinal(day: date) -> int:
+    """A date as yyyymmdd."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def calendar(value: int) -> date:
+    """A date from yyyymmdd."""
+    return date(value // 10000, value // 100 % 100, value % 100)
+
+
 def next_day(value: int) -> int:
     """The day after yyyymmdd; after the last that there is, :data:`FOREVER`."""
-    if value >= 9999_12_31:
-        return FOREVER
-    after = date(value // 10000, value // 100 % 100, value % 100) + timedelta(days=1)
-    return after.year * 10000 + after.month * 100 + after.day
+    return FOREVER if value >= 9999_12_31 else ordinal(calendar(value) + timedelta(days=1))
 
 
 def previous_day(value: int) -> int:
     """The day before yyyymmdd."""
-    before = date(value // 10000, value // 100 % 100, value % 100) - timedelta(days=1)
-    return before.year * 10000 + before.month * 100 + before.day
+    return ordinal(calendar(value) - timedelta(days=1))

@@ -16,6 +16,7 @@ from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
+from hongqiao_rules.rulebook.definitions import calendar, ordinal
 from hongqiao_rules.rulebook.load import Rulebook, load
 from hongqiao_rules.rulebook.nodes import named
 from hongqiao_rules.standards.border import Border
@@ -59,7 +60,7 @@ class Standards:
     def _day(self, on: date) -> int:
         if not isinstance(on, date) or isinstance(on, datetime):
             raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
-        day = on.year * 10000 + on.month * 100 + on.day
+        day = ordinal(on)
         self.rulebook.check_day(day, ())
         return day
 
@@ -69,13 +70,14 @@ class Standards:
         stated = _Stated(district, self._border.named)
         head, written = self.rulebook.definitions.head, district.model_dump_json(exclude_unset=True)
         seed = json.dumps([self.rulebook.digest, day, written], ensure_ascii=False)
+        rules = [c.candidates[0].rule for c in compiled.standards]
         return Judgement(
             district=district.id,  # type: ignore[attr-defined]  # every district has one
             on=on,
             answers=tuple(a for c in compiled.standards for a in compiled.answers(c, run, stated)),
             figures={name: compiled.figure(name, run, stated) for name in head.figures},
-            targets={c.candidates[0].rule.id: compiled.targets(c) for c in compiled.standards},
-            due={c.candidates[0].rule.id: _date(c.candidates[0].rule.due) for c in compiled.standards},
+            targets={rule.id: compiled.targets(c) for rule, c in zip(rules, compiled.standards, strict=True)},
+            due={rule.id: calendar(rule.due) if rule.due else None for rule in rules},
             notices=tuple(compiled.notices(run, stated)),
             policy_version=head.version,
             receipt="sha256:" + hashlib.sha256(seed.encode()).hexdigest(),
@@ -171,7 +173,3 @@ class _Compiled:
             needs = self.needs.of([] if when is None else [when])
             if held and not any(stated.missing(needs, None)):
                 yield Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
-
-
-def _date(day: int | None) -> date | None:
-    return None if day is None else date(day // 10000, day // 100 % 100, day % 100)

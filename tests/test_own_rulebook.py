@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -13,6 +14,10 @@ from hongqiao_rules import Calculator, PolicyError
 from hongqiao_rules.cli import main
 from hongqiao_rules.exported.module import module
 from hongqiao_rules.population import assess
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.runs import run as run_of
+from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.summary import summarize
 
 POLICIES = Path(__file__).parents[1] / "policies"
 ON = date(2020, 3, 31)
@@ -150,3 +155,33 @@ def test_one_whose_households_are_others_assesses_none(
     with pytest.raises(PolicyError, match="POLICY_OTHER_VOCABULARY") as caught:
         Calculator(policies=own)
     assert f"{what} is different" in caught.value.faults[0].message
+
+
+LINE = (
+    "rule: poor-line\ntitle: {zh: 例, en: a}\nthreshold_of: countable_income\nvalue: base * counted_members\n"
+    "basis: convention\nconfidence: high\n"
+)
+
+
+def test_a_threshold_has_a_column_and_its_neighbours_are_counted(own: Path, tmp_path: Path) -> None:
+    (own / "poor-line.yaml").write_text(LINE, encoding="utf-8")
+    table = pa.Table.from_pylist([HOUSEHOLD])
+    results = assess(table, on=ON, calculator=Calculator(policies=own)).results
+    assert results["poor_line"].to_pylist() == [24]
+    pq.write_table(table, tmp_path / "register.parquet")
+    run = run_of(Assessor(Calculator(policies=own), ON), Source(tmp_path / "register.parquet"))
+    assert summarize([run], 24_00).near == {"poor_line": (1, 0)}
+
+
+def test_a_threshold_that_is_a_figure_too_is_refused_and_written_once_otherwise(own: Path) -> None:
+    (own / "poor-line.yaml").write_text(LINE, encoding="utf-8")
+    names = Assessor(Calculator(policies=own), ON).layout.schema.names
+    assert len(names) == len(set(names))
+    head = own / "rulebook.yaml"
+    text = head.read_text(encoding="utf-8")
+    head.write_text(
+        text.replace("  - payment_delay\n", "  - payment_delay\n  - poor_line\n"), encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["check", str(own), "--lang", "en"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "POLICY_SHOWN_TWICE: poor_line is shown already by " in done.stderr

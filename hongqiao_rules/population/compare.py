@@ -72,13 +72,14 @@ def compare(before: Run, after: Run) -> Comparison:
     ids, left, right = _aligned(before, after)
     old, new = _figures(before, left), _figures(after, right)
     nothing = np.zeros(len(ids), np.int64)
-    difference = new["monthly_total"] - old["monthly_total"]
+    total = after.totals["benefits"]
+    difference = new[total] - old[total]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
     # What only one run decided is in no total: it would look like money saved or spent.
     paid = {name: values[~undecided] for name, values in old.items()}
     pays = {name: values[~undecided] for name, values in new.items()}
     rows = np.flatnonzero((difference != 0) & ~undecided)
-    was, goes, by = old["monthly_total"][rows], new["monthly_total"][rows], difference[rows]
+    was, goes, by = old[total][rows], new[total][rows], difference[rows]
     kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
     benefits = _union(before.rules["benefits"], after.rules["benefits"])
     changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in benefits])
@@ -101,8 +102,8 @@ def compare(before: Run, after: Run) -> Comparison:
         {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
         _by_rule(before.rules, after.rules, paid, pays),
-        int(paid["monthly_total"].sum()),
-        int(pays["monthly_total"].sum()),
+        int(paid[total].sum()),
+        int(pays[total].sum()),
         int(((right < 0) & ~undecided).sum()),
         int(((left < 0) & ~undecided).sum()),
         int(undecided.sum()),
@@ -159,11 +160,11 @@ def _among(ids: pa.Array, some: pa.Array) -> Array:
 
 def _figures(run: Run, places: Array) -> Figures:
     """What is compared, household by household."""
-    names = (*_COMPARED, *(name for rules in run.rules.values() for name in rules))
+    names = (*_COMPARED, *run.totals.values(), *(name for rules in run.rules.values() for name in rules))
     return {name: _at(run.figures[name], places) for name in names}
 
 
-_COMPARED = ("standard", "counted_members", "income", "monthly_total")
+_COMPARED = ("standard", "counted_members", "income")
 
 
 def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:

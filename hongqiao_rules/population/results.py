@@ -13,6 +13,7 @@ from hongqiao_rules.engines.columnar import Conclusions
 from hongqiao_rules.engines.columns import Array, Columns
 from hongqiao_rules.population import amounts, leaves
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 CODE = pa.dictionary(pa.int32(), pa.string())
 """Text of which there are few kinds."""
@@ -30,12 +31,12 @@ LINES = pa.schema(
 household's own, ``amount`` for entries without one."""
 
 
-THRESHOLDS = ("dibao_line", "low_income_line")
-"""What a household's countable income is held against; shown beside the figures."""
-
-
 class Layout:
-    """The columns of results under one dated rulebook; entries without amounts stand in lines only."""
+    """The columns of results under one dated rulebook; entries without amounts stand in lines only.
+
+    The figures of the assessment come first, then thresholds, the rules of each list of amounts, and all other figures.
+    ``thresholds`` gives for each threshold the figure that it is for, ``totals`` for each list the figure that adds it up.
+    """
 
     def __init__(self, dated: Dated, *, complete: bool, lines: bool = True) -> None:
         head = dated.linked.definitions.head
@@ -45,12 +46,15 @@ class Layout:
         self.figures = [named[name] for name in head.figures]
         self.listed = {name: _ordered(dated, name) for name in head.lists}
         self.lists = {name: listed for name, listed in self.listed.items() if head.entries[name] == "money"}
-        thresholds = [named[name] for name in THRESHOLDS if name in named]
+        thresholds = {c.name: c.candidates[0].rule.threshold_of for c in dated.conclusions}
+        # A rulebook of one's own has the figures of the bundled one, and may not say what they add up.
+        self.totals = {**bundled_rulebook().definitions.head.totals, **head.totals}
+        self.thresholds = {name: of for name, of in sorted(thresholds.items()) if of is not None}
         self.columns = [
-            *self.figures[:-1],
-            *thresholds,
+            *(c for c in self.figures if c.name in head.assessment),
+            *(named[name] for name in self.thresholds),
             *(c for listed in self.lists.values() for c in listed),
-            self.figures[-1],
+            *(c for c in self.figures if c.name not in head.assessment),
         ]
         every = [conclusion for listed in self.listed.values() for conclusion in listed]
         of_members = [conclusion for conclusion in self.columns if conclusion.entity != dated.root]

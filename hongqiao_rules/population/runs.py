@@ -25,6 +25,8 @@ class Run:
         programme: the programme of each.
         figures: the columns of figures, fen or counts, by name.
         rules: for each list of amounts its columns and their rule ids, in order.
+        totals: for each list of amounts the column that adds it up.
+        thresholds: for each column that is a threshold the column that it is for.
         rejected: how many households were refused.
         refused: their ids, those that have one.
 
@@ -36,6 +38,8 @@ class Run:
     programme: pa.Array
     figures: Mapping[str, Array]
     rules: Mapping[str, Mapping[str, str]]
+    totals: Mapping[str, str]
+    thresholds: Mapping[str, str]
     rejected: int
     refused: pa.Array
 
@@ -98,6 +102,8 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
             name: {c.name: c.candidates[0].rule.id for c in listed}
             for name, listed in assessor.layout.lists.items()
         },
+        assessor.layout.totals,
+        assessor.layout.thresholds,
         len(outcome.rejects),
         pa.array([one.household for one in outcome.rejects if isinstance(one.household, str)], pa.string()),
     )
@@ -114,6 +120,8 @@ def _joined(runs: Sequence[Run]) -> Run:
         leaves.whole(programme.unify_dictionaries()),
         {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
         first.rules,
+        first.totals,
+        first.thresholds,
         sum(one.rejected for one in runs),
         pa.concat_arrays([one.refused for one in runs]),
     )

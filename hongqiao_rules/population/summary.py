@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.population.results import THRESHOLDS
 from hongqiao_rules.population.runs import Run
 
 Pair = tuple[int, int]
@@ -54,7 +53,7 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
     spending, near = dict[str, Pair](), dict[str, Pair]()
     paid = [np.zeros(0, np.int64)]
     for run in runs:
-        totals, income = run.figures["monthly_total"], run.figures["countable_income"]
+        totals = run.figures[run.totals["benefits"]]
         households += len(totals)
         rejected += run.rejected
         total += int(totals.sum())
@@ -64,8 +63,8 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
         for name, rule in run.rules["benefits"].items():
             amounts = run.figures[name]
             _add(spending, rule, amounts.sum(), (amounts != 0).sum())
-        for line in (name for name in THRESHOLDS if name in run.figures):
-            below = run.figures[line] - income
+        for line, figure in run.thresholds.items():
+            below = run.figures[line] - run.figures[figure]
             _add(
                 near, line, ((below > 0) & (below <= margin)).sum(), ((below <= 0) & (below > -margin)).sum()
             )

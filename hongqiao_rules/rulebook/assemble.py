@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import build
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin, next_day
+from hongqiao_rules.rulebook.fields import check as check_fields
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.load import Faults
@@ -24,6 +25,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
             faults("POLICY_DUPLICATE", Origin(file, ("rulebook",)), name="rulebook", first=heads[0])
         return None
     head = build.head(trees[heads[0]], Origin(heads[0]))
+    check_fields(head, faults)
     definitions = Definitions(head)
     later = next_day(head.checked_to)
     checked = NoticeDefinition(

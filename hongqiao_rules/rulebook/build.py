@@ -99,7 +99,9 @@ def head(tree: dict[str, Any], origin: Origin) -> Head:
         tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
         _bilingual(tree["not_modelled"]), day(tree["checked_to"], 0), _bilingual(tree["checked_notice"]),
         tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()},
-        {name: item.get("entries", "money") for name, item in tree["lists"].items()}, origin,
+        {name: item.get("entries", "money") for name, item in tree["lists"].items()},
+        {name: item["total"] for name, item in tree["lists"].items() if "total" in item},
+        tuple(tree.get("assessment") or dict.fromkeys((*tree["figures"], *tree["lists"]))), tuple(tree.get("for_display") or ()), origin,
     )  # fmt: skip
 
 
@@ -307,7 +309,7 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, 
         tree["rule"], _bilingual(tree["title"]), snake(tree.get("concludes") or tree["rule"]), tree.get("list"),
         tree.get("order") or 0, tuple(tree.get("overrides") or ()), versions, tree["basis"], tree["confidence"],
         _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), readings, examples,
-        overlay, day(tree["due"], 0) if "due" in tree else None, origin,
+        overlay, day(tree["due"], 0) if "due" in tree else None, tree.get("threshold_of"), origin,
     )  # fmt: skip
 
 

@@ -7,7 +7,15 @@ from itertools import pairwise, product
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Parameter, Rule, Version, next_day
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    Definitions,
+    Origin,
+    Parameter,
+    Rule,
+    Version,
+    next_day,
+)
 
 
 class Coherence:
@@ -35,7 +43,7 @@ class Coherence:
             if taken:
                 self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
             for rule in group:
-                if rule.list != group[0].list:
+                if (rule.list, rule.threshold_of) != (group[0].list, group[0].threshold_of):
                     self.refuse(
                         "POLICY_AMBIGUOUS", rule.origin / "rule", one=group[0].id, other=rule.id, what=name
                     )
@@ -148,18 +156,11 @@ class Coherence:
     def check_reached(
         self, notices: Iterable[str], needs: Mapping[str, Iterable[str]], overlays: tuple[str, ...]
     ) -> None:
-        """A rule that no figure, list or notice rests on would be silence: refused."""
+        """Refuse rules without effect: no figure, list, threshold or notice depends on them."""
         head = self.definitions.head
-        for number, name in enumerate(head.figures):
-            if name not in self.groups:
-                self.refuse(
-                    "POLICY_UNKNOWN_FIGURE", head.origin / "figures" / number, name=name,
-                    meant=nearest(name, self.groups),
-                )  # fmt: skip
-            elif self.groups[name][0].versions[0].about != self.root:
-                about = self.groups[name][0].versions[0].about
-                self.refuse("EXPRESSION_OF_WHOM", head.origin / "figures" / number, name=name, entity=about)
-        wanted = [name for name in self.groups if name in head.figures or self.groups[name][0].list]
+        self._check_figures(needs)
+        shown = {name for name, (rule, *_) in self.groups.items() if rule.list or rule.threshold_of}
+        wanted = [name for name in self.groups if name in head.figures or name in shown]
         wanted += [f"notice {code}" for code in notices]
         reached: set[str] = set()
         while wanted:
@@ -171,6 +172,40 @@ class Coherence:
             # An overlay may leave a rule that it did not replace without use; its own rules it must use.
             if name not in reached and not (overlays and group[0].overlay is None):
                 self.refuse("POLICY_UNREACHABLE", group[0].origin / "rule", rule=group[0].id)
+
+    def _check_figures(self, needs: Mapping[str, Iterable[str]]) -> None:
+        """Figures and thresholds are conclusions about the root, each shown once; no rule reads what is for display."""
+        head = self.definitions.head
+        for number, name in enumerate(head.figures):
+            place = head.origin / "figures" / number
+            if name not in self.groups:
+                self.refuse("POLICY_UNKNOWN_FIGURE", place, name=name, meant=nearest(name, self.groups))
+                continue
+            self._check_of_root(name, place)
+            if (rule := self.groups[name][0]).threshold_of is not None:
+                self.refuse("POLICY_SHOWN_TWICE", place, name=name, first=rule.origin.file)
+        for name, (rule, *_) in self.groups.items():
+            if rule.threshold_of is not None:
+                self._check_of_root(name, rule.origin / "threshold_of")
+                if rule.list is not None:
+                    self.refuse(
+                        "POLICY_SHOWN_TWICE", rule.origin / "threshold_of", name=name, first=rule.list
+                    )
+                if rule.threshold_of not in head.figures:
+                    self.refuse(
+                        "POLICY_NO_SUCH_FIGURE", rule.origin / "threshold_of", name=rule.threshold_of,
+                        meant=nearest(rule.threshold_of, head.figures),
+                    )  # fmt: skip
+        for reader, names in needs.items():
+            for name in head.for_display:
+                if name in names and reader in self.groups:
+                    rule = self.groups[reader][0]
+                    self.refuse("POLICY_FOR_DISPLAY", rule.origin / "rule", name=name, rule=rule.id)
+
+    def _check_of_root(self, name: str, place: Origin) -> None:
+        about = self.groups[name][0].versions[0].about
+        if about != self.root:
+            self.refuse("EXPRESSION_OF_WHOM", place, name=name, entity=about)
 
 
 def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:

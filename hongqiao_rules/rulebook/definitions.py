@@ -225,7 +225,7 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One rule: what it concludes, in which versions, and what it rests on.
 
-    ``due`` is the day on which what a target asks for has to hold.
+    ``due`` is the day on which what a target asks for has to hold, ``threshold_of`` the figure that a threshold is for.
     """
 
     id: str
@@ -243,6 +243,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     overlay: str | None
     due: int | None
+    threshold_of: str | None
     origin: Origin
 
 
@@ -309,6 +310,9 @@ class Property(NamedTuple):
 class Head(NamedTuple):
     """What the rulebook is about and what an assessment shows.
 
+    ``totals`` gives the figure that adds up a list, by the name of the list; ``assessment`` the figures and lists of an
+    assessment in their order, followed by the lists that it does not name; ``for_display`` the figures that no rule reads.
+
     ``entries`` gives the type of the entries of each list: ``money`` or ``number``, shown where they are not zero, or
     ``truth``, shown where it holds.
     """
@@ -324,6 +328,9 @@ class Head(NamedTuple):
     figures: tuple[str, ...]
     lists: Mapping[str, Bilingual]
     entries: Mapping[str, str]
+    totals: Mapping[str, str]
+    assessment: tuple[str, ...]
+    for_display: tuple[str, ...]
     origin: Origin
 
 

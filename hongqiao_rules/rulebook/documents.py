@@ -233,6 +233,7 @@ class RuleFile(_Model):
     concludes: Identifier | None = None
     list_: Annotated[FactName | None, Field(alias="list")] = None
     order: int | None = None
+    threshold_of: FactName | None = None
     overrides: list[Identifier] = []
     due: Day | None = None
     about: FactName | None = None
@@ -312,14 +313,20 @@ class PropertyFile(_Model):
 
 
 class ListOfEntries(_Model):
-    """A list that an assessment shows, and what its entries are: amounts, counts, or truths without an amount."""
+    """A list that an assessment shows: its entries are amounts, counts, or truths; ``total`` is the figure that adds them up."""
 
     title: Bilingual
     entries: Literal["money", "number", "truth"] = "money"
+    total: FactName | None = None
 
 
 class RulebookFile(_Model):
-    """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows."""
+    """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows.
+
+    ``assessment`` gives the order of figures and lists in an assessment. Figures that it leaves out are not in the assessment,
+    lists that it leaves out come last; without it, all figures come first, then all lists. No rule may read the figures of
+    ``for_display``.
+    """
 
     rulebook: Identifier
     title: Bilingual
@@ -331,6 +338,8 @@ class RulebookFile(_Model):
     checked_notice: Bilingual
     figures: list[FactName]
     lists: dict[FactName, ListOfEntries]
+    assessment: Annotated[list[FactName] | None, Field(min_length=1)] = None
+    for_display: list[FactName] = []
 
 
 KINDS: dict[str, type[_Model]] = {

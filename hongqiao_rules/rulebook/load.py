@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, neares
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso, previous_day
+from hongqiao_rules.rulebook.fields import Fields, fields
 from hongqiao_rules.rulebook.folders import (
     BUNDLED,
     bundled,
@@ -73,6 +74,11 @@ class Rulebook:
         self._dated: dict[tuple[object, ...], Dated] = {}
         self._lock = Lock()
         self.linked(())
+
+    @cached_property
+    def fields(self) -> Fields:
+        """What its assessments show."""
+        return fields(self.linked(()))
 
     @property
     def own_files(self) -> set[str]:

@@ -73,7 +73,7 @@ def link(definitions: Definitions, overlays: tuple[str, ...], refuse: Refuse) ->
             enlarged.rules[None, name] = _rule(claim, name, text, origin, definitions)
             places[name] = origin
     figures = (*definitions.head.figures, *places)
-    enlarged.head = definitions.head._replace(figures=figures)
+    enlarged.head = definitions.head._replace(figures=figures, for_display=())  # a property may read them
     linked = Linker(enlarged, overlays, refuse).link()
     for claim in claims.values():
         _check(claim, linked, places, refuse)
@@ -84,7 +84,7 @@ def _rule(claim: Property, name: str, text: str, origin: Origin, definitions: De
     head = definitions.head
     version = Version(head.modelled_from, FOREVER, {}, head.root, (), text, None, (), origin, origin, origin)
     return Rule(
-        name, claim.title, name, None, 0, (), (version,), claim.basis, "high", (), (), {}, (), None, None, claim.origin
+        name, claim.title, name, None, 0, (), (version,), claim.basis, "high", (), (), {}, (), None, None, None, claim.origin
     )  # fmt: skip
 
 

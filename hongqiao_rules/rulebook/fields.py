@@ -1,0 +1,107 @@
+"""The figures and lists of an assessment, derived from what the rulebook file declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from hongqiao_rules.errors import nearest
+from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin
+from hongqiao_rules.rulebook.nodes import Type
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.link import Linked
+    from hongqiao_rules.rulebook.load import Faults
+
+FIXED = (
+    "on", "complete", "readings", "overlays", "notices", "assumed", "policy_version", "receipt", "citations", "trace",
+)  # fmt: skip
+"""The fields of every assessment, besides the id of the root under the root's name."""
+
+
+class Field(NamedTuple):
+    """A figure, or a list with the type of its entries."""
+
+    name: str
+    title: Bilingual
+    type: Type
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the assessments of a rulebook show.
+
+    Attributes:
+        root: the entity that is assessed; its id stands under its name.
+        ordered: the figures and lists in the order that the rulebook declares.
+        others: the lists that it gives no place.
+
+    """
+
+    root: str
+    ordered: tuple[Field, ...]
+    others: tuple[Field, ...]
+
+    @property
+    def figures(self) -> tuple[Field, ...]:
+        """The figures, in their order."""
+        return tuple(field for field in self.ordered if not field.listed)
+
+    @property
+    def lists(self) -> tuple[Field, ...]:
+        """The lists, in their order."""
+        return tuple(field for field in (*self.ordered, *self.others) if field.listed)
+
+
+def fields(linked: Linked) -> Fields:
+    """The fields of the assessments of *linked*."""
+    head = linked.definitions.head
+
+    def listed(name: str) -> Field:
+        return Field(name, head.lists[name], Type(head.entries[name]), listed=True)
+
+    def figure(name: str) -> Field:
+        found = linked.conclusions[name]
+        codes = linked.definitions.codes.get(found.type.of or "") if found.type.kind == "code" else None
+        return Field(name, found.rules[-1].title if codes is None else codes.title, found.type, listed=False)
+
+    ordered = tuple(listed(name) if name in head.lists else figure(name) for name in head.assessment)
+    others = tuple(listed(name) for name in head.lists if name not in head.assessment)
+    return Fields(head.root, ordered, others)
+
+
+def check(head: Head, faults: Faults) -> None:
+    """Refuse a name that is declared twice or is that of a fixed field, and a role of what is no figure."""
+    first: dict[str, Origin] = {}
+    for name, place in [
+        *((name, head.origin / "figures" / number) for number, name in enumerate(head.figures)),
+        *((name, head.origin / "lists" / name) for name in head.lists),
+    ]:
+        if name in first:
+            _twice(name, place, first[name], faults)
+        elif name in (head.root, *FIXED):
+            faults("POLICY_NAME_RESERVED", place, name=name)
+        first.setdefault(name, place)
+    placed: dict[str, Origin] = {}
+    for key, names in (("assessment", head.assessment), ("for_display", head.for_display)):
+        known = [*head.figures, *(head.lists if key == "assessment" else ())]
+        for number, name in enumerate(names):
+            place = head.origin / key / number
+            if name not in known:
+                faults("POLICY_NO_SUCH_FIGURE", place, name=name, meant=nearest(name, known))
+            elif key == "assessment" and name in placed:
+                _twice(name, place, placed[name], faults)
+            elif key == "assessment":
+                placed[name] = place
+    for name, total in head.totals.items():
+        place = head.origin / "lists" / name / "total"
+        if head.entries[name] == "truth":
+            faults("POLICY_TOTAL_OF_TRUTHS", place, name=name)
+        elif total not in head.figures:
+            faults("POLICY_NO_SUCH_FIGURE", place, name=total, meant=nearest(total, head.figures))
+
+
+def _twice(name: str, place: Origin, first: Origin, faults: Faults) -> None:
+    line, _ = faults.document(first.file).place(first.path)
+    faults("POLICY_SHOWN_TWICE", place, name=name, first=f"{first.file}:{line}")

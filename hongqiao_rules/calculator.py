@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.basis import AMOUNTS, ENTRIES, FIGURES, Basis, Compiled, compiled
-from hongqiao_rules.border.facts import Checked, FactsReader
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import Checked, reader_of
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.asking import Asking
@@ -29,12 +27,6 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.nodes import Type
-
-
-@lru_cache(maxsize=1)
-def _facts_reader() -> FactsReader:
-    """What reads households; one for all rulebooks, which say the same of what there is to know of a household."""
-    return FactsReader(bundled_rulebook().definitions.entities)
 
 
 def _check_vocabulary(rulebook: Rulebook) -> None:
@@ -115,7 +107,7 @@ class Calculator(Asking):
         self._rulebook.linked(self._overlays)
         known = self._rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self._facts = _facts_reader()
+        self._facts = reader_of(self._rulebook)
         self._latest: Compiled | None = None
 
     def with_choices(
@@ -183,7 +175,7 @@ class Calculator(Asking):
 
             return every_reading(self, household, on)
         day = self._day(on)
-        return self._assess(read(household, day), on, day)
+        return self._come_to(self._facts.checked(household, day), on, day)
 
     def assess_json(self, text: str | bytes, on: date) -> Assessment:
         """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
@@ -197,8 +189,7 @@ class Calculator(Asking):
     def assess_plain(self, value: Any, on: date) -> Assessment:
         """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
         day = self._day(on)
-        checked = self._facts.at_first_sight(value, day) or self._facts.of(read(value, day), day)
-        return self._come_to(checked, on, day)
+        return self._come_to(self._facts.checked(value, day), on, day)
 
     def check_date(self, on: date) -> None:
         """Refuse a date that :meth:`assess` would refuse.

@@ -233,10 +233,10 @@ class Household(FrozenModel, metaclass=Refusing):
         Raises:
             HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
         """
-        from hongqiao_rules.border.reading import read
+        from hongqiao_rules.border.facts import bundled_reader
         from hongqiao_rules.border.text import parse
 
-        return read(parse(text), None)
+        return bundled_reader().read(parse(text), None)
 
     def to_json(self) -> str:
         """The household as JSON, with only the fields that were stated."""

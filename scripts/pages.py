@@ -289,8 +289,15 @@ class Pages:
     # --- errors and the command -----------------------------------------------------------------------------
 
     def errors(self, table: str) -> Iterator[str]:
-        """Every code of a group of errors, a heading each, with its sentence in both languages."""
-        for number, (code, spoken) in enumerate(catalogues.codes(table).items()):
+        """Every code of a group of errors, a heading each, with its sentence in both languages.
+
+        The input checks that the vocabulary declares are errors of a household.
+        """
+        found = catalogues.codes(table)
+        if table == "household":
+            checks = (one for rules in self.definitions.inputs for one in rules.checks.values())
+            found |= {one.code: one.message._asdict() for one in checks}
+        for number, (code, spoken) in enumerate(sorted(found.items())):
             if number:
                 yield ""
             yield from (f"### {code}", "", spoken.pop(self.lang), "", *spoken.values())

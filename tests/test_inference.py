@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import bundled_reader
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.testing import Question, households, questions
 from tests.test_cases import CASES
@@ -45,7 +45,7 @@ def inferred(
 ) -> str:
     day = calculator._day(on)
     session = session or calculator.compiled(day).inference.open()
-    return calculator._assess(read(household, day), on, day, session.run).to_json()
+    return calculator._assess(bundled_reader().read(household, day), on, day, session.run).to_json()
 
 
 def test_all_cases_through_durable_rules_each_session_taking_one_household_after_another() -> None:
@@ -79,7 +79,7 @@ def test_exactly_what_rested_on_a_changed_fact_is_settled_anew(stated: list[dict
     session = calculator.compiled(day).inference.open()
     before: dict[tuple[int, int], Any] = {}
     for household in stated:
-        run = session.run(calculator._facts.facts(read(household, day), day), day)
+        run = session.run(calculator._facts.facts(bundled_reader().read(household, day), day), day)
         count = len(household["members"])
         cells = {
             (slot, of): value[of] if isinstance(value, list) and slot in session._plan.each else value

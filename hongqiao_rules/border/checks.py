@@ -1,187 +1,285 @@
-"""How the fields of a household go together: what the contract of a household refuses beyond single fields.
+"""Faults between the fields of an input: unique ids, references, and the checks that the rulebook declares.
 
-The same checks run on a checked :class:`Household` and on a sketch of one in which some fields could not be read:
-those are passed over, so that every other fault is still told.
+A check is passed over where a field that it reads could not be read, or is needed and absent; every other fault is still
+reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import SimpleNamespace
-from typing import Any, Final, get_args
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
-from hongqiao_rules.border.fields import UNKNOWN, parse_date
+from pydantic import BaseModel
+
+from hongqiao_rules.border.fields import UNKNOWN
+from hongqiao_rules.engines.direct import DirectEngine
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.errors import Fault, nearest
-from hongqiao_rules.household import Absence, MaritalStatus, Member, Relationship
-from hongqiao_rules.rulebook.definitions import iso, ordinal
-
-ADULT, EARNING = 18, 16
-"""The birthdays from which the marital status, and incomes, have to be stated."""
-
-UNREADABLE: Final = object()
-"""A field that was stated, but not so that it can be judged."""
+from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
+from hongqiao_rules.rulebook.definitions import Entity, iso
+from hongqiao_rules.rulebook.input_rules import (
+    NAMES,
+    TAKEN,
+    Check,
+    DatedInputs,
+    Default,
+    certainly,
+    conclusion,
+    taking,
+)
 
 MANY = 1000
-_CODES: Mapping[str, tuple[str, ...]] = {
-    "relationship": get_args(Relationship),
-    "marital_status": get_args(MaritalStatus),
-    "absence": get_args(Absence),
-}
+"""A list of more entities is refused for its length alone."""
+UNSURE = (KeyError, TypeError, ValueError)
+"""What a reader raises for a value that is not valid."""
+Read = Callable[[Any], tuple[Any, str]]
+_NOT = "{} not taken"
 
 
-def sketch(value: Mapping[str, Any]) -> Any:
-    """What can be read of a refused household, with ``UNREADABLE`` for what cannot."""
-    members = value.get("members")
-    # Far too many are refused for their number; comparing each with each other would only take long.
-    listed = members if isinstance(members, list | tuple) and len(members) <= MANY else UNREADABLE
-    return SimpleNamespace(
-        id=value.get("id"),
-        members=UNREADABLE if listed is UNREADABLE else [_sketch_member(member) for member in members or ()],
-    )
+class Sketch:
+    """What can be read of an input: for each fact of each entity a value, whether it is known, whether it is absent.
 
-
-def _sketch_member(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value if isinstance(value, Member) else None
-    known: Any = SimpleNamespace()
-    for name in ("id", "parent", *_CODES):
-        found = value.get(name)
-        readable = isinstance(found, str) and (name not in _CODES or found in _CODES[name])
-        setattr(known, name, found if readable or name not in value else UNREADABLE)
-    if "absence" not in value:
-        known.absence = "none"
-    known.birth_date = parse_date(value.get("birth_date")) or UNREADABLE
-    known.incomes = UNREADABLE if "incomes" in value else None
-    return known
-
-
-def plainly_right(ids: Sequence[str], facts: Facts, stated: Sequence[Mapping[str, Any]], on: int) -> bool:
-    """Whether a household is right at first sight, as most are: then no fault has to be looked for.
-
-    May say no of a right household, never says yes of a wrong one.
-
-    Args:
-        ids: the ids of its members.
-        facts: its facts.
-        stated: the members as they were stated.
-        on: the assessment date (yyyymmdd).
+    Attributes:
+        stated: each entity as stated, by the name of its kind; ``None`` in place of what is no object.
+        columns: by entity, for each fact and each of the truths beside it, the values.
 
     """
-    relationships, births = facts.each["relationship"], facts.each["birth_date"]
-    statuses, absences = facts.each["marital_status"], facts.each["absence"]
-    if (
-        len(set(ids)) < len(ids)
-        or relationships.count("applicant") != 1
-        or relationships.count("spouse") > 1
-        or max(births) > on
-    ):
-        return False
-    applicant = relationships.index("applicant")
-    status = statuses[applicant]
-    if absences[applicant] != "none" or status is None:
-        return False
-    if status != "married" and "spouse" in relationships:
-        return False
-    for parent, children in enumerate(facts.children["parent"]):
-        for child in children:
-            if statuses[parent] is None or births[parent] > births[child] or parent == child:
-                return False
-    for number, born in enumerate(births):
-        if "incomes" not in stated[number] and on - born >= EARNING * 10000 and absences[number] == "none":
-            return False
-    return True
+
+    def __init__(self, value: Mapping[str, Any], entities: Mapping[str, Entity], root: str, readers: Mapping[str, Mapping[str, Read]]) -> None:  # fmt: skip
+        self.root, self.entities = root, entities
+        self.inside = entities[root].contains
+        members: Any = None if self.inside is None else value.get(self.inside.named)
+        readable = isinstance(members, list | tuple) and 0 < len(members) <= MANY
+        self.stated: dict[str, list[Any]] = {root: [value]}
+        if self.inside is not None:
+            self.stated[self.inside.entity] = [_object(one) for one in members] if readable else []
+        self.columns = {name: self._read(entities[name], readers[name]) for name in self.stated}
+        self.pointing: dict[str, list[int]] = {}
+
+    def _read(self, entity: Entity, readers: Mapping[str, Read]) -> dict[str, list[Any]]:
+        columns: dict[str, list[Any]] = {}
+        for fact in entity.facts.values():
+            text = fact.type.kind in ("text", "reference")
+            values: list[Any] = []
+            sure: list[bool] = []
+            gone: list[bool] = []
+            for one in self.stated[entity.name]:
+                gone.append(one is not None and fact.name not in one)
+                if one is None or gone[-1]:
+                    values.append(None if one is None else fact.default)
+                    sure.append(one is not None and not fact.required)
+                    continue
+                try:
+                    found = one[fact.name]
+                    values.append(_text(found) if text else readers[fact.name](_plain(found))[0])
+                    sure.append(True)
+                except UNSURE:
+                    values.append(None)
+                    sure.append(False)
+            columns[fact.name], columns[known(fact.name)], columns[absent(fact.name)] = values, sure, gone
+        return columns
+
+    def path(self, entity: str, number: int, field: str | None = None) -> str:
+        """The JSON pointer to a field of an entity; without a field, to the list of the entities."""
+        if entity == self.root or self.inside is None:
+            return f"/{field}"
+        return f"/{self.inside.named}" + ("" if field is None else f"/{number}/{field}")
+
+    def facts(self, children: Mapping[str, Sequence[Sequence[int]]] | None = None) -> Facts:
+        """The facts as an engine takes them."""
+        each: Mapping[str, Sequence[Any]] = {} if self.inside is None else self.columns[self.inside.entity]
+        root = {name: column[0] for name, column in self.columns[self.root].items()}
+        count = 0 if self.inside is None else len(self.stated[self.inside.entity])
+        return Facts(root, count, each, self.children() if children is None else children)
+
+    def children(self) -> dict[str, list[list[int]]]:
+        """For each reference, by entity, the positions of those that name it."""
+        found = {}
+        for name, pointing in self.pointing.items():
+            found[name] = children_of(pointing)
+        return found
 
 
-def faults(household: Any, on: int | None) -> Iterator[Fault]:
-    """What is wrong with how the fields go together, in the order of members; *on* is the assessment date."""
-    members: Sequence[Any] = household.members
-    if household.id == UNKNOWN:
-        yield Fault("UNKNOWN_VALUE", "/id")
-    if members is UNREADABLE or not members:
-        return
-    readable: list[Any] = [member for member in members if member is not None]
-    by_id: dict[str, Any] = {member.id: member for member in reversed(readable) if isinstance(member.id, str)}
-    applicant = next((member for member in readable if member.relationship == "applicant"), None)
-    if applicant is None and len(readable) == len(members) and not _unsure_of_applicant(readable):
-        yield Fault("NO_APPLICANT", "/members")
-    parents = [None if m is None else _parent(m, by_id, applicant) for m in members]
-    member: Any
-    for number, member in enumerate(members):
-        if member is None:
-            continue
-        relationship = member.relationship
-        if relationship == "applicant" or relationship == "spouse":
-            yield from _relationship_faults(member, members, applicant, on, number)
-        if member.id == UNKNOWN or by_id.get(member.id) is not member:
-            yield from _id_faults(member, number)
-        if member.parent is not None or parents[number] is not None:
-            yield from _parent_faults(member, parents[number], by_id, number)
-        if on is not None and member.birth_date is not UNREADABLE:
-            born = ordinal(member.birth_date)
-            if born > on:
-                yield Fault("BORN_LATER", f"/members/{number}/birth_date", on=iso(on))
-            if member.marital_status is None and on - born >= ADULT * 10000:
-                if member is applicant or any(member is parent for parent in parents):
-                    yield Fault("MARITAL_STATUS_NEEDED", f"/members/{number}/marital_status")
-            if member.incomes is None and member.absence == "none" and on - born >= EARNING * 10000:
-                yield Fault("INCOMES_NEEDED", f"/members/{number}/incomes")
+def children_of(pointing: Sequence[int]) -> list[list[int]]:
+    """For each entity the positions of those that point at it; -1 points at nobody."""
+    children: list[list[int]] = [[] for _ in pointing]
+    for number, other in enumerate(pointing):
+        if other >= 0:
+            children[other].append(number)
+    return children
 
 
-def _unsure_of_applicant(members: Sequence[Any]) -> bool:
-    return any(member.relationship is UNREADABLE or member.relationship is None for member in members)
+class InputChecks:
+    """The checks and derived defaults of a period, compiled for one input in which something is wrong."""
+
+    def __init__(self, inputs: DatedInputs) -> None:
+        self.inputs, self.root = inputs, inputs.definitions.head.root
+
+    @cached_property
+    def _checks(self) -> list[tuple[Check, DirectEngine]]:
+        return [
+            (
+                check,
+                self._engine(self._entity(check), certainly(check, self.root), check.definition.origin),
+            )
+            for check in self.inputs.checks
+        ]
+
+    @cached_property
+    def _defaults(self) -> list[tuple[Default, DirectEngine]]:
+        found = []
+        for one in self.inputs.defaults:
+            sure = one._replace(
+                condition=definite(one.condition, self.root),
+                names=None if one.names is None else definite(one.names, self.root),
+            )
+            never = definite(one.condition, self.root, wanted=False)
+            name, origin = one.definition.fact, one.definition.origin
+            made = [*taking(sure), conclusion(_NOT.format(name), one.definition.entity, never, origin)]
+            found.append((one, DirectEngine(self.inputs.of(made))))
+        return found
+
+    def _engine(self, entity: str, value: Any, origin: Any) -> DirectEngine:
+        return DirectEngine(self.inputs.of([conclusion("", entity, value, origin)]))
+
+    def _entity(self, check: Check) -> str:
+        """The entity that what certainly holds is said of: the root, where no entity is at fault."""
+        one = check.definition
+        return self.root if one.form == "at_least_one" else one.entity
+
+    def faults(self, sketch: Sketch, on: int | None) -> Iterator[Fault]:
+        """Everything that is wrong between the fields of *sketch* on *on* (yyyymmdd; ``None``: on a day not known)."""
+        faults = list(self._structural(sketch))
+        if sketch.inside is None or sketch.stated[sketch.inside.entity]:
+            sketch.columns[self.root][known(DATE)] = [on is not None]
+            self._derive(sketch, on or 0)
+            for check, engine in self._checks:
+                faults += self._refusals(check, engine, sketch, on or 0)
+        yield from faults
+
+    def _structural(self, sketch: Sketch) -> Iterator[Fault]:
+        for name, entities in sketch.stated.items():
+            columns = sketch.columns[name]
+            ids = columns.get("id", [])
+            first = {one: number for number, one in reversed(list(enumerate(ids))) if one is not None}
+            for fact in sketch.entities[name].facts.values():
+                if fact.type.kind not in ("text", "reference"):
+                    continue
+                reference = fact.type.kind == "reference"
+                if reference:
+                    sketch.pointing[fact.name] = [-1] * len(entities)
+                for number, value in enumerate(columns[fact.name]):
+                    path = sketch.path(name, number, fact.name)
+                    if value == UNKNOWN:
+                        yield Fault("UNKNOWN_VALUE", path)
+                    elif value is None:
+                        continue
+                    elif reference and value not in first:
+                        yield Fault("PARENT_NOT_A_MEMBER", path, name=value, meant=nearest(value, first))
+                    elif reference and first[value] == number:
+                        yield Fault("PARENT_OF_ITSELF", path)
+                    elif fact.name == "id" and first[value] != number:
+                        yield Fault("DUPLICATE_ID", path, name=value)
+                    if reference and value in first:
+                        sketch.pointing[fact.name][number] = first[value]
+
+    def _derive(self, sketch: Sketch, on: int) -> None:
+        """Take the derived defaults of what is absent; where the condition is not certain, the field is not known."""
+        for one, engine in self._defaults:
+            entity, name = one.definition.entity, one.definition.fact
+            columns = sketch.columns[entity]
+            state = engine.run(sketch.facts(), on).state
+
+            def of(
+                form: str,
+                entity: str = entity,
+                name: str = name,
+                engine: DirectEngine = engine,
+                state: list[Any] = state,
+            ) -> list[bool]:
+                found = state[engine.slots[entity, form.format(name)]]
+                return [found] if entity == self.root else found
+
+            taken, never = of(TAKEN), of(_NOT)
+            named = of(NAMES).index(True) if one.names is not None and True in of(NAMES) else -1
+            for number, gone in enumerate(columns[absent(name)]):
+                if gone and taken[number]:
+                    if one.names is not None:
+                        sketch.pointing[name][number] = named
+                    else:
+                        columns[name][number] = constant(one)
+                elif gone and not never[number]:
+                    columns[known(name)][number] = False
+
+    def _refusals(self, check: Check, engine: DirectEngine, sketch: Sketch, on: int) -> Iterator[Fault]:
+        one = check.definition
+        entity = self._entity(check)
+        place = engine.slots[entity, ""]
+        found = engine.run(sketch.facts(), on).state[place]
+        numbers = [n for n, held in enumerate([found] if entity == self.root else found) if held]
+        if one.form == "at_least_one":
+            yield from (self._fault(check, sketch, 0, sketch.path(one.entity, 0), on) for _ in numbers)
+            return
+        if check.relation is not None:
+            yield from self._pairs(check, check.relation, engine, sketch, numbers, on)
+            return
+        for number in numbers[1:] if one.form == "at_most_one" else numbers:
+            yield self._fault(check, sketch, number, sketch.path(one.entity, number, one.field), on)
+            if one.form != "when":
+                sketch.columns[one.entity][known(one.field or "")][number] = False
+
+    def _pairs(
+        self, check: Check, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
+    ) -> Iterator[Fault]:
+        """The faults of a check about an entity and each of those that name it: each is tried alone."""
+        one, children = check.definition, sketch.children()
+        label, _, field = (one.field or "").rpartition(".")
+        for number in numbers:
+            for child in children[relation][number]:
+                alone = [[child] if n == number else [] for n in range(len(children[relation]))]
+                state = engine.run(sketch.facts({**children, relation: alone}), on).state
+                if state[engine.slots[one.entity, ""]][number]:
+                    path = sketch.path(one.entity, child if label else number, field)
+                    yield self._fault(check, sketch, number, path, on)
+
+    def _fault(self, check: Check, sketch: Sketch, number: int, path: str, on: int) -> Fault:
+        one = check.definition
+        stated = sketch.stated[one.entity][number]
+        filled = {name: stated.get(name, "") for name in one.blanks} | {"on": iso(on)}
+        return Fault(one.code, path, **filled, declared=one.message)
 
 
-def _id_faults(member: Any, number: int) -> Iterator[Fault]:
-    if member.id == UNKNOWN:
-        yield Fault("UNKNOWN_VALUE", f"/members/{number}/id")
-    elif isinstance(member.id, str):
-        yield Fault("DUPLICATE_ID", f"/members/{number}/id", name=member.id)
+def constant(default: Default) -> Any:
+    """The value that a default takes."""
+    return getattr(default.value, "value", None)
 
 
-def _relationship_faults(
-    member: Any, members: Sequence[Any], applicant: Any, on: int | None, number: int
-) -> Iterator[Fault]:
-    here = f"/members/{number}"
-    if member.relationship == "applicant":
-        if member is not applicant:
-            yield Fault("SEVERAL_APPLICANTS", f"{here}/relationship")
-        if member.absence is not UNREADABLE and member.absence != "none":
-            yield Fault("APPLICANT_NOT_COUNTED", f"{here}/absence")
-        return
-    if any(other is not None and other.relationship == "spouse" for other in members[:number]):
-        yield Fault("SEVERAL_SPOUSES", f"{here}/relationship")
-    if applicant is not None and not _may_be_married(applicant, on):
-        yield Fault("SPOUSE_OF_UNMARRIED", f"{here}/relationship")
+def _object(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_unset=True)
+    return value if isinstance(value, Mapping) else None
 
 
-def _parent(member: Any, by_id: Mapping[Any, Any], applicant: Any) -> Any:
-    """The member whose child *member* is, as stated or by default; ``None`` for nobody."""
-    if member.parent is None:
-        return applicant if member.relationship == "child" else None
-    return by_id.get(member.parent) if isinstance(member.parent, str) else None
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
-def _may_be_married(applicant: Any, on: int | None) -> bool:
-    status = applicant.marital_status
-    if status is None:
-        # Under 18 an absent status is "never married"; from 18 on its absence is a fault of its own.
-        return (
-            on is None
-            or applicant.birth_date is UNREADABLE
-            or on - ordinal(applicant.birth_date) >= ADULT * 10000
-        )
-    return status is UNREADABLE or status == "married"
-
-
-def _parent_faults(member: Any, parent: Any, by_id: Mapping[Any, Any], number: int) -> Iterator[Fault]:
-    path = f"/members/{number}/parent"
-    if member.parent == UNKNOWN:
-        yield Fault("UNKNOWN_VALUE", path)
-    elif isinstance(member.parent, str) and member.parent not in by_id:
-        yield Fault("PARENT_NOT_A_MEMBER", path, name=member.parent, meant=nearest(member.parent, by_id))
-    elif parent is member:
-        yield Fault("PARENT_OF_ITSELF", path)
-    elif parent is not None and parent.birth_date is not UNREADABLE and member.birth_date is not UNREADABLE:
-        if parent.birth_date > member.birth_date:
-            yield Fault("PARENT_YOUNGER", path, name=parent.id)
+def _plain(value: Any) -> Any:
+    """A value as it stands in JSON, where a caller gave Python's own."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_unset=True)
+    return value

@@ -7,31 +7,33 @@ for them it is also the check: it knows by sight what is plainly right. Of every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from hongqiao_rules.border.checks import ADULT, plainly_right
-from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN, parse_date, parse_money
-from hongqiao_rules.border.reading import codes, read
+from pydantic import ValidationError
+
+from hongqiao_rules.border.checks import UNSURE, InputChecks, Sketch, children_of, constant
+from hongqiao_rules.border.readers import REQUIRED, field_, object_, several, taken_where_absent
+from hongqiao_rules.border.reading import refused, told, validated
 from hongqiao_rules.border.text import parse
+from hongqiao_rules.engines.direct import DirectEngine
 from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.engines.trace import MONEY, Kept, quote
+from hongqiao_rules.errors import Fault
 from hongqiao_rules.household import Household
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition, ordinal
-
-Reader = Callable[[Any], tuple[Any, str]]
-"""Takes a plain value to a fact and its text in JSON; raises one of ``UNSURE`` where it is not plainly right."""
-
-UNSURE = (KeyError, TypeError, ValueError)
-REQUIRED: Final = object()
-"""In place of a default."""
+from hongqiao_rules.rulebook.definite import absent
+from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
 
 
 @lru_cache(maxsize=65536)
 def fen(amount: Any) -> int:
     """A checked amount in fen."""
     return int(amount.scaleb(2))
+
+
+Pointing = Mapping[str, Sequence[int]]
+"""For each reference, by entity, the position of the entity that it names, or -1."""
 
 
 class Checked(NamedTuple):
@@ -57,214 +59,240 @@ class Checked(NamedTuple):
     @property
     def household(self) -> Household:
         """It as an object."""
-        return self.stated or read(parse(self.text), None)
+        return self.stated or validated(parse(self.text))
 
 
 class FactsReader:
-    """Reads households by the declarations of the vocabulary."""
+    """Reads households by the declarations of a rulebook: its facts, its input checks and its derived defaults."""
 
-    def __init__(self, entities: Mapping[str, Entity]) -> None:
-        root, each = entities["household"], entities["member"]
-        inside = root.contains
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook, definitions = rulebook, rulebook.definitions
+        self.root = definitions.entities[definitions.head.root]
+        inside = self.root.contains
         assert inside is not None
-        member = [_field(fact, inside.named) for fact in each.facts.values()]
-        own = [_field(fact) for fact in root.facts.values()]
-        members = (inside.named, _several(_object(member), inside.least, inside.most), REQUIRED)
+        self.inside, self.each = inside, definitions.entities[inside.entity]
+        member = [field_(fact, definitions.codes) for fact in self.each.facts.values()]
+        own = [field_(fact, definitions.codes) for fact in self.root.facts.values()]
+        members = (inside.named, several(object_(member), inside.least, inside.most), REQUIRED)
         fields = [own[0], members, *own[1:]]  # as in the model: first the id, then the members
-        self._read = _object(fields)
+        self._read = object_(fields)
         self._root, self._each = [name for name, _, _ in fields], [name for name, _, _ in member]
-        self._optional_root = [name for name, fact in root.facts.items() if _taken_where_absent(fact)]
-        self._optional_each = [name for name, fact in each.facts.items() if _taken_where_absent(fact)]
+        self._readers = {
+            entity.name: {name: reader for name, reader, _ in found}
+            for entity, found in ((self.root, own), (self.each, member))
+        }
+        self._texts = [f.name for f in self.each.facts.values() if f.type.kind in ("text", "reference")]
+        self._references = [f.name for f in self.each.facts.values() if f.type.kind == "reference"]
+        self._periods: list[_Period] = []
         self._taken = lru_cache(maxsize=16384)(self._taken_of)
 
     def at_first_sight(self, value: Any, on: int) -> Checked | None:
-        """The household of values as they came out of a JSON text, if it is plainly right on *on* (yyyymmdd)."""
+        """The household of values as they came out of a JSON text, if it is valid on *on* (yyyymmdd).
+
+        May give ``None`` for a valid household, never reads an invalid one.
+        """
+        period = self._period(on)
         try:
-            found = self._take(value, on)
+            found = self._take(value, on, period)
         except UNSURE:
             return None
-        right = plainly_right(found.members, found.facts, value["members"], on)
-        return found if right else None
+        return None if self._refused(found, value, on, period) else found
+
+    def checked(self, value: Any, on: int) -> Checked:
+        """The household of plain values, or of a :class:`Household`, checked for *on* (yyyymmdd).
+
+        Raises:
+            HouseholdError: with all that is wrong with it.
+
+        """
+        whole = isinstance(value, Household)
+        found = self.at_first_sight(_stated(value) if whole else value, on)
+        if found is None:
+            return self.of(self.read(value, on), on)
+        return found._replace(stated=value) if whole else found
+
+    def read(self, value: Any, on: int | None) -> Household:
+        """The household of plain values, checked for *on* (yyyymmdd); without a date, as far as it goes without.
+
+        Raises:
+            HouseholdError: with all that is wrong with it.
+
+        """
+        if isinstance(value, Household):
+            household = value
+        else:
+            try:
+                household = validated(value)
+            except ValidationError as error:
+                raise refused(value, error, lambda plain: self.faults(plain, on)) from None
+        stated = _stated(household)
+        if on is None or self.at_first_sight(stated, on) is None:
+            faults = list(self.faults(stated, on))
+            if faults:
+                raise told(faults, value if isinstance(value, dict) else stated)
+        return household
+
+    def faults(self, value: Mapping[str, Any], on: int | None) -> Iterator[Fault]:
+        """What is wrong between the fields of an input, of which some may be invalid."""
+        period = self._period(self.rulebook.definitions.head.checked_to if on is None else on)
+        entities = {self.root.name: self.root, self.each.name: self.each}
+        return period.checks.faults(Sketch(value, entities, self.root.name, self._readers), on)
 
     def of(self, household: Household, on: int) -> Checked:
         """A household that was checked for *on* (yyyymmdd)."""
-        return self._take(household.model_dump(mode="json", exclude_unset=True), on, household)
+        return self._take(_stated(household), on, self._period(on), household)
 
     def facts(self, household: Household, on: int) -> Facts:
         """The facts of a household that was checked for *on* (yyyymmdd), defaults filled in."""
         return self.of(household, on).facts
 
-    def _take(self, value: Any, on: int, stated: Household | None = None) -> Checked:
+    def _period(self, on: int) -> _Period:
+        for period in self._periods:
+            if period.inputs.start <= on <= period.inputs.end:
+                return period
+        made = _Period(self.rulebook.inputs(on))
+        self._periods = [*self._periods, made]
+        return made
+
+    def _take(self, value: Any, on: int, period: _Period, stated: Household | None = None) -> Checked:
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
-        each: dict[str, Any] = dict(zip(self._each, zip(*root.pop("members"), strict=True), strict=True))
-        ids, parents, adult = each.pop("id"), each.pop("parent"), on - ADULT * 10000
-        statuses, births, relationships = each["marital_status"], each["birth_date"], each["relationship"]
-        if None in statuses:
-            each["marital_status"] = statuses = [
-                "never_married" if status is None and born > adult else status
-                for status, born in zip(statuses, births, strict=True)
-            ]
-        assumed = self._taken(tuple(value), None, child=False, minor=False)
-        for number, member in enumerate(value["members"]):
-            assumed += self._taken(
-                tuple(member), number, relationships[number] == "child", births[number] > adult
-            )
-        children = {"parent": _children(ids, parents, relationships)}
+        rows = root.pop(self.inside.named)
+        columns = zip(*rows, strict=True) if rows else ((),) * len(self._each)
+        each: dict[str, Any] = dict(zip(self._each, columns, strict=True))
+        texts = [each.pop(name) for name in self._texts]
+        ids = texts[self._texts.index("id")]
+        named = {name: texts[self._texts.index(name)] for name in self._references}
+        pointing = {
+            name: [-1 if other is None else ids.index(other) for other in others]
+            for name, others in named.items()
+        }
+        bits, own = [0] * len(ids), 0
+        for number, default in enumerate(period.defaults):
+            if default.of_root:
+                if root[default.name] is None:
+                    own |= default.take_root(root, each, pointing, len(ids), on) << number
+                continue
+            column = named.get(default.name) or each[default.name]
+            if None in column:
+                default.take(column, root, each, pointing, bits, 1 << number, on)
+        assumed = self._taken(period, tuple(value), -1, own)
+        for number, member in enumerate(value[self.inside.named]):
+            assumed += self._taken(period, tuple(member), number, bits[number])
+        children = {name: children_of(positions) for name, positions in pointing.items()}
         return Checked(
             root.pop("id"), ids, Facts(root, len(ids), each, children), assumed, text.encode(), stated
         )
 
-    def _taken_of(
-        self, stated: tuple[str, ...], number: int | None, child: bool, minor: bool
-    ) -> tuple[str, ...]:
-        """Of the fields that were not *stated* of a member, or of the household, those for which a value was taken."""
-        if number is None:
-            return tuple(f"/{name}" for name in self._optional_root if name not in stated)
-        needless = {"parent": not child, "marital_status": not minor}
+    def _refused(self, found: Checked, value: Any, on: int, period: _Period) -> bool:
+        ids, facts = found.members, found.facts
+        if len(set(ids)) < len(ids):
+            return True
+        for own in facts.children.values():
+            for number, others in enumerate(own):
+                if number in others:
+                    return True
+        engine = period.refused
+        if engine is None:
+            return False
+        more = {
+            absent(name): [name not in one for one in value[self.inside.named]] for name in period.needed_each
+        }
+        whole = {absent(name): name not in value for name in period.needed_root}
+        state = engine.run(
+            Facts({**facts.root, **whole}, facts.count, {**facts.each, **more}, facts.children), on
+        ).state
+        return any(state[slot] is True or (state[slot] and True in state[slot]) for slot in period.places)
+
+    def _taken_of(self, period: _Period, stated: tuple[str, ...], number: int, bits: int) -> tuple[str, ...]:
+        """JSON pointers to the fields, not *stated*, for which a value was taken; *bits* tells the derived defaults."""
+        derived = {one.name: bits >> place & 1 for place, one in enumerate(period.defaults)}
+        entity, path = (self.root, "") if number < 0 else (self.each, f"/{self.inside.named}/{number}")
         return tuple(
-            f"/members/{number}/{name}"
-            for name in self._optional_each
-            if name not in stated and not needless.get(name, False)
+            f"{path}/{fact.name}"
+            for fact in entity.facts.values()
+            if fact.name not in stated
+            and not fact.required
+            and derived.get(fact.name, taken_where_absent(fact))
         )
 
 
-def _children(ids: Sequence[str], parents: Sequence[Any], relationships: Sequence[str]) -> list[list[int]]:
-    """For each member the positions of their children, the applicant being the parent of a ``child`` by default."""
-    children: list[list[int]] = [[] for _ in ids]
-    for number, relationship in enumerate(relationships):
-        if parents[number] is not None:
-            children[ids.index(parents[number])].append(number)
-        elif relationship == "child":
-            children[relationships.index("applicant")].append(number)
-    return children
+def _stated(household: Household) -> dict[str, Any]:
+    return household.model_dump(mode="json", exclude_unset=True)
 
 
-# --- readers of values ---------------------------------------------------------------------------------------------
+class _Period:
+    """The checks and derived defaults of a period, compiled."""
+
+    def __init__(self, inputs: DatedInputs) -> None:
+        self.inputs, self.checks = inputs, InputChecks(inputs)
+        dated = inputs.refused()
+        self.refused = DirectEngine(dated) if dated.conclusions else None
+        self.places = (
+            [] if self.refused is None else [self.refused.slots[c.entity, c.name] for c in dated.conclusions]
+        )
+        self.needed_root = [name for entity, name in inputs.needed if entity == inputs.root]
+        self.needed_each = [name for entity, name in inputs.needed if entity != inputs.root]
+        self.defaults = [_Derived(inputs, default) for default in inputs.defaults]
 
 
-def _taken_where_absent(fact: FactDefinition) -> bool:
-    """Whether a value is taken where the fact is not stated; else it stays unstated, and nothing is assumed."""
-    return not fact.required and (fact.default is not None or fact.assumed_as is not None)
+class _Derived:
+    """A derived default, compiled."""
 
+    def __init__(self, inputs: DatedInputs, default: Default) -> None:
+        self.name, self.of_root = default.definition.fact, default.definition.entity == inputs.root
+        self._value = constant(default)
+        self._engine = DirectEngine(inputs.of(taking(default)))
+        slots, entity = self._engine.slots, default.definition.entity
+        self._where = slots[entity, TAKEN.format(self.name)]
+        self._names = None if default.names is None else slots[entity, NAMES.format(self.name)]
 
-def _field(fact: FactDefinition | FieldDefinition, *path: str) -> tuple[str, Reader, Any]:
-    """The name of a fact (or of a field of a record), its reader, and the fact where nothing is stated."""
-    reader = _reader(fact, *path, fact.name)
-    if isinstance(fact, FieldDefinition) or fact.required:
-        return fact.name, reader, REQUIRED
-    return fact.name, reader, () if fact.default == [] else fact.default
+    def take_root(
+        self, root: dict[str, Any], each: Mapping[str, Any], pointing: Pointing, count: int, on: int
+    ) -> bool:
+        """Fill the fact of the root; whether the default was taken."""
+        taken: bool = self._state(root, each, pointing, count, on)[self._where]
+        if taken:
+            root[self.name] = self._value
+        return taken
 
-
-def _reader(fact: FactDefinition | FieldDefinition, *path: str) -> Reader:
-    match fact.type.kind:
-        case "text" | "reference":
-            return _text
-        case "date":
-            return _DAYS.__getitem__
-        case "money":
-            return _amount
-        case "truth":
-            return _truth
-        case "number":
-            return _number(fact.least, fact.most)
-        case "code":
-            return _code(path)
-        case "codes":
-            return _several(_code(path), 0, fact.most)
-    assert isinstance(fact, FactDefinition)
-    return _several(_object([_field(field, *path) for field in fact.fields.values()]), 0, fact.most)
-
-
-def _object(fields: Sequence[tuple[str, Reader, Any]]) -> Reader:
-    """Reads an object of these fields into a row of facts.
-
-    It is a function written for the fields, since most households pass here and nowhere else. Readers reach it as
-    objects, and no text of an input ever reaches Python's compiler.
-    """
-    given: dict[str, Any] = {}
-    body, count = ["if type(value) is not dict: raise TypeError", "text, count = '', len(value)"], 0
-    for number, (name, reader, absent) in enumerate(fields):
-        given |= {f"r{number}": reader, f"k{number}": f',"{name}":', f"a{number}": absent}
-        read = [f"x{number}, t = r{number}(value[{name!r}])", f"text += k{number} + t"]
-        if absent is REQUIRED:
-            body += read
-            count += 1
+    def take(
+        self, column: Sequence[Any], root: Mapping[str, Any], each: dict[str, Any], pointing: dict[str, list[int]],
+        bits: list[int], bit: int, on: int,
+    ) -> None:  # fmt: skip
+        """Fill what is absent in *column*, and set *bit* of the entities for which the default holds."""
+        state = self._state(root, each, pointing, len(bits), on)
+        taken = state[self._where]
+        if True not in taken:
+            return
+        if self._names is None:
+            each[self.name] = [
+                self._value if held and one is None else one for held, one in zip(taken, column, strict=True)
+            ]
         else:
-            body += [f"if {name!r} in value:", *("    " + line for line in (*read, "count -= 1"))]
-            body += [f"else: x{number} = a{number}"]
-    body += [f"if count != {count}: raise KeyError"]
-    body += [f"return ({''.join(f'x{number}, ' for number in range(len(fields)))}), f'{{{{{{text[1:]}}}}}}'"]
-    names = "".join(
-        f", {name}={name}" for name in given
-    )  # defaults of parameters are what Python reads fastest
-    source = f"def read(value{names}):\n    " + "\n    ".join(body)
-    exec(compile(source, "<reader>", "exec"), given)  # noqa: S102  # written above, from the vocabulary
-    made: Reader = given["read"]
-    return made
+            named, positions = state[self._names], pointing[self.name]
+            found = named.index(True) if True in named else -1
+            for number, held in enumerate(taken):
+                if held and column[number] is None:
+                    positions[number] = found
+        for number, held in enumerate(taken):
+            if held:
+                bits[number] |= bit
+
+    def _state(
+        self, root: Mapping[str, Any], each: Mapping[str, Any], pointing: Pointing, count: int, on: int
+    ) -> list[Any]:
+        needed = self._engine.relations
+        children = {name: children_of(pointing[name]) for name in needed}
+        return self._engine.run(Facts(root, count, each, children), on).state
 
 
-def _several(one: Reader, least: int, most: int) -> Reader:
-    """Reads a list of so many of one kind."""
-
-    def reader(value: Any) -> tuple[Sequence[Any], str]:
-        if type(value) is not list or not least <= len(value) <= most:
-            raise TypeError
-        facts, texts = [], []
-        for item in value:
-            fact, text = one(item)
-            facts.append(fact)
-            texts.append(text)
-        return facts, f"[{','.join(texts)}]"
-
-    return reader
+@lru_cache(maxsize=16)
+def reader_of(rulebook: Rulebook) -> FactsReader:
+    """The reader of a rulebook, made once."""
+    return FactsReader(rulebook)
 
 
-def _code(path: tuple[str, ...]) -> Reader:
-    return {code: (code, f'"{code}"') for code in codes(path)}.__getitem__
-
-
-def _number(least: int, most: int) -> Reader:
-    def reader(value: Any) -> tuple[int, str]:
-        if type(value) is not int or not least <= value <= most:
-            raise TypeError
-        return value, str(value)
-
-    return reader
-
-
-def _truth(value: Any) -> tuple[bool, str]:
-    if value is True:
-        return True, "true"
-    if value is False:
-        return False, "false"
-    raise TypeError
-
-
-def _text(value: Any) -> tuple[str, str]:
-    if type(value) is not str or not 0 < len(value) <= LONGEST_TEXT or value == UNKNOWN:
-        raise TypeError
-    return value, quote(value)
-
-
-def _amount(value: Any) -> tuple[int, str]:
-    # Only text is kept: to a dictionary 1 and True are the same.
-    found: tuple[int, str] = _AMOUNTS[str(value) if type(value) is int else value]
-    return found
-
-
-def _written_amount(text: Any) -> tuple[int, str]:
-    found = parse_money(text) if type(text) is str else None
-    if found is None:
-        raise TypeError
-    return found, f'"{MONEY(found)}"'
-
-
-def _written_day(text: Any) -> tuple[int, str]:
-    found = parse_date(text) if type(text) is str else None
-    if found is None:
-        raise TypeError
-    return ordinal(found), f'"{text}"'
-
-
-_AMOUNTS, _DAYS = Kept(_written_amount), Kept(_written_day)
+def bundled_reader() -> FactsReader:
+    """The reader of the bundled rulebook."""
+    return reader_of(bundled_rulebook())

@@ -1,14 +1,13 @@
-"""A household from plain values: pydantic checks each field, :mod:`checks` how they go together; all faults at once."""
+"""Faults of single fields of a household, as pydantic finds them; all faults of a household in one error."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hongqiao_rules.border import checks
 from hongqiao_rules.border.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
 from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, with_good_keys, writable
 from hongqiao_rules.errors import Fault, HouseholdError, catalogue, nearest
@@ -31,31 +30,16 @@ _TYPES = {
 _TEXTS = {"string_too_short": "EMPTY_TEXT", "string_too_long": "TEXT_TOO_LONG", "string_unicode": "BAD_TEXT"}
 
 
-def read(value: Any, on: int | None) -> Household:
-    """The household of plain values, as for an assessment on *on* (yyyymmdd) where that is given.
+def validated(value: Any) -> Household:
+    """The household of plain values whose fields are valid one by one.
 
     Raises:
-        HouseholdError: with all that is wrong with it.
+        ValidationError: what pydantic has found.
 
     """
-    if isinstance(value, Household):
-        household = value
-    else:
-        if isinstance(value, Mapping) and not isinstance(value, dict):
-            value = dict(value)
-        try:
-            household = _VALIDATE(value)
-        except ValidationError as error:
-            raise refused(value, error, on) from None
-    faults = list(checks.faults(household, on))
-    if faults:
-        raise _told(faults, value if isinstance(value, dict) else household.model_dump(exclude_unset=True))
-    return household
-
-
-def fields_only(value: Mapping[str, Any]) -> Household:
-    """The household of plain values whose fields are right one by one; how they go together is not looked at."""
-    household: Household = _VALIDATE(dict(value))
+    if isinstance(value, Mapping) and not isinstance(value, dict):
+        value = dict(value)
+    household: Household = _VALIDATE(value)
     return household
 
 
@@ -70,14 +54,16 @@ def household_id(value: Any) -> str | None:
 def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
     """Pydantic's errors about a model that was called with *data* as faults, with paths from that model."""
     if model is Household:
-        return refused(data, error, None)
+        from hongqiao_rules.border.facts import bundled_reader
+
+        return refused(data, error, lambda plain: bundled_reader().faults(plain, None))
     inside = next(path for path, known in _MODELS.items() if known is model)
     models = {path[len(inside) :]: known for path, known in _MODELS.items() if path[: len(inside)] == inside}
-    return _told([fault(detail, models) for detail in error.errors(include_url=False)], data)
+    return told([fault(detail, models) for detail in error.errors(include_url=False)], data)
 
 
-def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdError:
-    """Pydantic's errors as faults, with what the fields that could be read come to together."""
+def refused(value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]) -> HouseholdError:
+    """Pydantic's errors as faults, with the faults *between* the fields that could be read."""
     if too_deep(value):
         return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
     faults: list[Fault] = []
@@ -92,8 +78,8 @@ def refused(value: Any, error: ValidationError, on: int | None) -> HouseholdErro
     faults += _lengths(plain)
     if isinstance(plain, dict):
         at_fields = {fault.path for fault in faults}
-        faults += [f for f in checks.faults(checks.sketch(plain), on) if f.path not in at_fields]
-    return _told(faults, plain)
+        faults += [f for f in between(plain) if f.path not in at_fields]
+    return told(faults, plain)
 
 
 def _details(value: Any) -> list[ErrorDetails]:
@@ -117,7 +103,7 @@ def _lengths(household: Any) -> Iterator[Fault]:
                 yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
 
 
-def _told(faults: list[Fault], value: Any) -> HouseholdError:
+def told(faults: list[Fault], value: Any) -> HouseholdError:
     """The error of *faults*, each once, in the order of the document *value*."""
     unique = {(fault.code, fault.path): fault for fault in faults}
     id_ = value.get("id") if isinstance(value, dict) else None

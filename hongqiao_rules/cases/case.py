@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import LONGEST_TEXT
-from hongqiao_rules.border.reading import read
 from hongqiao_rules.cases.composing import household, statements
 from hongqiao_rules.cases.events import AnyEvent, read_event, to_json
 from hongqiao_rules.cases.ledger import Ledger, check
@@ -93,7 +92,10 @@ class Case:
 
         """
         with self._lock:
-            return [self.record(event) for event in statements(read(stated, None), since, known)]
+            return [
+                self.record(event)
+                for event in statements(self._calculator._facts.read(stated, None), since, known)
+            ]
 
     def household(self, on: date, *, known_by: date | None = None) -> Household:
         """The household as it is on a day, by what was known on another; all that is known where none is given."""
@@ -116,7 +118,8 @@ class Case:
         """
         with self._lock:
             self._open()
-            stated = read(self.household(date_, known_by=known_by), day := self._calculator._day(date_))
+            day = self._calculator._day(date_)
+            stated = self._calculator._facts.read(self.household(date_, known_by=known_by), day)
             engine = self._session_on(day).run if self._inference and known_by is None else None
             return self._calculator._assess(stated, date_, day, engine)
 

@@ -63,6 +63,8 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
         for code in sorted(used)
         if f"fault.{code}" in spoken[0]
     }
+    for one in (check for rules in plans.definitions.inputs for check in rules.checks.values()):
+        messages[one.code] = [one.message.en, one.message.zh]
     meant = [one.pattern("meant") for one in spoken]
     constants = {"SENTENCES": messages, "MEANT": meant, **fields, **plans.constants()}
     return (

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 import numpy as np
 import pyarrow as pa
 
+from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.engines.columnar import ColumnarEngine
 from hongqiao_rules.engines.columns import Array
@@ -73,6 +74,7 @@ class Assessor:
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed = compiled.seed
         self._engine = ColumnarEngine(compiled.dated, self.layout.wanted, summed=self.layout.summed)
+        self._border = reader_of(calculator.rulebook)
         self._reader = Reader(compiled.definitions)
         self._definitions = compiled.definitions
         _keep_memory()
@@ -128,7 +130,7 @@ class Assessor:
             rows = np.flatnonzero(marked)
             rejects = judging.judge(
                 batch.take(pa.array(rows)), (rows + piece.first_row).tolist(), self.day,
-                [False] * len(rows) if piece.repeated is None else piece.repeated[rows].tolist(),
+                [False] * len(rows) if piece.repeated is None else piece.repeated[rows].tolist(), self._border,
             )  # fmt: skip
             if rejects:
                 refused = np.zeros(len(batch), np.bool_)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import Array, Columns
 
 if TYPE_CHECKING:
     from hongqiao_rules.population.reading import Stated
+
+ADULT, EARNING = 18, 16
 
 
 def check(

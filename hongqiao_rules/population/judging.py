@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.messages import Said
 from hongqiao_rules.population.identity import REFUSED
@@ -37,13 +37,17 @@ class Reject:
     faults: tuple[Fault, ...]
 
 
-def judge(batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool]) -> list[Reject]:
+def judge(
+    batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool], reader: FactsReader
+) -> list[Reject]:
     """The rejects among the households of *batch*, which are the *rows* of the input, on *day* (yyyymmdd)."""
-    found = (_judged(*one, day) for one in zip(_stated(batch), rows, repeated, strict=True))
+    found = (_judged(*one, day, reader) for one in zip(_stated(batch), rows, repeated, strict=True))
     return [reject for reject in found if reject is not None]
 
 
-def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) -> Reject | None:
+def _judged(
+    stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int, reader: FactsReader
+) -> Reject | None:
     if isinstance(stated, Fault):
         return Reject("households", row, None, (stated,))
     household = stated.get("id")
@@ -51,7 +55,7 @@ def _judged(stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int) 
     again = repeated and household is not None
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if again else []
     try:
-        read(plain(stated), day)
+        reader.read(plain(stated), day)
     except HouseholdError as error:
         faults += [_of_identity(fault) for fault in error.faults]
     return Reject("households", row, household, tuple(faults)) if faults else None

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from hongqiao_rules.border.checks import ADULT
 from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import (
     CODE,
@@ -24,7 +23,7 @@ from hongqiao_rules.engines.columns import (
     code_type,
 )
 from hongqiao_rules.population import amounts, leaves
-from hongqiao_rules.population.checks import check
+from hongqiao_rules.population.checks import ADULT, check
 from hongqiao_rules.population.leaves import Leaf
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.nodes import Type

@@ -9,8 +9,7 @@ from typing import Any
 
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.border.facts import FactsReader
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.engines.direct import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
@@ -69,8 +68,8 @@ class Showing:
 
         """
         engine = self.engine(case)
-        facts = FactsReader(case.dated.linked.definitions.entities).facts(read(household, day), day)
-        return Ran(engine, engine.run(facts, day))
+        checked = reader_of(self.rulebook).checked(household, day)
+        return Ran(engine, engine.run(checked.facts, day))
 
     def confirmed(
         self,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hongqiao_rules.border.checks import ADULT, EARNING
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
 from hongqiao_rules.engines.symbolic_terms import Amount, Truth
 
 ALSO = frozenset({("member", "birth_date"), ("member", "absence"), ("member", "marital_status")})
 """What the border looks at, also where no rule does."""
+
+ADULT, EARNING = 18, 16
 
 
 def accepted(

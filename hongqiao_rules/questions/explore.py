@@ -103,7 +103,7 @@ def explore(calculator: Calculator, value: Any, on: date) -> Exploration:
     """What *value*, a household with unknown fields, can come to; see :meth:`Calculator.explore`."""
     calculator.check_date(on)
     day = ordinal(on)
-    stated = understood(value, day, calculator.rulebook.definitions)
+    stated = understood(value, day, calculator._facts)
     return _Exploring(Situation(calculator, stated, on)).result()
 
 

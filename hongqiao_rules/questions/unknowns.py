@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import UNKNOWN
-from hongqiao_rules.border.reading import fields_only, read
+from hongqiao_rules.border.reading import validated
 from hongqiao_rules.border.text import parse, pointer
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError
 from hongqiao_rules.household import Household
@@ -79,7 +80,7 @@ class Stated:
     unknown: tuple[Place, ...]
 
 
-def understood(value: Any, day: int | None, definitions: Definitions) -> Stated:
+def understood(value: Any, day: int | None, reader: FactsReader) -> Stated:
     """A household in which fields may be unknown, as for *day* (yyyymmdd).
 
     Raises:
@@ -89,9 +90,11 @@ def understood(value: Any, day: int | None, definitions: Definitions) -> Stated:
     if isinstance(value, str | bytes):
         value = parse(value)
     if isinstance(value, Household):
-        return Stated(json.loads(value.to_json()), read(value, day), ())
+        return Stated(json.loads(value.to_json()), reader.read(value, day), ())
+    definitions = reader.rulebook.definitions
     try:
-        return Stated(json.loads(read(value, day).to_json()), read(value, day), ())
+        household = reader.read(value, day)
+        return Stated(json.loads(household.to_json()), household, ())
     except HouseholdError as error:
         places = tuple(_places(value, definitions)) if isinstance(value, Mapping) else ()
         unknown = {place.pointer for place in places}
@@ -107,7 +110,7 @@ def understood(value: Any, day: int | None, definitions: Definitions) -> Stated:
     filled = with_values(
         value, {place: placeholder(place.kind, day or _SOME_DAY, definitions) for place in places}
     )
-    return Stated(value, fields_only(filled), places)
+    return Stated(value, validated(filled), places)
 
 
 def _possible(definitions: Definitions) -> list[str]:
@@ -205,7 +208,7 @@ def wholly_known(calculator: Calculator, value: Any, on: date | None) -> Stated:
     if on is not None:
         calculator.check_date(on)
         day = ordinal(on)
-    stated = understood(value, day, calculator.rulebook.definitions)
+    stated = understood(value, day, calculator._facts)
     if stated.unknown:
         raise RequestError("EXPLORE_FIRST", path=stated.unknown[0].pointer)
     return stated

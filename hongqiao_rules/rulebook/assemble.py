@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.messages import Said
-from hongqiao_rules.rulebook import build
+from hongqiao_rules.rulebook import build, input_checks
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin, next_day
 from hongqiao_rules.rulebook.fields import check as check_fields
 
@@ -65,6 +65,8 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                     origin / "entity",
                     faults,
                 )
+            case "checks":
+                definitions.inputs.append(input_checks.build(tree, origin, faults))
             case "parameter":
                 parameter = build.parameter(tree, origin, faults)
                 _put(definitions.parameters, (overlay, parameter.id), parameter, origin / "parameter", faults)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.input_checks import InputRules
     from hongqiao_rules.rulebook.yaml_tree import Path
 
 FOREVER = 99_999_999
@@ -342,6 +343,7 @@ class Definitions:
         self.sources: dict[str, Source] = {}
         self.entities: dict[str, Entity] = {}
         self.codes: dict[str, CodeList] = {}
+        self.inputs: list[InputRules] = []
         self.parameters: dict[tuple[str | None, str], Parameter] = {}
         self.rules: dict[tuple[str | None, str], Rule] = {}
         self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}

@@ -146,6 +146,44 @@ class EntityFile(_Model):
     facts: dict[FactName, Fact]
 
 
+class Figure(_Model):
+    """A count that the checks of a file name, and why it is that one."""
+
+    title: Bilingual
+    value: Annotated[int, Field(ge=0)]
+    unit: Text | None = None
+    because: Bilingual
+
+
+class DerivedDefault(_Model):
+    """What is taken for a field that is not stated: a value, or the entity that a reference names."""
+
+    when: Expression | None = None
+    value: Expression | None = None
+    names: Expression | None = None
+
+
+class Check(_Model):
+    """An input that is refused: the condition, the field at fault, and the sentence."""
+
+    for_: Annotated[Expression | None, Field(alias="for")] = None
+    at: Text | None = None
+    needs: FactName | None = None
+    when: Expression | None = None
+    at_most_one: Expression | None = None
+    at_least_one: Expression | None = None
+    message: Bilingual
+
+
+class ChecksFile(_Model):
+    """What is refused of an entity, and what is taken for a field that is not stated."""
+
+    checks: FactName
+    figures: dict[FactName, Figure] = {}
+    defaults: dict[FactName, DerivedDefault] = {}
+    refused: dict[NoticeCode, Check] = {}
+
+
 class CodesFile(_Model):
     """A closed list of codes with their titles."""
 
@@ -346,6 +384,7 @@ KINDS: dict[str, type[_Model]] = {
     "rulebook": RulebookFile,
     "sources": SourcesFile,
     "entity": EntityFile,
+    "checks": ChecksFile,
     "codes": CodesFile,
     "parameter": ParameterFile,
     "rule": RuleFile,

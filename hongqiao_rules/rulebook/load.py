@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
+from hongqiao_rules.rulebook import input_rules
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso, previous_day
@@ -23,6 +24,7 @@ from hongqiao_rules.rulebook.folders import (
     label_of,
     read_files,
 )
+from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.link import Linked, Linker
 
 if TYPE_CHECKING:
@@ -72,8 +74,11 @@ class Rulebook:
         self._linked: dict[tuple[str, ...], Linked] = {}
         self._changes: dict[tuple[str, ...], list[int]] = {}
         self._dated: dict[tuple[object, ...], Dated] = {}
+        self._inputs: dict[int, DatedInputs] = {}
         self._lock = Lock()
         self.linked(())
+        self.input_rules = input_rules.link(definitions, found := Faults(faults.data))
+        found.settle()
 
     @cached_property
     def fields(self) -> Fields:
@@ -152,6 +157,18 @@ class Rulebook:
                 faults.settle()
                 self._dated[key] = dated
             return self._dated[key]
+
+    def inputs(self, day: int) -> DatedInputs:
+        """The input checks and derived defaults as they stand on *day*; the same object between two changes."""
+        days = self._changes[()]
+        index = max(0, bisect_right(days, day) - 1)
+        with self._lock:
+            if index not in self._inputs:
+                end = previous_day(days[index + 1]) if index + 1 < len(days) else FOREVER
+                faults = Faults(self._faults.data)
+                self._inputs[index] = input_rules.date(self.input_rules, days[index], end, faults)
+                faults.settle()
+            return self._inputs[index]
 
     def check_names(self, readings: Mapping[str, str], overlays: Sequence[str]) -> None:
         """Refuse a reading, a choice or an overlay that this rulebook does not have.
@@ -232,9 +249,14 @@ class Rulebook:
                     faults = Faults(self._faults.data)
                     check_ranges(date(linked, day, day, readings, faults, memory), faults)
                     tell(faults.found)
+        for day in self._changes[()]:
+            faults = Faults(self._faults.data)
+            inputs = input_rules.date(self.input_rules, day, day, faults)
+            check_ranges(inputs.singly(), faults)
+            tell(faults.found)
         if not found:
             faults = Faults(self._faults.data)
-            check_unused(self.definitions, whole, faults)
+            check_unused(self.definitions, whole, input_rules.parameters_named(self.input_rules), faults)
             tell(faults.found)
         if found:
             raise PolicyError(found.values())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.messages import Said
+from hongqiao_rules.rulebook import input_checks
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin, iso
 
@@ -16,6 +17,7 @@ def check(definitions: Definitions, refuse: Refuse) -> None:
     _check_entities(definitions, refuse)
     _check_parameters(definitions, refuse)
     _check_rules(definitions, refuse)
+    input_checks.check(definitions, refuse)
 
 
 def _missing(code: str, name: str, known: Iterable[str], origin: Origin, refuse: Refuse) -> None:

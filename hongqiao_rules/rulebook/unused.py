@@ -5,7 +5,7 @@ Most often its name is misspelt, and the figure that was to be replaced goes on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook.build import Refuse
@@ -15,13 +15,17 @@ from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.nodes import named
 
 
-def check(definitions: Definitions, linked: Mapping[str | None, Linked], refuse: Refuse) -> None:
+def check(
+    definitions: Definitions, linked: Mapping[str | None, Linked], of_checks: Collection[str], refuse: Refuse
+) -> None:
     """Tell what has no use in the rulebook, *linked* without overlays (``None``) and under each of them.
+
+    The parameters *of_checks* are those that input checks name.
 
     A parameter of an overlay has to be used under it; any other where anything is.
     """
     used = {overlay: set(_names(book)) for overlay, book in linked.items()}
-    anywhere = set().union(*used.values())
+    anywhere = {("parameter", name) for name in of_checks}.union(*used.values())
     for (overlay, id_), parameter in definitions.parameters.items():
         if ("parameter", parameter.name) not in (anywhere if overlay is None else used[overlay]):
             others = {other for _, other in definitions.parameters} - {id_}

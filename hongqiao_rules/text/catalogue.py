@@ -18,6 +18,8 @@ from typing import Any, NoReturn, Protocol, runtime_checkable
 LOCALE = Path(__file__).with_name("locale")
 _FILE = Path("LC_MESSAGES", "hongqiao_rules.mo")
 _LONGEST = 600
+SENTENCE = "declared"
+"""The argument that is the sentence itself, as a rulebook declares it."""
 
 
 @runtime_checkable
@@ -92,9 +94,12 @@ class Catalogue:
         return self._pattern(key, arguments).format_map({n: self._word(v) for n, v in arguments.items()})
 
     def message(self, key: str, arguments: Mapping[str, object]) -> str:
-        """Return the sentence of an error: long values are cut, and ``meant``, if given, is suggested."""
+        """Return the sentence of an error: long values are cut, and ``meant``, if given, is suggested.
+
+        Where the arguments have :data:`SENTENCE`, which a rulebook declares, that is the sentence.
+        """
         words = {name: _cut(self._word(value)) for name, value in arguments.items()}
-        text = self._pattern(key, arguments).format_map(words)
+        text = (words.get(SENTENCE) or self._pattern(key, arguments)).format_map(words)
         if arguments.get("meant"):
             text = self.say("sentences", before=text, after=self.say("meant", meant=words["meant"]))
         return text

@@ -18,7 +18,7 @@ from hongqiao_rules.rulebook.load import Faults
 from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
 from tests.docs.blocks import blocks
 from tests.docs.source import DOCS, TOP
-from tests.text.catalogues import CODES
+from tests.text.catalogues import CODES, declared
 
 RULEBOOK = Calculator().rulebook
 LISTED = [rule for (overlay, _), rule in RULEBOOK.definitions.rules.items() if rule.list and not overlay]
@@ -36,7 +36,9 @@ BOTH = pytest.mark.parametrize("suffix", [".md", ".zh.md"])
 
 @BOTH
 def test_every_code_has_one_heading(suffix: str) -> None:
-    assert sorted(re.findall(r"^### (.+)$", page(f"errors{suffix}"), re.MULTILINE)) == list(CODES)
+    assert sorted(re.findall(r"^### (.+)$", page(f"errors{suffix}"), re.MULTILINE)) == sorted(
+        {*CODES, *declared()}
+    )
 
 
 @BOTH
@@ -162,6 +164,7 @@ def test_the_cheat_sheet_has_every_function_every_kind_of_file_and_every_key(fil
         "rulebook",
         "entity",
         "codes",
+        "checks",
         "sources",
         "parameter",
         "rule",

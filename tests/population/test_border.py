@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import bundled_reader
 from hongqiao_rules.errors import HouseholdError, RequestError
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.testing import codes, households
@@ -119,7 +119,7 @@ def _many_members(household):
 
 def faults(household):
     try:
-        read(copy.deepcopy(household), DAY)
+        bundled_reader().read(copy.deepcopy(household), DAY)
     except HouseholdError as error:
         return sorted((fault.code, fault.path) for fault in error.faults)
     return []

@@ -8,8 +8,7 @@ import pyarrow as pa
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import FactsReader
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import FactsReader, bundled_reader
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.synthetic import Register
@@ -95,8 +94,10 @@ def test_every_conclusion_of_a_synthetic_register_is_that_of_its_households():
     for number, (readings, overlays, on) in enumerate(questions()):
         calculator, day = Calculator(readings=readings, overlays=overlays), as_int(on)
         compiled, batch = calculator.compiled(day), register(number, on, EACH)
-        reader = FactsReader(compiled.definitions.entities)
-        facts = (reader.facts(read(plain(household), day), day) for household in batch.to_pylist())
+        reader = FactsReader(compiled.rulebook)
+        facts = (
+            reader.facts(bundled_reader().read(plain(household), day), day) for household in batch.to_pylist()
+        )
         reading = Reader(compiled.definitions).read(batch, day)
         assert reading.marked is None
         assert_same(compiled.dated, compiled.engine, reading.columns, facts, day)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, Household, HouseholdError
-from hongqiao_rules.border.reading import read
+from hongqiao_rules.border.facts import bundled_reader
 from hongqiao_rules.border.text import no_key_repeated, parse_at_first_sight
 from hongqiao_rules.testing import Question, codes, questions
 from tests.refusals.test_fuzz import values
@@ -45,7 +45,7 @@ def holds(calculator: Calculator, value: Any, on: int) -> bool:
     facts = calculator._facts
     found = facts.at_first_sight(value, on)
     if found is not None:
-        expected = facts.of(read(value, on), on)
+        expected = facts.of(bundled_reader().read(value, on), on)
         assert found == expected._replace(stated=None)
         assert found.text == expected.household.to_json().encode()
         assert found.household == expected.stated

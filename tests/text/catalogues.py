@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 from pathlib import Path
 
+from hongqiao_rules.rulebook.load import bundled_rulebook
+
 TOP = Path(__file__).parents[2]
 _SPEC = importlib.util.spec_from_file_location("catalogues", TOP / "scripts" / "catalogues.py")
 assert _SPEC is not None
@@ -13,6 +15,11 @@ scripts = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(scripts)
 
 CODES: dict[str, dict[str, str]] = scripts.codes()
+
+
+def declared() -> frozenset[str]:
+    """The codes of the input checks that the bundled rulebook declares."""
+    return frozenset(code for one in bundled_rulebook().definitions.inputs for code in one.checks)
 
 
 def codes(group: str) -> frozenset[str]:

@@ -51,7 +51,7 @@ function together(household, members, births, on, faults) {
       tell("PARENT_NOT_A_MEMBER", "parent", { name: m.parent, meant: nearest(m.parent, [...byId.keys()]) });
     else if (parent === n) tell("PARENT_OF_ITSELF", "parent");
     else if (parent >= 0 && births[parent] !== undefined && birth !== undefined && births[parent] > birth)
-      tell("PARENT_YOUNGER", "parent", { name: members[parent].id });
+      tell("PARENT_YOUNGER", "parent", { id: members[parent].id });
     if (birth === undefined) continue;
     const lived = on - birth;
     if (lived < 0) tell("BORN_LATER", "birth_date", { on: day(on) });

@@ -1,0 +1,124 @@
+"""Conditions over facts of which some could not be read: expressions that hold only where the condition certainly does.
+
+This is Kleene's three-valued logic written as an expression of the language, so that every engine evaluates it. Whether a
+fact could be read is itself a fact, a truth of the name :func:`known`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hongqiao_rules.rulebook.nodes import (
+    TRUTH,
+    Aggregate,
+    And,
+    AssessmentDate,
+    Constant,
+    If,
+    Node,
+    Not,
+    Or,
+    Read,
+    children,
+)
+
+DATE = "on"
+"""The name by which :func:`known` calls the assessment date."""
+
+
+def known(name: str) -> str:
+    """The truth that a fact could be read; no name in a policy file has a space."""
+    return f"{name} known"
+
+
+def absent(name: str) -> str:
+    """The truth that a fact was not stated."""
+    return f"{name} absent"
+
+
+def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
+    """An expression that holds where *node* is certainly true, or certainly false where that is *wanted*.
+
+    Args:
+        node: a dated condition.
+        root: the name of the root entity.
+        wanted: the truth that it has to have.
+
+    """
+    match node:
+        case Constant():
+            return node._replace(value=node.value is wanted)
+        case And() | Or():
+            parts = [definite(part, root, wanted=wanted) for part in node.parts]
+            return conjunction(parts) if isinstance(node, And) == wanted else disjunction(parts)
+        case Not():
+            return definite(node.part, root, wanted=not wanted)
+        case If():
+            then, otherwise = (definite(part, root, wanted=wanted) for part in (node.then, node.otherwise))
+            return disjunction(
+                [
+                    conjunction([definite(node.condition, root), then]),
+                    conjunction([definite(node.condition, root, wanted=False), otherwise]),
+                    conjunction([then, otherwise]),
+                ]
+            )
+        case Aggregate(fold="any" | "all"):
+            return _quantified(node, root, wanted=wanted)
+    itself = node if wanted else Not(type=TRUTH, span=node.span, part=node)
+    return conjunction([_known(node, root), itself])
+
+
+def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
+    """Of ``any`` and ``all``: one element decides, or every element has to be certain."""
+    where = _constant(node, holds=True) if node.where is None else node.where
+    body = definite(node.body, root, wanted=wanted)
+    if (node.fold == "any") == wanted:
+        one = conjunction([definite(where, root), body])
+        return node._replace(fold="any", where=None, body=one)
+    every = disjunction([definite(where, root, wanted=False), body])
+    return conjunction([_known(node.domain, root), node._replace(fold="all", where=None, body=every)])
+
+
+def _known(node: Node, root: str) -> Node:
+    """The truth that everything which *node* reads could be read."""
+    match node:
+        case Read():
+            return node._replace(type=TRUTH, name=known(node.name))
+        case AssessmentDate():
+            return Read(type=TRUTH, span=node.span, entity=root, name=known(DATE), variable=None)
+        case Aggregate():
+            where = _constant(node, holds=True) if node.where is None else node.where
+            parts = [
+                _known(where, root),
+                disjunction([definite(where, root, wanted=False), _known(node.body, root)]),
+            ]
+            every = node._replace(type=TRUTH, fold="all", where=None, body=conjunction(parts))
+            trivial = isinstance(every.body, Constant)
+            return conjunction([_known(node.domain, root), *([] if trivial else [every])])
+    return conjunction([_known(child, root) for child in children(node)] or [_constant(node, holds=True)])
+
+
+def _constant(node: Node, *, holds: bool) -> Constant:
+    return Constant(type=TRUTH, span=node.span, value=holds)
+
+
+def conjunction(parts: Iterable[Node]) -> Node:
+    """All of *parts* hold; constants are folded."""
+    return _junction(parts, deciding=False)
+
+
+def disjunction(parts: Iterable[Node]) -> Node:
+    """At least one of *parts* holds; constants are folded."""
+    return _junction(parts, deciding=True)
+
+
+def _junction(parts: Iterable[Node], *, deciding: bool) -> Node:
+    left: list[Node] = []
+    for part in parts:
+        if not isinstance(part, Constant):
+            left += [] if part in left else [part]
+        elif part.value is deciding:
+            return part
+    if len(left) > 1:
+        return (Or if deciding else And)(type=TRUTH, parts=tuple(left))
+    return left[0] if left else Constant(type=TRUTH, value=not deciding)

@@ -1,0 +1,192 @@
+"""Input checks and derived defaults as a policy file declares them, before their expressions are typed."""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hongqiao_rules.errors import catalogue, nearest
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    Bilingual,
+    Definitions,
+    Entity,
+    Origin,
+    Parameter,
+    ParameterValue,
+    snake,
+)
+from hongqiao_rules.rulebook.nodes import Type
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.build import Refuse
+
+FORMS = ("when", "at_most_one", "at_least_one")
+"""The forms of a check; ``needs`` is a form of its own that may have a ``when``."""
+DATE_BLANK = "on"
+"""The blank of a sentence that the assessment date fills; every other names a fact of the entity."""
+
+
+class CheckDefinition(NamedTuple):
+    """An input that is refused.
+
+    Attributes:
+        code: the code of the fault.
+        entity: the entity that the check is about.
+        form: ``when`` (refused where the condition holds), ``needs`` (the field is absent and the condition holds),
+            ``at_most_one`` (each later entity for which it holds is at fault), ``at_least_one``.
+        condition: the condition, as text.
+        loop: ``child in children``: the check is about each pair of the entity and one of the list; else ``None``.
+        field: the field at fault, of the entity or of the loop; ``None`` for the list of entities itself.
+        message: the sentence; its blanks are facts of the entity, and ``on``.
+
+    """
+
+    code: str
+    entity: str
+    form: str
+    condition: str
+    loop: str | None
+    field: str | None
+    message: Bilingual
+    origin: Origin
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The facts that the sentence names, and ``on``."""
+        try:
+            found = {
+                name for text in self.message for _, name, _, _ in Formatter().parse(text) if name is not None
+            }
+        except ValueError:  # a brace alone
+            return ("{",)
+        return tuple(sorted(found))
+
+
+class DefaultDefinition(NamedTuple):
+    """What is taken for a field that is not stated, where a condition holds.
+
+    ``value`` is an expression; of a reference ``names`` is the condition of the entity that it names, the first of those
+    for which it holds.
+    """
+
+    entity: str
+    fact: str
+    condition: str
+    value: str | None
+    names: str | None
+    origin: Origin
+
+
+class InputRules(NamedTuple):
+    """The checks and derived defaults of one file, and the figures that they name."""
+
+    entity: str
+    figures: dict[str, Parameter]
+    defaults: dict[str, DefaultDefinition]
+    checks: dict[str, CheckDefinition]
+    origin: Origin
+
+
+def build(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> InputRules:
+    """The declarations of a file of checks. What they name is looked up by :func:`check`."""
+    entity = tree["checks"]
+    figures = {
+        snake(name): _figure(snake(name), item, origin / "figures" / name)
+        for name, item in tree.get("figures", {}).items()
+    }
+    defaults = {}
+    for name, item in tree.get("defaults", {}).items():
+        here = origin / "defaults" / name
+        if ("value" in item) == ("names" in item):
+            refuse("CHECK_ONE_FORM", here, name=name, known=("value", "names"))
+        defaults[name] = DefaultDefinition(
+            entity, name, item.get("when", "True"), item.get("value"), item.get("names"), here
+        )
+    checks = {
+        code: _check(code, entity, item, origin / "refused" / code, refuse)
+        for code, item in tree.get("refused", {}).items()
+    }
+    return InputRules(entity, figures, defaults, checks, origin)
+
+
+def _figure(name: str, item: dict[str, Any], origin: Origin) -> Parameter:
+    title, because = (Bilingual(item[key]["zh"], item[key]["en"]) for key in ("title", "because"))
+    value = ParameterValue(0, FOREVER, item["value"], "convention", "high", None, because, (), origin)
+    return Parameter(name, name, title, Type("number", item.get("unit")), (), (value,), origin)
+
+
+def _check(code: str, entity: str, item: dict[str, Any], origin: Origin, refuse: Refuse) -> CheckDefinition:
+    forms = [form for form in FORMS if form in item]
+    form = "needs" if "needs" in item and forms in ([], ["when"]) else forms[0] if len(forms) == 1 else ""
+    placed = form in ("when", "at_most_one")
+    if not form or ("at" in item) != placed or ("for" in item and form != "when"):
+        refuse("CHECK_ONE_FORM", origin, name=code, known=("needs", *FORMS))
+    if f"fault.{code}" in catalogue("en"):
+        refuse("CHECK_CODE_TAKEN", origin, name=code)
+    condition = item.get("when", "True") if form in ("when", "needs", "") else item[form]
+    message = Bilingual(item["message"]["zh"], item["message"]["en"])
+    return CheckDefinition(
+        code, entity, form or "when", condition, item.get("for"), item.get("needs") or item.get("at"), message, origin
+    )  # fmt: skip
+
+
+def check(definitions: Definitions, refuse: Refuse) -> None:
+    """Tell every field, blank and code of the checks that is not there or is there twice."""
+    entities, root = definitions.entities, definitions.entities.get(definitions.head.root)
+    contained = root.contains.entity if root is not None and root.contains is not None else None
+    seen: dict[str, Origin] = {}
+    for rules in definitions.inputs:
+        if rules.entity not in entities:
+            refuse(
+                "POLICY_UNKNOWN_ENTITY", rules.origin / "checks", name=rules.entity,
+                meant=nearest(rules.entity, entities),
+            )  # fmt: skip
+            continue
+        entity = entities[rules.entity]
+        for name, default in rules.defaults.items():
+            _once(f"{entity.name}.{name}", default.origin, seen, refuse)
+            fact = _known(entity, name, default.origin, refuse)
+            if fact is None:
+                continue
+            if fact.required or fact.default is not None or fact.type.kind in ("text", "codes", "records"):
+                refuse("CHECK_NO_DEFAULT", default.origin, name=name)
+            elif (default.names is not None) != (fact.type.kind == "reference"):
+                refuse("CHECK_ONE_FORM", default.origin, name=name, known=("value", "names"))
+        for code, one in rules.checks.items():
+            _once(code, one.origin, seen, refuse)
+            _place(one, entity, refuse)
+            if one.form.startswith("at_") and entity.name != contained:
+                refuse("CHECK_ONE_FORM", one.origin, name=code, known=("needs", "when"))
+            for blank in sorted({*one.blanks} - {DATE_BLANK, *entity.facts}):
+                meant = nearest(blank, [DATE_BLANK, *entity.facts])
+                refuse("CHECK_UNKNOWN_FACT", one.origin / "message", name=blank, entity=entity.name, meant=meant)  # fmt: skip
+
+
+def _once(name: str, origin: Origin, seen: dict[str, Origin], refuse: Refuse) -> None:
+    if name in seen:
+        refuse("POLICY_DUPLICATE", origin, name=name, first=seen[name].file)
+    seen.setdefault(name, origin)
+
+
+def _place(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
+    """Tell a field at fault that is no field of the entity, or of the loop's entity, which is of the same kind."""
+    if one.field is None:
+        return
+    label, _, name = one.field.rpartition(".")
+    key = "needs" if one.form == "needs" else "at"
+    wanted = one.loop.split(" ")[0] if one.loop is not None else ""
+    if label not in ("", wanted):
+        refuse("EXPRESSION_UNKNOWN_NAME", one.origin / key, name=label, meant=wanted or None)
+    else:
+        fact = _known(entity, name, one.origin / key, refuse)
+        if fact is not None and one.form == "needs" and (fact.required or fact.type.kind == "text"):
+            refuse("CHECK_NO_DEFAULT", one.origin / key, name=name)
+
+
+def _known(entity: Entity, name: str, origin: Origin, refuse: Refuse) -> Any:
+    fact = entity.facts.get(name)
+    if fact is None:
+        meant = nearest(name, entity.facts)
+        refuse("CHECK_UNKNOWN_FACT", origin, name=name, entity=entity.name, meant=meant)
+    return fact

@@ -200,11 +200,11 @@ def test_the_arithmetic_of_the_statement_is_that_of_the_engine(question: Questio
         for member, came in enumerate(state) if conclusion.entity == "member" else [(None, state)]:
             arithmetic = Arithmetic(basis.compiled, basis.run, "en")
             arithmetic.of(candidate, member)
-            held = all(arithmetic.value(node) for _, node in candidate.typed.conditions)
+            held = all(arithmetic.values.visit(node) for _, node in candidate.typed.conditions)
             outcome = basis.run.failed[number]
             failed = outcome[member] if isinstance(outcome, list) else outcome
             assert held == (not failed)
-            assert came == (arithmetic.value(candidate.typed.value) if held else 0)
+            assert came == (arithmetic.values.visit(candidate.typed.value) if held else 0)
 
 
 @given(questions())

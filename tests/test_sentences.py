@@ -57,7 +57,7 @@ def say(text: str, about: str, lang: str) -> str:
     linker.current.append(set())
     node = linker.expression(text, about, Origin("policies/rulebook.yaml"))
     assert node is not None
-    return Sentences(linked, lang, DAY).say(node)
+    return Sentences(linked, lang, DAY).visit(node)
 
 
 @pytest.mark.parametrize(

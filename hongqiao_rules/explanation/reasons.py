@@ -23,17 +23,18 @@ from hongqiao_rules.rulebook.nodes import (
     Node,
     Not,
     Or,
-    Parameter,
     Read,
     Reading,
+    named,
     walk,
 )
+from hongqiao_rules.rulebook.visitors import WrittenVisitor
 
 _SAID_ABOVE = ("counted",)
 """What a statement says of every member at its head, so that no reason repeats it."""
 
 
-class Reasons:
+class Reasons(WrittenVisitor[[], Iterator[str]]):
     """Finds the reasons of one run.
 
     Args:
@@ -44,59 +45,86 @@ class Reasons:
 
     def __init__(self, arithmetic: Arithmetic, household: Household, lang: str) -> None:
         self.arithmetic, self.household, self.words = arithmetic, household, catalogue(lang)
+        self.values, self.taken = arithmetic.values, _Taken(self)
         self.chosen: dict[str, None] = {}
-        self.dated = arithmetic.dated
+        self.dated = arithmetic.values.dated
         self.definitions = self.dated.linked.definitions
         self.conclusions = {c.name: c for c in self.dated.conclusions}
 
     def of(self, candidate: Candidate, member: int | None) -> list[str]:
         """What makes a rule apply, each thing once: to the member at a position, or to the household."""
         nodes = [condition for _, condition in candidate.typed.conditions]
-        self.arithmetic.variables = {} if member is None else {0: member}
+        self.values.about(member)
         self.chosen = {}
-        found = [text for node in nodes for text in self.reason(node)]
+        found = [text for node in nodes for text in self.visit(node)]
         return list(dict.fromkeys([*found, *self.chosen]))
 
-    def reason(self, node: Node) -> Iterator[str]:
-        """What holds of a condition that holds, at the members at whom the loops stand."""
-        match node:
-            case And() | Or():
-                for part in node.parts:
-                    if self.arithmetic.value(part):
-                        yield from self.reason(part)
-            case Aggregate(fold="any", domain=AllOf()):
-                yield from self.of_members(node, self.arithmetic.holding(node))
-            case Aggregate(fold="any", domain=Read()):
+    # --- what holds of a condition that holds, at the members at whom the loops stand ------------------------
+
+    def _junction(self, node: And | Or) -> Iterator[str]:
+        for part in node.parts:
+            if self.values.visit(part):
+                yield from self.visit(part)
+
+    visit_and = visit_or = _junction
+
+    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
+        match node.domain:
+            case AllOf() if node.fold == "any":
+                yield from self.of_members(node, self.values.holding(node))
+            case Read() if node.fold == "any":
                 yield from self.items(node)
-            case Compare(left=Reading() as reading) | Contains(item=Reading() as reading):
-                self.choose(reading)
-            case Compare(left=Read() as read) | Contains(item=Read() as read):
-                yield from self.figure(read)
-            case Read() if node.type == TRUTH and node.name not in _SAID_ABOVE:
-                behind = self.conclusions.get(node.name)
-                why = [] if behind is None else self.why(node)
-                if why and behind is not None and behind.entity == self.dated.root:
-                    yield from why
-                else:
-                    title = self.titled(node)
-                    yield self.words.say("aside", text=title, aside=why) if why else title
+
+    def visit_compare(self, node: Compare) -> Iterator[str]:
+        return self._of_item(node.left)
+
+    def visit_contains(self, node: Contains) -> Iterator[str]:
+        return self._of_item(node.item)
+
+    def _of_item(self, item: Node) -> Iterator[str]:
+        """What a comparison or a membership is about: a figure, or the choice for a reading."""
+        if isinstance(item, Reading):
+            self.choose(item)
+        elif isinstance(item, Read):
+            yield from self.figure(item)
+
+    def visit_read(self, node: Read) -> Iterator[str]:
+        if node.type != TRUTH or node.name in _SAID_ABOVE:
+            return
+        behind = self.conclusions.get(node.name)
+        why = [] if behind is None else self.why(node)
+        if why and behind is not None and behind.entity == self.dated.root:
+            yield from why
+        else:
+            title = self.titled(node)
+            yield self.words.say("aside", text=title, aside=why) if why else title
+
+    def _nothing(self, _node: Node) -> Iterator[str]:
+        """No reason: it is no truth, or one of what does not hold."""
+        return iter(())
+
+    visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_element = visit_all_of = visit_children_of = visit_full_years = visit_not = visit_if = _nothing
+    visit_add = visit_subtract = visit_multiply = visit_divide = visit_least = visit_greatest = _nothing
+
+    # --- reasons behind reasons -----------------------------------------------------------------------------
 
     def why(self, node: Read) -> list[str]:
         """Why something that is concluded is so, each thing once."""
         value = self.conclusions[node.name].candidates[0].typed.value
-        with self.arithmetic.inside(node):
-            return list(dict.fromkeys([*self.reason(value), *self.children(value)]))
+        with self.values.inside(node):
+            return list(dict.fromkeys([*self.visit(value), *self.children(value)]))
 
     def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
         """Of which members the body of a loop holds, and why of each."""
         for number in numbers:
-            yield self.member(number, dict.fromkeys(self.reason(node.body)))
+            yield self.member(number, dict.fromkeys(self.visit(node.body)))
 
     def children(self, node: Node) -> Iterator[str]:
         """The children of whom a loop holds, by name, with what was stated of them."""
         for loop in walk(node):
             if isinstance(loop, Aggregate) and isinstance(loop.domain, ChildrenOf):
-                for number in self.arithmetic.holding(loop):
+                for number in self.values.holding(loop):
                     parts = [
                         part for part in walk(loop.body) if isinstance(part, Read) and part.type == TRUTH
                     ]
@@ -108,7 +136,7 @@ class Reasons:
         """The entries of a member's list of which a loop holds, and the list of the rules in which they stand."""
         assert isinstance(node.domain, Read)
         found, lists = [], dict[str, None]()
-        for item in self.arithmetic.holding(node):
+        for item in self.values.holding(node):
             found.append(self.entry(node.domain, item))
             for name in self.lists(node.body):
                 lists[name] = None
@@ -137,10 +165,10 @@ class Reasons:
         """The parameters on which the part of a condition that holds rests."""
         if isinstance(node, And | Or):
             for part in node.parts:
-                if self.arithmetic.value(part):
+                if self.values.visit(part):
                     yield from self.lists(part)
         else:
-            yield from (n.name for n in walk(node) if isinstance(n, Parameter))
+            yield from named("parameter", [node])
 
     def choose(self, node: Reading) -> None:
         """Note the choice for a reading that let a condition hold, where it is another than the default."""
@@ -156,30 +184,15 @@ class Reasons:
         if read.variable is None and read.name not in self.arithmetic.definitions:
             return
         if read.name in self.conclusions and read.type.kind == "money":
-            with self.arithmetic.inside(read):
-                yield from self.taken(self.conclusions[read.name].candidates[0].typed.value)
+            with self.values.inside(read):
+                yield from self.taken.visit(self.conclusions[read.name].candidates[0].typed.value)
             return
-        value = self.arithmetic.value(read)
+        value = self.values.visit(read)
         if value is None:  # a code that was not stated
             return
         code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
         shown = code or self.arithmetic.figure(read, value)
         yield self.words.say("pair", name=self.titled(read), text=shown)
-
-    def taken(self, node: Node) -> Iterator[str]:
-        """Why an amount is what it is: the conditions that held on the way to it."""
-        match node:
-            case If():
-                if self.arithmetic.value(node.condition):
-                    yield from self.reason(node.condition)
-                    yield from self.taken(node.then)
-                else:
-                    if isinstance(node.condition, Not):
-                        yield from self.reason(node.condition.part)
-                    yield from self.taken(node.otherwise)
-            case Aggregate(fold="largest", domain=AllOf(), body=Read() as read):
-                for number in self.arithmetic.largest(node):
-                    yield self.member(number, dict.fromkeys(self.figure(read)))
 
     # --- pieces ---------------------------------------------------------------------------------------------
 
@@ -196,3 +209,33 @@ class Reasons:
         fact = self.definitions.entities[node.entity].facts.get(node.name)
         title: Bilingual = fact.title if fact else self.conclusions[node.name].candidates[0].rule.title
         return title.say(self.words.lang)
+
+
+class _Taken(WrittenVisitor[[], Iterator[str]]):
+    """Why an amount is what it is: the conditions that held on the way to it."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons = reasons
+
+    def visit_if(self, node: If) -> Iterator[str]:
+        if self.reasons.values.visit(node.condition):
+            yield from self.reasons.visit(node.condition)
+            yield from self.visit(node.then)
+        else:
+            if isinstance(node.condition, Not):
+                yield from self.reasons.visit(node.condition.part)
+            yield from self.visit(node.otherwise)
+
+    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
+        if node.fold == "largest" and isinstance(node.domain, AllOf) and isinstance(node.body, Read):
+            for number in self.reasons.values.largest(node):
+                yield self.reasons.member(number, dict.fromkeys(self.reasons.figure(node.body)))
+
+    def _nothing(self, _node: Node) -> Iterator[str]:
+        """No choice was made on the way."""
+        return iter(())
+
+    visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_read = visit_element = visit_all_of = visit_children_of = visit_full_years = _nothing
+    visit_add = visit_subtract = visit_multiply = visit_divide = visit_least = visit_greatest = _nothing
+    visit_and = visit_or = visit_not = visit_compare = visit_contains = _nothing

@@ -40,6 +40,7 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     Total,
 )  # fmt: skip
+from hongqiao_rules.rulebook.visitors import WrittenVisitor
 
 _COMPARISONS = {
     "<": "below", "<=": "not_above", ">": "above", ">=": "not_below", "==": "equal", "!=": "unequal",
@@ -48,7 +49,7 @@ _STEPS = {Add: "plus", Subtract: "minus", Multiply: "times", Divide: "over"}
 _DATES = {"<": "earlier", "<=": "not_later", ">": "later", ">=": "not_earlier"}
 
 
-class Sentences(Naming):
+class Sentences(Naming, WrittenVisitor[[], str]):
     """Writes the rules of *linked* as sentences.
 
     Args:
@@ -82,9 +83,9 @@ class Sentences(Naming):
         rule, conditions = typed.rule, [node for _, node in typed.conditions]
         if typed.value.type.kind != "truth":
             key = "gives_first" if isinstance(typed.value, If) else "gives"
-            arguments = {"name": self.concluded(rule), "value": self.say(typed.value)}
+            arguments = {"name": self.concluded(rule), "value": self.visit(typed.value)}
         elif rule.list is None:
-            value = self._all_hold([*conditions, typed.value]) if conditions else self.say(typed.value)
+            value = self._all_hold([*conditions, typed.value]) if conditions else self.visit(typed.value)
             return self("is_so", name=self.quoted(rule.title), value=value)
         else:
             key, arguments = "enters", {"name": self.quoted(rule.title), "list": self.listed(rule.list)}
@@ -94,44 +95,9 @@ class Sentences(Naming):
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def say(self, node: Node) -> str:
-        """An expression in words; of a truth, as a clause."""
-        match node:
-            case Constant():
-                return self._constant(node)
-            case Parameter():
-                return self._parameter(self.linked.parameters[node.name])
-            case AssessmentDate():
-                return self("on")
-            case Read():
-                return self._read(node)
-            case Element():
-                return self._element(node)
-            case Total():
-                return self("total", list=self.listed(node.name))
-            case Add() | Subtract() | Multiply() | Divide():
-                return self._step(node)
-            case Compare():
-                return self._compare(node)
-            case Contains():
-                return self._contains(node, "belongs", "among")
-            case And():
-                return self._all_hold(node.parts)
-            case Or():
-                return self._or(node)
-            case Not():
-                return self._not(node.part)
-            case If():
-                return self._first(node)
-            case Least() | Greatest():
-                return self._extreme(node)
-            case FullYears():
-                return self("full_years", start=self.say(node.start), end=self.say(node.end))
-            case Aggregate():
-                return self._fold(node)
-        raise AssertionError(type(node))
+    # each method gives an operation in words; of a truth, a clause
 
-    def _constant(self, node: Constant) -> str:
+    def visit_constant(self, node: Constant) -> str:
         if isinstance(node.value, bool):
             return self("always" if node.value else "never")
         if isinstance(node.value, frozenset):
@@ -140,7 +106,8 @@ class Sentences(Naming):
             return self.codes(node.type.of, [node.value])
         return self("zero") if node.value == 0 else str(node.value)
 
-    def _parameter(self, parameter: Defined) -> str:
+    def visit_parameter(self, node: Parameter) -> str:
+        parameter = self.linked.parameters[node.name]
         if parameter.type.kind == "codes":
             return self.quoted(parameter.title)
         name = self.the(parameter.title)
@@ -158,7 +125,19 @@ class Sentences(Naming):
         unit = f"unit.{parameter.type.of}"
         return self.words.say(unit, count=found.value) if unit in self.words else str(found.value)
 
-    def _read(self, node: Read) -> str:
+    def visit_reading(self, node: Reading) -> str:
+        return self.quoted(self.definitions.readings[node.name].title)
+
+    def visit_assessment_date(self, _node: AssessmentDate) -> str:
+        return self("on")
+
+    def visit_total(self, node: Total) -> str:
+        return self("total", list=self.listed(node.name))
+
+    def visit_full_years(self, node: FullYears) -> str:
+        return self("full_years", start=self.visit(node.start), end=self.visit(node.end))
+
+    def visit_read(self, node: Read) -> str:
         fact = self.fact(node.entity, node.name)
         if node.type.kind == "truth":
             return self("applies", what=self._truth(node))
@@ -172,7 +151,7 @@ class Sentences(Naming):
             fact.title if fact is not None else self.linked.conclusions[node.name].rules[0].title
         )
 
-    def _element(self, node: Element) -> str:
+    def visit_element(self, node: Element) -> str:
         domain = self.domains.get(node.variable)
         if node.field_name is None or not isinstance(domain, Read):
             return self("this")
@@ -191,110 +170,123 @@ class Sentences(Naming):
             _STEPS[type(node)], left=self._operand(node.left, node), right=self._operand(node.right, node)
         )
 
+    visit_add = visit_subtract = visit_multiply = visit_divide = _step
+
     def _operand(self, inner: Node, outer: Node) -> str:
         loose = isinstance(inner, If | Greatest | Least) or (
             isinstance(inner, Add | Subtract) and isinstance(outer, Multiply | Divide | Subtract)
         )
-        return self._bracketed(inner) if loose else self.say(inner)
+        return self._bracketed(inner) if loose else self.visit(inner)
 
     def _bracketed(self, node: Node) -> str:
-        return self("brackets", clause=self.say(node))
+        return self("brackets", clause=self.visit(node))
 
-    def _compare(self, node: Compare) -> str:
+    def visit_compare(self, node: Compare) -> str:
         if isinstance(node.left, Reading) and isinstance(node.right, Constant):
             reading = self.definitions.readings[node.left.name]
             choice = reading.choices[str(node.right.value)]
             key = "chosen" if node.operator == "==" else "chosen_not"
             return self(key, **self._within(reading=reading.title, choice=choice.title))
         if node.operator == ">" and isinstance(node.right, Constant) and node.right.value == 0:
-            return self("positive", left=self.say(node.left))
+            return self("positive", left=self.visit(node.left))
         dates = node.left.type.kind == "date" and node.operator in _DATES
         key = (_DATES if dates else _COMPARISONS)[node.operator]
-        return self(key, left=self.say(node.left), right=self.say(node.right))
+        return self(key, left=self.visit(node.left), right=self.visit(node.right))
 
     def _within(self, **titles: Bilingual) -> dict[str, str]:
         """Titles that the phrase itself puts into quotation marks."""
         return {name: inner(title.say(self.words.lang)) for name, title in titles.items()}
 
+    def visit_contains(self, node: Contains) -> str:
+        return self._contains(node, "belongs", "among")
+
     def _contains(self, node: Contains, within: str, among: str) -> str:
-        item, collection = self.say(node.item), node.collection
+        item, collection = self.visit(node.item), node.collection
         if isinstance(collection, Read):
-            return self(among, item=item, codes=self.say(collection))
+            return self(among, item=item, codes=self.visit(collection))
         if isinstance(collection, Constant) and isinstance(collection.value, frozenset):
             return self(within, item=item, codes=self.codes(collection.type.of, collection.value))
-        return self(within, item=item, codes=self.say(collection))
+        return self(within, item=item, codes=self.visit(collection))
+
+    def visit_and(self, node: And) -> str:
+        return self._all_hold(node.parts)
 
     def _all_hold(self, parts: Sequence[Node]) -> str:
         """Return clauses that must all hold; one that could be read together with the next is in brackets."""
         loose = [isinstance(p, Or) or (isinstance(p, Aggregate) and p is not parts[-1]) for p in parts]
         said = [
-            self._bracketed(p) if is_loose else self.say(p) for p, is_loose in zip(parts, loose, strict=True)
+            self._bracketed(p) if is_loose else self.visit(p)
+            for p, is_loose in zip(parts, loose, strict=True)
         ]
         return self.words.join(said, "phrase.and")
 
-    def _or(self, node: Or) -> str:
+    def visit_or(self, node: Or) -> str:
         if len(node.parts) == 2:
-            said = [self._bracketed(p) if isinstance(p, And) else self.say(p) for p in node.parts]
+            said = [self._bracketed(p) if isinstance(p, And) else self.visit(p) for p in node.parts]
             return self.words.join(said, "phrase.or")
-        return self("any_of", items=self._numbered([self.say(part) for part in node.parts]))
+        return self("any_of", items=self._numbered([self.visit(part) for part in node.parts]))
 
-    def _first(self, node: Node) -> str:
+    def visit_if(self, node: If) -> str:
         """Return an ``if`` with those in its ``else`` as a list of cases, of which the first that applies counts."""
-        cases = []
-        while isinstance(node, If):
-            cases.append(self("case", value=self.say(node.then), condition=self.say(node.condition)))
-            node = node.otherwise
-        return self("first", cases=self._numbered([*cases, self("otherwise", value=self.say(node))]))
+        cases: list[str] = []
+        rest: Node = node
+        while isinstance(rest, If):
+            cases.append(self("case", value=self.visit(rest.then), condition=self.visit(rest.condition)))
+            rest = rest.otherwise
+        return self("first", cases=self._numbered([*cases, self("otherwise", value=self.visit(rest))]))
 
     def _numbered(self, said: Sequence[str]) -> str:
         items = [self("item", number=number, text=text) for number, text in enumerate(said, 1)]
         return self.words.join(items, "list.semicolon")
 
-    def _not(self, part: Node) -> str:
-        match part:
-            case Read():
+    def visit_not(self, node: Not) -> str:
+        match node.part:
+            case Read() as part:
                 return self("applies_not", what=self._truth(part))
-            case Contains():
+            case Contains() as part:
                 return self._contains(part, "belongs_not", "among_not")
-            case Aggregate(fold="any"):
+            case Aggregate(fold="any") as part:
                 return self._fold(part, "none", "absent")
-        return self("not", clause=self._bracketed(part))
+        return self("not", clause=self._bracketed(node.part))
 
     def _extreme(self, node: Least | Greatest) -> str:
         match node:
             case Greatest(parts=(Constant(value=0), part)):
-                return self("not_below_zero", value=self.say(part))
+                return self("not_below_zero", value=self.visit(part))
             case Greatest(parts=(Constant() as bound, part)):
-                return self("at_least", value=self.say(part), bound=self.say(bound))
+                return self("at_least", value=self.visit(part), bound=self.visit(bound))
             case Least(parts=(Constant() as bound, part)):
-                return self("at_most", value=self.say(part), bound=self.say(bound))
-        parts = self.words.join([self.say(part) for part in node.parts], "phrase.parts")
+                return self("at_most", value=self.visit(part), bound=self.visit(bound))
+        parts = self.words.join([self.visit(part) for part in node.parts], "phrase.parts")
         return self("max" if isinstance(node, Greatest) else "min", parts=parts)
+
+    visit_least = visit_greatest = _extreme
 
     # --- loops ----------------------------------------------------------------------------------------------
 
+    def visit_aggregate(self, node: Aggregate) -> str:
+        return self._fold(node)
+
     def _fold(self, node: Aggregate, key: str | None = None, whole: str = "exists") -> str:
-        domain = self._domain(node.domain)
+        domain = self.visit(node.domain)
         self.domains[node.variable] = node.domain
         if node.where is not None:
-            domain = self("where", domain=domain, clause=self.say(node.where))
+            domain = self("where", domain=domain, clause=self.visit(node.where))
         entity = node.domain.entity if isinstance(node.domain, AllOf | ChildrenOf) else None
         if node.fold == "count":
             return self("count", domain=domain, measure=self.number(entity))
         measure = {"measure": self.measure(entity)} if node.fold == "any" else {}
         if node.fold == "any" and isinstance(node.body, Constant) and node.body.value is True:
             return self(whole, domain=domain, **measure)
-        return self(key or node.fold, domain=domain, clause=self.say(node.body), **measure)
+        return self(key or node.fold, domain=domain, clause=self.visit(node.body), **measure)
 
-    def _domain(self, node: Node) -> str:
-        match node:
-            case AllOf():
-                return self("the", title=self.plural(node.entity))
-            case ChildrenOf():
-                relation = self.fact(node.entity, node.relation)
-                assert relation is not None
-                return self("children", several=self.plural(node.entity), relation=relation.title)
-        return self.say(node)
+    def visit_all_of(self, node: AllOf) -> str:
+        return self("the", title=self.plural(node.entity))
+
+    def visit_children_of(self, node: ChildrenOf) -> str:
+        relation = self.fact(node.entity, node.relation)
+        assert relation is not None
+        return self("children", several=self.plural(node.entity), relation=relation.title)
 
     def listed(self, name: str) -> str:
         """Return the title of a list of the rulebook."""

@@ -18,8 +18,8 @@ from hongqiao_rules.rulebook.definitions import Citation, iso
 from hongqiao_rules.rulebook.nodes import (
     TRUTH,
     Node,
-    Parameter,
     Read,
+    named,
     walk,
 )
 
@@ -109,8 +109,8 @@ class _Statement:
         asked = [n for n in nodes if isinstance(n, Read) and n.type.kind == "code"]
         for number, (member, is_counted) in enumerate(zip(self.household.members, counted, strict=True)):
             if not is_counted:
-                self.arithmetic.variables = {0: number}
-                stated = [(str(read.type.of), self.arithmetic.value(read)) for read in asked]
+                self.arithmetic.values.about(number)
+                stated = [(str(read.type.of), self.arithmetic.values.visit(read)) for read in asked]
                 why = [self.code(*of) for of in stated if of[1] is not None]
                 yield self.aside(member.id, why) if why else member.id
 
@@ -274,7 +274,7 @@ class _Statement:
         for citation in self.cited_now(rule.citations):
             yield "  " + cited(self.definitions, citation, self.words)
         nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
-        names = dict.fromkeys(n.name for node in nodes for n in walk(node) if isinstance(n, Parameter))
+        names = dict.fromkeys(named("parameter", nodes))
         shown = [n for n in names if self.compiled.dated.linked.parameters[n].type.kind != "codes"]
         yield from self.figures(shown, candidate)
 

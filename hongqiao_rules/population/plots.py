@@ -1,4 +1,4 @@
-"""Plots of a comparison and of a summary, in Chinese or English. Needs the extra ``plots``."""
+"""Plots of a comparison and of a summary. Needs the extra ``plots``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import EngFormatter, FuncFormatter
+from matplotlib.ticker import FuncFormatter
 
 from hongqiao_rules.population import fonts
 from hongqiao_rules.population.compare import KINDS, Comparison
@@ -49,7 +49,7 @@ def comparison(found: Comparison, path: Path, page: Page) -> None:
         right.barh(places + 0.2, [float(r["before"]) for r in rows], 0.4, label=page.word("was"), color=GREY)
         right.barh(places - 0.2, [float(r["after"]) for r in rows], 0.4, label=page.word("is"), color=BLUE)
         right.set_yticks(places, [page.rules.get(row["rule"], row["rule"]) for row in rows])
-        right.set_title(page.word("by rule"))
+        right.set_title(page.word("by_rule"))
         right.legend(loc="lower right", frameon=False)
         for axis in (left.yaxis, right.xaxis):
             axis.set_major_formatter(_amounts(page))
@@ -79,7 +79,12 @@ def _style(page: Page) -> Any:
 
 
 def _amounts(page: Page) -> Any:
-    """Large numbers as each language counts them: in tens of thousands, or in thousands and millions."""
-    if page.lang == "zh":
-        return FuncFormatter(lambda value, _: f"{value / 10000:g}万" if abs(value) >= 10000 else f"{value:g}")
-    return EngFormatter(sep="")
+    """A formatter of large numbers in the steps in which the language counts, such as thousands or tens of thousands."""
+    named = (step.split() for step in page.word("steps").split(";"))
+    steps = [(int(size), name) for size, name in named]
+
+    def written(value: float, _: object) -> str:
+        size, name = max((step for step in steps if step[0] <= abs(value)), default=(1, ""))
+        return f"{value / size:g}{name}"
+
+    return FuncFormatter(written)

@@ -178,10 +178,3 @@ class Assessment:
 
         catalogue(lang)
         return statement(self, lang)
-
-
-def assessment_schema() -> dict[str, Any]:
-    """The JSON Schema of an assessment."""
-    from hongqiao_rules.border.documents import AssessmentDocument
-
-    return AssessmentDocument.model_json_schema(mode="serialization")

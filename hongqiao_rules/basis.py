@@ -6,19 +6,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Entry, Line, Notice
 from hongqiao_rules.border.facts import Checked
 from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.decision.shown import writer
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
-from hongqiao_rules.engines.trace import MONEY, TraceWriter, parameter_value, quote
+from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Citation, iso
-from hongqiao_rules.rulebook.nodes import MONEY as MONEY_TYPE
+from hongqiao_rules.rulebook.definitions import Citation, calendar, iso
+from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.resting import figures_behind
 
 if TYPE_CHECKING:
@@ -27,26 +28,19 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.load import Rulebook
 
 
-FIGURES = (
-    "programme", "counted_members", "standard", "income", "countable_income", "per_capita_income", "monthly_total",
-)  # fmt: skip
-"""The figures of an assessment."""
-AMOUNTS = ("deductions", "benefits")
-"""Its lists of amounts."""
-ENTRIES = ("registers", "services", "referrals")
-"""Its lists of entries without an amount; a rulebook may do without them."""
-
-
 def _notice(notice: Notice, lang: str) -> str:
     rule = "null" if notice.rule is None else quote(notice.rule)
     return f'{{"code":"{notice.code}","message":{quote(notice.say(lang))},"rule":{rule}}}'
 
 
 class Compiled:
-    """A dated rulebook with its engine and everything about it that is the same for every household."""
+    """A dated rulebook with its engine and everything about it that is the same for every household.
 
-    def __init__(self, dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook) -> None:
-        self.dated, self.rulebook = dated, rulebook
+    ``shown`` has the figures and lists of its assessments.
+    """
+
+    def __init__(self, dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> None:
+        self.dated, self.rulebook, self.shown = dated, rulebook, shown
         self.overlays = overlays
         self.definitions = dated.linked.definitions
         self.engine = DirectEngine(dated)
@@ -61,8 +55,8 @@ class Compiled:
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
         root, slots = dated.root, self.engine.slots
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
-        self.head = itemgetter(*[self.figures[name] for name in FIGURES])
-        self.amounts = {c.name for c in dated.conclusions if c.type == MONEY_TYPE}
+        self.write = writer(shown, self.figures)
+        self.listed = [field.name for field in shown.lists]
         self.lists = {
             name: sorted(
                 (
@@ -189,9 +183,9 @@ class Compiled:
 
 
 @lru_cache(maxsize=512)
-def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook) -> Compiled:
+def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> Compiled:
     """The compiled form of a dated rulebook, made once and shared by all calculators."""
-    return Compiled(dated, overlays, rulebook)
+    return Compiled(dated, overlays, rulebook, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,28 +214,11 @@ class Basis:
 
     def fields(self) -> dict[str, Any]:
         """The fields of the assessment."""
-        c, ids = self.compiled, self.checked.members
-
-        def member(number: int | None) -> str | None:
-            return None if number is None else ids[number]
-
-        figures = {
-            name: yuan(value) if name in c.amounts else value
-            for name, value in zip(FIGURES, c.head(self.run.state), strict=True)
-        }
-        lines = {name: c.lines(self.run, name) for name in (*AMOUNTS, *ENTRIES)}
+        c = self.compiled
         return {
-            "household": self.checked.id,
+            c.shown.root: self.checked.id,
             "on": self.on,
-            **figures,
-            **{
-                name: tuple(Line(rule, member(number), yuan(fen)) for rule, number, fen in lines[name])
-                for name in AMOUNTS
-            },
-            **{
-                name: tuple(Entry(rule, member(number)) for rule, number, _ in lines[name])
-                for name in ENTRIES
-            },
+            **{field.name: self._shown(field) for field in (*c.shown.ordered, *c.shown.others)},
             "complete": c.complete,
             "readings": dict(c.readings),  # an assessment's own: the compiled rules are shared by all
             "overlays": c.overlays,
@@ -251,6 +228,20 @@ class Basis:
             "receipt": self.receipt(),
         }
 
+    def _shown(self, field: Field) -> Any:
+        """A figure, or the entries of a list, as a caller gets it."""
+        kind, ids = field.type.kind, self.checked.members
+        if not field.listed:
+            value = self.figure(field.name)
+            return yuan(value) if kind == "money" else calendar(value) if kind == "date" else value
+        found = self.compiled.lines(self.run, field.name)
+        named = [(rule, None if number is None else ids[number], value) for rule, number, value in found]
+        if kind == "truth":
+            return tuple(Entry(rule, member) for rule, member, _ in named)
+        return tuple(
+            Line(rule, of, yuan(value) if kind == "money" else Decimal(value)) for rule, of, value in named
+        )
+
     def trace_json(self) -> str:
         """The trace as the text of a JSON list."""
         return self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
@@ -258,27 +249,19 @@ class Basis:
     def citations_json(self) -> str:
         """The citations as the text of a JSON list."""
         c = self.compiled
-        return c.citations(
-            self.run, tuple([rule for name in (*AMOUNTS, *ENTRIES) for rule, _, _ in c.lines(self.run, name)])
-        )
+        lists = [c.lines(self.run, name) for name in c.listed]
+        return c.citations(self.run, tuple([rule for lines in lists for rule, _, _ in lines]))
 
     def json(self, lang: str, *, trace: bool) -> str:
         """The assessment as JSON text."""
         c, run = self.compiled, self.run
-        programme, counted, standard, income, countable, per_capita, total = c.head(run.state)
         ids = [*map(quote, self.checked.members)]
-        lists = [c.lines(run, name) for name in (*AMOUNTS, *ENTRIES)]
-        deductions, benefits = [_lines(lines, ids) for lines in lists[: len(AMOUNTS)]]
-        registers, services, referrals = [_entries(lines, ids) for lines in lists[len(AMOUNTS) :]]
+        lists = [c.lines(run, name) for name in c.listed]
+        ordered, others = c.write(run.state, lists, ids)
         text = (
-            f'{{"household":{quote(self.checked.id)},"on":"{self.on!s}","programme":"{programme}",'
-            f'"counted_members":{counted},"standard":"{MONEY(standard)}","income":"{MONEY(income)}",'
-            f'"deductions":[{deductions}],"countable_income":"{MONEY(countable)}",'
-            f'"per_capita_income":"{MONEY(per_capita)}","benefits":[{benefits}],'
-            f'"monthly_total":"{MONEY(total)}",{c.choices_json},'
+            f'{{"{c.shown.root}":{quote(self.checked.id)},"on":"{self.on!s}"{ordered},{c.choices_json},'
             f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(self.checked.assumed)}],{c.version_json},'
-            f'"receipt":"{self.receipt()}","registers":[{registers}],'
-            f'"services":[{services}],"referrals":[{referrals}]'
+            f'"receipt":"{self.receipt()}"{others}'
         )
         if not trace:
             return text + "}"
@@ -291,21 +274,3 @@ class Basis:
 
 def _texts(texts: tuple[str, ...]) -> str:
     return '"%s"' % '","'.join(texts) if texts else ""
-
-
-def _lines(lines: list[tuple[str, int | None, int]], ids: list[str]) -> str:
-    return ",".join(
-        [
-            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]},"amount":"{MONEY(fen)}"}}'
-            for rule, number, fen in lines
-        ]
-    )
-
-
-def _entries(entries: list[tuple[str, int | None, int]], ids: list[str]) -> str:
-    return ",".join(
-        [
-            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]}}}'
-            for rule, number, _ in entries
-        ]
-    )

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.basis import AMOUNTS, ENTRIES, FIGURES, Basis, Compiled, compiled
+from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import Checked, reader_of
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
@@ -33,12 +33,15 @@ def _check_vocabulary(rulebook: Rulebook) -> None:
     """Refuse a rulebook about something else than the household of this package."""
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
     head = definitions.head
-    differing = [name for name in FIGURES if name not in head.figures]
-    differing += [name for name in AMOUNTS if head.entries.get(name) != "money"]
-    differing += [name for name in ENTRIES if head.entries.get(name, "truth") != "truth"]
+    shown = bundled_rulebook().fields
+    differing = [field.name for field in shown.figures if field.name not in head.figures]
+    for field in shown.lists:  # those without a place an assessment can do without
+        kind = field.type.kind
+        if head.entries.get(field.name, kind if field in shown.others else None) != kind:
+            differing.append(field.name)
     if not differing:
-        found, wanted = (book.linked(()).conclusions for book in (rulebook, bundled_rulebook()))
-        differing = [name for name in FIGURES if not _alike(found[name].type, wanted[name].type)]
+        found = rulebook.linked(()).conclusions
+        differing = [field.name for field in shown.figures if not _alike(found[field.name].type, field.type)]
     for name, entity in bundled.entities.items():
         mine, theirs = _declared(bundled, entity), _declared(definitions, definitions.entities.get(name))
         differing += sorted(f"{name}.{fact}" for fact in mine | theirs if mine.get(fact) != theirs.get(fact))
@@ -211,7 +214,7 @@ class Calculator(Asking):
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self._rulebook.dated(day, self._readings, self._overlays)
-            self._latest = found = compiled(dated, self._overlays, self._rulebook)
+            self._latest = found = compiled(dated, self._overlays, self._rulebook, bundled_rulebook().fields)
         return found
 
     def open_case(

@@ -18,9 +18,11 @@ def schema(name: str) -> str:
 
         return _text(_without_null(Household.model_json_schema(mode="validation")))
     if name == "assessment":
-        from hongqiao_rules.assessment import assessment_schema
+        from hongqiao_rules.border.documents import assessment_document
+        from hongqiao_rules.rulebook.load import bundled_rulebook
 
-        return _text(assessment_schema())
+        document = assessment_document(bundled_rulebook().fields)
+        return _text(document.model_json_schema(mode="serialization"))
     if name == "district":
         from hongqiao_rules.standards.border import Border
         from hongqiao_rules.standards.standards import bundled_standards

@@ -168,7 +168,7 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
     for name in ("household", "assessment", "district", "rulebook"):
         yield TOP / "docs" / "schemas" / f"{name}.schema.json", schema(name)
     yield TOP / "docs" / "assets" / "rules.mjs", javascript.module(rulebook)
-    yield TOP / "docs" / "assets" / "rules.d.mts", javascript.types()
+    yield TOP / "docs" / "assets" / "rules.d.mts", javascript.types(rulebook.fields)
 
 
 def main() -> int:

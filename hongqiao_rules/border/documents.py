@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from hongqiao_rules.rulebook.fields import Field as Shown
+from hongqiao_rules.rulebook.fields import Fields
 
 Amount = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$", description="Yuan with two places")]
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class _Document(BaseModel):
@@ -19,6 +23,14 @@ class LineDocument(_Document):
     rule: str
     member: str | None
     amount: Amount
+
+
+class CountDocument(_Document):
+    """One count."""
+
+    rule: str
+    member: str | None
+    amount: int
 
 
 class EntryDocument(_Document):
@@ -80,29 +92,35 @@ class TraceDocument(_Document):
     looked_at: dict[str, Any]
 
 
-class AssessmentDocument(_Document):
-    """An assessment. Amounts are yuan a month, as text with two places."""
+def assessment_document(shown: Fields) -> type[BaseModel]:
+    """The model of an assessment with the fields *shown*, as JSON."""
+    fields: dict[str, Any] = {
+        shown.root: str,
+        "on": Annotated[str, Field(pattern=_DAY)],
+        **{field.name: _type(field) for field in shown.ordered},
+        "complete": bool,
+        "readings": dict[str, str],
+        "overlays": list[str],
+        "notices": list[NoticeDocument],
+        "assumed": list[str],
+        "policy_version": str,
+        "receipt": Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")],
+        **{field.name: _type(field) for field in shown.others},
+        "citations": (list[CitationDocument] | None, None),
+        "trace": (list[TraceDocument] | None, None),
+    }
+    made: dict[str, Any] = {
+        name: kind if isinstance(kind, tuple) else (kind, ...) for name, kind in fields.items()
+    }
+    words = "An assessment. Amounts are yuan a month, as text with two places."
+    model: type[BaseModel] = create_model("AssessmentDocument", __base__=_Document, __doc__=words, **made)
+    return model
 
-    household: str
-    on: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-    programme: Literal["dibao", "low_income", "none"]
-    counted_members: int
-    standard: Amount
-    income: Amount
-    deductions: list[LineDocument]
-    countable_income: Amount
-    per_capita_income: Amount
-    benefits: list[LineDocument]
-    monthly_total: Amount
-    complete: bool
-    readings: dict[str, str]
-    overlays: list[str]
-    notices: list[NoticeDocument]
-    assumed: list[str]
-    policy_version: str
-    receipt: Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
-    registers: list[EntryDocument]
-    services: list[EntryDocument]
-    referrals: list[EntryDocument]
-    citations: list[CitationDocument] | None = None
-    trace: list[TraceDocument] | None = None
+
+def _type(field: Shown) -> Any:
+    kind = field.type.kind
+    if field.listed:
+        return {"truth": list[EntryDocument], "number": list[CountDocument]}.get(kind, list[LineDocument])
+    if field.codes:
+        return Literal[field.codes]
+    return {"number": int, "truth": bool, "date": Annotated[str, Field(pattern=_DAY)]}.get(kind, Amount)

@@ -38,7 +38,7 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     readings, codes.
     """
     from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.rulebook.load import load
+    from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
     if part is not None and (policies or form == "javascript"):
         raise RequestError("OPTIONS_APART", one="--part", other="--policies" if policies else "javascript")
@@ -51,7 +51,7 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     else:
         from hongqiao_rules.exported.module import module, types
 
-        text, beside = module(book), types()
+        text, beside = module(book), types(bundled_rulebook().fields)
     if out is None:
         put(text.rstrip("\n"))
         return

@@ -75,7 +75,7 @@ class TraceWriter:
     def __init__(self, engine: DirectEngine) -> None:
         program = _Program(engine)
         self.source = program.text()
-        writers = {kind: table.__getitem__ for kind, table in _SCALARS.items()}
+        writers = {kind: table.__getitem__ for kind, table in SCALARS.items()}
         namespace: dict[str, Any] = {**writers, **program.tables, "getitem": getitem}
         exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
         write = namespace["write"]
@@ -92,7 +92,7 @@ class TraceWriter:
         return self._write(run.state, run.failed, members)
 
 
-_SCALARS: Mapping[str, dict[Any, str]] = {
+SCALARS: Mapping[str, dict[Any, str]] = {
     "money": Kept(lambda fen: f'"{money(fen)}"'),
     "truth": {True: "true", False: "false"},
     "date": Kept(lambda day: f'"{iso(day)}"'),
@@ -156,14 +156,14 @@ class _Program:
 
     def written(self, name: str, slots: list[int]) -> list[str]:
         """The lines that name the texts of the values in some slots: those of scalars are looked up all at once."""
-        scalars = [slot for slot in slots if self.types[slot].kind in _SCALARS]
+        scalars = [slot for slot in slots if self.types[slot].kind in SCALARS]
         lines = [
             f"{name}{slot} = {self.several(self.types[slot], f's{slot}')}"
             for slot in slots
             if slot not in scalars
         ]
         if scalars:
-            self.tables[f"{name}s"] = tuple(_SCALARS[self.types[slot].kind] for slot in scalars)
+            self.tables[f"{name}s"] = tuple(SCALARS[self.types[slot].kind] for slot in scalars)
             names, values = ("".join(f"{one}{slot}, " for slot in scalars) for one in (name, "s"))
             lines.append(f"{names}= map(getitem, {name}s, ({values}))")
         return lines
@@ -171,7 +171,7 @@ class _Program:
     def column(self, slot: int) -> str:
         """An expression for the texts of a column."""
         type_ = self.types[slot]
-        if type_.kind in _SCALARS:
+        if type_.kind in SCALARS:
             return f"map({type_.kind}, s{slot})"
         return f"[{self.several(type_, 'v')} for v in s{slot}]"
 

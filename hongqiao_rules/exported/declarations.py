@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.exported.plans import Plans
-from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, iso
+from hongqiao_rules.rulebook.fields import Field, Fields
 
 
 class Declarations:
@@ -52,13 +51,13 @@ class Declarations:
             made["codes"] = list(self.definitions.codes[fact.type.of].values)
         return made
 
-    def concluding(self) -> str:
+    def concluding(self, shown: Fields) -> str:
         """The function that writes the fields of an assessment, in their order."""
-        head, slots = self.definitions.head, self.plans.slots
-        money = {c.name for c in self.first().conclusions if c.type.kind == "money"}
-        told = {
-            "household": f"s[{slots[self.root.name, 'id']}]",
+        fields = {field.name: self.shown(field) for field in (*shown.ordered, *shown.others)}
+        written = {
+            shown.root: f"s[{self.plans.slots[self.root.name, 'id']}]",
             "on": "day(f.on)",
+            **fields,
             "complete": "r.complete",
             "readings": "r.chosen",
             "overlays": "r.overlays",
@@ -66,23 +65,18 @@ class Declarations:
             "assumed": "f.assumed",
             "policy_version": "VERSION",
         }
-        written = []
-        for name in Assessment.__dataclass_fields__:
-            if name in head.figures:
-                place = f"s[{slots[self.root.name, name]}]"
-                written.append((name, f"yuan({place})" if name in money else place))
-            elif name in self.plans.lists:
-                way = "amount" if self.plans.lists[name] == "money" else "named"
-                written.append((name, f"lines(r.lists.{name},s,f.ids,gave,{way})"))
-            elif name in told:
-                written.append((name, told[name]))
-        text = "".join(f"\na.{name}={value};" for name, value in written)
+        text = "".join(f"\na.{name}={value};" for name, value in written.items())
         return f"function conclude(a,r,f,c,gave,lang){{const s=f.s;{text}\n}}\n"
 
-    def first(self) -> Dated:
-        """The rulebook as it stands at first."""
-        defaults = {name: reading.default for name, reading in self.definitions.readings.items()}
-        return self.book.dated(self.definitions.head.modelled_from, defaults, ())
+    def shown(self, field: Field) -> str:
+        """A figure or a list as an assessment has it."""
+        if field.listed:
+            way = "named" if field.type.kind == "truth" else "amount"
+            return (
+                f"lines(r.lists.{field.name},s,f.ids,gave,{way})" if field.name in self.plans.lists else "[]"
+            )
+        place = f"s[{self.plans.slots[self.root.name, field.name]}]"
+        return {"money": f"yuan({place})", "date": f"day({place})"}.get(field.type.kind, place)
 
     def about(self) -> dict[str, Any]:
         """What a page needs to make a form: titles in both languages, codes, readings, overlays, dates of change.

@@ -53,9 +53,7 @@ export interface TraceEntry {
 
 /** The assessment, in the fields of the JSON that the library writes. */
 export interface Assessment {
-  household: string; on: Day; programme: "dibao" | "low_income" | "none"; counted_members: number;
-  standard: string; income: string; deductions: Line[]; countable_income: string; per_capita_income: string;
-  benefits: Line[]; monthly_total: string; registers: Entry[]; services: Entry[]; referrals: Entry[];
+  [shown: string]: never;
   complete: boolean; readings: Readonly<Record<string, string>>; overlays: readonly string[]; notices: Notice[]; assumed: string[];
   policy_version: string;
   /** The library's digest of rules, readings, date and facts. It is worked out when it is first read or written as JSON; an accessor, so not among the own properties. */

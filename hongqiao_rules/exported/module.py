@@ -15,7 +15,8 @@ from hongqiao_rules.errors import catalogue
 from hongqiao_rules.exported.declarations import Declarations
 from hongqiao_rules.exported.plans import Plans
 from hongqiao_rules.exported.takers import takers
-from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.fields import Field, Fields
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
 
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
 _BARE = ("language", "messages", "rules", "evaluate")
@@ -33,7 +34,7 @@ def module(book: Rulebook) -> str:
         _HOUSEHOLDS,
         fields,
         takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
-        + declared.concluding(),
+        + declared.concluding(bundled_rulebook().fields),
         f"export const about={_json(declared.about())};\n"
         "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",
@@ -48,9 +49,19 @@ def bare(book: Rulebook) -> str:
     return _joined(plans, _BARE, {"FACTS": named, "NAMES": names}, "", "")
 
 
-def types() -> str:
-    """The TypeScript declarations of the module."""
-    return files(__package__).joinpath("module.d.ts").read_text(encoding="utf-8")
+def types(shown: Fields) -> str:
+    """The TypeScript declarations of the module, for assessments with the fields *shown*."""
+    fields = "".join(f"  {field.name}: {_type(field)};\n" for field in (*shown.ordered, *shown.others))
+    text = files(__package__).joinpath("module.d.ts").read_text(encoding="utf-8")
+    return text.replace("  [shown: string]: never;\n", f"  {shown.root}: string;\n  on: Day;\n{fields}")
+
+
+def _type(field: Field) -> str:
+    if field.listed:
+        return "Entry[]" if field.type.kind == "truth" else "Line[]"
+    if field.codes:
+        return " | ".join(f'"{code}"' for code in field.codes)
+    return {"number": "number", "truth": "boolean", "date": "Day"}.get(field.type.kind, "string")
 
 
 def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functions: str, about: str) -> str:

@@ -19,8 +19,6 @@ from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
 Plain = Mapping[str, Any]
-FIGURES = ("programme", "counted_members", "standard", "income", "countable_income", "monthly_total")
-"""What is told of a household that is shown."""
 
 
 class Ran:
@@ -118,9 +116,10 @@ class Showing:
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:
-    """What an assessment comes to, as it stands in its JSON."""
-    said = json.loads(assessment.to_json(trace=False))
-    return {name: said[name] for name in FIGURES}
+    """The figures of an assessment that rules read, as they are in its JSON."""
+    said, compiled = json.loads(assessment.to_json(trace=False)), assessment.basis.compiled
+    display = compiled.definitions.head.for_display
+    return {field.name: said[field.name] for field in compiled.shown.figures if field.name not in display}
 
 
 def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plain], dict[str, Any] | None]:

@@ -20,12 +20,13 @@ FIXED = (
 
 
 class Field(NamedTuple):
-    """A figure, or a list with the type of its entries."""
+    """A figure, with the codes that it can be, or a list with the type of its entries."""
 
     name: str
     title: Bilingual
     type: Type
     listed: bool
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def fields(linked: Linked) -> Fields:
     def figure(name: str) -> Field:
         found = linked.conclusions[name]
         codes = linked.definitions.codes.get(found.type.of or "") if found.type.kind == "code" else None
-        return Field(name, found.rules[-1].title if codes is None else codes.title, found.type, listed=False)
+        if codes is not None:
+            return Field(name, codes.title, found.type, listed=False, codes=tuple(codes.values))
+        return Field(name, found.rules[-1].title, found.type, listed=False)
 
     ordered = tuple(listed(name) if name in head.lists else figure(name) for name in head.assessment)
     others = tuple(listed(name) for name in head.lists if name not in head.assessment)

@@ -38,9 +38,9 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.typing import Evaluator
 
 from hongqiao_rules import Household, PolicyError
-from hongqiao_rules.border.documents import AssessmentDocument
+from hongqiao_rules.border.documents import assessment_document
 from hongqiao_rules.cli import main
-from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.rulebook.load import bundled_rulebook, load
 from hongqiao_rules.standards import Standards
 from tests.docs.source import TOP, place
 
@@ -173,7 +173,7 @@ class Run:
         elif "communities" in value:
             Standards().judge(value, on=date(2025, 12, 31))
         else:
-            AssessmentDocument.model_validate(value)
+            assessment_document(bundled_rulebook().fields).model_validate(value)
         if example.region.lexemes["title"] is not None:
             self.file(example)
 

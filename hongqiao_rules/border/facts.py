@@ -17,13 +17,14 @@ from hongqiao_rules.border.checks import UNSURE, InputChecks, Sketch, children_o
 from hongqiao_rules.border.readers import REQUIRED, field_, object_, several, taken_where_absent
 from hongqiao_rules.border.reading import refused, told, validated
 from hongqiao_rules.border.text import parse
-from hongqiao_rules.engines.direct import DirectEngine
+from hongqiao_rules.engines.direct import column
 from hongqiao_rules.engines.facts import Facts
 from hongqiao_rules.errors import Fault
 from hongqiao_rules.household import Household
 from hongqiao_rules.rulebook.definite import absent
-from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
+from hongqiao_rules.rulebook.input_rules import DatedInputs, Default, taking
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.rulebook.nodes import ChildrenOf, walk
 
 
 @lru_cache(maxsize=65536)
@@ -32,6 +33,7 @@ def fen(amount: Any) -> int:
     return int(amount.scaleb(2))
 
 
+NOBODY: Mapping[str, Sequence[Sequence[int]]] = {}
 Pointing = Mapping[str, Sequence[int]]
 """For each reference, by entity, the position of the entity that it names, or -1."""
 
@@ -192,17 +194,17 @@ class FactsReader:
             for number, others in enumerate(own):
                 if number in others:
                     return True
-        engine = period.refused
-        if engine is None:
-            return False
-        more = {
-            absent(name): [name not in one for one in value[self.inside.named]] for name in period.needed_each
-        }
-        whole = {absent(name): name not in value for name in period.needed_root}
-        state = engine.run(
-            Facts({**facts.root, **whole}, facts.count, {**facts.each, **more}, facts.children), on
-        ).state
-        return any(state[slot] is True or (state[slot] and True in state[slot]) for slot in period.places)
+        each = {name: facts.each[name] for name in period.read_each}
+        root = {name: facts.root[name] for name in period.read_root}
+        for name in period.needed_each:
+            each[absent(name)] = [name not in one for one in value[self.inside.named]]
+        for name in period.needed_root:
+            root[absent(name)] = name not in value
+        for check, of_root in period.refused:
+            outcome = check(facts.count, root, each, facts.children, on)
+            if outcome if of_root else True in outcome:
+                return True
+        return False
 
     def _taken_of(self, period: _Period, stated: tuple[str, ...], number: int, bits: int) -> tuple[str, ...]:
         """JSON pointers to the fields, not *stated*, for which a value was taken; *bits* tells the derived defaults."""
@@ -226,13 +228,18 @@ class _Period:
 
     def __init__(self, inputs: DatedInputs) -> None:
         self.inputs, self.checks = inputs, InputChecks(inputs)
-        dated = inputs.refused()
-        self.refused = DirectEngine(dated) if dated.conclusions else None
-        self.places = (
-            [] if self.refused is None else [self.refused.slots[c.entity, c.name] for c in dated.conclusions]
-        )
+        made = inputs.refused().conclusions
+        alone = [inputs.of([one]) for one in made]
+        self.refused = [(column(one), c.entity == inputs.root) for one, c in zip(alone, made, strict=True)]
         self.needed_root = [name for entity, name in inputs.needed if entity == inputs.root]
         self.needed_each = [name for entity, name in inputs.needed if entity != inputs.root]
+        entities = inputs.of(made).linked.definitions.entities
+        facts = {
+            name: [f for f, fact in one.facts.items() if " " not in f and fact.type.kind != "reference"]
+            for name, one in entities.items()
+        }
+        self.read_root = facts.pop(inputs.root)
+        self.read_each = [name for names in facts.values() for name in names]
         self.defaults = [_Derived(inputs, default) for default in inputs.defaults]
 
 
@@ -242,16 +249,20 @@ class _Derived:
     def __init__(self, inputs: DatedInputs, default: Default) -> None:
         self.name, self.of_root = default.definition.fact, default.definition.entity == inputs.root
         self._value = constant(default)
-        self._engine = DirectEngine(inputs.of(taking(default)))
-        slots, entity = self._engine.slots, default.definition.entity
-        self._where = slots[entity, TAKEN.format(self.name)]
-        self._names = None if default.names is None else slots[entity, NAMES.format(self.name)]
+        taken, *names = (column(inputs.of([one])) for one in taking(default))
+        self._taken, self._names = taken, names[0] if names else None
+        self._relations = {
+            n.relation
+            for one in taking(default)
+            for n in walk(one.candidates[0].value)
+            if isinstance(n, ChildrenOf)
+        }
 
     def take_root(
         self, root: dict[str, Any], each: Mapping[str, Any], pointing: Pointing, count: int, on: int
     ) -> bool:
         """Fill the fact of the root; whether the default was taken."""
-        taken: bool = self._state(root, each, pointing, count, on)[self._where]
+        taken: bool = self._taken(count, root, each, self._children(pointing), on)
         if taken:
             root[self.name] = self._value
         return taken
@@ -261,30 +272,26 @@ class _Derived:
         bits: list[int], bit: int, on: int,
     ) -> None:  # fmt: skip
         """Fill what is absent in *column*, and set *bit* of the entities for which the default holds."""
-        state = self._state(root, each, pointing, len(bits), on)
-        taken = state[self._where]
+        children = self._children(pointing)
+        taken = self._taken(len(bits), root, each, children, on)
         if True not in taken:
             return
-        if self._names is None:
-            each[self.name] = [
-                self._value if held and one is None else one for held, one in zip(taken, column, strict=True)
-            ]
-        else:
-            named, positions = state[self._names], pointing[self.name]
-            found = named.index(True) if True in named else -1
-            for number, held in enumerate(taken):
-                if held and column[number] is None:
-                    positions[number] = found
+        named = () if self._names is None else self._names(len(bits), root, each, children, on)
+        found = named.index(True) if True in named else -1
+        filled, positions = list(column), pointing.get(self.name)
         for number, held in enumerate(taken):
             if held:
                 bits[number] |= bit
+                if column[number] is None:
+                    if positions is None:
+                        filled[number] = self._value
+                    else:
+                        positions[number] = found
+        if positions is None:
+            each[self.name] = filled
 
-    def _state(
-        self, root: Mapping[str, Any], each: Mapping[str, Any], pointing: Pointing, count: int, on: int
-    ) -> list[Any]:
-        needed = self._engine.relations
-        children = {name: children_of(pointing[name]) for name in needed}
-        return self._engine.run(Facts(root, count, each, children), on).state
+    def _children(self, pointing: Pointing) -> Mapping[str, Sequence[Sequence[int]]]:
+        return {name: children_of(pointing[name]) for name in self._relations} if self._relations else NOBODY
 
 
 @lru_cache(maxsize=16)

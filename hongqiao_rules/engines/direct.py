@@ -7,6 +7,7 @@ condition of a rule failed first; a trace is written from that when asked for (:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -141,6 +142,20 @@ def turns(dated: Dated) -> list[list[int]]:
     return found
 
 
+def column(
+    dated: Dated,
+) -> Callable[[int, Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], int], Any]:
+    """The one conclusion of *dated* as a function of the count, root, each and children of facts, and the day."""
+    writer = Writer(DirectEngine(dated))
+    source = writer.column()
+    namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
+    exec(compile(source, "<column>", "exec"), namespace)  # noqa: S102  # as for the engine
+    found: Callable[[int, Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], int], Any] = namespace[
+        "column"
+    ]
+    return found
+
+
 class Writer(DatedVisitor[[], str]):
     """Writes the program; of an operation, its Python expression."""
 
@@ -168,6 +183,14 @@ class Writer(DatedVisitor[[], str]):
         noticed = ", ".join("True" if when is None else self.visit(when) for _, when in engine.dated.notices)
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
+    def column(self) -> str:
+        """A program that gives the only conclusion."""
+        each = self.engine.dated.conclusions[0].entity != self.engine.root
+        body = self.for_each([0]) if each else self.for_root([0])
+        lines = ["def column(count, root, each, children, s0):", "    everyone = range(count)"]
+        lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in self.engine.loads]
+        return "\n".join([*lines, *("    " + line for line in body), f"    return s{self.slot(0)}", ""])
+
     def for_root(self, turn: list[int]) -> list[str]:
         """The lines that settle conclusions about the root."""
         return [line for number in turn for line in self.conclusion(number, "s")]
@@ -178,6 +201,14 @@ class Writer(DatedVisitor[[], str]):
         body = [line for number in turn for line in self.conclusion(number, "x")]
         made = [self.slot(number) for number in turn]
         given, self.own = [slot for slot in self.own if slot not in made], None
+        if len(turn) == 1 and not self.engine.dated.conclusions[turn[0]].candidates[0].conditions:
+            value = body[0].partition(" = ")[2]
+            if len(given) == 1:
+                return [f"s{made[0]} = [{value} for x{given[0]} in s{given[0]}]"]
+            columns = "".join(f"s{s}, " for s in given)
+            return [
+                f"s{made[0]} = [{value} for {''.join(f'x{s}, ' for s in given)}_ in zip({columns}everyone)]"
+            ]
         outcomes = [f"f{n}" for n in turn if self.engine.dated.conclusions[n].candidates[0].conditions]
         row = ", ".join([*(f"x{slot}" for slot in made), *outcomes])
         columns = ", ".join([*(f"s{slot}" for slot in made), *outcomes])
@@ -297,6 +328,12 @@ class Writer(DatedVisitor[[], str]):
             return f"(len({items}) > 0)" if node.fold == "any" else f"len({items})"
         where = "" if node.where is None else f" if {self.visit(node.where)}"
         body = "1" if node.fold == "count" else self.visit(node.body)
+        same = _SAME.fullmatch(body if node.fold == "any" else where.removeprefix(" if "))
+        if isinstance(domain, AllOf) and same is not None and same[2] == over:
+            if node.fold == "any" and not where:
+                return f"({same[3]} in {same[1]})"
+            if node.fold == "count":
+                return f"{same[1]}.count({same[3]})"
         if isinstance(domain, AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
             listed = body.removesuffix(f"[{over}]")  # the column itself
         else:
@@ -306,6 +343,8 @@ class Writer(DatedVisitor[[], str]):
         return folded if isinstance(domain, AllOf) else f"({folded} if {items} else {_EMPTY[node.fold]})"
 
 
+_SAME = re.compile(r"\((s[0-9]+)\[(v[0-9]+)\] == (k[0-9]+)\)")
+"""Whether the entity at which a loop stands has a code, as it is written."""
 _SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
 _FOLDS: Mapping[str, str] = {
     "any": "(True in {})", "all": "(False not in {})", "sum": "sum({})", "count": "len({})",

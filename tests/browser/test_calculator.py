@@ -114,7 +114,7 @@ def test_faults_stand_beside_the_field(opened: Open, lang: str, words: str) -> N
     assert words in told
     assert "[BAD_MONEY]" in told
     assert page.locator('[data-figure="monthly_total"]').count() == 0
-    assert {"en": "Please mend: 1", "zh": "请更正：1"}[lang] in (page.text_content(".hq-bar") or "")
+    assert {"en": "There is a problem: 1", "zh": "填写有误：1"}[lang] in (page.text_content(".hq-bar") or "")
     keep(page, f"faults-{lang}")
 
 

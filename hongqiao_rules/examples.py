@@ -9,9 +9,9 @@ from typing import Any
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError, nearest
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.definitions import Example, Origin, Rule, calendar
 from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.text.catalogue import Phrase
 
 
 def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
@@ -25,10 +25,11 @@ def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
             yield rule, example
 
 
-def refusal(error: HouseholdError | RequestError) -> Said:
-    """What is told of an example or a case whose household or question is refused."""
-    head = f"{error.code}: " if isinstance(error, RequestError) else ""
-    return Said(head + error.say("en"), head + error.say("zh"))
+def refusal(error: HouseholdError | RequestError) -> HouseholdError | Phrase:
+    """Return the message for an example or a case whose household or question is refused."""
+    if isinstance(error, HouseholdError):
+        return error
+    return Phrase("example.refused", code=error.code, message=error)
 
 
 def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
@@ -63,7 +64,7 @@ def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int,
         for field, found, expected in differences(example.expect, assessment):
             place = example.origin / "expect" / field
             if field not in known:
-                listed = ", ".join(dict.fromkeys(known))
+                listed = tuple(dict.fromkeys(known))
                 faults(
                     "POLICY_EXAMPLE_UNKNOWN_FIELD", place, name=field, known=listed, meant=nearest(field, known)
                 )  # fmt: skip

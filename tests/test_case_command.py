@@ -68,7 +68,7 @@ def test_a_case_from_its_opening_to_what_is_to_come(run: Run, file: str) -> None
     assert json.loads(coming)["after"]["monthly_total"] == "3234.00"
     assert (
         run("upcoming", *which, "--until", "2019-06-21", "--lang", "en").stdout
-        == "No change is known to come\n"
+        == "No future change is known\n"
     )
 
 
@@ -115,7 +115,7 @@ def test_payments_as_json_against_what_was_really_paid(run: Run, late: str) -> N
 
 @pytest.mark.parametrize(("lang", "said"), [
     ("zh", "paid.json中这些月份不在所问的范围内，未计入：2019-05、2019-09\n"),
-    ("en", "paid.json has months that were not asked for, which are left out: 2019-05, 2019-09\n"),
+    ("en", "paid.json contains months outside the period asked for; they are left out: 2019-05, 2019-09\n"),
 ])  # fmt: skip
 def test_payments_of_months_that_were_not_asked_for_are_told(
     run: Run, late: str, lang: str, said: str
@@ -242,5 +242,5 @@ def test_a_torn_line_is_told(run: Run) -> None:
         file.write('{"event"')
     result = run("changes", "case.jsonl", "--lang", "en")
     assert result.exit_code == 0
-    assert result.stderr == 'case.jsonl: line 2 was never wholly written and is left out: {"event"\n'
+    assert result.stderr == 'case.jsonl: line 2 is incomplete and was dropped: {"event"\n'
     assert run("changes", "case.jsonl").stderr == ""

@@ -1,7 +1,6 @@
 // Social assistance in Hongqiao 2026.11.0. Written by hongqiao-rules export javascript; do not edit.
 const SHARED=[["business","pension","property","residents_basic_pension","transfer","wages"],["junior_secondary","primary","senior_secondary","undergraduate","vocational"],["intellectual","mental","physical","visual"],["bone_marrow_transplant","gaucher_disease","heart_transplant","kidney_transplant","leukemia","liver_transplant","lung_transplant","uremia"],["aplastic_anemia","heart_valve_replacement","hemiplegia","hemophilia","lupus_erythematosus","malignant_tumor","mdr_tuberculosis"],["business","pension","property","transfer","wages"],["aids","alzheimers_disease","ankylosing_spondylitis","cerebral_hemorrhage_sequelae","cerebral_infarction","cirrhosis","epilepsy","hyperthyroidism","myasthenia_gravis","nephrotic_syndrome","sclerosis","stromal_tumor","type_1_diabetes","vascular_bypass","vascular_stent"],["hearing","speech"],["intellectual","mental"],["de_facto_unsupported","scattered_orphan"],["deduction-unit","disease-and-disability"]];
-const SENTENCES={"BAD_ASSESSMENT_DATE":["{value} is not a date on which to assess; give a date, such as 2019-05-01 (in Python: date(2019, 5, 1)).","{value}不是评估日期；请给出日期，例如2019-05-01（在Python中为date(2019, 5, 1)）。"],"BAD_DATE":["{value} is not a date; write it as YYYY-MM-DD.","{value}不是日期；请写成YYYY-MM-DD。"],"BAD_GRADE":["{value} is not a grade; write one of the numbers 1, 2, 3, 4.","{value}不是残疾等级；请写数字1、2、3、4之一。"],"BAD_MONEY":["{value} is not an amount: write whole yuan from 0 to 9999999, or text such as \"2700.50\" with nothing else in it.","{value}不是金额：请写0到9999999的整数元，或写成文本，例如\"2700.50\"，不带千位分隔符、货币符号和空格。"],"BAD_TEXT":["This text holds characters that cannot be written as UTF-8.","文本含有无法以UTF-8表示的字符。"],"DUPLICATE_ID":["The id {name} is used by an earlier member.","编号{name}已被前面的成员使用。"],"EMPTY_TEXT":["This text is empty.","此处文本为空。"],"MISSING_FIELD":["The field {name} is missing.","缺少字段{name}。"],"MONEY_AS_FLOAT":["An amount is never a decimal number in JSON; write it as text: \"{value}\".","金额不得写成JSON小数；请写成文本，例如\"{value}\"。"],"NOT_AN_OBJECT":["Expected a JSON object here, found {found}.","此处应为JSON对象，却是{found}。"],"NOT_A_LIST":["Expected a list here, found {found}.","此处应为列表，却是{found}。"],"NOT_MODELLED":["{on} is before {start}. {sentence}","{on}早于{start}。{sentence}"],"NOT_TEXT":["Expected text here, found {found}.","此处应为文本，却是{found}。"],"NOT_TRUTH":["Expected true or false here, found {found}.","此处应为true或false，却是{found}。"],"NULL_VALUE":["null is not taken; leave the field out where nothing is stated.","不接受null；没有填写的字段请不要写出。"],"OVERLAYS_CONFLICT":["The overlays {one} and {other} both replace {rule}; take one of them.","叠加规则{one}和{other}都替换了{rule}；请只用其一。"],"OVERLAY_NOT_IN_FORCE":["The overlay {name} is in force from {start}, not on {on}.","叠加规则{name}自{start}起施行，{on}不适用。"],"OVERLAY_TWICE":["The overlay {name} is named twice.","叠加规则{name}重复。"],"PARENT_NOT_A_MEMBER":["{name} is not the id of a member.","{name}不是任何成员的编号。"],"PARENT_OF_ITSELF":["A member cannot be their own parent.","成员不能是自己的父母。"],"TEXT_TOO_LONG":["A text may have no more than {limit} characters.","文本不得超过{limit}个字符。"],"TOO_DEEP":["A household may be nested no deeper than {limit}.","嵌套不得超过{limit}层。"],"TOO_FEW":["At least {limit} is needed here.","此处至少需要{limit}项。"],"TOO_MANY":["No more than {limit} are taken here.","此处不得超过{limit}项。"],"UNKNOWN_CHOICE":["The reading {name} has no choice {choice}; its choices are {known}.","读法{name}没有选项{choice}；可选的有{known}。"],"UNKNOWN_CODE":["\"{value}\" is not a code of {list}; known are {known}.","“{value}”不是{list}的代码；可用的有{known}。"],"UNKNOWN_FIELD":["There is no field {name} here; known are {known}.","此处没有字段{name}；可用的有{known}。"],"UNKNOWN_OVERLAY":["There is no overlay {name}; known are {known}.","没有叠加规则{name}；可用的有{known}。"],"UNKNOWN_READING":["There is no reading {name}; known are {known}.","没有读法{name}；可用的有{known}。"],"UNKNOWN_VALUE":["This is stated as \"unknown\"; an assessment needs to know it.","此项填为“unknown”（未知）；评估须知道它的值。"],"NO_APPLICANT":["No member is the applicant; exactly one has to be.","没有申请人；必须有且只有一名。"],"APPLICANT_NOT_COUNTED":["The applicant has to be a counted member, so with no absence; let another member apply.","申请人必须计入家庭，不得有不在家庭的情形；请由其他成员申请。"],"SEVERAL_APPLICANTS":["Another member is the applicant already.","前面已有一名申请人。"],"MARITAL_STATUS_NEEDED":["The marital status is needed of the applicant and of whoever is a member's parent, from 18 on.","申请人和任何成员的父母，年满18周岁的必须填写婚姻状况。"],"SPOUSE_OF_UNMARRIED":["There is a spouse, but the applicant is not stated as married.","有配偶，但申请人的婚姻状况不是已婚。"],"SEVERAL_SPOUSES":["Another member is the applicant's spouse already.","前面已有一名配偶。"],"BORN_LATER":["This date of birth is after the assessment date {on}.","出生日期晚于评估日期{on}。"],"INCOMES_NEEDED":["Incomes are needed of a counted member from the 16th birthday on; an empty list, in a table a 0, says there are none.","计入家庭的成员年满16周岁的必须填写收入；没有收入请填空列表（表格中填0）。"],"PARENT_YOUNGER":["The parent {id} is younger than the child.","父母{id}的年龄小于子女。"]};
-const MEANT=["Did you mean {meant}?","是否想写{meant}？"];
+const CATALOGUES={"en":{"fault.BAD_ASSESSMENT_DATE":"{value} is not a date on which to assess; give a date, such as 2019-05-01 (in Python: date(2019, 5, 1)).","fault.BAD_DATE":"{value} is not a date; write it as YYYY-MM-DD.","fault.BAD_GRADE":"{value} is not a grade; write one of the numbers 1, 2, 3, 4.","fault.BAD_MONEY":"{value} is not an amount: write whole yuan from 0 to 9999999, or text such as \"2700.50\" with nothing else in it.","fault.BAD_TEXT":"This text holds characters that cannot be written as UTF-8.","fault.DUPLICATE_ID":"The id {name} is used by an earlier member.","fault.EMPTY_TEXT":"This text is empty.","fault.MISSING_FIELD":"The field {name} is missing.","fault.MONEY_AS_FLOAT":"An amount is never a decimal number in JSON; write it as text: \"{value}\".","fault.NOT_AN_OBJECT":"Expected a JSON object here, found {found}.","fault.NOT_A_LIST":"Expected a list here, found {found}.","fault.NOT_MODELLED":"{on} is before {start}. {sentence}","fault.NOT_TEXT":"Expected text here, found {found}.","fault.NOT_TRUTH":"Expected true or false here, found {found}.","fault.NULL_VALUE":"null is not taken; leave the field out where nothing is stated.","fault.OVERLAYS_CONFLICT":"The overlays {one} and {other} both replace {rule}; take one of them.","fault.OVERLAY_NOT_IN_FORCE":"The overlay {name} is in force from {start}, not on {on}.","fault.OVERLAY_TWICE":"The overlay {name} is named twice.","fault.PARENT_NOT_A_MEMBER":"{name} is not the id of a member.","fault.PARENT_OF_ITSELF":"A member cannot be their own parent.","fault.TEXT_TOO_LONG":"A text may have no more than {limit} characters.","fault.TOO_DEEP":"A household may be nested no deeper than {limit}.","fault.TOO_FEW":"At least {limit} is needed here.","fault.TOO_MANY":"No more than {limit} are taken here.","fault.UNKNOWN_CHOICE":"The reading {name} has no choice {choice}; its choices are {known}.","fault.UNKNOWN_CODE":"\"{value}\" is not a code of {list}; known are {known}.","fault.UNKNOWN_FIELD":"There is no field {name} here; known are {known}.","fault.UNKNOWN_LANGUAGE":"There is no language {value}; known are {known}.","fault.UNKNOWN_OVERLAY":"There is no overlay {name}; known are {known}.","fault.UNKNOWN_READING":"There is no reading {name}; known are {known}.","fault.UNKNOWN_VALUE":"This is stated as \"unknown\"; an assessment needs to know it.","found.list":"a list","found.number":"the number {value}","found.object":"an object","found.text":"the text {value}","list.pair":"{before}, {after}","meant":"Did you mean {meant}?","quoted":"\"{text}\"","sentences":"{before} {after}","fault.NO_APPLICANT":"No member is the applicant; exactly one has to be.","fault.APPLICANT_NOT_COUNTED":"The applicant has to be a counted member, so with no absence; let another member apply.","fault.SEVERAL_APPLICANTS":"Another member is the applicant already.","fault.MARITAL_STATUS_NEEDED":"The marital status is needed of the applicant and of whoever is a member's parent, from 18 on.","fault.SPOUSE_OF_UNMARRIED":"There is a spouse, but the applicant is not stated as married.","fault.SEVERAL_SPOUSES":"Another member is the applicant's spouse already.","fault.BORN_LATER":"This date of birth is after the assessment date {on}.","fault.INCOMES_NEEDED":"Incomes are needed of a counted member from the 16th birthday on; an empty list, in a table a 0, says there are none.","fault.PARENT_YOUNGER":"The parent {id} is younger than the child."},"zh":{"fault.BAD_ASSESSMENT_DATE":"{value}不是评估日期；请给出日期，例如2019-05-01（在Python中为date(2019, 5, 1)）。","fault.BAD_DATE":"{value}不是日期；请写成YYYY-MM-DD。","fault.BAD_GRADE":"{value}不是残疾等级；请写数字1、2、3、4之一。","fault.BAD_MONEY":"{value}不是金额：请写0到9999999的整数元，或写成文本，例如\"2700.50\"，不带千位分隔符、货币符号和空格。","fault.BAD_TEXT":"文本含有无法以UTF-8表示的字符。","fault.DUPLICATE_ID":"编号{name}已被前面的成员使用。","fault.EMPTY_TEXT":"此处文本为空。","fault.MISSING_FIELD":"缺少字段{name}。","fault.MONEY_AS_FLOAT":"金额不得写成JSON小数；请写成文本，例如\"{value}\"。","fault.NOT_AN_OBJECT":"此处应为JSON对象，却是{found}。","fault.NOT_A_LIST":"此处应为列表，却是{found}。","fault.NOT_MODELLED":"{on}早于{start}。{sentence}","fault.NOT_TEXT":"此处应为文本，却是{found}。","fault.NOT_TRUTH":"此处应为true或false，却是{found}。","fault.NULL_VALUE":"不接受null；没有填写的字段请不要写出。","fault.OVERLAYS_CONFLICT":"叠加规则{one}和{other}都替换了{rule}；请只用其一。","fault.OVERLAY_NOT_IN_FORCE":"叠加规则{name}自{start}起施行，{on}不适用。","fault.OVERLAY_TWICE":"叠加规则{name}重复。","fault.PARENT_NOT_A_MEMBER":"{name}不是任何成员的编号。","fault.PARENT_OF_ITSELF":"成员不能是自己的父母。","fault.TEXT_TOO_LONG":"文本不得超过{limit}个字符。","fault.TOO_DEEP":"嵌套不得超过{limit}层。","fault.TOO_FEW":"此处至少需要{limit}项。","fault.TOO_MANY":"此处不得超过{limit}项。","fault.UNKNOWN_CHOICE":"读法{name}没有选项{choice}；可选的有{known}。","fault.UNKNOWN_CODE":"“{value}”不是{list}的代码；可用的有{known}。","fault.UNKNOWN_FIELD":"此处没有字段{name}；可用的有{known}。","fault.UNKNOWN_LANGUAGE":"没有语言{value}；可用的有{known}。","fault.UNKNOWN_OVERLAY":"没有叠加规则{name}；可用的有{known}。","fault.UNKNOWN_READING":"没有读法{name}；可用的有{known}。","fault.UNKNOWN_VALUE":"此项填为“unknown”（未知）；评估须知道它的值。","found.list":"列表","found.number":"数字{value}","found.object":"对象","found.text":"文本{value}","list.pair":"{before}、{after}","meant":"是否想写{meant}？","quoted":"“{text}”","sentences":"{before}{after}","fault.NO_APPLICANT":"没有申请人；必须有且只有一名。","fault.APPLICANT_NOT_COUNTED":"申请人必须计入家庭，不得有不在家庭的情形；请由其他成员申请。","fault.SEVERAL_APPLICANTS":"前面已有一名申请人。","fault.MARITAL_STATUS_NEEDED":"申请人和任何成员的父母，年满18周岁的必须填写婚姻状况。","fault.SPOUSE_OF_UNMARRIED":"有配偶，但申请人的婚姻状况不是已婚。","fault.SEVERAL_SPOUSES":"前面已有一名配偶。","fault.BORN_LATER":"出生日期晚于评估日期{on}。","fault.INCOMES_NEEDED":"计入家庭的成员年满16周岁的必须填写收入；没有收入请填空列表（表格中填0）。","fault.PARENT_YOUNGER":"父母{id}的年龄小于子女。"}};
 const HOUSEHOLD={"id":{"kind":"text","slot":1,"required":true,"taken":false},"receives_family_planning_support":{"kind":"truth","slot":2,"required":false,"taken":true,"default":false},"childless":{"kind":"truth","slot":3,"required":false,"taken":true,"default":false},"hardship_recognized":{"kind":"truth","slot":4,"required":false,"taken":true,"default":false}};
 const MEMBER={"id":{"kind":"text","slot":5,"required":true,"taken":false},"relationship":{"kind":"code","codes":["applicant","spouse","child","parent","grandparent","grandchild","sibling","other"],"slot":6,"required":true,"taken":false},"birth_date":{"kind":"date","slot":7,"required":true,"taken":false},"parent":{"kind":"reference","slot":8,"required":false,"taken":true},"marital_status":{"kind":"code","codes":["never_married","married","separated","divorced","widowed"],"slot":9,"required":false,"taken":true},"schooling":{"kind":"code","codes":["none","kindergarten","primary","junior_secondary","senior_secondary","vocational","undergraduate","postgraduate"],"slot":10,"required":false,"taken":true,"default":"none"},"guardianship":{"kind":"code","codes":["none","scattered_orphan","institutional_orphan","de_facto_unsupported"],"slot":11,"required":false,"taken":true,"default":"none"},"illnesses":{"kind":"codes","least":0,"most":50,"codes":["uremia","kidney_transplant","leukemia","gaucher_disease","heart_transplant","liver_transplant","lung_transplant","bone_marrow_transplant","malignant_tumor","hemophilia","aplastic_anemia","mdr_tuberculosis","hemiplegia","lupus_erythematosus","heart_valve_replacement","vascular_stent","vascular_bypass","nephrotic_syndrome","cirrhosis","hyperthyroidism","type_1_diabetes","aids","cerebral_infarction","stromal_tumor","alzheimers_disease","myasthenia_gravis","sclerosis","epilepsy","cerebral_hemorrhage_sequelae","ankylosing_spondylitis","other_major_illness"],"slot":12,"required":false,"taken":true,"default":[]},"disabilities":{"kind":"records","least":0,"most":50,"slot":13,"required":false,"taken":true,"default":[],"fields":{"kind":{"kind":"code","codes":["visual","physical","intellectual","mental","speech","hearing"],"required":true},"grade":{"kind":"number","least":1,"most":4,"required":true}}},"incomes":{"kind":"records","least":0,"most":50,"slot":14,"required":false,"taken":true,"default":[],"fields":{"kind":{"kind":"code","codes":["wages","business","property","transfer","pension","residents_basic_pension","special_care_pension","family_planning_award","scholarship","valor_award","social_assistance","disability_subsidy"],"required":true},"monthly":{"kind":"money","required":true}}},"absence":{"kind":"code","codes":["none","imprisoned","compulsory_rehabilitation","conscript","religious_order","declared_missing"],"slot":15,"required":false,"taken":true,"default":"none"},"self_care":{"kind":"code","codes":["independent","partly_dependent","dependent"],"slot":16,"required":false,"taken":false},"living_arrangement":{"kind":"code","codes":["alone","with_spouse_only","with_children","with_others","in_institution"],"slot":17,"required":false,"taken":false},"destitute_support":{"kind":"code","codes":["none","scattered","institutional"],"slot":18,"required":false,"taken":false},"university_admission":{"kind":"code","codes":["none","this_year"],"slot":19,"required":false,"taken":false}};
 const CONTAINED="members";
@@ -10,7 +9,7 @@ const MOST=100;
 const READINGS={"disease-pairing":["by-list","tiered"],"deduction-unit":["affected-person","household"],"disease-and-disability":["sum","higher"],"student-scope":["both-groups","unsupported-only"],"single-parent-scope":["divorced-only","all-others"],"visit-scope":["special-groups","in-difficulty"],"advanced-age":["from-eighty","every-elder"],"empty-nest":["couples-too","alone-only"],"incapacity":["wholly-only","partly-too"],"difficult-family":["assisted","recognized-too"]};
 const OVERLAYS={"tianjin-notice-2020":{"start":20200901,"end":99999999,"complete":false}};
 const MODELLED_FROM=20160401;
-const NOT_MODELLED=["The rules before 2016-04-01 are not modelled; the document behind classified assistance was not found, and nothing is guessed.","2016年4月1日以前的规则没有收录：分类救助的依据文件未能找到，本规则集不作推算。"];
+const NOT_MODELLED={"zh":"2016年4月1日以前的规则没有收录：分类救助的依据文件未能找到，本规则集不作推算。","en":"The rules before 2016-04-01 are not modelled; the document behind classified assistance was not found, and nothing is guessed."};
 const VERSION="2026.11.0";
 const DIGEST="sha256:c2fb01f82fab63228f52a4b186f7970c1158be22e5ff9779d18b3921717dbf51";
 const LISTS={"deductions":"money","benefits":"money","registers":"truth","services":"truth","referrals":"truth"};
@@ -193,14 +192,27 @@ return fen === 0 ? "0.00" : fen < 0 ? "-" + yuan(-fen) : (fen - (fen % 100)) / 1
 const day = (n) => String(quotient(n, 10000)).padStart(4, "0") + "-" + two(quotient(n, 100) % 100) + "-" + two(n % 100);
 const entry = (rule, member, applied, value, failed, looked_at) => ({ rule, member, applied, value, failed, looked_at });
 const own = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
-const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; };
-const fill = (text, args, at) => // an argument that is words itself is a pair of them
-text.replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) =>
-name === undefined ? whole[0] : clip(Array.isArray(args[name]) ? args[name][at] : args[name]));
+const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // so that no input floods a message
+const cut = (text, n) => [...text].slice(0, n).join("");
+const phrase = (key, args = {}) => ({ key, args });
+const quoted = (text) => phrase("quoted", { text });
+function catalogue(lang) {
+if (own(CATALOGUES, lang)) return CATALOGUES[lang];
+const known = Object.keys(CATALOGUES);
+throw new RequestError("UNKNOWN_LANGUAGE", { value: quoted(cut(String(lang), 60)), known, meant: nearest(lang, known) });
+}
+function say(lang, key, args, cutting = (value) => value) {
+return catalogue(lang)[key].replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) => (name === undefined ? whole[0] : cutting(word(lang, args[name]))));
+}
+function word(lang, value) { // an argument in words: a list, a phrase, a text of the rulebook, or as it is
+if (Array.isArray(value)) return value.length ? value.map((item) => word(lang, item)).reduce((before, after) => say(lang, "list.pair", { before, after })) : "";
+if (typeof value !== "object" || value === null) return value;
+return value.key === undefined ? textOf(value, lang) : say(lang, value.key, value.args);
+}
+const textOf = (texts, lang) => { catalogue(lang); return texts[lang] ?? texts.zh; };
 function sentence(code, lang, args) {
-const at = lang === "zh" ? 1 : 0;
-const text = fill(SENTENCES[code][at], args, at);
-return args.meant ? text + (at ? "" : " ") + fill(MEANT[at], args, at) : text;
+const before = say(lang, "fault." + code, args, clip);
+return args.meant ? say(lang, "sentences", { before, after: say(lang, "meant", args, clip) }) : before;
 }
 function matched(a, b) { // how many characters match, as Ratcliff and Obershelp count them
 let best = 0, from = 0, to = 0, last = [];
@@ -254,14 +266,12 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lone = new RegExp(LONE, "g");
 const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
-const cut = (text, n) => [...text].slice(0, n).join("");
 const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
-const quoted = (text) => [`"${text}"`, `“${text}”`];
-function found(value) { // in both languages
+function found(value) { // the name of a value of a wrong type
 if (typeof value === "boolean") return String(value);
-if (typeof value === "number" || typeof value === "bigint") return ["the number ", "数字"].map((word) => word + String(value).slice(0, 40));
-if (typeof value === "string") return quoted(writable(cut(value, 40))).map((text, at) => ["the text ", "文本"][at] + text);
-return Array.isArray(value) ? ["a list", "列表"] : ["an object", "对象"];
+if (typeof value === "number" || typeof value === "bigint") return phrase("found.number", { value: String(value).slice(0, 40) });
+if (typeof value === "string") return phrase("found.text", { value: quoted(writable(cut(value, 40))) });
+return phrase(Array.isArray(value) ? "found.list" : "found.object");
 }
 const shown = (value) => (typeof value === "string" ? quoted(writable(cut(value, 40))) : found(value));
 const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -327,7 +337,7 @@ case "code":
 if (typeof value === "string" && def.codes.includes(value)) return value;
 if (typeof value === "string" && LONE.test(value)) return no("BAD_TEXT", {});
 return typeof value === "string"
-? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes.join(", "), meant: nearest(value, def.codes) })
+? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes, meant: nearest(value, def.codes) })
 : no("NOT_TEXT", { found: found(value ?? "") });
 case "truth":
 return typeof value === "boolean" ? value : no("NOT_TRUTH", { found: found(value ?? "") });
@@ -364,7 +374,7 @@ if (own(defs, name) || also.includes(name)) continue;
 if (LONE.test(name)) { faults.push(fault("BAD_TEXT", path + step(name))); continue; }
 const known = [...Object.keys(defs)];
 for (const extra of also) known.splice(1, 0, extra);
-faults.push(fault("UNKNOWN_FIELD", path + step(name), { name, known: known.join(", "), meant: nearest(name, known) }));
+faults.push(fault("UNKNOWN_FIELD", path + step(name), { name, known, meant: nearest(name, known) }));
 }
 return read;
 }
@@ -570,13 +580,13 @@ function compile(on, readings, overlays) {
 if (latest !== null && again(latest, on, readings, overlays)) return latest;
 for (const name in readings) {
 const known = Object.keys(READINGS);
-if (!own(READINGS, name)) throw new RequestError("UNKNOWN_READING", { name, known: known.join(", "), meant: nearest(name, known) });
+if (!own(READINGS, name)) throw new RequestError("UNKNOWN_READING", { name, known, meant: nearest(name, known) });
 const choices = READINGS[name], choice = readings[name];
-if (!choices.includes(choice)) throw new RequestError("UNKNOWN_CHOICE", { name, choice, known: choices.join(", "), meant: nearest(choice, choices) });
+if (!choices.includes(choice)) throw new RequestError("UNKNOWN_CHOICE", { name, choice, known: choices, meant: nearest(choice, choices) });
 }
 const named = Object.keys(OVERLAYS);
 for (const name of overlays)
-if (!own(OVERLAYS, name)) throw new RequestError("UNKNOWN_OVERLAY", { name, known: named.join(", "), meant: nearest(name, named) });
+if (!own(OVERLAYS, name)) throw new RequestError("UNKNOWN_OVERLAY", { name, known: named, meant: nearest(name, named) });
 for (const [i, name] of overlays.entries())
 if (overlays.indexOf(name) !== i) throw new RequestError("OVERLAY_TWICE", { name });
 if (on < MODELLED_FROM) throw new RequestError("NOT_MODELLED", { on: day(on), start: day(MODELLED_FROM), sentence: NOT_MODELLED });
@@ -659,7 +669,7 @@ const named = (rule, member) => ({ rule, member });
 function noticesOf(rules, s, c, lang) {
 const told = [];
 for (const [run, k, { code, message, rule }] of rules.notices)
-if (run(s, k, c)) told.push({ code, message: lang === "en" ? message.en : message.zh, rule });
+if (run(s, k, c)) told.push({ code, message: textOf(message, lang), rule });
 return told;
 }
 function citationsOf(rules, took, gave) {
@@ -678,7 +688,8 @@ return counted[n];
 }
 /** Assesses a household as of a date. See the types for what goes in and what comes out. */
 export function assess(household, on, options = {}) {
-const today = dayOf(on);
+const today = dayOf(on), lang = options.lang ?? "zh";
+catalogue(lang);
 const rules = compile(today, options.readings ?? NO_READINGS, options.overlays ?? NO_OVERLAYS);
 const facts = take(household, today) ?? takeOrRefuse(household, today), { s, ids } = facts;
 const steps = rules.steps, c = positions(ids.length), gave = new Array(steps.length).fill(0), took = gave.slice();
@@ -688,7 +699,7 @@ const step = steps[i], tried = step.run(s, step.k, c, ids, trace, texts);
 if (step.figure) took[i] = tried;
 }
 const made = new Assessment(rules.seed, facts);
-conclude(made, rules, facts, c, gave, options.lang);
+conclude(made, rules, facts, c, gave, lang);
 if (trace !== null) {
 made.citations = citationsOf(rules, took, gave);
 made.trace = trace;

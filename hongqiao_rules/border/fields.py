@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from hongqiao_rules.border.text import InexactNumber, RepeatedKeys, writable
-from hongqiao_rules.messages import Said, quoted
+from hongqiao_rules.text.catalogue import Phrase, quoted
 
 LONGEST_TEXT = 200
 MOST_MEMBERS, MOST_ITEMS = 100, 50
@@ -48,24 +48,23 @@ class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass h
             raise refused_model(cls, data, error) from None
 
 
-def found(value: Any) -> Said:
-    """What a wrong value is, in a word or two."""
+def found(value: Any) -> Phrase | str:
+    """Name a value of a wrong type in a word or two."""
     match value:
         case bool():
-            return Said(*["true" if value else "false"] * 2)
+            return "true" if value else "false"
         case int() | float() | Decimal() | InexactNumber():
-            return Said(f"the number {str(value)[:40]}", f"数字{str(value)[:40]}")
+            return Phrase("found.number", value=str(value)[:40])
         case str():
-            text = quoted(writable(value[:40]))
-            return Said(f"the text {text.en}", f"文本{text.zh}")
+            return Phrase("found.text", value=quoted(writable(value[:40])))
         case dict() | RepeatedKeys():
-            return Said("an object", "对象")
+            return Phrase("found.object")
         case list() | tuple():
-            return Said("a list", "列表")
-    return Said(*["null" if value is None else type(value).__name__] * 2)
+            return Phrase("found.list")
+    return "null" if value is None else type(value).__name__
 
 
-def _shown(value: Any) -> Said:
+def _shown(value: Any) -> Phrase | str:
     return quoted(writable(value[:40])) if isinstance(value, str) else found(value)
 
 

@@ -144,9 +144,7 @@ def fault(
         return Fault("MISSING_FIELD", path, name=loc[-1])
     if kind == "extra_forbidden":
         known = list(_fields(loc[:-1], models))
-        return Fault(
-            "UNKNOWN_FIELD", path, name=loc[-1], known=", ".join(known), meant=nearest(loc[-1], known)
-        )
+        return Fault("UNKNOWN_FIELD", path, name=loc[-1], known=tuple(known), meant=nearest(loc[-1], known))
     if given is None:
         return Fault("NULL_VALUE", path)
     if isinstance(given, str) and given == UNKNOWN:
@@ -168,7 +166,7 @@ def fault(
             path,
             value=writable(given[:60]),
             list=name,
-            known=", ".join(known),
+            known=tuple(known),
             meant=nearest(given, known),
         )
     return Fault("NOT_TEXT", path, found=found(given))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 LARGEST = 1_000_000
 DEEPEST = 20
@@ -89,25 +89,29 @@ def parse(text: str | bytes, line: int | None = None) -> Any:
 
 
 _PROBLEMS = (
-    ("Expecting property name", Said("a key in double quotes is missing", "缺少双引号括起的键")),
-    ("Expecting ':'", Said("a colon is missing", "缺少冒号")),
-    ("Expecting ','", Said("a comma or the end is missing", "缺少逗号或结尾")),
-    ("Expecting value", Said("a value is missing", "缺少值")),
-    ("Illegal trailing comma", Said("a comma stands before the end", "结尾前多出逗号")),
-    ("Extra data", Said("something stands after the end", "结束之后还有内容")),
-    ("Unterminated string", Said("the text that begins here has no end", "此处开始的文本没有结束")),
-    ("Invalid control", Said("a control character stands in a text", "文本中有控制字符")),
-    ("Invalid \\", Said("a backslash stands before what it does not escape", "反斜杠后的字符不能转义")),
+    ("Expecting property name", "json.key"),
+    ("Expecting ':'", "json.colon"),
+    ("Expecting ','", "json.comma"),
+    ("Expecting value", "json.value"),
+    ("Illegal trailing comma", "json.trailing-comma"),
+    ("Extra data", "json.extra"),
+    ("Unterminated string", "json.unterminated"),
+    ("Invalid control", "json.control"),
+    ("Invalid \\", "json.escape"),
 )
-"""How what the parser finds wrong begins, and what is said of it."""
+"""How a message of the parser begins, with the key of what is said instead."""
 
 
 def not_json(error: json.JSONDecodeError, line: int, column: int | None = None) -> Fault:
     """The fault of a text that the parser refused in a line, at a column where that is known."""
-    other = Said(error.msg.lower(), error.msg)
-    problem = next((said for begins, said in _PROBLEMS if error.msg.startswith(begins)), other)
-    en, zh = ("", "") if column is None else (f", column {column}", f"第{column}列")
-    said = Said(f"{problem.en} in line {line}{en}", f"第{line}行{zh}{problem.zh}")
+    problem = next(
+        (Phrase(key) for begins, key in _PROBLEMS if error.msg.startswith(begins)),
+        Phrase("json.other", problem=error.msg.lower()),
+    )
+    if column is None:
+        said = Phrase("json.in-line", problem=problem, line=line)
+    else:
+        said = Phrase("json.in-column", problem=problem, line=line, column=column)
     return Fault("NOT_JSON", "", problem=said)
 
 

@@ -244,7 +244,7 @@ def _fault(detail: ErrorDetails) -> Fault:
             "UNKNOWN_KIND",
             f"{path}/{tag}",
             value=given[:60],
-            known=", ".join(known),
+            known=tuple(known),
             meant=nearest(given, known),
         )
     if detail["type"] == "union_tag_not_found":

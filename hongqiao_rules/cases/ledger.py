@@ -97,7 +97,7 @@ class Ledger:
             return Fault("NO_SUCH_EVENT", "/of", number=number)
         if number in self._last:
             return Fault("WITHDRAWN_ALREADY", "/of", number=number, by=self._last[number])
-        meaning = ", ".join(map(str, list(self.standing)[-10:])) or "–"
+        meaning = tuple(self.standing)[-10:] or ("–",)
         return Fault("NOT_A_STATEMENT", "/of", number=number, meaning=meaning)
 
     def _changed(self, event: Corrected | Lapsed) -> Statement:

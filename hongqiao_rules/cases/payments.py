@@ -17,7 +17,7 @@ from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import found, parse_money, yuan
 from hongqiao_rules.cases.changes import Decision, RuleChange, differences
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 FIGURE = "payment_delay"
 LONGEST = 24
@@ -86,8 +86,7 @@ def _amount(month: Any, amount: Any) -> Decimal:
         raise RequestError("BAD_PAID", value=f"{month}: {amount}")
     fen = parse_money(amount)
     if fen is None:
-        there = found(amount)
-        raise RequestError("BAD_PAID", value=Said(*(f"{month:%Y-%m}: {said}" for said in there)))
+        raise RequestError("BAD_PAID", value=Phrase("labelled", name=f"{month:%Y-%m}", value=found(amount)))
     return yuan(fen)
 
 

@@ -21,7 +21,7 @@ from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.inputs import Record, records
 from hongqiao_rules.cli.output import place, put, tell
-from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.errors import Fault, HouseholdError, catalogue
 
 if TYPE_CHECKING:
     from hongqiao_rules.questions.readings import Readings
@@ -149,16 +149,10 @@ def _json(outcome: _Outcome, lang: Any, *, trace: bool) -> str:
 def _text(outcome: _Outcome, lang: Any) -> str:
     if outcome.assessment is not None:
         return outcome.assessment.statement(lang)
+    say = catalogue(lang).say
     if outcome.household is not None or outcome.line is None:
-        name = outcome.household or "-"
-        head = (
-            f"家庭 {name} 的数据被拒绝，没有评估："
-            if lang == "zh"
-            else f"Household {name} was refused and not assessed:"
-        )
-    elif lang == "zh":
-        head = f"第 {outcome.line} 行的家庭没有可用的编号，数据被拒绝，没有评估："
+        head = say("assess.refused", household=outcome.household or "-")
     else:
-        head = f"The household of line {outcome.line}, without an id that can be used, was refused and not assessed:"
+        head = say("assess.refused-line", line=outcome.line)
     lines = [f"  {fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in outcome.faults]
     return "\n".join([head, *lines])

@@ -22,36 +22,14 @@ from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Group
-from hongqiao_rules.cli.output import place, put, tell
-from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError
+from hongqiao_rules.cli.output import place, put, reason, tell
+from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError, catalogue
 from hongqiao_rules.explanation.cases import CaseWords
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _DATABASES = (".db", ".sqlite", ".sqlite3")
-_SAID = {
-    "zh": {
-        "torn": "{file}：第{line}行没有写完，已舍去：{left}",
-        "opened": "已开立个案{case}，{events}个事件",
-        "recorded": "已记录事件{number}",
-        "none": "没有已知的变化",
-        "beyond": "{file}中这些月份不在所问的范围内，未计入：{months}",
-    },
-    "en": {
-        "torn": "{file}: line {line} was never wholly written and is left out: {left}",
-        "opened": "Case {case} is open, with {events} events",
-        "recorded": "Recorded as event {number}",
-        "none": "No change is known to come",
-        "beyond": "{file} has months that were not asked for, which are left out: {months}",
-    },
-}
-
-
-_MANY = Said("a database holds many cases", "一个数据库可以有许多个案")
-_NEW = Said("the case is new", "个案是新开立的")
-
-_STATED = Said("a household is as it is stated from some day on", "家庭情况须有起始日期")
 
 
 def _record(function: F) -> F:
@@ -92,7 +70,7 @@ def _opened(
     except BrokenPipeError:  # this is about the output
         raise
     except OSError as error:
-        raise RecordError("RECORD_NOT_USABLE", record=str(file), why=error.strerror or str(error)) from None
+        raise RecordError("RECORD_NOT_USABLE", record=str(file), why=reason(error)) from None
 
 
 @contextmanager
@@ -115,7 +93,7 @@ def _kept(
         raise RecordError("NO_RECORD", record=str(file))
     if file.suffix in _DATABASES:
         if case_id is None:
-            raise RequestError("OPTION_NEEDED", option="--case", why=_MANY)
+            raise RequestError("OPTION_NEEDED", option="--case", why=Phrase("case.many"))
         store = SQLiteStore(file, fsync=fsync)
         try:
             record = store.record(case_id)
@@ -127,11 +105,11 @@ def _kept(
             store.close()
         return
     if new and case_id is None and not file.exists():
-        raise RequestError("OPTION_NEEDED", option="--case", why=_NEW)
+        raise RequestError("OPTION_NEEDED", option="--case", why=Phrase("case.new"))
     with calculator.open_case(case_id, record=FileRecord(file, case_id, fsync=fsync)) as case:
         if case.torn is not None:
             left = case.torn.left.decode("utf-8", "backslashreplace")
-            tell(_SAID[lang]["torn"].format(file=file, line=case.torn.line, left=left))
+            tell(catalogue(lang).say("case.torn", file=file, line=case.torn.line, left=left))
         yield case
 
 
@@ -160,13 +138,13 @@ def open_(
 ) -> None:
     """Open a case, with a whole household where one is given."""
     if household is not None and since is None:
-        raise RequestError("OPTION_NEEDED", option="--since", why=_STATED)
+        raise RequestError("OPTION_NEEDED", option="--since", why=Phrase("case.stated-since"))
     if household is None and (since is not None or known is not None):
         stray = "--known" if since is None else "--since"
         raise RequestError("OPTION_WITHOUT_MODE", mode="--household", options=stray)
     if household is None:
         with _opened(file, lang=lang, new=True, **which) as case:
-            put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
+            put(catalogue(lang).say("case.opened", case=case.id, count=len(case.events)))
         return
     from hongqiao_rules.household import Household
 
@@ -177,7 +155,7 @@ def open_(
     told = start if known is None else options.day(known)
     with _opened(file, lang=lang, new=True, **which) as case:
         case.state(stated, since=start, known=told)
-        put(_SAID[lang]["opened"].format(case=case.id, events=len(case.events)))
+        put(catalogue(lang).say("case.opened", case=case.id, count=len(case.events)))
 
 
 @command.command("record", short_help="Record events.")
@@ -192,7 +170,7 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
                 continue
             with _placed(events, case.id, lang, line):
                 number = case.record(_parsed(text, line))
-            put(_SAID[lang]["recorded"].format(number=number))
+            put(catalogue(lang).say("case.recorded", number=number))
 
 
 @command.command("show")
@@ -237,7 +215,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         start = None if after is None else options.day(after)
         found = case.upcoming(options.day(until), after=start)
         if shape == "text" and not found:
-            put(_SAID[lang]["none"])
+            put(catalogue(lang).say("case.no-change"))
         words = CaseWords(case.calculator.linked, lang)
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
@@ -270,8 +248,8 @@ def payments(
     with _opened(file, lang=lang, **which) as case:
         found = case.payments(begin, end, paid=really)
         if beyond := sorted(month for month in really or () if not begin <= month <= end):
-            months = ("、" if lang == "zh" else ", ").join(f"{month:%Y-%m}" for month in beyond)
-            tell(_SAID[lang]["beyond"].format(file=paid, months=months))
+            months = [f"{month:%Y-%m}" for month in beyond]
+            tell(catalogue(lang).say("case.months-beyond", file=paid, months=months))
         if shape == "text":
             _put(CaseWords(case.calculator.linked, lang).months(found))
         for month in found if shape == "json" else ():
@@ -295,8 +273,9 @@ def _paid(file: Path) -> dict[date, Decimal]:
     for name, amount in given.items():
         fen = parse_money(amount)
         if fen is None:
-            there = found_there(amount)
-            raise RequestError("BAD_PAID", value=Said(*(f"{name}: {said}" for said in there)))
+            raise RequestError(
+                "BAD_PAID", value=Phrase("labelled", name=str(name), value=found_there(amount))
+            )
         found[options.month(name)] = yuan(fen)
     return found
 

@@ -12,9 +12,8 @@ from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import PolicyError, RequestError, catalogue
 from hongqiao_rules.examples import run
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
-from hongqiao_rules.text.catalogue import Phrase
+from hongqiao_rules.text.catalogue import Listing, Phrase
 
 _FLAGS = {
     "properties": "--property",
@@ -78,15 +77,15 @@ def command(
         tried = "check.examples"
     else:  # only a rulebook about households has a calculator that examples could be tried with
         number = sum(len(rule.examples) for rule in definitions.rules.values())
-        tried = "check.examples_not_tried"
+        tried = "check.examples-not-tried"
     if shape == "text":
         counts = {
             "files": Phrase("check.files", count=len(rulebook.files)),
             "rules": Phrase("check.rules", count=len(definitions.rules)),
             "parameters": Phrase("check.parameters", count=len(definitions.parameters)),
-            "examples": Phrase(tried, count=number) if number else Phrase("check.no_examples"),
+            "examples": Phrase(tried, count=number) if number else Phrase("check.no-examples"),
         }
-        put(catalogue(lang).say("check.no_faults", **counts))
+        put(catalogue(lang).say("check.no-faults", **counts))
         put(rulebook.digest)
     if prove:
         if shape == "text":
@@ -101,6 +100,6 @@ def _refuse_stray(modes: tuple[str, ...], *, asked: bool, **given: Any) -> None:
     if stray and not asked:
         raise RequestError(
             "OPTION_WITHOUT_MODE",
-            mode=Said(" or ".join(modes), "或".join(modes)),
-            options=Said(", ".join(stray), "、".join(stray)),
+            mode=Listing(modes, "list.or"),
+            options=stray,
         )

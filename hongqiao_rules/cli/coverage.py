@@ -10,8 +10,8 @@ import click
 
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
-from hongqiao_rules.errors import PolicyError, RequestError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.errors import PolicyError, RequestError, catalogue
+from hongqiao_rules.text.catalogue import Phrase
 
 
 @click.command("coverage")
@@ -35,12 +35,8 @@ def command(text: Path | None, form: str, lang: str) -> None:
         faults = compare(covered, _read(text), str(text))
         if faults:
             raise PolicyError(faults)
-        agreed = {
-            "zh": "文本与条目完全一致，{quotes}处引文都在文本中。",
-            "en": "The text agrees with every entry, and all {quotes} quotations stand in it.",
-        }
         put(counts(covered, lang))
-        put(agreed[lang].format(quotes=len(covered.quotes)))
+        put(catalogue(lang).say("coverage.agrees", quotes=len(covered.quotes)))
     elif form == "json":
         put(json.dumps(_plain(covered), ensure_ascii=False, indent=1))
     else:
@@ -52,7 +48,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        problem = Said("it is not UTF-8", "不是UTF-8文本")
+        problem = Phrase("encoding.not-utf8")
         raise RequestError("FILE_UNREADABLE", file=str(file), problem=problem) from None
 
 

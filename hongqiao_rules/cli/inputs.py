@@ -12,15 +12,15 @@ from typing import IO, Any
 
 from hongqiao_rules.border.text import DEEPEST, LARGEST, decode_at, not_json, parse
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 _CHUNK = 1 << 16
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRUCTURE = re.compile(r'["\[\]{}]')
 _STRING_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
-_AFTER = Said("something stands after the list", "列表之后还有内容")
-_NO_END = Said("a comma or the list's end is missing", "缺少逗号或列表的结尾")
+_AFTER = Phrase("json.after-list")
+_NO_END = Phrase("json.list-end")
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ import click
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options, population
 from hongqiao_rules.cli.output import put
-from hongqiao_rules.errors import RequestError
+from hongqiao_rules.errors import RequestError, catalogue
+from hongqiao_rules.text.catalogue import Phrase
 
-_OF_REFUSED = {"zh": "，另有 {number} 项所属家庭被拒", "en": ", {number} more of refused households"}
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -44,10 +44,15 @@ def ledger(
     source = population._opened(calculator, households, members, mapping, encoding)
     with population._bar(source.count) as progress:
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
+    say = catalogue(lang).say
     counts = ledgers.write(made, output, f".{shape}", earlier)
     for rule in ledgers.classes(calculator.linked):
         entries, added, removed, refused = counts[rule.id]
-        of_refused = _OF_REFUSED[lang].format(number=refused) if refused else ""
-        difference = "" if earlier is None else f" (+{added} −{removed}{of_refused})"
+        of_refused = Phrase("ledger.of-refused", number=refused) if refused else ""
+        difference = (
+            ""
+            if earlier is None
+            else say("ledger.difference", added=added, removed=removed, refused=of_refused)
+        )
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
     population._end(made.rejected + source.orphans, lang, allowed=allow_rejects)

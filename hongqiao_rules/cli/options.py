@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import quoted
+from hongqiao_rules.text.catalogue import Listing, quoted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,7 +103,7 @@ class Picture(click.Path):
         """
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if path.suffix not in (".png", ".svg"):
-            raise RequestError("FILE_FORMAT", file=path, known=".png / .svg")
+            raise RequestError("FILE_FORMAT", file=path, known=Listing((".png", ".svg"), "list.or"))
         return path
 
 

@@ -12,7 +12,7 @@ from hongqiao_rules.errors import (
     PolicyError,
     RequestError,
 )
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 
 def put(text: str) -> None:
@@ -39,18 +39,20 @@ def printable(text: str) -> str:
 
 
 _WHY = {
-    errno.ENOENT: Said("there is no such file or folder", "没有这个文件或文件夹"),
-    errno.EISDIR: Said("it is a folder", "这是文件夹"),
-    errno.ENOTDIR: Said("it is no folder", "这不是文件夹"),
-    errno.EACCES: Said("it may not be", "没有权限"),
-    errno.ENOSPC: Said("the disk is full", "磁盘已满"),
-}
+    errno.ENOENT: "file.absent", errno.EISDIR: "file.is-a-folder", errno.ENOTDIR: "file.no-folder",
+    errno.EACCES: "file.no-permission", errno.ENOSPC: "file.disk-full",
+}  # fmt: skip
 
 
 def unusable(error: OSError) -> RequestError:
-    """What the system says of a file, in both languages where it is one of the usual things."""
-    why = _WHY.get(error.errno or 0) or error.strerror or str(error)
-    return RequestError("FILE_NOT_USABLE", file=os.fsdecode(error.filename or "-"), why=why)
+    """Return the error for what the system refuses to do with a file."""
+    return RequestError("FILE_NOT_USABLE", file=os.fsdecode(error.filename or "-"), why=reason(error))
+
+
+def reason(error: OSError) -> Phrase | str:
+    """Why the system refuses: a phrase for the usual reasons, the system's own words for others."""
+    key = _WHY.get(error.errno or 0)
+    return Phrase(key) if key else error.strerror or str(error)
 
 
 def refuse(error: HongqiaoRulesError, lang: str) -> None:

@@ -14,10 +14,9 @@ from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Group
 from hongqiao_rules.cli.output import put, tell
-from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.errors import RequestError, catalogue
+from hongqiao_rules.text.catalogue import Listing, Phrase
 
-_NOTHING = Said("nothing would be done without", "否则什么也不做")
 _IN = options.Existing()
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -110,6 +109,7 @@ def assess(
     from hongqiao_rules.population.assessor import Assessor
     from hongqiao_rules.population.files import Targets, assess_files
 
+    say = catalogue(lang).say
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     assessor = Assessor(calculator, options.day(on), lines=lines is not None)
     source = _opened(calculator, households, members, mapping, encoding)
@@ -121,22 +121,23 @@ def assess(
             )
     except (KeyboardInterrupt, OSError) as error:
         if Path(f"{output}.partial.json").exists():
-            said = {
-                "zh": f"已中断；加 --resume 可以从 {output}.partial 继续。",
-                "en": f"Interrupted; go on from {output}.partial with --resume.",
-            }
-            tell(said[lang])
+            tell(say("population.interrupted", partial=f"{output}.partial"))
         if isinstance(error, OSError):
             raise
         raise click.exceptions.Exit(130) from None
-    said = {
-        "zh": f"家庭 {counts.households} 户：已评估 {counts.assessed}，被拒 {counts.rejected}；无所属家庭的成员 {counts.orphans} 行。",
-        "en": f"{counts.households} households: {counts.assessed} assessed, {counts.rejected} refused; "
-        f"{counts.orphans} member rows without a household.",
-    }
-    tell(said[lang])
+    households_counted = Phrase("population.households", count=counts.households)
+    orphans = Phrase("population.orphans", count=counts.orphans)
+    tell(
+        say(
+            "population.assessed",
+            households=households_counted,
+            assessed=counts.assessed,
+            rejected=counts.rejected,
+            orphans=orphans,
+        )
+    )
     if counts.refused:
-        tell({"zh": f"被拒的行见 {beside}。", "en": f"Refused rows are in {beside}."}[lang])
+        tell(say("population.rejects", file=beside))
         if not allow_rejects:
             raise click.exceptions.Exit(2)
 
@@ -186,14 +187,12 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 
     if figures:
         for figure in synthetic.FIGURES:
-            name, value, origin = (getattr(said, lang) for said in (figure.name, figure.value, figure.origin))
-            put(f"{name}：{value}（{origin}）" if lang == "zh" else f"{name}: {value} ({origin})")
+            put(catalogue(lang).say("population.figure", **figure._asdict()))
     if output is None:
         if figures:
             return
-        raise RequestError(
-            "OPTION_NEEDED", option=Said("--output or --figures", "--output或--figures"), why=_NOTHING
-        )
+        either = Listing(("--output", "--figures"), "list.or")
+        raise RequestError("OPTION_NEEDED", option=either, why=Phrase("population.nothing-to-do"))
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
     register = synthetic.Register(seed, options.day(on))
@@ -312,18 +311,14 @@ def summary(
 def _labelled(used: str, asked: str) -> None:
     """Say so where a plot has another language than was asked for."""
     if used != asked:
-        tell("图中文字为英文：本机没有含所需汉字的字体；安装 Noto Sans CJK SC 等字体后即为中文。")
+        tell(catalogue(asked).say("population.plot-language"))
 
 
 def _end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
     """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
     if refused:
-        tell(
-            {
-                "zh": f"{'两次评估共' if runs == 2 else ''}有 {refused} 行被拒，未计入；原因见 assess。",
-                "en": f"{refused} rows were refused{' in both runs together' if runs == 2 else ''} and left out; assess tells why.",
-            }[lang]
-        )
+        key = "population.refused" if runs == 1 else "population.refused-in-both"
+        tell(catalogue(lang).say(key, count=refused))
         if not allowed:
             raise click.exceptions.Exit(2)
 

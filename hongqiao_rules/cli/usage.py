@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Listing, Phrase
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 """What Click says of words too many; it has no error of its own for them."""
@@ -33,7 +33,7 @@ def unclear(error: click.UsageError, context: click.Context) -> RequestError:
         case click.MissingParameter(param=click.Parameter() as missing):
             return RequestError("PARAMETER_MISSING", name=_called(missing), command=command)
         case click.BadParameter(param=click.Parameter() as wrong):
-            problem = Said(error.message, _wanted(wrong.type) or error.message)
+            problem = _wanted(wrong.type, error.message)
             return RequestError("PARAMETER_WRONG", name=_called(wrong), problem=problem, command=command)
     if error.message == "Missing command.":
         return RequestError("COMMAND_MISSING", command=command)
@@ -50,16 +50,17 @@ def _called(parameter: click.Parameter) -> str:
     )
 
 
-def _wanted(kind: click.ParamType[Any]) -> str | None:
-    """What a parameter takes, in Chinese, where Click would say it in English."""
+def _wanted(kind: click.ParamType[Any], problem: str) -> Phrase:
+    """Say what a parameter takes; *problem* is what Click says of another value."""
     match kind:
         case click.Choice():
-            return f"只能是{'、'.join(map(str, kind.choices))}"
-        case click.IntRange() | click.FloatRange():
-            number = "整数" if isinstance(kind, click.IntRange) else "数"
-            return f"应为{'大于' if kind.min_open else '不小于'}{kind.min}的{number}"
+            return Phrase("usage.choice", known=Listing(tuple(map(str, kind.choices)), "list.or"))
+        case click.IntRange():
+            return Phrase("usage.whole-at-least", least=kind.min)
+        case click.FloatRange():
+            return Phrase("usage.more-than" if kind.min_open else "usage.at-least", least=kind.min)
         case click.types.IntParamType():
-            return "应为整数"
+            return Phrase("usage.whole")
         case click.Path():
-            return "应为文件名"
-    return None
+            return Phrase("usage.file")
+    return Phrase("usage.other", problem=problem.rstrip("."))

@@ -152,7 +152,7 @@ class _Reader:
     ) -> Entry:  # fmt: skip
         ways = [way for way in WAYS if said.get(way)]
         if len(ways) != 1:
-            self.refuse(document, "COVERAGE_NOT_ONE", *path, known=", ".join(WAYS))
+            self.refuse(document, "COVERAGE_NOT_ONE", *path, known=tuple(WAYS))
         for position, rule in enumerate(said.get("modelled") or ()):
             if rule not in self.rules:
                 self.unknown(document, (*path, "modelled", position), rule, self.rules)
@@ -174,7 +174,7 @@ class _Reader:
     ) -> None:
         self.refuse(document, "COVERAGE_UNKNOWN_NAME", *path, name=name, meant=nearest(name, known))
 
-    def refuse(self, document: Document, code: str, *path: str | int, **arguments: str | int | None) -> None:
+    def refuse(self, document: Document, code: str, *path: str | int, **arguments: object) -> None:
         self.faults.append(document.fault(code, path, **arguments))  # type: ignore[arg-type]  # none is named key or offset
 
 

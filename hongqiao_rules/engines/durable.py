@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 import durable_rules_engine as core
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 _read = json.JSONDecoder().raw_decode
 Value = int | bool | str
@@ -90,12 +90,12 @@ def _check(rules: Sequence[Rule]) -> None:
     readers: dict[str, int] = {}
     for rule in rules:
         if not 1 <= len(rule.patterns) <= MOST_PATTERNS:
-            _refuse(Said("patterns of a rule", "单条规则的模式"), len(rule.patterns), MOST_PATTERNS)
+            _refuse("inference.patterns", len(rule.patterns), MOST_PATTERNS)
         for position, pattern in enumerate(rule.patterns):
             readers[pattern.kind] = readers.get(pattern.kind, 0) + 1
             if len(pattern.tests) + len(pattern.among) > MOST_TESTS:
                 _refuse(
-                    Said("tests of a pattern", "单个模式的条件"),
+                    "inference.tests",
                     len(pattern.tests) + len(pattern.among),
                     MOST_TESTS,
                 )
@@ -104,15 +104,15 @@ def _check(rules: Sequence[Rule]) -> None:
             assert all(earlier < position for _, earlier in pattern.versus)
     busiest = max(readers.values(), default=0)
     if busiest > MOST_READERS:
-        _refuse(Said("rules on one fact", "使用同一事实的规则"), busiest, MOST_READERS)
+        _refuse("inference.rules-on-a-fact", busiest, MOST_READERS)
     if len(readers) > MOST_KINDS:
-        _refuse(Said("kinds of facts", "事实种类"), len(readers), MOST_KINDS)
+        _refuse("inference.kinds", len(readers), MOST_KINDS)
     if len(rules) > MOST_RULES:
-        _refuse(Said("rules", "规则"), len(rules), MOST_RULES)
+        _refuse("inference.rules", len(rules), MOST_RULES)
 
 
-def _refuse(what: Said, found: int, limit: int) -> None:
-    raise RequestError("INFERENCE_LIMIT", what=what, found=found, limit=limit)
+def _refuse(what: str, found: int, limit: int) -> None:
+    raise RequestError("INFERENCE_LIMIT", what=Phrase(what), found=found, limit=limit)
 
 
 class Ruleset:

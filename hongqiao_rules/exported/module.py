@@ -17,10 +17,11 @@ from hongqiao_rules.exported.plans import Plans
 from hongqiao_rules.exported.takers import takers
 from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.text.catalogue import languages
 
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
 _BARE = ("language", "messages", "rules", "evaluate")
-_CODE = re.compile(r'"([A-Z]+(?:_[A-Z]+)+)"')
+_LITERAL = re.compile(r'"([\w.-]+)"')
 _LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 
 
@@ -67,17 +68,15 @@ def _type(field: Field) -> str:
 def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functions: str, about: str) -> str:
     head = plans.definitions.head
     parts = "".join(_part(name) for name in names)
-    used = set(_CODE.findall(parts))
-    spoken = [catalogue("en"), catalogue("zh")]
-    messages = {
-        code: [one.pattern(f"fault.{code}") for one in spoken]
-        for code in sorted(used)
-        if f"fault.{code}" in spoken[0]
+    literals = {key for found in _LITERAL.findall(parts) for key in (found, f"fault.{found}")}
+    catalogues = {
+        lang: {key: catalogue(lang).pattern(key) for key in sorted(literals) if key in catalogue(lang)}
+        for lang in languages()
     }
-    for one in (check for rules in plans.definitions.inputs for check in rules.checks.values()):
-        messages[one.code] = [one.message.en, one.message.zh]
-    meant = [one.pattern("meant") for one in spoken]
-    constants = {"SENTENCES": messages, "MEANT": meant, **fields, **plans.constants()}
+    for check in (check for rules in plans.definitions.inputs for check in rules.checks.values()):
+        for lang, spoken in catalogues.items():
+            spoken[f"fault.{check.code}"] = check.message.say(lang)
+    constants = {"CATALOGUES": catalogues, **fields, **plans.constants()}
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
         + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))

@@ -73,7 +73,7 @@ class Plans:
                 for o in self.definitions.overlays.values()
             },
             "MODELLED_FROM": head.modelled_from,
-            "NOT_MODELLED": [head.not_modelled.en, head.not_modelled.zh],
+            "NOT_MODELLED": head.not_modelled._asdict(),
             "VERSION": head.version,
             "DIGEST": self.book.digest,
             "LISTS": self.lists,

@@ -13,12 +13,12 @@ from hongqiao_rules import examples
 from hongqiao_rules.border.fields import parse_date
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.errors import HouseholdError, PolicyError, RequestError
-from hongqiao_rules.messages import Said
 from hongqiao_rules.mutations.mutant import Mutant, Places
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.text.catalogue import Phrase
 
 _NEEDED, _OPTIONAL = ("household", "on", "expect"), ("readings", "overlays", "note")
 
@@ -77,47 +77,38 @@ def _read(file: Path) -> list[Trial]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else Said("it is not UTF-8", "不是UTF-8文本")
+        problem = error.strerror if isinstance(error, OSError) else Phrase("encoding.not-utf8")
         raise RequestError("CASES_UNREADABLE", file=file, problem=problem) from None
     found = [_case(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
-        raise RequestError(
-            "CASES_UNREADABLE", file=file, problem=Said("there is no case in it", "其中没有案例")
-        )
+        raise RequestError("CASES_UNREADABLE", file=file, problem=Phrase("trial.empty"))
     return found
 
 
 def _case(line: str, place: str) -> Trial:
-    def refuse(en: str, zh: str) -> RequestError:
-        return RequestError("NOT_A_CASE", place=place, problem=Said(en, zh))
+    def refuse(key: str, **arguments: object) -> RequestError:
+        return RequestError("NOT_A_CASE", place=place, problem=Phrase(f"trial.{key}", **arguments))
 
     try:
         tree = json.loads(line)
     except (ValueError, RecursionError):
-        raise refuse("it is not JSON", "不是合法的JSON") from None
+        raise refuse("not-json") from None
     if not isinstance(tree, dict):
-        raise refuse("it is not an object", "不是JSON对象")
+        raise refuse("not-an-object")
     missing = [name for name in _NEEDED if name not in tree]
     unknown = sorted(tree.keys() - {*_NEEDED, *_OPTIONAL})
     if missing or unknown:
-        name = (missing or unknown)[0]
-        raise refuse(
-            *(
-                (f"{name} is missing", f"缺少{name}")
-                if missing
-                else (f"{name} is not known", f"没有{name}这一项")
-            )
-        )
+        raise refuse("missing" if missing else "unknown", name=(missing or unknown)[0])
     on = parse_date(tree["on"]) if isinstance(tree["on"], str) else None
     if on is None:
-        raise refuse("on is not a date", "on不是日期")
+        raise refuse("on")
     readings, overlays, expect = tree.get("readings", {}), tree.get("overlays", []), tree["expect"]
     if not (isinstance(readings, dict) and all(isinstance(choice, str) for choice in readings.values())):
-        raise refuse("readings is not an object of names and choices", "readings不是由名称和选项组成的对象")
+        raise refuse("readings")
     if not (isinstance(overlays, list) and all(isinstance(name, str) for name in overlays)):
-        raise refuse("overlays is not a list of names", "overlays不是名称的列表")
+        raise refuse("overlays")
     if not (isinstance(expect, dict) and expect):
-        raise refuse("expect is not an object of fields", "expect不是由字段组成的对象")
+        raise refuse("expect")
     return Trial(place, None, on, readings, tuple(overlays), tree["household"], expect)
 
 
@@ -129,8 +120,8 @@ def _check(rulebook: Rulebook, case: Trial) -> None:
             examples.differences(case.expect, calculator.assess_plain(case.given, case.on)), None
         )
     except (HouseholdError, RequestError) as error:
-        first = Said(*(text.partition("\n")[0] for text in examples.refusal(error)))
-        raise RequestError("NOT_A_CASE", place=case.place, problem=first) from None
+        first = HouseholdError(error.faults[:1]) if isinstance(error, HouseholdError) else error
+        raise RequestError("NOT_A_CASE", place=case.place, problem=examples.refusal(first)) from None
     if differing is not None:
         field, found, expected = differing
         raise RequestError(

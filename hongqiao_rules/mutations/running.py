@@ -33,7 +33,7 @@ def mutations(
     wanted = set(only)
     for name in sorted(wanted.difference(OPERATORS)):
         raise RequestError(
-            "UNKNOWN_CHANGE", name=name, known=", ".join(OPERATORS), meant=nearest(name, OPERATORS)
+            "UNKNOWN_CHANGE", name=name, known=tuple(OPERATORS), meant=nearest(name, OPERATORS)
         )
     numbers = [n for n, mutant in enumerate(tried.mutants) if not wanted or mutant.operator in wanted]
     found: list[Outcome] = []

@@ -82,7 +82,7 @@ def orphan(row: int, household: str | None) -> Reject:
 
 def _linking(table: pa.Table, name: str) -> pa.Array:
     if name not in table.column_names:
-        raise RequestError("MISSING_COLUMN", column=name, names=", ".join(table.column_names))
+        raise RequestError("MISSING_COLUMN", column=name, names=tuple(table.column_names))
     column = leaves.whole(table.column(name))
     if not leaves.is_text(column.type):
         raise leaves.refuse(name, column.type, "text")

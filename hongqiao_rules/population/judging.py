@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.messages import Said
 from hongqiao_rules.population.identity import REFUSED
+from hongqiao_rules.text.catalogue import Phrase
 
 REJECTS = pa.schema(
     [
@@ -75,7 +75,7 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
     except UnicodeDecodeError:
         fault = Fault("NOT_UTF8", "")
     except (OverflowError, ValueError):
-        fault = Fault("BAD_DATE", "", value=Said("a day of no calendar", "日历上没有的日子"))
+        fault = Fault("BAD_DATE", "", value=Phrase("column.no-day"))
     if len(batch) == 1:
         return [fault]
     half = len(batch) // 2

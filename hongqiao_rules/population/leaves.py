@@ -17,7 +17,7 @@ from hongqiao_rules.border.fields import LONGEST_TEXT, UNKNOWN
 from hongqiao_rules.engines import vectors
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 
 class Leaf(NamedTuple):
@@ -37,33 +37,12 @@ def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
         name = column.removeprefix("members.")
         cast = INNER_CAST if "." in name else FLOAT_CAST.format(name)
         return RequestError("FLOAT_COLUMN", column=column, type=array_type, cast=cast)
-    return RequestError("COLUMN_TYPE", column=column, type=array_type, wanted=WANTED[wanted])
+    return RequestError("COLUMN_TYPE", column=column, type=array_type, wanted=Phrase(f"column.{wanted}"))
 
 
 FLOAT_CAST = 'pc.round(table["{}"], 2).cast(pa.decimal128(9, 2))'
 INNER_CAST = "pa.decimal128(9, 2), DECIMAL(9, 2)"
 """Of a column inside of lists, which no one expression casts: the type in Arrow and in SQL."""
-WANTED = {
-    "code": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
-    "text": Said("text (plain or dictionary-encoded)", "文本（普通或字典编码）"),
-    "date": Said(
-        "date32 (of points in time .cast(pa.date32()), in pandas .dt.date), or text as YYYY-MM-DD",
-        "date32（时间戳可用 .cast(pa.date32())，pandas中用 .dt.date），或YYYY-MM-DD形式的文本",
-    ),
-    "money": Said("decimal, text or whole yuan", "decimal、文本或整数元"),
-    "fen": Said("whole numbers (fen)", "整数（分）"),
-    "number": Said("whole numbers", "整数"),
-    "truth": Said("booleans", "布尔值"),
-    "list": Said("a list", "列表"),
-    "records": Said(
-        "a list of structs, or text such as visual:1;mental:2", "struct的列表，或visual:1;mental:2形式的文本"
-    ),
-    "incomes": Said(
-        "a list of structs; in a table with a column for each kind, income_wages, income_pension, …",
-        "struct的列表；或每种收入一列：income_wages、income_pension等",
-    ),
-    "members": Said("a list of structs", "struct的列表"),
-}
 
 
 def is_text(array_type: pa.DataType) -> bool:

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 import yaml
 
 from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.messages import Said
 from hongqiao_rules.population import identity, leaves
 from hongqiao_rules.population.flat import LINK
 from hongqiao_rules.population.shapes import INNER, SEPARATOR, list_array, wide_incomes
 from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.text.catalogue import Phrase
 
 _PARTS = ("households", "members", "codes", "ignore")
 
@@ -116,18 +116,17 @@ def read(path: Path, definitions: Definitions) -> Mapping:
         text = path.read_text("utf-8-sig")
         said, twice = yaml.safe_load(text), _twice(yaml.compose(text, yaml.SafeLoader))
     except UnicodeError:
-        saved = Said("it is not saved as UTF-8", "没有保存为UTF-8编码")
-        raise RequestError("FILE_UNREADABLE", file=path, problem=saved) from None
+        raise RequestError("FILE_UNREADABLE", file=path, problem=Phrase("encoding.not-utf8")) from None
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise RequestError("FILE_UNREADABLE", file=path, problem=" ".join(str(error).split())) from None
     if twice is not None:
         raise RequestError("MAPPING_TWICE", file=f"{path}:{twice.start_mark.line + 1}", name=twice.value)
     if not isinstance(said, dict):
-        raise RequestError("MAPPING_SHAPE", file=path, key="", known=", ".join(_PARTS))
+        raise RequestError("MAPPING_SHAPE", file=path, key="", known=tuple(_PARTS))
     for key in said:
         if key not in _PARTS:
             raise RequestError(
-                "MAPPING_SHAPE", file=path, key=key, known=", ".join(_PARTS), meant=nearest(key, _PARTS)
+                "MAPPING_SHAPE", file=path, key=key, known=tuple(_PARTS), meant=nearest(key, _PARTS)
             )
     parts: dict[str, Any] = {key: said.get(key) or {} for key in ("households", "members", "codes")}
     for key, part in parts.items():
@@ -135,10 +134,10 @@ def read(path: Path, definitions: Definitions) -> Mapping:
         texts = [t for t in tables if isinstance(t, dict)]
         right = len(texts) == len(tables) and all(isinstance(name, str) for t in texts for name in t)
         if not right or any(not isinstance(v, str) for t in texts[key == "codes" :] for v in t.values()):
-            raise RequestError("MAPPING_SHAPE", file=path, key=key, known=", ".join(_PARTS))
+            raise RequestError("MAPPING_SHAPE", file=path, key=key, known=tuple(_PARTS))
     ignore = said.get("ignore") or []
     if not isinstance(ignore, list) or any(not isinstance(name, str) for name in ignore):
-        raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=", ".join(_PARTS))
+        raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=tuple(_PARTS))
     root, each = definitions.entities["household"].facts, definitions.entities["member"].facts
     wide = wide_incomes(definitions.codes["income-kind"].values)
     for part, names, known in (
@@ -161,7 +160,7 @@ def read(path: Path, definitions: Definitions) -> Mapping:
                     "MAPPING_SHAPE",
                     file=path,
                     key=f"{part}.{name}",
-                    known=", ".join(known),
+                    known=tuple(known),
                     meant=nearest(name, known),
                 )
     return Mapping(parts["households"], parts["members"], parts["codes"], tuple(ignore))

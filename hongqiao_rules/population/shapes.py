@@ -115,7 +115,7 @@ def _known(names: list[str], known: list[str], prefix: str) -> None:
     for name in names:
         if name not in known:
             raise RequestError(
-                "UNKNOWN_COLUMN", column=prefix + name, known=", ".join(known), meant=nearest(name, known)
+                "UNKNOWN_COLUMN", column=prefix + name, known=tuple(known), meant=nearest(name, known)
             )
         if names.count(name) > 1:
             raise RequestError("COLUMN_TWICE", column=prefix + name)
@@ -124,7 +124,7 @@ def _known(names: list[str], known: list[str], prefix: str) -> None:
 def _needed(names: list[str], needed: list[str], prefix: str) -> None:
     for name in needed:
         if name not in names:
-            raise RequestError("MISSING_COLUMN", column=prefix + name, names=", ".join(names))
+            raise RequestError("MISSING_COLUMN", column=prefix + name, names=tuple(names))
 
 
 def _records(kind: pa.DataType, fields: list[str], column: str) -> None:

@@ -15,6 +15,7 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.text.catalogue import Listing
 
 FORMATS = (".parquet", ".csv")
 _COPIED = 131_072
@@ -37,7 +38,7 @@ class Sink:
 
     def __init__(self, path: Path, schema: pa.Schema, distinct: Collection[str] = ()) -> None:
         if path.suffix not in FORMATS:
-            raise RequestError("FILE_FORMAT", file=path, known=" / ".join(FORMATS))
+            raise RequestError("FILE_FORMAT", file=path, known=Listing(tuple(FORMATS), "list.or"))
         self.path, self.beside = path, path.with_name(path.name + ".partial")
         self._schema = (
             schema if path.suffix == ".parquet" else pa.schema([_flat_field(field) for field in schema])

@@ -101,7 +101,7 @@ class _Nested:
         columns = self._file.schema_arrow.names
         named = mapping.names(columns, of_members=False)
         if "id" not in named:
-            raise RequestError("MISSING_COLUMN", column="id", names=", ".join(columns))
+            raise RequestError("MISSING_COLUMN", column="id", names=tuple(columns))
         self._id = columns[named.index("id")]
 
     def batches(self) -> Iterator[pa.RecordBatch]:

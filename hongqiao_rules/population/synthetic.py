@@ -7,18 +7,18 @@ million of a larger one are the same million.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from hongqiao_rules.engines.vectors import owners
-from hongqiao_rules.messages import Said
 from hongqiao_rules.population.shapes import list_array
 from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
+from hongqiao_rules.text.catalogue import Phrase
 
 BLOCK = 16_384
 """Households made from one seed."""
@@ -27,70 +27,39 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure that the register is made by, and whether a source states it or it was chosen."""
 
-    name: Said
-    value: Said
-    origin: Said
+    name: Phrase
+    value: Phrase | str
+    origin: Phrase
 
 
-def _figure(name: tuple[str, str], value: str | tuple[str, str], origin: tuple[str, str]) -> Figure:
-    return Figure(Said(*name), Said(*((value, value) if isinstance(value, str) else value)), Said(*origin))
+def _figure(key: str, origin: str, value: str | None = None) -> Figure:
+    shown = Phrase(f"synthetic.{key}.value") if value is None else value
+    return Figure(Phrase(f"synthetic.{key}"), shown, Phrase(f"synthetic.{origin}"))
 
-
-_CENSUS = (
-    "sourced: census of Hongqiao, 2020-11-01; met within two points",
-    "有出处：红桥区第七次全国人口普查，2020年11月1日；相差不超过两个百分点",
-)
-_CHOSEN = ("chosen", "自定")
 
 FIGURES = (
-    _figure(("age 0 to 14", "0至14岁"), "10.54%", _CENSUS),
-    _figure(("age 60 and over", "60岁及以上"), "30.73%", _CENSUS),
-    _figure(("age 65 and over", "65岁及以上"), "20.47%", _CENSUS),
-    _figure(
-        ("household size", "每户人数"), ("2.2 to 2.4", "2.2至2.4"),
-        ("chosen near Xiqing's 2.35 (census of 2020, sourced); Hongqiao's was not found", "自定，接近西青区的2.35（2020年普查，有出处）；红桥区的数字没有找到"),
-    ),
-    _figure(("kinds of household", "家庭类型"), ("twelve, weights in KINDS", "十二种，权重见KINDS"), _CHOSEN),
-    _figure(
-        ("marital status, years between relatives", "婚姻状况，亲属之间的年龄差"),
-        ("spouses married, others by lot; _GAP", "夫妻为已婚，其余随机；_GAP"), _CHOSEN,
-    ),
-    _figure(("dibao standard", "低保标准"), ("that of the date", "当日的标准"), ("sourced: the rulebook", "有出处：规则集")),
-    _figure(
-        ("households with incomes near the lines", "收入在界线附近的家庭"), "45%",
-        ("chosen: dense where rules turn, not a share of the district", "自定：规则的临界处较密，不是本区的比例"),
-    ),
-    _figure(("pension, elders", "老年人领养老金"), ("75%; 2200 to 4200 a month", "75%；每月2200至4200元"), _CHOSEN),
-    _figure(
-        ("residents' basic pension, other elders", "其他老年人领城乡居民基础养老金"),
-        ("60%; 307 a month", "60%；每月307元"), _CHOSEN,
-    ),
-    _figure(
-        ("earning, from 20 to 59", "20至59岁有劳动收入"),
-        ("70%, one in five from business; 1500 to 9000 a month", "70%，其中五分之一为经营收入；每月1500至9000元"), _CHOSEN,
-    ),
-    _figure(
-        ("another income of any kind, from 16 on", "16岁起另有一项收入，种类随机"),
-        ("6%; 50 to 1200 a month", "6%；每月50至1200元"), _CHOSEN,
-    ),
-    _figure(
-        ("studying", "在学"), ("3 to 17: all; 18 to 22: 60%", "3至17岁全部，18至22岁60%"), _CHOSEN,
-    ),
-    _figure(("illness of the lists, or another", "清单中的疾病或其他大病"), ("4% of members", "成员的4%"), _CHOSEN),
-    _figure(("disability", "残疾"), ("6% of members", "成员的6%"), _CHOSEN),
-    _figure(("absent", "不在家庭共同生活"), ("1% of members but the applicants", "申请人以外成员的1%"), _CHOSEN),
-    _figure(
-        ("orphans and unsupported children", "孤儿和事实无人抚养儿童"), ("2% of those under 24", "24岁以下的2%"), _CHOSEN,
-    ),
-    _figure(
-        ("family planning support, childless elders, recognised hardship", "计划生育特别扶助、无子女老人、认定的困难家庭"),
-        ("2%, 6%, 2% of households", "各为家庭的2%、6%、2%"), _CHOSEN,
-    ),
-)  # fmt: skip
+    _figure("children", "census", "10.54%"),
+    _figure("sixty", "census", "30.73%"),
+    _figure("sixty-five", "census", "20.47%"),
+    _figure("size", "size.origin"),
+    _figure("kinds", "chosen"),
+    _figure("marriage", "chosen"),
+    _figure("standard", "standard.origin"),
+    _figure("near-lines", "near-lines.origin", "45%"),
+    _figure("pension", "chosen"),
+    _figure("basic-pension", "chosen"),
+    _figure("earning", "chosen"),
+    _figure("another-income", "chosen"),
+    _figure("studying", "chosen"),
+    _figure("illness", "chosen"),
+    _figure("disability", "chosen"),
+    _figure("absent", "chosen"),
+    _figure("orphans", "chosen"),
+    _figure("recognised", "chosen"),
+)
 """Every figure behind the register."""
 
 KINDS: tuple[tuple[float, int, int, str], ...] = (

@@ -12,9 +12,9 @@ import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.messages import Said
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.mapping import Mapping
+from hongqiao_rules.text.catalogue import Phrase
 
 BATCH = 131_072
 """Rows that are read at a time."""
@@ -43,8 +43,7 @@ class FlatTable:
         self._is_csv = path.suffix.lower() == ".csv"
         self._header = self._read_header()
         if not self._header:
-            empty = Said("it is empty", "文件是空的")
-            raise RequestError("FILE_UNREADABLE", file=path, problem=empty)
+            raise RequestError("FILE_UNREADABLE", file=path, problem=Phrase("file.empty"))
         named = mapping.names(self._header, of_members=of_members)
         for names in (self._header, [name for name in named if name is not None]):
             twice = next((name for name in names if names.count(name) > 1), None)
@@ -69,7 +68,7 @@ class FlatTable:
 
         """
         if name not in self._called:
-            raise RequestError("MISSING_COLUMN", column=name, names=", ".join(self._called))
+            raise RequestError("MISSING_COLUMN", column=name, names=tuple(self._called))
         for batch in self._read([self._called[name]]):
             array = batch.column(name)
             if not leaves.is_text(array.type):

@@ -302,9 +302,7 @@ def asked(
     known = sorted({id_ for _, id_ in definitions.properties})
     for name in properties:
         if name not in known:
-            raise RequestError(
-                "UNKNOWN_PROPERTY", name=name, known=", ".join(known), meant=nearest(name, known)
-            )
+            raise RequestError("UNKNOWN_PROPERTY", name=name, known=tuple(known), meant=nearest(name, known))
     chosen = ((), *((name,) for name in definitions.overlays)) if overlays is None else (tuple(overlays),)
     if on is not None:
         rulebook.check_day(on, chosen[0] if overlays is not None else ())

@@ -145,11 +145,11 @@ def varied(stated: Stated, varying: str, calculator: Calculator, on: date) -> tu
     who = names.get(varying.removeprefix("incomes of "))
     if not varying.startswith("incomes of ") or who is None:
         known = [*found, *(f"incomes of {name}" for name in names)]
-        raise RequestError("NOT_VARIABLE", name=varying, known=", ".join(known))
+        raise RequestError("NOT_VARIABLE", name=varying, known=tuple(known))
     fact = definitions.entities["member"].facts["incomes"]
     records = _as_one(stated, Place(fact, who), calculator, on)
     if records is None:
-        raise RequestError("NOT_VARIABLE", name=varying, known=", ".join(found))
+        raise RequestError("NOT_VARIABLE", name=varying, known=tuple(found))
     value = with_values(stated.value, {Place(fact, who): records})
     return wholly_known(calculator, value, None), Place(fact, who, 0, fact.fields["monthly"])
 

@@ -80,7 +80,7 @@ def targeted(situation: Situation, target: str) -> Target:
                     target, (target,), programme=False, list=conclusion.list, conclusion=conclusion.name
                 )
     known = [*programmes, *(c.candidates[0].rule.id for c in listed)]
-    raise RequestError("UNKNOWN_TARGET", name=target, known=", ".join(known), meant=nearest(target, known))
+    raise RequestError("UNKNOWN_TARGET", name=target, known=tuple(known), meant=nearest(target, known))
 
 
 def failures(situation: Situation, assessment: Assessment, target: Target) -> Iterator[Failure]:

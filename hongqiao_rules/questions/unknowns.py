@@ -99,7 +99,7 @@ def understood(value: Any, day: int | None, reader: FactsReader) -> Stated:
         places = tuple(_places(value, definitions)) if isinstance(value, Mapping) else ()
         unknown = {place.pointer for place in places}
         faults = [
-            Fault("CANNOT_BE_UNKNOWN", fault.path, known=", ".join(_possible(definitions)))
+            Fault("CANNOT_BE_UNKNOWN", fault.path, known=tuple(_possible(definitions)))
             if fault.code == "UNKNOWN_VALUE"
             else fault
             for fault in error.faults

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import build, input_checks
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin, next_day
 from hongqiao_rules.rulebook.fields import check as check_fields
+from hongqiao_rules.text.catalogue import Phrase
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.load import Faults
@@ -41,7 +41,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 faults(
                     "POLICY_DUPLICATE",
                     Origin(file, ("overlay",)),
-                    name=Said(f"the overlay of {folder}", f"{folder}的叠加规则"),
+                    name=Phrase("policy.overlay-of", folder=folder),
                     first=heading[folder],
                 )
             folders[folder], heading[folder] = tree["overlay"], file

@@ -356,10 +356,10 @@ def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse:
     form = stated[0] if stated else "always"
     if len(stated) != 1:
         place = origin / (stated[1] if stated else "property")
-        refuse("PROPERTY_ONE_FORM", place, name=tree["property"], known=", ".join(FORMS))
+        refuse("PROPERTY_ONE_FORM", place, name=tree["property"], known=tuple(FORMS))
     for key, forms in (*_NEEDS.items(), *_MAY.items()):
         if key in tree and form not in forms:
-            refuse("PROPERTY_KEY", origin / key, name=key, form=form, known=", ".join(forms))
+            refuse("PROPERTY_KEY", origin / key, name=key, form=form, known=tuple(forms))
         elif key in _NEEDS and form in forms and key not in tree:
             refuse("POLICY_MISSING_KEY", origin, name=key)
     pair = form in _NEEDS["when"]

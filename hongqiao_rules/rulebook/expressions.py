@@ -16,14 +16,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import syntax
 from hongqiao_rules.rulebook.definitions import snake
 from hongqiao_rules.rulebook.names import (  # fmt: skip
     FOLDS,
     FUNCTIONS,
     UNSETTLED,
-    WHY,
     Names,
     RefusedExpressionError,
     UnsettledNameError,
@@ -64,8 +62,9 @@ from hongqiao_rules.rulebook.nodes import (
     product,
     quotient,
 )  # fmt: skip
+from hongqiao_rules.text.catalogue import Phrase
 
-_OTHER_LIST = Said("a list of anything but codes in quotes", "除加引号的代码以外的列表")
+_OTHER_LIST = Phrase("expression.other-list")
 _HYPHENED = re.compile(r"[\w-]+")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
@@ -113,7 +112,9 @@ class _Parser:
         return RefusedExpressionError(code, self.span(tree)[0], **arguments)
 
     def mismatch(self, why: str, tree: ast.expr, left: Type, right: Type) -> RefusedExpressionError:
-        return self.refuse("EXPRESSION_TYPES", tree, left=left, right=right, why=WHY[why])
+        return self.refuse(
+            "EXPRESSION_TYPES", tree, left=left, right=right, why=Phrase(f"expression.why.{why}")
+        )
 
     # --- one node -------------------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.errors import PolicyError, PolicyFault
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.assemble import Trees
+from hongqiao_rules.text.catalogue import Phrase
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -65,7 +65,7 @@ def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]
             try:
                 content = (folder / entry.name).read_bytes()
             except OSError as error:
-                problem = error.strerror or Said("it cannot be opened", "打不开")
+                problem = error.strerror or Phrase("file.cannot-open")
                 raise PolicyError([PolicyFault("POLICY_UNREADABLE", file, 1, 1, problem=problem)]) from None
             yield file, content
 

@@ -233,7 +233,7 @@ class Linker:
             return settled
         kinds = [type_ for type_ in types if type_ != _ZERO] or list(types)
         if len(kinds) > 1:
-            self.refuse("POLICY_TYPES_DIFFER", types[kinds[1]], name=name, types=" / ".join(map(str, kinds)))
+            self.refuse("POLICY_TYPES_DIFFER", types[kinds[1]], name=name, types=tuple(map(str, kinds)))
         return kinds[0] if kinds else UNSETTLED
 
     def _version(self, rule: Rule, version: Version) -> TypedVersion | None:

@@ -181,16 +181,16 @@ class Rulebook:
         for name, choice in readings.items():
             if name not in known:
                 raise RequestError(
-                    "UNKNOWN_READING", name=name, known=", ".join(known), meant=nearest(name, known)
+                    "UNKNOWN_READING", name=name, known=tuple(known), meant=nearest(name, known)
                 )
             choices = known[name].choices
             if choice not in list(choices):
-                listed, meant = ", ".join(choices), nearest(choice, choices)
+                listed, meant = tuple(choices), nearest(choice, choices)
                 raise RequestError("UNKNOWN_CHOICE", name=name, choice=choice, known=listed, meant=meant)
         for overlay in overlays:
             if overlay not in named:
                 raise RequestError(
-                    "UNKNOWN_OVERLAY", name=overlay, known=", ".join(named), meant=nearest(overlay, named)
+                    "UNKNOWN_OVERLAY", name=overlay, known=tuple(named), meant=nearest(overlay, named)
                 )
         if len(set(overlays)) != len(overlays):
             raise RequestError("OVERLAY_TWICE", name=max(overlays, key=list(overlays).count))

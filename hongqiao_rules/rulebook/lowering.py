@@ -14,7 +14,6 @@ from functools import reduce
 from math import gcd, lcm
 from typing import NoReturn
 
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Origin, ParameterValue
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
@@ -53,6 +52,7 @@ from hongqiao_rules.rulebook.nodes import (
     with_children,
 )  # fmt: skip
 from hongqiao_rules.rulebook.visitors import WrittenVisitor
+from hongqiao_rules.text.catalogue import Phrase
 
 _ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -166,10 +166,9 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         parameter = self.linked.parameters[node.name]
         found = parameter.on(self.day)
         if found is None:
-            what: str | Said = parameter.id
+            what: str | Phrase = parameter.id
             if self.typed is not None:
-                rule = self.typed.rule.id
-                what = Said(f"{what}, which {rule} needs,", f"{rule}所需的{what}")
+                what = Phrase("policy.needed-by", name=parameter.id, rule=self.typed.rule.id)
             self.refuse("POLICY_GAP", parameter.origin / "values", what=what, start=self.day, end=None)
             return Constant(
                 type=node.type, span=node.span, value=frozenset() if node.type.kind == "codes" else 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.definitions import FieldDefinition
 from hongqiao_rules.rulebook.nodes import Fold, Type
 
@@ -15,23 +14,6 @@ FUNCTIONS: Mapping[str, str] = {
     "max": "max(a, b)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
 }  # fmt: skip
 """The functions of the language, each with how it is written."""
-
-
-WHY: Mapping[str, Said] = {
-    "one": Said("both have to be of one type", "两边须为同一类型"),
-    "add": Said("only money, numbers and shares are added and subtracted", "只有金额（money）、个数（number）和比例（share）可以加减"),
-    "multiply": Said("money is multiplied by a number or a share, and of two numbers only one has a unit",
-                     "金额（money）只能乘以个数（number）或比例（share），两个数相乘只有一个可以有单位"),
-    "divide": Said("money is divided by a number, or by money", "金额（money）只能除以个数（number）或金额"),
-    "truth": Said("a truth stands by itself, or behind `not`", "真假值直接写，或在前面加 not"),
-    "order": Said("only money, numbers, shares and dates are less or more; codes of a list are the same (==) or not (!=)",
-                  "只有金额（money）、个数（number）、比例（share）和日期（date）可以比大小；同一列表的代码只能用 == 或 !="),
-    "in": Said("a code is looked for among codes of its own list", "只能在同一列表的代码中查找代码"),
-    "least": Said("only of money, numbers and shares there is a least and a greatest", "只有金额（money）、个数（number）和比例（share）可以取最小最大"),
-    "years": Said("full years lie between two dates", "周年数只能由两个日期得出"),
-    "sum": Said("only money and numbers are summed", "只有金额（money）和个数（number）可以求和、取最大"),
-}  # fmt: skip
-"""What goes together, told where two types do not."""
 
 
 class RefusedExpressionError(Exception):

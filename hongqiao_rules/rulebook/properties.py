@@ -106,7 +106,7 @@ def _check(claim: Property, linked: Linked, places: dict[str, Origin], refuse: R
     if claim.rises is not None and not rising_facts(linked.definitions, claim.rises):
         known = [name for name in _facts(linked.definitions) if rising_facts(linked.definitions, name)]
         refuse(
-            "PROPERTY_CANNOT_RISE", claim.origin / "when" / "rises", name=claim.rises, known=", ".join(known),
+            "PROPERTY_CANNOT_RISE", claim.origin / "when" / "rises", name=claim.rises, known=tuple(known),
             meant=nearest(claim.rises, known),
         )  # fmt: skip
     known = [
@@ -117,7 +117,7 @@ def _check(claim: Property, linked: Linked, places: dict[str, Origin], refuse: R
     for number, name in enumerate(claim.of):
         if name not in (UNCITED, *known):
             refuse(
-                "PROPERTY_UNKNOWN_FACT", claim.origin / "of" / number, name=name, known=", ".join([UNCITED, *known]),
+                "PROPERTY_UNKNOWN_FACT", claim.origin / "of" / number, name=name, known=(UNCITED, *known),
                 meant=nearest(name, known),
             )  # fmt: skip
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import input_checks
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin, iso
+from hongqiao_rules.text.catalogue import Phrase
 
 
 def check(definitions: Definitions, refuse: Refuse) -> None:
@@ -115,7 +115,7 @@ def _check_rules(definitions: Definitions, refuse: Refuse) -> None:
                     "POLICY_DUPLICATE",
                     reading.origin,
                     name=name,
-                    first=Said(f"the rule {declared[name]}", f"规则{declared[name]}中"),
+                    first=Phrase("policy.in-rule", rule=declared[name]),
                 )
             declared[name] = rule.id
     rules = {name for _, name in definitions.rules}

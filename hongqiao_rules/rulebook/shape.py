@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.errors import PolicyFault, nearest
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.yaml_tree import Document, Path
+from hongqiao_rules.text.catalogue import Phrase
 
 _EXPRESSIONS = ("value", "when", "where")
 """Keys under which an expression stands: a bare number there is a figure without a source."""
@@ -32,7 +32,7 @@ def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> 
                 (kind,) if kind else (),
                 key=True,
                 name=kind,
-                kinds=", ".join(kinds),
+                kinds=tuple(kinds),
                 meant=meant if not named else named[0],
             )
         ]
@@ -60,7 +60,7 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
                 key=True,
                 name=name,
                 meant=_elsewhere(model, name) or nearest(name, known),
-                known=", ".join(known),
+                known=tuple(known),
             )
         case "missing":
             return document.fault("POLICY_MISSING_KEY", path[:-1], name=name)
@@ -73,35 +73,35 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
                 "POLICY_UNKNOWN_WORD",
                 path,
                 value=str(found)[:60],
-                known=", ".join(options),
+                known=tuple(options),
                 meant=nearest(found, options),
             )
         case "string_pattern_mismatch":
             return document.fault("POLICY_BAD_NAME", path, value=str(found)[:60])
         case "too_short" | "string_too_short":
             least = context.get("min_length", 1)
-            wanted = Said(f"{least} or more entries", f"至少{least}项")
+            wanted = Phrase("policy.wanted.entries", least=least)
             if detail["type"] == "string_too_short":
-                wanted = Said("a text", "文字")
+                wanted = Phrase("policy.wanted.some-text")
             return document.fault("POLICY_TOO_FEW", path, name=name, wanted=wanted)
         case "string_type" if type(found) is int and found > 1 and name in _EXPRESSIONS:
             return document.fault("EXPRESSION_LITERAL", path, value=found)
     if detail["type"] == "greater_than_equal":
         least = context["ge"]
         return document.fault(
-            "POLICY_WRONG_TYPE", path, name=name, wanted=Said(f"{least} or more", f"不小于{least}的整数")
+            "POLICY_WRONG_TYPE", path, name=name, wanted=Phrase("policy.wanted.at-least", least=least)
         )
     return document.fault("POLICY_WRONG_TYPE", path, name=name, wanted=_wanted(detail["type"]))
 
 
-def _wanted(kind: str) -> Said:
-    mapping = Said("a mapping", "映射")
-    words = {
-        "string_type": Said("text, in quotes where it looks like a number or a truth", "文本；像数字或真假值的要加引号"), "int_type": Said("a whole number", "整数"),
-        "bool_type": Said("true or false", "true或false"), "list_type": Said("a list", "列表"),
-        "dict_type": mapping, "model_type": mapping, "model_attributes_type": mapping,
-    }  # fmt: skip
-    return words.get(kind) or Said(*[kind.replace("_", " ")] * 2)
+_WANTED = {
+    "string_type": "text", "int_type": "integer", "bool_type": "truth", "list_type": "list",
+    "dict_type": "mapping", "model_type": "mapping", "model_attributes_type": "mapping",
+}  # fmt: skip
+
+
+def _wanted(kind: str) -> Phrase | str:
+    return Phrase(f"policy.wanted.{_WANTED[kind]}") if kind in _WANTED else kind.replace("_", " ")
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:

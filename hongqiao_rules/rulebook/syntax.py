@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook.names import RefusedExpressionError
+from hongqiao_rules.text.catalogue import Phrase
 
 LONGEST = 2000
 DEEPEST = 50
-TOO_DEEP = Said(f"it is nested deeper than {DEEPEST}", f"嵌套超过{DEEPEST}层")
+TOO_DEEP = Phrase("syntax.too-deep", limit=DEEPEST)
 _WARNED_OF = re.compile(r"\\|(?<!\w)[0-9][0-9._]*[A-Za-z]")
 """What Python reads and only warns of (odd escapes, ``1if``): refused here, for warnings are every thread's."""
 
@@ -51,70 +51,60 @@ _SIGNS = tuple(
 )  # fmt: skip
 _PERCENT = re.compile(r"[0-9][0-9.]*\s*%")
 _WORDS = {
-    "invalid syntax": "此处不合语法",
-    "was never closed": "括号没有闭合",
-    "unmatched": "多出一个括号",
-    "unterminated string": "引号没有闭合",
+    "invalid syntax": "syntax.invalid",
+    "was never closed": "syntax.never-closed",
+    "unmatched": "syntax.unmatched",
+    "unterminated string": "syntax.unterminated",
 }
 
 
-def _wrong(text: str, said: str, offset: int) -> tuple[Said, int]:
+def _wrong(text: str, said: str, offset: int) -> tuple[Phrase, int]:
     """Why the expression *text* cannot be read, and from which character on; Python's parser *said* why at *offset*."""
     for at, sign in enumerate(text):
         if not sign.isascii() and not sign.isalnum():
             return _chinese(sign), at
     for pattern, written in _SIGNS:
         if found := pattern.search(text):
-            return Said(f"for {found[0]} write {written}", f"“{found[0]}”请写成“{written}”"), found.start()
+            return Phrase("syntax.write", found=found[0], written=written), found.start()
     if found := _PERCENT.search(text):
-        share = f"{found[0]} is a figure: make it a parameter of type share"
-        return Said(share, f"{found[0]}是数字：请写成share类型的参数"), found.start()
-    return Said(said, next((zh for en, zh in _WORDS.items() if en in said), f"语法有误（{said}）")), offset
+        return Phrase("syntax.percent", found=found[0]), found.start()
+    key = next((key for part, key in _WORDS.items() if part in said), "syntax.other")
+    return Phrase(key, said=said), offset
 
 
-def _chinese(sign: str) -> Said:
+def _chinese(sign: str) -> Phrase:
     written = _WRITTEN.get(sign) or unicodedata.normalize("NFKC", sign)
     if not written.isascii():
-        return Said(f"the sign {sign} is not read", f"不读取符号“{sign}”")
+        return Phrase("syntax.sign", sign=sign)
     if written.isspace():
-        return Said(
-            "a space of another width stands here; write an ordinary one", "此处是全角空格；请写半角空格"
-        )
-    return Said(f"{sign} is Chinese punctuation; write {written}", f"“{sign}”是中文标点；请写“{written}”")
+        return Phrase("syntax.wide-space")
+    return Phrase("syntax.chinese", sign=sign, written=written)
 
 
 _KEY = re.compile(r"\s*(- *)?[A-Za-z_-]+\s*(：)")
 _NO_SPACE = re.compile(r"\s*(- *)?[A-Za-z_-]+(:)\S")
 _INDENT = re.compile(r"[ \t]*([^\S ])")
 _COMMA = re.compile(r"(，)\s*[A-Za-z_-]+\s*:")
-_INDENTATION = Said(
-    "the line is not indented as those around it; or a text has a colon in it and is not in quotes",
-    "缩进与前后的行不一致；或文本中有冒号而没有加引号",
-)
-_OPEN = Said(
-    "a bracket is not closed; or a text in it has a comma, colon or bracket and is not in quotes",
-    "括号没有闭合；或括号里的文本含逗号、冒号、括号而没有加引号",
-)
 _YAML = {
-    "mapping values are not allowed": _INDENTATION,
-    "did not find expected key": _INDENTATION,
-    "did not find expected '-'": _INDENTATION,
-    "could not find expected ':'": Said("this line has no key with a colon and a space", "这一行不是“键: 值”"),
-    "did not find expected ','": _OPEN,
-    "unexpected end of stream": Said("the quotation mark here is not closed", "此处的引号没有闭合"),
-    "unknown escape": Said("\\ has a meaning in double quotes; use single ones", "双引号中的\\有特殊含义；请用单引号"),
+    "mapping values are not allowed": "yaml.indentation",
+    "did not find expected key": "yaml.indentation",
+    "did not find expected '-'": "yaml.indentation",
+    "could not find expected ':'": "yaml.no-key",
+    "did not find expected ','": "yaml.open",
+    "unexpected end of stream": "yaml.quotation",
+    "unknown escape": "yaml.escape",
 }  # fmt: skip
 CONTEXT = ("could not find expected ':'", "unexpected end of stream")
 """Of these the mistake is where the parser began, not where it gave up."""
 
 
-def yaml(lines: Sequence[str], row: int, column: int, said: str) -> tuple[Said, int, int]:
+def yaml(lines: Sequence[str], row: int, column: int, said: str) -> tuple[Phrase, int, int]:
     """Why *lines* are not YAML, at which line and column (from 1); the parser *said* why at *row* and *column*."""
     for number in dict.fromkeys((row, row - 1)):
         line = lines[number - 1] if 0 < number <= len(lines) else ""
         if (found := _INDENT.match(line)) and found[1] == "\t":
             return (
-                Said("a tab stands here; indent with spaces", "此处是制表符；请用空格缩进"),
+                Phrase("yaml.tab"),
                 number,
                 found.start(1) + 1,
             )
@@ -123,13 +113,13 @@ def yaml(lines: Sequence[str], row: int, column: int, said: str) -> tuple[Said, 
                 group = found.lastindex or 1
                 return _chinese(found[group]), number, found.start(group) + 1
         if "expected ':'" in said and (found := _NO_SPACE.match(line)):
-            return Said("write a space after the colon", "冒号后请加一个空格"), number, found.start(2) + 1
+            return Phrase("yaml.space"), number, found.start(2) + 1
     if "cannot start any token" in said:
         sign = lines[row - 1][column - 1 : column] if 0 < row <= len(lines) else ""
         return (
-            Said(f"a text that begins with {sign} stands in quotes", f"以“{sign}”开头的文本请加引号"),
+            Phrase("yaml.begins", sign=sign),
             row,
             column,
         )
-    known = next((words for part, words in _YAML.items() if part in said), None)
-    return known or Said(said, f"解析器说：{said}"), row, column
+    key = next((key for part, key in _YAML.items() if part in said), "yaml.other")
+    return Phrase(key, said=said), row, column

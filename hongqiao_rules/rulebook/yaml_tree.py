@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from hongqiao_rules.errors import PolicyFault
-from hongqiao_rules.messages import Said
 from hongqiao_rules.rulebook import syntax
+from hongqiao_rules.text.catalogue import Phrase
 
 Path = tuple[str | int, ...]
 
@@ -121,7 +121,7 @@ def _not_yaml(document: Document, text: str, error: yaml.YAMLError) -> PolicyFau
         mark = context
     mark = mark or context
     if mark is None:
-        problem = Said("an unprintable character", "有不可打印的字符")
+        problem = Phrase("yaml.unprintable")
         return document.fault_at("POLICY_NOT_YAML", *_unprintable(text), problem=problem)
     if "nesting depth" in said:
         # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.

@@ -124,7 +124,7 @@ def test_a_refused_household_stands_in_its_place_and_the_others_are_assessed(run
 
 def test_in_text_the_place_says_that_it_was_refused(run: Run) -> None:
     text = json.dumps([named("A"), YOUNG])
-    for lang, words in (("zh", "被拒绝"), ("en", "was refused")):
+    for lang, words in (("zh", "校验不通过"), ("en", "are not valid")):
         result = run("assess", "h.json", "--on", ON, "--lang", lang, files={"h.json": text})
         assert result.exit_code == 2
         assert "YOUNG" in result.stdout
@@ -133,7 +133,7 @@ def test_in_text_the_place_says_that_it_was_refused(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "head", "line"), [("zh", "第 3 行的家庭没有可用的编号", "第3行第10列"), ("en", "The household of line 3, ", "line 3, column 10")]
+    ("lang", "head", "line"), [("zh", "第 3 行的家庭没有可用的编号", "第3行第10列"), ("en", "the household in line 3, ", "line 3, column 10")]
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_is_told_by_its_number_in_the_file(
     run: Run, lang: str, head: str, line: str

@@ -35,7 +35,7 @@ WRITTEN = {
 SAID = {
     "none": ("没有这个文件或文件夹", "there is no such file or folder"),
     "a folder": ("这是文件夹", "it is a folder"),
-    "h.json": ("这不是文件夹", "it is no folder"),
+    "h.json": ("这不是文件夹", "it is not a folder"),
 }
 
 

@@ -57,7 +57,7 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     bundled = run("check", "--lang", "en")
     examples = sum(len(rule.examples) for rule in calculator.rulebook.definitions.rules.values())
     assert examples > 0
-    assert (bundled.exit_code, f"all {examples} examples come out" in bundled.stdout) == (0, True)
+    assert (bundled.exit_code, f"all {examples} examples pass" in bundled.stdout) == (0, True)
     (tmp_path / "own").mkdir()
     rule = (
         "rule: winter-heating\ntitle: {zh: 取暖补助, en: Winter heating}\nlist: benefits\norder: 90\n"
@@ -74,11 +74,11 @@ def test_check_runs_the_examples_of_a_folder_of_ones_own(
     (tmp_path / "own/parameter.yaml").write_text(parameter, encoding="utf-8")
     good = run("check", "own", "--lang", "en")
     assert (good.exit_code, good.stderr) == (0, "")
-    assert good.stdout.splitlines()[0].endswith("; the one example comes out.")
+    assert good.stdout.splitlines()[0].endswith("; the one example passes.")
     assert run("check", "own").stdout.splitlines()[0].endswith("，1个例子全部通过。")
     another = rule[rule.index("  - title") :]
     (tmp_path / "own/rule.yaml").write_text(rule + another, encoding="utf-8")
-    assert run("check", "own", "--lang", "en").stdout.splitlines()[0].endswith("; all 2 examples come out.")
+    assert run("check", "own", "--lang", "en").stdout.splitlines()[0].endswith("; all 2 examples pass.")
     (tmp_path / "own/rule.yaml").write_text(rule[: rule.index("examples:")], encoding="utf-8")
     for lang, told in (
         ("en", "they have no examples, so no rule was tried."),

@@ -184,11 +184,11 @@ def test_a_case_notices_too(bare: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("", "CASES_UNREADABLE", "there is no case in it"),
+        ("", "CASES_UNREADABLE", "it contains no case"),
         ("{", "NOT_A_CASE", "cases.jsonl:1 "),
-        ("[]", "NOT_A_CASE", "it is not an object"),
+        ("[]", "NOT_A_CASE", "it is not a JSON object"),
         (json.dumps({**CASE, "on": "2020-06-31"}), "NOT_A_CASE", "on is not a date"),
-        (json.dumps({**CASE, "expected": {}}), "NOT_A_CASE", "expected is not known"),
+        (json.dumps({**CASE, "expected": {}}), "NOT_A_CASE", "there is no field expected"),
         (json.dumps({k: v for k, v in CASE.items() if k != "on"}), "NOT_A_CASE", "on is missing"),
         (json.dumps({**CASE, "expect": {}}), "NOT_A_CASE", "expect is not an object of fields"),
         (json.dumps({**CASE, "readings": ["who"]}), "NOT_A_CASE", "readings"),

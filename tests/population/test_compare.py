@@ -248,9 +248,9 @@ def test_rows_that_were_refused_are_told_and_may_be_allowed(tmp_path):
     tables = [tmp_path / "h.parquet", "--members", tmp_path / "m.parquet", "--on", "2020-10-01"]
     later = ["--to-households", tmp_path / "h.parquet", "--to-members", tmp_path / "m.parquet"]
     for asked, said in (
-        (["compare", *tables, *later, "--output", tmp_path / "c.csv"], "2 rows were refused in both runs together"),
-        (["summary", *tables], "1 rows were refused"),
-        (["ledger", *tables, "--output", tmp_path / "ledgers"], "1 rows were refused"),
+        (["compare", *tables, *later, "--output", tmp_path / "c.csv"], "2 rows were refused in the two runs"),
+        (["summary", *tables], "1 row was refused"),
+        (["ledger", *tables, "--output", tmp_path / "ledgers"], "1 row was refused"),
     ):  # fmt: skip
         done = run(*asked, "--lang", "en")
         assert done.exit_code == 2

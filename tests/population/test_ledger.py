@@ -152,7 +152,7 @@ def test_an_entry_of_a_refused_household_is_not_told_as_removed(tmp_path):
     register(tmp_path, [turning, {**leaving, "members": [member("a")]}, {**leaving, "id": "H2"}])
     may = run(tmp_path, "--on", "2022-05-01", "--output", tmp_path / "may", "--before", tmp_path / "april")
     assert may.exit_code == 2
-    assert ": 0 (+0 −2，另有 1 项所属家庭被拒)  visit-scattered-orphan.csv" in may.stdout
+    assert ": 0 (+0 −2，另有 1 项所属家庭校验不通过)  visit-scattered-orphan.csv" in may.stdout
     with (tmp_path / "may" / "changes.csv").open(encoding="utf-8", newline="") as file:
         told = {
             (r["household"], r["change"])

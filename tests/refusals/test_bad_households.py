@@ -189,9 +189,9 @@ def test_what_was_found_is_told_as_it_stands_there(stated: str, by: str, en: str
         ('{"id" 1}', "a colon is missing in line 1, column 7", "第1行第7列缺少冒号"),
         ("{1: 2}", "a key in double quotes is missing in line 1, column 2", "第1行第2列缺少双引号括起的键"),
         ('{\n"id": "a}', "the text that begins here has no end in line 2, column 7", "第2行第7列此处开始的文本没有结束"),
-        ('{"id": "a\nb"}', "a control character stands in a text in line 1, column 10", "第1行第10列文本中有控制字符"),
-        ('{"id": "\\x"}', "a backslash stands before what it does not escape", "反斜杠后的字符不能转义"),
-        ("{} {}", "something stands after the end in line 1, column 4", "第1行第4列结束之后还有内容"),
+        ('{"id": "a\nb"}', "a text contains a control character in line 1, column 10", "第1行第10列文本中有控制字符"),
+        ('{"id": "\\x"}', "a backslash comes before a character that it cannot escape", "反斜杠后的字符不能转义"),
+        ("{} {}", "there is more after the end in line 1, column 4", "第1行第4列结束之后还有内容"),
     ],
 )  # fmt: skip
 def test_what_is_no_json_is_told_in_both_languages(text: str, en: str, zh: str) -> None:

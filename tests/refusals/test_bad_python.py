@@ -28,7 +28,7 @@ from hongqiao_rules import (
     RequestError,
 )
 from hongqiao_rules.household import Disability, Income
-from hongqiao_rules.messages import Said
+from hongqiao_rules.text.catalogue import Phrase
 
 GOOD: dict[str, Any] = json.loads((Path(__file__).parent / "households" / "good.json").read_text())
 ON = date(2019, 5, 1)
@@ -181,7 +181,8 @@ ONE_OF_EACH = pytest.mark.parametrize(
     "error",
     [
         HouseholdError(
-            [Fault("BAD_GRADE", "/members/0", value=Said("a", "b")), Fault("EMPTY_TEXT", "/id")], "HQ-0001"
+            [Fault("BAD_GRADE", "/members/0", value=Phrase("found.list")), Fault("EMPTY_TEXT", "/id")],
+            "HQ-0001",
         ),
         EventError([Fault("NO_SUCH_EVENT", "/of", number=3)]),
         DistrictError([Fault("BAD_COUNT", "/area", value=1, least=2, most=3)], "d"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 from pathlib import Path
 
@@ -119,3 +120,14 @@ def test_a_catalogue_at_odds_with_another_is_told(tmp_path: Path, old: str, new:
     assert old in text
     source.write_text(text.replace(old, new), encoding="utf-8")
     assert any(told.startswith(fault) for told in scripts.faults(tmp_path))
+
+
+PACKAGE = scripts.LOCALE.parents[1]
+_KEY = re.compile(r'(?:Phrase|\bsay|phrase)\(\s*(?:lang, )?"([a-z-]+[.][a-z.-]+)"')
+
+
+def test_every_key_that_the_program_names_is_there() -> None:
+    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js")]
+    keys = {key for source in sources for key in _KEY.findall(source.read_text("utf-8"))}
+    assert {"list.pair", "file.empty", "found.text"} <= keys
+    assert sorted(key for key in keys if key not in catalogue("en")) == []

@@ -52,7 +52,7 @@ const named = (rule, member) => ({ rule, member });
 function noticesOf(rules, s, c, lang) {
   const told = [];
   for (const [run, k, { code, message, rule }] of rules.notices)
-    if (run(s, k, c)) told.push({ code, message: lang === "en" ? message.en : message.zh, rule });
+    if (run(s, k, c)) told.push({ code, message: textOf(message, lang), rule });
   return told;
 }
 // The rules behind the figures and the lines.
@@ -73,7 +73,8 @@ function positions(n) { // 0, 1, … for n members; made once
 
 /** Assesses a household as of a date. See the types for what goes in and what comes out. */
 export function assess(household, on, options = {}) {
-  const today = dayOf(on);
+  const today = dayOf(on), lang = options.lang ?? "zh";
+  catalogue(lang);
   const rules = compile(today, options.readings ?? NO_READINGS, options.overlays ?? NO_OVERLAYS);
   const facts = take(household, today) ?? takeOrRefuse(household, today), { s, ids } = facts;
   const steps = rules.steps, c = positions(ids.length), gave = new Array(steps.length).fill(0), took = gave.slice();
@@ -83,7 +84,7 @@ export function assess(household, on, options = {}) {
     if (step.figure) took[i] = tried;
   }
   const made = new Assessment(rules.seed, facts);
-  conclude(made, rules, facts, c, gave, options.lang);
+  conclude(made, rules, facts, c, gave, lang);
   if (trace !== null) {
     made.citations = citationsOf(rules, took, gave);
     made.trace = trace;

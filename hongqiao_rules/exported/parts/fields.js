@@ -4,14 +4,12 @@ const isObject = (value) => typeof value === "object" && value !== null && !Arra
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lone = new RegExp(LONE, "g");
 const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
-const cut = (text, n) => [...text].slice(0, n).join("");
 const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
-const quoted = (text) => [`"${text}"`, `“${text}”`];
-function found(value) { // in both languages
+function found(value) { // the name of a value of a wrong type
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number" || typeof value === "bigint") return ["the number ", "数字"].map((word) => word + String(value).slice(0, 40));
-  if (typeof value === "string") return quoted(writable(cut(value, 40))).map((text, at) => ["the text ", "文本"][at] + text);
-  return Array.isArray(value) ? ["a list", "列表"] : ["an object", "对象"];
+  if (typeof value === "number" || typeof value === "bigint") return phrase("found.number", { value: String(value).slice(0, 40) });
+  if (typeof value === "string") return phrase("found.text", { value: quoted(writable(cut(value, 40))) });
+  return phrase(Array.isArray(value) ? "found.list" : "found.object");
 }
 const shown = (value) => (typeof value === "string" ? quoted(writable(cut(value, 40))) : found(value));
 
@@ -86,7 +84,7 @@ function readField(def, value, path, name, faults) {
       if (typeof value === "string" && def.codes.includes(value)) return value;
       if (typeof value === "string" && LONE.test(value)) return no("BAD_TEXT", {});
       return typeof value === "string"
-        ? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes.join(", "), meant: nearest(value, def.codes) })
+        ? no("UNKNOWN_CODE", { value: writable(cut(value, 60)), list: name, known: def.codes, meant: nearest(value, def.codes) })
         : no("NOT_TEXT", { found: found(value ?? "") });
     case "truth":
       return typeof value === "boolean" ? value : no("NOT_TRUTH", { found: found(value ?? "") });
@@ -123,7 +121,7 @@ function readObject(defs, value, path, faults, also = []) {
     if (LONE.test(name)) { faults.push(fault("BAD_TEXT", path + step(name))); continue; }
     const known = [...Object.keys(defs)];
     for (const extra of also) known.splice(1, 0, extra);
-    faults.push(fault("UNKNOWN_FIELD", path + step(name), { name, known: known.join(", "), meant: nearest(name, known) }));
+    faults.push(fault("UNKNOWN_FIELD", path + step(name), { name, known, meant: nearest(name, known) }));
   }
   return read;
 }

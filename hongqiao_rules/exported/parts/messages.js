@@ -1,13 +1,26 @@
-// What is said of what is refused, in both languages, with the nearest right name.
+// Sentences of errors, from the catalogues of the program: one object of patterns a language.
 
-const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; };
-const fill = (text, args, at) => // an argument that is words itself is a pair of them
-  text.replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) =>
-    name === undefined ? whole[0] : clip(Array.isArray(args[name]) ? args[name][at] : args[name]));
+const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // so that no input floods a message
+const cut = (text, n) => [...text].slice(0, n).join("");
+const phrase = (key, args = {}) => ({ key, args });
+const quoted = (text) => phrase("quoted", { text });
+function catalogue(lang) {
+  if (own(CATALOGUES, lang)) return CATALOGUES[lang];
+  const known = Object.keys(CATALOGUES);
+  throw new RequestError("UNKNOWN_LANGUAGE", { value: quoted(cut(String(lang), 60)), known, meant: nearest(lang, known) });
+}
+function say(lang, key, args, cutting = (value) => value) {
+  return catalogue(lang)[key].replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) => (name === undefined ? whole[0] : cutting(word(lang, args[name]))));
+}
+function word(lang, value) { // an argument in words: a list, a phrase, a text of the rulebook, or as it is
+  if (Array.isArray(value)) return value.length ? value.map((item) => word(lang, item)).reduce((before, after) => say(lang, "list.pair", { before, after })) : "";
+  if (typeof value !== "object" || value === null) return value;
+  return value.key === undefined ? textOf(value, lang) : say(lang, value.key, value.args);
+}
+const textOf = (texts, lang) => { catalogue(lang); return texts[lang] ?? texts.zh; };
 function sentence(code, lang, args) {
-  const at = lang === "zh" ? 1 : 0;
-  const text = fill(SENTENCES[code][at], args, at);
-  return args.meant ? text + (at ? "" : " ") + fill(MEANT[at], args, at) : text;
+  const before = say(lang, "fault." + code, args, clip);
+  return args.meant ? say(lang, "sentences", { before, after: say(lang, "meant", args, clip) }) : before;
 }
 
 function matched(a, b) { // how many characters match, as Ratcliff and Obershelp count them

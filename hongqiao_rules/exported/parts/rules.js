@@ -30,13 +30,13 @@ function compile(on, readings, overlays) {
   if (latest !== null && again(latest, on, readings, overlays)) return latest;
   for (const name in readings) {
     const known = Object.keys(READINGS);
-    if (!own(READINGS, name)) throw new RequestError("UNKNOWN_READING", { name, known: known.join(", "), meant: nearest(name, known) });
+    if (!own(READINGS, name)) throw new RequestError("UNKNOWN_READING", { name, known, meant: nearest(name, known) });
     const choices = READINGS[name], choice = readings[name];
-    if (!choices.includes(choice)) throw new RequestError("UNKNOWN_CHOICE", { name, choice, known: choices.join(", "), meant: nearest(choice, choices) });
+    if (!choices.includes(choice)) throw new RequestError("UNKNOWN_CHOICE", { name, choice, known: choices, meant: nearest(choice, choices) });
   }
   const named = Object.keys(OVERLAYS);
   for (const name of overlays)
-    if (!own(OVERLAYS, name)) throw new RequestError("UNKNOWN_OVERLAY", { name, known: named.join(", "), meant: nearest(name, named) });
+    if (!own(OVERLAYS, name)) throw new RequestError("UNKNOWN_OVERLAY", { name, known: named, meant: nearest(name, named) });
   for (const [i, name] of overlays.entries())
     if (overlays.indexOf(name) !== i) throw new RequestError("OVERLAY_TWICE", { name });
   if (on < MODELLED_FROM) throw new RequestError("NOT_MODELLED", { on: day(on), start: day(MODELLED_FROM), sentence: NOT_MODELLED });

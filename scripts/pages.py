@@ -62,7 +62,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "choice": ("* `{id}`{default}：{title}。{argument}", "* `{id}`{default}: {title}. {argument}"),
     "default": ("（默认）", " (the default)"),
     "figure": ("{title}：**{value}**", "{title}: **{value}**"),
-    "fields_head": ("| 字段 | 可填的值 | 含义 | 没有填写时 |", "| Field | Values | Meaning | When absent |"),
+    "fields_head": ("| 字段 | 可填的值 | 含义 | 未填写时 |", "| Field | Values | Meaning | When absent |"),
     "refused": ("拒绝", "refused"),
     "several": ("列表，{least}至{most}项", "a list of {least} to {most}"),
     "text": ("文字，不超过{most}个字符", "text of up to {most} characters"),

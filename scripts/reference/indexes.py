@@ -82,7 +82,9 @@ class Indexes:
                 if notice.overlay != overlay:
                     continue
                 said = [period(texts, notice.start, notice.end) + texts("stop")] if notice.start else []
-                said.append(texts("given_when", when=sentences.say(when)) if when else texts("given_always"))
+                said.append(
+                    texts("given_when", when=sentences.visit(when)) if when else texts("given_always")
+                )
                 if notice.unless_overlay:
                     said.append(texts("unless", name=notice.unless_overlay))
                 if overlay is not None:

@@ -62,8 +62,12 @@ class Notice:
     english: str = field(default="", repr=False)
 
     def say(self, lang: str) -> str:
-        """The sentence in ``"zh"`` or ``"en"``."""
-        return self.message if lang == "zh" else self.english
+        """Return the sentence in *lang*, or in Chinese where the rulebook has it in no such language.
+
+        Raises:
+            RequestError: UNKNOWN_LANGUAGE; there is no such language.
+        """
+        return {"en": self.english}.get(catalogue(lang).lang, self.message)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ class Bilingual(NamedTuple):
     en: str
 
     def say(self, lang: str) -> str:
-        """The text in ``"zh"`` or ``"en"``."""
-        return self.zh if lang == "zh" else self.en
+        """Return the text in *lang*, or in Chinese where the rulebook has it in no such language.
+
+        Raises:
+            RequestError: UNKNOWN_LANGUAGE; there is no such language.
+        """
+        return {"en": self.en}.get(catalogue(lang).lang, self.zh)
 
 
 class Source(NamedTuple):

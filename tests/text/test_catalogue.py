@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongqiao_rules.errors import Fault, RequestError, catalogue
-from hongqiao_rules.text.catalogue import Listing, Phrase, languages, quoted
+from hongqiao_rules.assessment import Notice
+from hongqiao_rules.errors import Fault, HouseholdError, RequestError, catalogue
+from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.text.catalogue import Listing, Phrase, Spoken, languages, quoted
 
 from .catalogues import CODES, scripts
 
@@ -88,6 +90,17 @@ def test_an_unknown_language_has_one_code(lang: object) -> None:
         catalogue(lang)
     assert refused.value.code == "UNKNOWN_LANGUAGE"
     assert "en, zh" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [Bilingual("中", "e"), Notice("X", "中", None, "e"), Fault("EMPTY_TEXT", ""), HouseholdError([Fault("EMPTY_TEXT", "")]), RequestError("PROVE_OR_MUTATE")],
+    ids=lambda one: type(one).__name__,
+)  # fmt: skip
+def test_what_says_itself_refuses_an_unknown_language(spoken: Spoken) -> None:
+    with pytest.raises(RequestError, match="UNKNOWN_LANGUAGE"):
+        spoken.say("zh-CN")
+    assert spoken.say("zh") != spoken.say("en")
 
 
 def test_an_unknown_key_and_a_missing_argument_are_errors() -> None:

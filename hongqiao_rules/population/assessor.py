@@ -75,7 +75,7 @@ class Assessor:
         self.seed = compiled.seed
         self._engine = ColumnarEngine(compiled.dated, self.layout.wanted, summed=self.layout.summed)
         self._border = reader_of(calculator.rulebook)
-        self._reader = Reader(compiled.definitions)
+        self._reader = Reader(calculator.rulebook)
         self._definitions = compiled.definitions
         _keep_memory()
 

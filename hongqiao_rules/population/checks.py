@@ -1,69 +1,107 @@
-"""How the fields of households go together, column by column: every household that the border's checks refuse is marked.
+"""Input checks and derived defaults on columns: every household that the border may refuse is marked.
 
-The counterpart, household by household and with sentences, is :mod:`hongqiao_rules.border.checks`.
+The checks that the rulebook declares are evaluated by the columnar engine. The faults of a marked household, with their
+sentences, come from :mod:`hongqiao_rules.border.checks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hongqiao_rules.border.checks import constant
 from hongqiao_rules.engines import vectors
-from hongqiao_rules.engines.columns import Array, Columns
+from hongqiao_rules.engines.columnar import ColumnarEngine
+from hongqiao_rules.engines.columns import Array, Column, Columns, code_positions
+from hongqiao_rules.rulebook.definite import absent
+from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
 
 if TYPE_CHECKING:
     from hongqiao_rules.population.reading import Stated
 
-ADULT, EARNING = 18, 16
+Absent = Mapping[str, Array | None]
+"""By fact, of which entities it was not stated; ``None`` where it was stated of all."""
 
 
-def check(
-    columns: Columns, stated: Stated, day: int, positions: Callable[[str], Mapping[str, int]]
-) -> tuple[Array, Array | None]:
-    """Whose child each member is (a position, or -1), and which members may be refused; ``None`` where none is."""
-    each, offsets, owner = columns.each, columns.offsets, columns.owner
-    assert owner is not None
-    relationship, born = each["relationship"], each["birth_date"]
-    marital, absence = each["marital_status"], each["absence"]
-    assert isinstance(relationship, np.ndarray)
-    assert isinstance(born, np.ndarray)
-    assert isinstance(marital, np.ndarray)
-    assert isinstance(absence, np.ndarray)
-    kinds, married = positions("relationship"), positions("marital-status")["married"]
-    here = positions("absence")["none"]
-    # What few members are is looked at member by member, what all of them are column by column.
-    wrong = _Wrong(len(owner))
-    applicants = np.flatnonzero(relationship == kinds["applicant"])
-    applicant = _applicants(applicants, offsets, owner, wrong)
-    wrong.where(absence.take(applicants) != here, applicants)
-    spouses = np.flatnonzero(relationship == kinds["spouse"])
-    homes = owner.take(spouses)
-    wrong.where(homes[1:] == homes[:-1], spouses[1:])
-    of = applicant.take(homes)
-    wrong.where((of < 0) | (marital.take(np.maximum(of, 0)) != married), spouses)
-    wrong.rows(_repeated(stated.id, offsets, owner))
-    parent: Array = np.full(len(owner), -1, np.int64)
-    children = np.flatnonzero(relationship == kinds["child"])
-    parent[children] = applicant.take(owner.take(children))
-    if len(stated.children):
-        found = _stated_parents(stated, offsets, owner)
-        parent[stated.children] = found
-        wrong.where(found < 0, stated.children)
-    has_parent = np.flatnonzero(parent >= 0)
-    of = parent.take(has_parent)
-    wrong.where((of == has_parent) | (born.take(of) > born.take(has_parent)), has_parent)
-    if len(born) and born.max() > day:
-        wrong.where(born > day)
-    absent = stated.absent["incomes"]
-    if absent is not None:
-        wrong.where(absent & (absence == here) & (day - born >= EARNING * 10000))
-    absent = stated.absent["marital_status"]
-    if absent is not None:
-        for needed in (applicants, of):
-            wrong.where(absent.take(needed) & (day - born.take(needed) >= ADULT * 10000), needed)
-    return parent, wrong.found
+class ColumnChecks:
+    """The checks and derived defaults of a period, compiled for columns."""
+
+    def __init__(self, inputs: DatedInputs) -> None:
+        self.inputs = inputs
+        self._defaults = [(one, ColumnarEngine(inputs.of(taking(one)))) for one in inputs.defaults]
+        self._refused = ColumnarEngine(inputs.refused())
+
+    def derive(self, columns: Columns, stated: Stated, of_root: Absent, day: int) -> Columns:
+        """*columns* with the derived defaults of what was not stated, and whom each entity points at (or -1)."""
+        root, each = dict(columns.root), dict(columns.each)
+        assert columns.owner is not None
+        points_at = {name: one.positions.copy() for name, one in stated.references.items()}
+        found = Columns(columns.count, columns.offsets, root, each, points_at, columns.owner)
+        for one, engine in self._defaults:
+            name, whole = one.definition.fact, one.definition.entity == self.inputs.root
+            if name in points_at:
+                values = engine.run(found, day).values
+                rows = np.flatnonzero(values[TAKEN.format(name)] & stated.references[name].unstated)
+                first = _first(values[NAMES.format(name)], columns)
+                points_at[name][rows] = first.take(columns.owner.take(rows))
+                continue
+            missing, into = (of_root, root) if whole else (stated.absent, each)
+            mask = missing.get(name)
+            if mask is not None:
+                into[name] = self._filled(
+                    one, into[name], mask & engine.run(found, day).values[TAKEN.format(name)]
+                )
+        return found
+
+    def _filled(self, one: Default, column: Column, rows: Array) -> Column:
+        assert isinstance(column, np.ndarray)
+        value, fact = (
+            constant(one),
+            self.inputs.definitions.entities[one.definition.entity].facts[one.definition.fact],
+        )
+        if fact.type.kind == "code":
+            value = code_positions(self.inputs.definitions.codes[fact.type.of or ""])[value]
+        return vectors.chosen(rows, column.dtype.type(value), column)
+
+    def refused(
+        self, columns: Columns, stated: Stated, of_root: Absent, day: int
+    ) -> tuple[Array | None, Array | None]:
+        """Which roots, and which contained entities, may be refused; ``None`` where none is."""
+        assert columns.owner is not None
+        members = len(columns.owner)
+        wrong = _Wrong(members)
+        wrong.rows(_repeated(stated.id, columns.offsets, columns.owner))
+        for one in stated.references.values():
+            wrong.where(one.positions.take(one.rows) < 0, one.rows)
+        for pointing in columns.points_at.values():
+            wrong.where(pointing == np.arange(members))
+        root, each = dict(columns.root), dict(columns.each)
+        for entity, name in self.inputs.needed:
+            whole = entity == self.inputs.root
+            mask = (of_root if whole else stated.absent).get(name)
+            count = columns.count if whole else members
+            (root if whole else each)[absent(name)] = np.zeros(count, np.bool_) if mask is None else mask
+        given = Columns(columns.count, columns.offsets, root, each, columns.points_at, columns.owner)
+        values = self._refused.run(given, day).values
+        roots = None
+        for conclusion in self._refused.conclusions:
+            found = values[conclusion.name]
+            if conclusion.entity == self.inputs.root:
+                roots = found if found.any() else None
+            else:
+                wrong.where(found)
+        return roots, wrong.found
+
+
+def _first(holds: Array, columns: Columns) -> Array:
+    """For each root the first contained entity that holds, or -1."""
+    assert columns.owner is not None
+    found = np.flatnonzero(holds)
+    first: Array = np.full(columns.count, -1, np.int64)
+    first[columns.owner.take(found[::-1])] = found[::-1]
+    return first
 
 
 class _Wrong:
@@ -86,22 +124,6 @@ class _Wrong:
             self.found[rows] = True
 
 
-def _applicants(applicants: Array, offsets: Array, owner: Array, wrong: _Wrong) -> Array:
-    """The applicant of each household, or -1; the first members of households with none or more than one are marked *wrong*.
-
-    A household without members is marked elsewhere.
-    """
-    count = len(offsets) - 1
-    homes = owner.take(applicants)
-    if len(applicants) == count and np.array_equal(homes, np.arange(count)):
-        return applicants
-    first: Array = np.full(count, -1, np.int64)
-    first[homes[::-1]] = applicants[::-1]
-    filled = np.flatnonzero(offsets[1:] > offsets[:-1])
-    wrong.where(np.bincount(homes, minlength=count).take(filled) != 1, offsets[:-1].take(filled))
-    return first
-
-
 def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
     """The members that have the id of an earlier member of theirs."""
     largest = int((offsets[1:] - offsets[:-1]).max(initial=0))
@@ -117,14 +139,14 @@ def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
     return repeated
 
 
-def _stated_parents(stated: Stated, offsets: Array, owner: Array) -> Array:
-    """For each member of whom a parent is stated the parent's position; -1 where there is no such member."""
-    # Every such member beside every member of the same household.
-    homes = owner.take(stated.children)
+def positions(ids: Array, rows: Array, named: Array, offsets: Array, owner: Array) -> Array:
+    """The position of the entity that each of *rows* names by the integer of its id; -1 where there is none."""
+    # Pairs of each such entity and every entity of the same root.
+    homes = owner.take(rows)
     expanded = vectors.expanded_offsets(offsets, homes)
     row = vectors.owners(expanded)
     others = vectors.expanded_positions(offsets, homes, expanded, row)
-    same = np.flatnonzero(stated.id.take(others) == stated.parent.take(row))
+    same = np.flatnonzero(ids.take(others) == named.take(row))
     parent: Array = np.full(len(homes), -1, np.int64)
     parent[row.take(same)] = others.take(same)
     return parent

@@ -23,9 +23,10 @@ from hongqiao_rules.engines.columns import (
     code_type,
 )
 from hongqiao_rules.population import amounts, leaves
-from hongqiao_rules.population.checks import ADULT, check
+from hongqiao_rules.population.checks import ColumnChecks, positions
 from hongqiao_rules.population.leaves import Leaf
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.nodes import Type
 
 
@@ -46,35 +47,59 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference as stated.
+
+    Attributes:
+        rows: the entities of which it is stated.
+        positions: for every entity the position of the one that it names, or -1.
+        unstated: of which entities it is not stated.
+
+    """
+
+    rows: Array
+    positions: Array
+    unstated: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """The members of a batch as stated: what the checks look at beyond the columns of the engine.
 
     Attributes:
         id: for each member an integer, equal where the ids are.
-        children: the members of whom a parent is stated.
-        parent: for each of those the parent's integer, -1 where it is no member's id.
+        references: the references by name.
         absent: by fact, which members it was not stated of; ``None`` where it was stated of all.
 
     """
 
     id: Array
-    children: Array
-    parent: Array
+    references: Mapping[str, Reference]
     absent: Mapping[str, Array | None]
 
 
 class Reader:
-    """Reads batches by the declarations of a vocabulary. Immutable, safe in threads."""
+    """Reads batches by the declarations of a rulebook. Immutable, safe in threads."""
 
-    def __init__(self, definitions: Definitions) -> None:
-        self.root, self.each = definitions.entities["household"], definitions.entities["member"]
+    def __init__(self, rulebook: Rulebook) -> None:
+        definitions = rulebook.definitions
+        self._rulebook, self.root = rulebook, definitions.entities[definitions.head.root]
         contents = self.root.contains
         assert contents is not None
-        self._contents = contents
+        self._contents, self.each = contents, definitions.entities[contents.entity]
         self._codes = {
             name: (pa.array(list(listed.values)), code_type(listed), code_positions(listed))
             for name, listed in definitions.codes.items()
         }
+        self._checks: list[ColumnChecks] = []
+
+    def _period(self, day: int) -> ColumnChecks:
+        for known in self._checks:
+            if known.inputs.start <= day <= known.inputs.end:
+                return known
+        made = ColumnChecks(self._rulebook.inputs(day))
+        self._checks = [*self._checks, made]
+        return made
 
     def read(self, batch: pa.RecordBatch, day: int) -> Reading:
         """The columns of *batch*, whose columns are in their standard form, as for an assessment on *day*."""
@@ -92,19 +117,16 @@ class Reader:
         each = _Entity(self, self.each, fields, len(members), f"{self._contents.named}.")
         member = each.columns()
         owner = vectors.owners(offsets)
-        stated = each.stated()
+        stated = each.stated(offsets, owner)
+        checks = self._period(day)
         columns = Columns(len(batch), offsets, household, member, {}, owner)
-        points_at, wrong = check(columns, stated, day, self._positions)
-        _never_married(member, stated, day, self._positions("marital-status")["never_married"])
+        found = checks.derive(columns, stated, root.absent, day)
+        roots, wrong = checks.refused(found, stated, root.absent, day)
         of_members = leaves.either(each.marked, leaves.nulls(members), wrong)
         if of_members is not None:
             of_members = vectors.any_marked(of_members, owner, len(batch))
-        marked = leaves.either(marked, no_members, root.marked, of_members)
-        found = Columns(len(batch), offsets, household, member, {"parent": points_at}, owner)
+        marked = leaves.either(marked, no_members, root.marked, roots, of_members)
         return Reading(found, marked, root.unread or each.unread)
-
-    def _positions(self, codes: str) -> Mapping[str, int]:
-        return self._codes[codes][2]
 
     def leaf(
         self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str,
@@ -136,17 +158,6 @@ class Reader:
         return self._codes[kind.of or ""][1]
 
 
-def _never_married(member: dict[str, Column], stated: Stated, day: int, code: int) -> None:
-    """Under 18 an absent marital status is taken as never married."""
-    born, status = member["birth_date"], member["marital_status"]
-    assert isinstance(born, np.ndarray)
-    assert isinstance(status, np.ndarray)
-    absent = stated.absent["marital_status"]
-    if absent is not None:
-        minor = absent & (born > day - ADULT * 10000)
-        member["marital_status"] = vectors.chosen(minor, status.dtype.type(code), status)
-
-
 class _Entity:
     """The columns of one entity, read fact by fact; ``marked`` gathers what may be refused."""
 
@@ -169,21 +180,32 @@ class _Entity:
     def _facts(self) -> Iterator[FactDefinition]:
         yield from (f for f in self.entity.facts.values() if f.type.kind not in ("text", "reference"))
 
-    def stated(self) -> Stated:
+    def stated(self, offsets: Array, owner: Array) -> Stated:
         """The ids and the references."""
         ids = leaves.text(self.arrays["id"], f"{self.prefix}id")
         self.mark(ids.bad, ids.null)
-        array = self.arrays.get("parent")
+        references = {
+            fact.name: self._reference(fact.name, ids.values, offsets, owner)
+            for fact in self.entity.facts.values()
+            if fact.type.kind == "reference"
+        }
+        return Stated(ids.values, references, self.absent)
+
+    def _reference(self, name: str, ids: Array, offsets: Array, owner: Array) -> Reference:
+        array = self.arrays.get(name)
+        pointing: Array = np.full(self.count, -1, np.int64)
         if array is None or pa.types.is_null(array.type):
-            return Stated(ids.values, _NOBODY, _NOBODY, self.absent)
+            return Reference(_NOBODY, pointing, np.ones(self.count, np.bool_))
         if not leaves.is_text(array.type):
-            raise leaves.refuse(f"{self.prefix}parent", array.type, "text")
+            raise leaves.refuse(f"{self.prefix}{name}", array.type, "text")
         null = leaves.nulls(array)
-        children = np.arange(self.count) if null is None else np.flatnonzero(~null)
+        rows = np.arange(self.count) if null is None else np.flatnonzero(~null)
         _, dictionary = leaves.encode(self.arrays["id"])
-        named = array if null is None else array.take(pa.array(children))
-        found = leaves.codes(named, f"{self.prefix}parent", dictionary, np.int64)
-        return Stated(ids.values, children, found.values, self.absent)
+        named = array if null is None else array.take(pa.array(rows))
+        found = leaves.codes(named, f"{self.prefix}{name}", dictionary, np.int64)
+        if len(rows):
+            pointing[rows] = positions(ids, rows, found.values, offsets, owner)
+        return Reference(rows, pointing, np.zeros(self.count, np.bool_) if null is None else null)
 
     def column(self, fact: FactDefinition) -> Column:
         array, kind = self.arrays.get(fact.name), fact.type.kind

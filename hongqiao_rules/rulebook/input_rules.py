@@ -123,7 +123,9 @@ class DatedInputs(NamedTuple):
             mine = [one for one in self.checks if about(one, self.root) == entity.name]
             if mine:
                 value = disjunction(refusal(one, self.root) for one in mine)
-                made.append(conclusion(REFUSED, entity.name, value, mine[0].definition.origin))
+                made.append(
+                    conclusion(f"{REFUSED} {entity.name}", entity.name, value, mine[0].definition.origin)
+                )
         return self.of(made)
 
     def of(self, made: Iterable[DatedConclusion]) -> Dated:

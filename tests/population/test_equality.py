@@ -98,7 +98,7 @@ def test_every_conclusion_of_a_synthetic_register_is_that_of_its_households():
         facts = (
             reader.facts(bundled_reader().read(plain(household), day), day) for household in batch.to_pylist()
         )
-        reading = Reader(compiled.definitions).read(batch, day)
+        reading = Reader(compiled.rulebook).read(batch, day)
         assert reading.marked is None
         assert_same(compiled.dated, compiled.engine, reading.columns, facts, day)
 

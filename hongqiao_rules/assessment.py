@@ -5,44 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from hongqiao_rules.decision.figures import Figures
 from hongqiao_rules.errors import catalogue
 
 if TYPE_CHECKING:
     from hongqiao_rules.basis import Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One amount, in yuan a month: a deduction or a benefit.
-
-    Attributes:
-        rule: the id of the rule that gives it.
-        member: the id of the member it is for; ``None`` where it is for the household.
-        amount: yuan with two places, not zero.
-
-    """
-
-    rule: str
-    member: str | None
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Someone who is entered in a register, has priority for a service, or may be referred; it carries no amount.
-
-    Attributes:
-        rule: the id of the rule that says so.
-        member: the id of the member it is about; ``None`` where it is the household.
-
-    """
-
-    rule: str
-    member: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +40,10 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Assessment:
-    """The assessment of one household on one day. Amounts are yuan a month, exact to the fen.
+class Assessment(Figures):
+    """The assessment of one household on one day: the figures and lists of the rulebook, and what they rest on.
 
     Attributes:
-        household: the id of the household.
-        on: the assessment date.
-        programme: ``"dibao"``, ``"low_income"`` or ``"none"``.
-        counted_members: how many members count.
-        standard: the dibao standard, a person.
-        income: the counted income of the household.
-        deductions: what is taken off the income, in rulebook order, each at its full amount.
-        countable_income: the income after deductions, not below zero.
-        per_capita_income: the countable income a person, half up to the fen; for display, no rule uses it.
-        benefits: what is paid, in rulebook order.
-        monthly_total: the sum of the benefits.
-        registers: the registers and visiting lists that the members, or the household, are to be entered in.
-        services: the services for which members have priority.
-        referrals: the charities to which members may be referred; a referral is no entitlement.
         complete: false where the rules are known to be incomplete for this question.
         readings: every reading with the choice that was taken.
         overlays: the overlays that were applied.
@@ -99,20 +54,6 @@ class Assessment:
 
     """
 
-    household: str
-    on: date
-    programme: Literal["dibao", "low_income", "none"]
-    counted_members: int
-    standard: Decimal
-    income: Decimal
-    deductions: tuple[Line, ...]
-    countable_income: Decimal
-    per_capita_income: Decimal
-    benefits: tuple[Line, ...]
-    monthly_total: Decimal
-    registers: tuple[Entry, ...]
-    services: tuple[Entry, ...]
-    referrals: tuple[Entry, ...]
     complete: bool
     readings: Mapping[str, str]
     overlays: tuple[str, ...]

@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.assessment import Entry, Line, Notice
+from hongqiao_rules.assessment import Notice
 from hongqiao_rules.border.facts import Checked
 from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.decision.lines import Entry, Line
 from hongqiao_rules.decision.shown import writer
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote

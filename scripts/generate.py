@@ -2,7 +2,7 @@
 
     python scripts/generate.py [--check]
 
-Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` (typed models), the JSON Schemas of
+Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` and ``hongqiao_rules/decision/figures.py`` (typed models), the JSON Schemas of
 households, assessments and policy files, the snapshot with which the bundled policies load fast, and the JavaScript
 module of the site. Pages are not: those that follow from the policies are made when the site is built (``site_pages.py``).
 """
@@ -19,8 +19,9 @@ from site_pages import rulebooks
 
 from hongqiao_rules.exported import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
+from hongqiao_rules.rulebook.fields import Field
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
-from hongqiao_rules.rulebook.load import read_bundled
+from hongqiao_rules.rulebook.load import Rulebook, read_bundled
 
 TOP = Path(__file__).resolve().parents[1]
 HEAD = '''"""A household as a caller states it. Written by ``scripts/generate.py`` from ``policies/vocabulary``; do not edit."""
@@ -57,8 +58,10 @@ ENTRY = '''
 def household(definitions: Definitions) -> str:
     """The typed models of the household, from the declarations of its facts."""
     lines = [HEAD]
+    facts = [f for entity in definitions.entities.values() for f in entity.facts.values()]
+    stated = {part.type.of for fact in facts for part in (fact, *fact.fields.values())}
     for codes in definitions.codes.values():
-        if codes.id != "programme":
+        if codes.id in stated:
             values = "".join(f'    "{code}",\n' for code in codes.values)
             lines.append(
                 f'\n{_class(codes.id)} = Literal[\n{values}]\n"""{codes.title.en}. {codes.title.zh}。"""\n'
@@ -92,6 +95,44 @@ def household(definitions: Definitions) -> str:
     ]
     lines.append(ENTRY)
     return "".join(lines)
+
+
+FIGURES = '''"""The figures and lists of an assessment. Written by ``scripts/generate.py`` from ``policies/rulebook.yaml``; do not edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from hongqiao_rules.decision.lines import Entry, Line
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What an assessment shows. Amounts are yuan a month, exact to the fen."""
+
+'''
+
+
+def figures(rulebook: Rulebook) -> str:
+    """The typed figures and lists of an assessment, from the declarations of the rulebook."""
+    shown, display = rulebook.fields, rulebook.definitions.head.for_display
+    lines = [f'    {shown.root}: str\n    """The id."""\n    on: date\n    """The assessment date."""\n']
+    for field in (*shown.ordered, *shown.others):
+        note = " For display; no rule reads it." if field.name in display else ""
+        doc = f'    """{field.title.en}. {field.title.zh}。{note}"""\n'
+        lines.append(f"    {field.name}: {_shown(field)}\n{doc}")
+    return FIGURES + "".join(lines)
+
+
+def _shown(field: Field) -> str:
+    if field.listed:
+        return "tuple[Entry, ...]" if field.type.kind == "truth" else "tuple[Line, ...]"
+    if field.codes:
+        return f"Literal[{', '.join(json.dumps(code) for code in field.codes)}]"
+    return {"number": "int", "truth": "bool", "date": "date"}.get(field.type.kind, "Decimal")
 
 
 def _fields(entity: Entity) -> Iterator[str]:
@@ -161,6 +202,7 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
         if not line.startswith(("from datetime", "from decimal"))
     ]
     yield TOP / "hongqiao_rules" / "household.py", "".join(used)
+    yield TOP / "hongqiao_rules" / "decision" / "figures.py", figures(rulebook)
     from hongqiao_rules.schemas import policy_schemas, schema
 
     for name, text in policy_schemas().items():

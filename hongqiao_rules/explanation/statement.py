@@ -24,7 +24,8 @@ from hongqiao_rules.rulebook.nodes import (
 )
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Entry, Line
+    from hongqiao_rules.assessment import Assessment
+    from hongqiao_rules.decision.lines import Entry, Line
     from hongqiao_rules.household import Member
 
 

@@ -77,7 +77,7 @@ def say(text: str, about: str, lang: str) -> str:
         ("member", "not any(True for illness in illnesses)", "没有任何“重大疾病”", "there is none of “Major illnesses”"),
         ("household", "all(member.in_school for member in members if member.counted)", "符合“计入共同生活的家庭成员”的家庭成员全部：符合“在校”", "for each of the household members where “Counted as a member of the household” applies, “In school” applies"),
         ("household", "dibao_standard * elder_supplement_share", "城市居民最低生活保障标准（1045.00元）的30%", "30% of the urban dibao standard (1045.00 yuan)"),
-        ("household", "(income - total(deductions)) * counted_members", "（家庭月收入减去“收入扣减”各项之和）乘以计入的家庭成员数", "(the household income a month minus the sum of “Deductions from income”) times the counted members"),
+        ("household", "(income - total(deductions)) * counted_members", "（家庭月收入减去“收入扣减”各项之和）乘以共同生活的家庭成员数", "(the household income a month minus the sum of “Deductions from income”) times the counted members"),
         ("household", "min(income, dibao_line)", "家庭月收入与家庭的低保线中的较小者", "the smaller of the household income a month and the dibao line of the household"),
         ("household", "max(0, income - dibao_line)", "家庭月收入减去家庭的低保线（低于零的按零计）", "the household income a month minus the dibao line of the household, but not below zero"),
         ("household", "reading('deduction-unit') == 'household'", "政策口径“疾病和重残抵扣按什么计”取“按户，同类只扣一次，取最高”", "the reading “What the disease and disability deductions are counted by” is set to “By household, the largest of a kind, once”"),

@@ -21,7 +21,7 @@ class Figures:
     programme: Literal["dibao", "low_income", "none"]
     """Programme. 救助类别。"""
     counted_members: int
-    """Counted members. 计入的家庭成员数。"""
+    """Counted members. 共同生活的家庭成员数。"""
     standard: Decimal
     """Dibao standard. 低保标准。"""
     income: Decimal

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 LOCALE = Path(__file__).with_name("locale")
-_FILE = Path("LC_MESSAGES", "hongqiao_rules.mo")
+_FILE = ("LC_MESSAGES", "hongqiao_rules.mo")
 _LONGEST = 600
 SENTENCE = "declared"
 """The argument that is the sentence itself, as a rulebook declares it."""
@@ -169,13 +172,24 @@ def read(lang: str) -> Catalogue:
 
 @cache
 def _languages(folder: Path) -> tuple[str, ...]:
-    return tuple(sorted(file.parents[1].name for file in folder.glob(f"*/{_FILE.as_posix()}")))
+    return tuple(
+        sorted(entry.name for entry in _inside(folder).iterdir() if entry.joinpath(*_FILE).is_file())
+    )
 
 
 @cache
 def _read(folder: Path, lang: str) -> Catalogue:
-    with (folder / lang / _FILE).open("rb") as file:
+    with _inside(folder).joinpath(lang, *_FILE).open("rb") as file:
         return Catalogue(lang, GNUTranslations(file))
+
+
+def _inside(folder: Path) -> Path | Traversable:
+    """Return *folder*, or the same folder inside a zipped wheel."""
+    if folder.is_dir():
+        return folder
+    from importlib.resources import files  # its import would slow every start of the command
+
+    return files("hongqiao_rules.text") / folder.name
 
 
 def _cut(value: object) -> Any:

@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Notice
+    from hongqiao_rules.assessment import Assessment
     from hongqiao_rules.calculator import Calculator
     from hongqiao_rules.cases.case import Case
-    from hongqiao_rules.decision.lines import Entry, Line
+    from hongqiao_rules.decision.lines import Entry, Line, Notice
     from hongqiao_rules.errors import (
         DistrictError,
         EventError,
@@ -50,10 +50,10 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assessment": ("Assessment", "Notice"),
+    "assessment": ("Assessment",),
     "calculator": ("Calculator",),
     "cases.case": ("Case",),
-    "decision.lines": ("Entry", "Line"),
+    "decision.lines": ("Entry", "Line", "Notice"),
     "errors": (
         "DistrictError",
         "EventError",

@@ -7,36 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from hongqiao_rules.basis import Basis
 from hongqiao_rules.decision.figures import Figures
+from hongqiao_rules.decision.lines import Notice
 from hongqiao_rules.errors import catalogue
-
-if TYPE_CHECKING:
-    from hongqiao_rules.basis import Basis
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that whoever uses the assessment has to know.
-
-    Attributes:
-        code: stable, ``UPPER_SNAKE``.
-        message: the sentence in Chinese; :meth:`say` gives it in either language.
-        rule: the id of the rule it concerns, if it concerns one.
-
-    """
-
-    code: str
-    message: str
-    rule: str | None
-    english: str = field(default="", repr=False)
-
-    def say(self, lang: str) -> str:
-        """Return the sentence in *lang*, or in Chinese where the rulebook has it in no such language.
-
-        Raises:
-            RequestError: UNKNOWN_LANGUAGE; there is no such language.
-        """
-        return {"en": self.english}.get(catalogue(lang).lang, self.message)
 
 
 @dataclass(frozen=True)
@@ -71,10 +45,8 @@ class Assessment(Figures):
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """It is sent to another process as the question that it answers."""
-        from hongqiao_rules import sending
-
-        return sending.assessment(self)
+        """Pickle support: recreate from what it rests on."""
+        return type(self).of, (self.basis,)
 
     def __hash__(self) -> int:
         return hash(self.receipt)

@@ -11,15 +11,15 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.assessment import Notice
-from hongqiao_rules.border.facts import Checked
+from hongqiao_rules.border.facts import Checked, reader_of
 from hongqiao_rules.border.fields import yuan
-from hongqiao_rules.decision.lines import Entry, Line
+from hongqiao_rules.border.text import parse
+from hongqiao_rules.decision.lines import Entry, Line, Notice
 from hongqiao_rules.decision.shown import writer
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Citation, calendar, iso
+from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
 from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.resting import figures_behind
 
@@ -88,6 +88,10 @@ class Compiled:
     def __deepcopy__(self, _memo: object) -> Compiled:
         """Itself: nothing in it changes, and all assessments of a period share it."""
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle support: recreate from the rulebook, a day of the period and the choices."""
+        return _compiled_on, (self.rulebook, self.dated.start, self.readings, self.overlays, self.shown)
 
     @cached_property
     def tracer(self) -> TraceWriter:
@@ -189,6 +193,12 @@ def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown:
     return Compiled(dated, overlays, rulebook, shown)
 
 
+def _compiled_on(
+    rulebook: Rulebook, day: int, readings: Mapping[str, str], overlays: tuple[str, ...], shown: Fields
+) -> Compiled:
+    return compiled(rulebook.dated(day, readings, overlays), overlays, rulebook, shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """One household's run: from it the fields of its assessment, its trace, citations and JSON are made."""
@@ -197,6 +207,10 @@ class Basis:
     run: Run
     checked: Checked
     on: date
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle support: recreate from the facts, by running the direct engine again."""
+        return _basis_of, (self.compiled, self.checked.text, self.on)
 
     @property
     def household(self) -> Household:
@@ -271,6 +285,12 @@ class Basis:
         entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
         entries[-1] += "]}"
         return ",".join(entries)  # all at once, since the text is long
+
+
+def _basis_of(compiled: Compiled, text: bytes, on: date) -> Basis:
+    day = ordinal(on)
+    checked = reader_of(compiled.rulebook).checked(parse(text), day)
+    return Basis(compiled, compiled.engine.run(checked.facts, day), checked, on)
 
 
 def _texts(texts: tuple[str, ...]) -> str:

@@ -1,81 +1,35 @@
-"""The front door: rules, readings and overlays chosen once, then households assessed on dates."""
+"""The public facade: one choice of rules, and everything that can be asked under it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.basis import Basis, Compiled, compiled
-from hongqiao_rules.border.facts import Checked, reader_of
-from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
+from hongqiao_rules.decision.edition import Edition
+from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.questions.asking import Asking
-from hongqiao_rules.rulebook.definitions import ordinal
-from hongqiao_rules.rulebook.load import Faults, Rulebook, bundled_rulebook, load
+from hongqiao_rules.questions import MOST_CHANGES, need_solver
+from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
 if TYPE_CHECKING:
     from hongqiao_rules.cases.case import Case
     from hongqiao_rules.cases.record import Record
-    from hongqiao_rules.engines.direct import Run
-    from hongqiao_rules.engines.facts import Facts
     from hongqiao_rules.household import Household
+    from hongqiao_rules.questions.changes import WhyNot
+    from hongqiao_rules.questions.explore import Exploration
+    from hongqiao_rules.questions.margins import Margins
     from hongqiao_rules.questions.readings import Readings
-    from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
-    from hongqiao_rules.rulebook.link import Linked
-    from hongqiao_rules.rulebook.nodes import Type
+    from hongqiao_rules.questions.schedule import Schedule
+
+    Stated = Household | Mapping[str, Any] | str | bytes
+    """A :class:`Household`, a mapping of the same shape, or its JSON text."""
 
 
-def _check_vocabulary(rulebook: Rulebook) -> None:
-    """Refuse a rulebook about something else than the household of this package."""
-    definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
-    head = definitions.head
-    shown = bundled_rulebook().fields
-    differing = [field.name for field in shown.figures if field.name not in head.figures]
-    for field in shown.lists:  # those without a place an assessment can do without
-        kind = field.type.kind
-        if head.entries.get(field.name, kind if field in shown.others else None) != kind:
-            differing.append(field.name)
-    if not differing:
-        found = rulebook.linked(()).conclusions
-        differing = [field.name for field in shown.figures if not _alike(found[field.name].type, field.type)]
-    for name, entity in bundled.entities.items():
-        mine, theirs = _declared(bundled, entity), _declared(definitions, definitions.entities.get(name))
-        differing += sorted(f"{name}.{fact}" for fact in mine | theirs if mine.get(fact) != theirs.get(fact))
-    if differing or head.root != bundled.head.root:
-        faults = Faults(rulebook.files)
-        faults("POLICY_OTHER_VOCABULARY", head.origin / "root", what=differing[0] if differing else "root")
-        faults.settle()
-
-
-def listed(names: Iterable[str] | str) -> tuple[str, ...]:
-    """Several names, or one by itself."""
-    return (names,) if isinstance(names, str) else tuple(names)
-
-
-def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
-    """What an entity's facts may be, and how many entities it contains: all that a household is checked by."""
-    found: dict[str, object] = {}
-    for fact in entity.facts.values() if entity is not None else ():
-        parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}
-        ranges = {name: (part.type, part.least, part.most) for name, part in parts.items()}
-        lists = [definitions.codes.get(part.type.of or "") for part in parts.values()]
-        codes = [listed and sorted(listed.values) for listed in lists]
-        found[fact.name] = (ranges, codes, fact.required, fact.default, fact.inverse)
-    if entity is not None and entity.contains is not None:
-        found[entity.contains.named] = entity.contains
-    return found
-
-
-def _alike(one: Type, other: Type) -> bool:
-    """Whether figures of two types are shown alike: of numbers it is no matter of what."""
-    return one == other or one.kind == other.kind == "number"
-
-
-class Calculator(Asking):
+class Calculator(Edition):
     """Assesses households under one choice of rules. Immutable, cheap to share, safe in threads.
 
     Args:
@@ -96,54 +50,14 @@ class Calculator(Asking):
         readings: Mapping[str, str] | None = None,
         overlays: Iterable[str] | str = (),
         policies: Path | str | Iterable[Path | str] | None = None,
-        _rulebook: Rulebook | None = None,
     ) -> None:
-        if _rulebook is not None or policies is None:
-            self._rulebook = _rulebook or bundled_rulebook()
+        if policies is None:
+            rulebook = bundled_rulebook()
         else:
             folders = [policies] if isinstance(policies, str | Path) else policies
-            self._rulebook = load([Path(folder) for folder in folders])
-            _check_vocabulary(self._rulebook)
-        chosen = dict(readings or {})
-        self._overlays = listed(overlays)
-        self._rulebook.check_names(chosen, self._overlays)
-        self._rulebook.linked(self._overlays)
-        known = self._rulebook.definitions.readings
-        self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self._facts = reader_of(self._rulebook)
-        self._latest: Compiled | None = None
-
-    def with_choices(
-        self, *, readings: Mapping[str, str] | None = None, overlays: Iterable[str] | str = ()
-    ) -> Calculator:
-        """A calculator over the same policies with other readings and overlays; errors as for the constructor."""
-        return Calculator(readings=readings, overlays=overlays, _rulebook=self._rulebook)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """It is sent to another process as what it was made from."""
-        from hongqiao_rules import sending
-
-        return sending.calculator(self)
-
-    @property
-    def readings(self) -> Mapping[str, str]:
-        """Every reading with the choice that is taken."""
-        return MappingProxyType(self._readings)
-
-    @property
-    def overlays(self) -> tuple[str, ...]:
-        """The overlays that are applied."""
-        return self._overlays
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """The rulebook behind the calculator."""
-        return self._rulebook
-
-    @property
-    def linked(self) -> Linked:
-        """The rulebook under the overlays: of each rule and parameter the one that counts."""
-        return self._rulebook.linked(self._overlays)
+            rulebook = load([Path(folder) for folder in folders])
+            check_vocabulary(rulebook)
+        super().__init__(rulebook, readings, overlays)
 
     @overload
     def assess(self, household: Household | Mapping[str, Any], on: date) -> Assessment: ...
@@ -177,22 +91,7 @@ class Calculator(Asking):
             from hongqiao_rules.questions.readings import every_reading
 
             return every_reading(self, household, on)
-        day = self._day(on)
-        return self._come_to(self._facts.checked(household, day), on, day)
-
-    def assess_json(self, text: str | bytes, on: date) -> Assessment:
-        """Assess the household of a JSON text as of *on*; errors as for :meth:`assess`."""
-        day = self._day(on)
-        text = readable(text)
-        checked = self._facts.at_first_sight(parse_at_first_sight(text), day)
-        if checked is not None and no_key_repeated(text, checked.text):
-            return self._come_to(checked, on, day)
-        return self.assess_plain(parse(text), on)
-
-    def assess_plain(self, value: Any, on: date) -> Assessment:
-        """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
-        day = self._day(on)
-        return self._come_to(self._facts.checked(value, day), on, day)
+        return super().assess(household, on)
 
     def check_date(self, on: date) -> None:
         """Refuse a date that :meth:`assess` would refuse.
@@ -200,22 +99,7 @@ class Calculator(Asking):
         Raises:
             RequestError: the date is not modelled, or an overlay is not in force on it.
         """
-        self._day(on)
-
-    def _day(self, on: date) -> int:
-        if not isinstance(on, date) or isinstance(on, datetime):
-            raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
-        day = ordinal(on)
-        self._rulebook.check_day(day, self._overlays)
-        return day
-
-    def compiled(self, day: int) -> Compiled:
-        """The rules of *day* (yyyymmdd) with their engine, compiled once for all days between two changes."""
-        found = self._latest
-        if found is None or not found.dated.start <= day <= found.dated.end:
-            dated = self._rulebook.dated(day, self._readings, self._overlays)
-            self._latest = found = compiled(dated, self._overlays, self._rulebook, bundled_rulebook().fields)
-        return found
+        self.day(on)
 
     def open_case(
         self,
@@ -242,15 +126,80 @@ class Calculator(Asking):
 
         return open_case(self, household, record, inference)
 
-    def _assess(
-        self, household: Household, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
-    ) -> Assessment:
-        return self._come_to(self._facts.of(household, day), on, day, engine)
+    # --- questions, with the extra ``proofs`` ----------------------------------------------------------------
 
-    def _come_to(
-        self, checked: Checked, on: date, day: int, engine: Callable[[Facts, int], Run] | None = None
-    ) -> Assessment:
-        compiled = self.compiled(day)
-        return Assessment.of(
-            Basis(compiled, (engine or compiled.engine.run)(checked.facts, day), checked, on)
-        )
+    def explore(self, household: Stated, on: date) -> Exploration:
+        """What a household can come to of which not everything is known.
+
+        Args:
+            household: any field but ids, relationships and parents may be ``"unknown"``: a whole list, too, or one
+                field of a record in it.
+            on: the assessment date.
+
+        Raises:
+            HouseholdError: what is stated is refused, whatever the unknown fields are.
+            RequestError: the date is not modelled, or Z3 is not installed.
+
+        """
+        need_solver()
+        from hongqiao_rules.questions.explore import explore
+
+        return explore(self, household, on)
+
+    def why_not(self, household: Stated, target: str, on: date, *, most: int | None = MOST_CHANGES) -> WhyNot:
+        """Why a household does not get something, and every minimal change of what a person can change that would turn it.
+
+        Args:
+            household: a household of which everything is known.
+            target: a programme, or the rule of a benefit or a deduction.
+            on: the assessment date.
+            most: so many changes are told at most, those of fewest facts first; ``more`` says whether there are others.
+                ``None`` tells all of them.
+
+        Raises:
+            HouseholdError: the household is refused.
+            RequestError: there is no such programme or rule, something is unknown, the date is not modelled, or Z3 is
+                not installed.
+
+        """
+        need_solver()
+        from hongqiao_rules.questions.changes import why_not
+
+        return why_not(self, household, target, on, most)
+
+    def margins(self, household: Stated, on: date) -> Margins:
+        """How far each stated figure is from turning the decision: the programme, or who is paid which benefit.
+
+        Raises:
+            HouseholdError: the household is refused.
+            RequestError: something is unknown, the date is not modelled, or Z3 is not installed.
+
+        """
+        need_solver()
+        from hongqiao_rules.questions.margins import margins
+
+        return margins(self, household, on)
+
+    def schedule(
+        self, household: Stated, varying: str, on: date, most: Decimal | int | str | None = None
+    ) -> Schedule:
+        """The monthly total as one amount varies, in exact pieces.
+
+        Args:
+            household: a household of which everything is known.
+            varying: the amount: a JSON pointer to one (``/members/0/incomes/0/monthly``), or ``incomes of`` a member by
+                id or ``incomes of the applicant``: all their incomes that count as one, of the kind that is stated first;
+                what does not count on that day stays as it is.
+            on: the assessment date.
+            most: up to which amount, yuan; by default the most that can be stated.
+
+        Raises:
+            HouseholdError: the household is refused.
+            RequestError: there is no such amount, something is unknown, the date is not modelled, or Z3 is not
+                installed.
+
+        """
+        need_solver()
+        from hongqiao_rules.questions.schedule import schedule
+
+        return schedule(self, household, varying, on, most)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook.definitions import Example, Origin, Rule, calendar
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.text.catalogue import Phrase
 
 
@@ -32,23 +33,15 @@ def refusal(error: HouseholdError | RequestError) -> HouseholdError | Phrase:
     return Phrase("example.refused", code=error.code, message=error)
 
 
-def run(rulebook: Rulebook, calculator: Callable[..., Calculator]) -> tuple[int, list[PolicyFault]]:
-    """Run the examples of *rulebook*.
-
-    Args:
-        rulebook: whose rules have the examples.
-        calculator: makes a calculator over it from ``readings`` and ``overlays``.
-
-    Returns:
-        How many examples there are, and a fault for each that does not come out.
-    """
+def run(rulebook: Rulebook) -> tuple[int, list[PolicyFault]]:
+    """Run the examples of *rulebook*: how many there are, and a fault for each that fails."""
     faults = Faults(rulebook.files)
     number = 0
     for _, example in of(rulebook):
         number += 1
         try:
-            made = calculator(readings=example.readings, overlays=example.overlays)
-            assessment = made.assess(example.given, on=calendar(example.on))
+            edition = Edition(rulebook, example.readings, example.overlays)
+            assessment = edition.assess(example.given, on=calendar(example.on))
         except HouseholdError as error:
             for fault in error.faults:
                 place = _inside(example.origin / "given", fault.path)

@@ -11,7 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.calculator import Calculator, listed
+from hongqiao_rules.decision.edition import Edition, listed
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,7 +96,7 @@ def _assessor(on: date, readings: tuple[tuple[str, str], ...], overlays: tuple[s
     """Made once in every worker: a rulebook is not sent over the wire."""
     from hongqiao_rules.population.assessor import Assessor
 
-    return Assessor(Calculator(readings=dict(readings), overlays=overlays), on)
+    return Assessor(Edition(bundled_rulebook(), dict(readings), overlays), on)
 
 
 def _work(

@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import bundled_reader
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.testing import Question, households, questions
 from tests.test_cases import CASES
@@ -43,9 +42,9 @@ def calculator_of(readings: dict[str, str], overlays: tuple[str, ...]) -> Calcul
 def inferred(
     calculator: Calculator, household: dict[str, Any], on: date, session: Session | None = None
 ) -> str:
-    day = calculator._day(on)
+    day = calculator.day(on)
     session = session or calculator.compiled(day).inference.open()
-    return calculator._assess(bundled_reader().read(household, day), on, day, session.run).to_json()
+    return calculator.decide(calculator.reader.checked(household, day), on, day, session.run).to_json()
 
 
 def test_all_cases_through_durable_rules_each_session_taking_one_household_after_another() -> None:
@@ -54,7 +53,7 @@ def test_all_cases_through_durable_rules_each_session_taking_one_household_after
     for case in CASES:
         calculator = calculator_of(case["readings"], tuple(case["overlays"]))
         on = date.fromisoformat(case["on"])
-        inference = calculator.compiled(calculator._day(on)).inference
+        inference = calculator.compiled(calculator.day(on)).inference
         if id(inference) not in sessions:
             fresh += 1
             sessions[id(inference)] = inference.open()
@@ -79,7 +78,7 @@ def test_exactly_what_rested_on_a_changed_fact_is_settled_anew(stated: list[dict
     session = calculator.compiled(day).inference.open()
     before: dict[tuple[int, int], Any] = {}
     for household in stated:
-        run = session.run(calculator._facts.facts(bundled_reader().read(household, day), day), day)
+        run = session.run(calculator.reader.checked(household, day).facts, day)
         count = len(household["members"])
         cells = {
             (slot, of): value[of] if isinstance(value, list) and slot in session._plan.each else value

@@ -112,7 +112,7 @@ def test_the_fifteen_diseases_and_the_further_fifteen_are_different() -> None:
 
 def test_every_example_comes_out_and_every_rule_that_pays_has_one() -> None:
     calculator = Calculator()
-    number, faults = run(calculator.rulebook, calculator.with_choices)
+    number, faults = run(calculator.rulebook)
     assert faults == []
     assert number >= 30
     paying = [rule for rule in DEFINITIONS.rules.values() if rule.list is not None]

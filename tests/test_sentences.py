@@ -9,8 +9,9 @@ import pytest
 from hongqiao_rules import Calculator
 from hongqiao_rules.explanation.sentences import Sentences
 from hongqiao_rules.rulebook.definitions import FOREVER, Origin
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linker
-from hongqiao_rules.rulebook.load import Faults, Rulebook, load
+from hongqiao_rules.rulebook.load import Rulebook, load
 from hongqiao_rules.rulebook.nodes import Divide, Node, operations, walk
 
 BUNDLED = Calculator().rulebook

@@ -22,9 +22,9 @@ from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError
 from hongqiao_rules.household import Household
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
     from hongqiao_rules.cases.changes import Change, Decision, Upcoming
     from hongqiao_rules.cases.payments import Month
+    from hongqiao_rules.decision.edition import Edition
     from hongqiao_rules.engines.inference import Session
 
 
@@ -39,9 +39,9 @@ class Case:
 
     """
 
-    def __init__(self, calculator: Calculator, id_: str, kept: Record, *, inference: bool) -> None:
+    def __init__(self, edition: Edition, id_: str, kept: Record, *, inference: bool) -> None:
         self.id, self.torn = id_, kept.torn
-        self._calculator, self._kept = calculator, kept
+        self._edition, self._kept = edition, kept
         self._lock = RLock()
         self._events: list[AnyEvent] = []
         self._ledger = Ledger()
@@ -57,9 +57,9 @@ class Case:
         return tuple(self._events)
 
     @property
-    def calculator(self) -> Calculator:
-        """The calculator whose rules decide."""
-        return self._calculator
+    def calculator(self) -> Edition:
+        """The edition whose rules decide: the calculator that opened the case."""
+        return self._edition
 
     @property
     def inferring(self) -> bool:
@@ -94,14 +94,14 @@ class Case:
         with self._lock:
             return [
                 self.record(event)
-                for event in statements(self._calculator._facts.read(stated, None), since, known)
+                for event in statements(self._edition.reader.read(stated, None), since, known)
             ]
 
     def household(self, on: date, *, known_by: date | None = None) -> Household:
         """The household as it is on a day, by what was known on another; all that is known where none is given."""
         with self._lock:
             ledger = self._ledger if known_by is None else Ledger(self._known_by(known_by))
-            return household(self.id, ledger, self._calculator._day(on))
+            return household(self.id, ledger, self._edition.day(on))
 
     def on(self, date_: date, *, known_by: date | None = None) -> Assessment:
         """The decision as of a day.
@@ -118,17 +118,17 @@ class Case:
         """
         with self._lock:
             self._open()
-            day = self._calculator._day(date_)
-            stated = self._calculator._facts.read(self.household(date_, known_by=known_by), day)
+            day = self._edition.day(date_)
+            checked = self._edition.reader.checked(self.household(date_, known_by=known_by), day)
             engine = self._session_on(day).run if self._inference and known_by is None else None
-            return self._calculator._assess(stated, date_, day, engine)
+            return self._edition.decide(checked, date_, day, engine)
 
     def changes(self) -> list[Change]:
         """What each event changed, and through which rules."""
         from hongqiao_rules.cases.changes import changes
 
         with self._lock:
-            return changes(self._calculator, self.id, self._events)
+            return changes(self._edition, self.id, self._events)
 
     def upcoming(self, until: date, *, after: date | None = None) -> list[Upcoming]:
         """The changes of the decision that are already known to come, each with the decision from then on.
@@ -145,7 +145,7 @@ class Case:
                 if not self._events:
                     return []
                 after = self._events[-1].known
-            return upcoming(self._calculator, self.id, self._ledger, after, until)
+            return upcoming(self._edition, self.id, self._ledger, after, until)
 
     def payments(self, first: date, last: date, *, paid: Mapping[date, Decimal] | None = None) -> list[Month]:
         """What was paid, what was due and what is owed or overpaid, month by month.
@@ -167,7 +167,7 @@ class Case:
 
         def decision(on: date, known_by: date | None) -> Decision:
             ledger = self._ledger if known_by is None else Ledger(self._known_by(known_by))
-            return decide(self._calculator, self.id, ledger, on)
+            return decide(self._edition, self.id, ledger, on)
 
         with self._lock:
             return list(payments(decision, first, last, paid))
@@ -208,7 +208,7 @@ class Case:
 
     def _session_on(self, day: int) -> Session:
         """The engine's memory of this case under the rules of *day*; rebuilt where those are other rules."""
-        inference = self._calculator.compiled(day).inference
+        inference = self._edition.compiled(day).inference
         if self._session is None or self._session.inference is not inference:
             if self._session is not None:
                 self._session.close()
@@ -217,7 +217,7 @@ class Case:
 
 
 def open_case(
-    calculator: Calculator, id_: str | None, record: Record | Path | str | None, inference: bool | None
+    edition: Edition, id_: str | None, record: Record | Path | str | None, inference: bool | None
 ) -> Case:
     """Open a case on its record; see :meth:`hongqiao_rules.Calculator.open_case`."""
     if id_ is not None and not 1 <= len(id_) <= LONGEST_TEXT:
@@ -228,7 +228,7 @@ def open_case(
     found = id_ if id_ is not None else getattr(kept, "case", None)
     if found is None:
         raise HouseholdError([Fault("MISSING_FIELD", "/id", name="id")])
-    return Case(calculator, found, kept, inference=_inferring(inference))
+    return Case(edition, found, kept, inference=_inferring(inference))
 
 
 def _inferring(wanted: bool | None) -> bool:

@@ -13,8 +13,8 @@ from hongqiao_rules.cases.ledger import Ledger, Statement
 from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, ordinal, snake
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
     from hongqiao_rules.cases.changes import RuleChange
+    from hongqiao_rules.decision.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ class Cause:
     number: int | None = None
 
 
-def known_causes(
-    calculator: Calculator, ledger: Ledger, after: int, last: int
-) -> Iterator[tuple[int, Cause]]:
+def known_causes(edition: Edition, ledger: Ledger, after: int, last: int) -> Iterator[tuple[int, Cause]]:
     """Everything that falls on a day (yyyymmdd), whether it matters or not; birthdays from *after* to *last* only."""
     for statement in ledger.standing.values():
         fact = statement.fact
@@ -45,7 +43,7 @@ def known_causes(
             for year in range(max(after, born + 10000) // 10000, last // 10000 + 1):
                 day = year * 10000 + born % 10000
                 yield _existing(day), Cause("birthday", fact.member, year - born // 10000)
-    linked = calculator.rulebook.linked(calculator.overlays)
+    linked = edition.linked
     for parameter in linked.parameters.values():
         before: ParameterValue | None = None
         for value in parameter.values:

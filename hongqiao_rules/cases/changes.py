@@ -16,7 +16,7 @@ from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.rulebook.definitions import calendar, next_day, ordinal
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 
 __all__ = [
@@ -86,10 +86,10 @@ class Upcoming:
     rules: tuple[RuleChange, ...]
 
 
-def decide(calculator: Calculator, case: str, ledger: Ledger, on: date) -> Decision:
+def decide(edition: Edition, case: str, ledger: Ledger, on: date) -> Decision:
     """The decision by *ledger* as of *on*, worked out by the direct engine."""
     try:
-        return Decision(calculator.assess(household(case, ledger, calculator._day(on)), on))
+        return Decision(edition.assess(household(case, ledger, edition.day(on)), on))
     except HouseholdError as error:
         return Decision(None, error.faults)
 
@@ -112,10 +112,10 @@ def _applied(decision: Decision) -> Mapping[tuple[str, str | None], Any]:
     return {(e["rule"], e["member"]): e["value"] for e in decision.assessment.trace if e["applied"]}
 
 
-def changes(calculator: Calculator, case: str, events: Sequence[AnyEvent]) -> list[Change]:
+def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Change]:
     """What each of *events* changed."""
     found, ledger = [], Ledger()
-    first = _first(calculator)
+    first = _first(edition)
     for number, event in enumerate(events, 1):
         matters = [event.known, calendar(first)]
         if isinstance(event, Lapsed):
@@ -126,31 +126,31 @@ def changes(calculator: Calculator, case: str, events: Sequence[AnyEvent]) -> li
         else:
             matters.append(event.since)
         on = max(matters)
-        before = decide(calculator, case, ledger, on)
+        before = decide(edition, case, ledger, on)
         ledger.apply(event)
-        after = decide(calculator, case, ledger, on)
+        after = decide(edition, case, ledger, on)
         found.append(Change(number, event, on, before, after, differences(before, after)))
     return found
 
 
-def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, until: date) -> list[Upcoming]:
+def upcoming(edition: Edition, case: str, ledger: Ledger, after: date, until: date) -> list[Upcoming]:
     """The days after *after*, up to *until*, from which the decision is another."""
     found: list[Upcoming] = []
-    after = max(after, calendar(_first(calculator)))
+    after = max(after, calendar(_first(edition)))
     causes: dict[int, list[Cause]] = {}
     last = ordinal(until)
-    for day, cause in known_causes(calculator, ledger, ordinal(after), last):
+    for day, cause in known_causes(edition, ledger, ordinal(after), last):
         if ordinal(after) < day <= last:
             causes.setdefault(day, []).append(cause)
-    before = decide(calculator, case, ledger, after)
+    before = decide(edition, case, ledger, after)
     for day in sorted(causes):
         on = calendar(day)
-        decision = decide(calculator, case, ledger, on)
+        decision = decide(edition, case, ledger, on)
         if _essence(before) != _essence(decision):
             rules = differences(before, decision)
 
             def decided(other: Ledger, on: date = on) -> object:
-                return _essence(decide(calculator, case, other, on))
+                return _essence(decide(edition, case, other, on))
 
             told = contributing(causes[day], ledger, day, rules, decision.assessment, decided)
             found.append(Upcoming(on, tuple(told), before, decision, rules))
@@ -158,12 +158,10 @@ def upcoming(calculator: Calculator, case: str, ledger: Ledger, after: date, unt
     return found
 
 
-def _first(calculator: Calculator) -> int:
-    """The first day that can be assessed under the calculator's rules."""
-    definitions = calculator.rulebook.definitions
-    return max(
-        [definitions.head.modelled_from, *(definitions.overlays[o].start for o in calculator.overlays)]
-    )
+def _first(edition: Edition) -> int:
+    """The first day that can be assessed under the edition's rules."""
+    definitions = edition.rulebook.definitions
+    return max([definitions.head.modelled_from, *(definitions.overlays[o].start for o in edition.overlays)])
 
 
 def _essence(decision: Decision) -> object:

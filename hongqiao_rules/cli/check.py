@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from hongqiao_rules.calculator import Calculator, _check_vocabulary
 from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
+from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import PolicyError, RequestError, catalogue
 from hongqiao_rules.examples import run
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
@@ -70,8 +70,8 @@ def command(
         rulebook.sweep()  # folders have been swept as they were read
     definitions = rulebook.definitions
     if definitions.head.root == bundled_rulebook().definitions.head.root:
-        _check_vocabulary(rulebook)
-        number, faults = run(rulebook, Calculator(_rulebook=rulebook).with_choices)
+        check_vocabulary(rulebook)
+        number, faults = run(rulebook)
         if faults:
             raise PolicyError(faults)
         tried = "check.examples"

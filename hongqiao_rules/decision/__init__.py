@@ -1,1 +1,1 @@
-"""What an assessment is made of."""
+"""From a checked household to its assessment: what the rules of a rulebook, readings and overlays decide."""

@@ -1,9 +1,11 @@
-"""The entries of the lists of an assessment."""
+"""The values that the lists of an assessment hold: amounts, entries without an amount, and notices."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+from hongqiao_rules.errors import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,28 @@ class Entry:
 
     rule: str
     member: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that whoever uses the assessment has to know.
+
+    Attributes:
+        code: stable, ``UPPER_SNAKE``.
+        message: the sentence in Chinese; :meth:`say` gives it in either language.
+        rule: the id of the rule it concerns, if it concerns one.
+
+    """
+
+    code: str
+    message: str
+    rule: str | None
+    english: str = field(default="", repr=False)
+
+    def say(self, lang: str) -> str:
+        """Return the sentence in *lang*, or in Chinese where the rulebook has it in no such language.
+
+        Raises:
+            RequestError: UNKNOWN_LANGUAGE; there is no such language.
+        """
+        return {"en": self.english}.get(catalogue(lang).lang, self.message)

@@ -13,8 +13,9 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook import ranges
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso, snake
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.nodes import Node, named
 from hongqiao_rules.rulebook.resting import figures_behind
 

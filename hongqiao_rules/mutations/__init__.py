@@ -43,7 +43,7 @@ def mutate(
             households; *members* is out of range; a kind of change is not known.
 
     """
-    from hongqiao_rules.calculator import listed
+    from hongqiao_rules.decision.edition import listed
     from hongqiao_rules.mutations.running import mutations
 
     folders = [policies] if isinstance(policies, str | Path) else policies

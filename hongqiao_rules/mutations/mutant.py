@@ -10,8 +10,9 @@ from typing import Any
 
 from hongqiao_rules.rulebook.dating import Dated, changes
 from hongqiao_rules.rulebook.definitions import Definitions, Origin
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked, Linker
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 
 OPERATORS = (
     "boundary", "direction", "negation", "junction", "dropped", "branches", "operation", "operands", "extreme", "fold",

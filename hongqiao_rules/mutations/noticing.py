@@ -11,7 +11,7 @@ from typing import Any
 
 from hongqiao_rules import examples
 from hongqiao_rules.border.fields import parse_date
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import HouseholdError, PolicyError, RequestError
 from hongqiao_rules.mutations.mutant import Mutant, Places
 from hongqiao_rules.rulebook.dating import Dated
@@ -55,7 +55,7 @@ def trials(rulebook: Rulebook, cases: Sequence[Path]) -> list[Trial]:
         PolicyError: an example does not come out.
 
     """
-    _, faults = examples.run(rulebook, Calculator(_rulebook=rulebook).with_choices)
+    _, faults = examples.run(rulebook)
     if faults:
         raise PolicyError(faults)
     places = Places(rulebook)
@@ -115,10 +115,8 @@ def _case(line: str, place: str) -> Trial:
 def _check(rulebook: Rulebook, case: Trial) -> None:
     """Refuse a case that fails before anything is changed."""
     try:
-        calculator = Calculator(_rulebook=rulebook, readings=case.readings, overlays=case.overlays)
-        differing = next(
-            examples.differences(case.expect, calculator.assess_plain(case.given, case.on)), None
-        )
+        edition = Edition(rulebook, case.readings, case.overlays)
+        differing = next(examples.differences(case.expect, edition.assess_plain(case.given, case.on)), None)
     except (HouseholdError, RequestError) as error:
         first = HouseholdError(error.faults[:1]) if isinstance(error, HouseholdError) else error
         raise RequestError("NOT_A_CASE", place=case.place, problem=examples.refusal(first)) from None
@@ -137,20 +135,20 @@ def notice(rulebook: Rulebook, mutant: Mutant, tried: Sequence[Trial]) -> str | 
 
     """
     changed = mutant.apply()
-    made: dict[tuple[Any, ...], tuple[Calculator, Calculator]] = {}
+    made: dict[tuple[Any, ...], tuple[Edition, Edition]] = {}
     unchanged: dict[tuple[Dated, Dated], bool] = {}
     for trial in sorted(tried, key=lambda trial: trial.subject != mutant.subject):
         choices = (*sorted(trial.readings.items()), trial.overlays)
         try:
             if choices not in made:
                 made[choices] = (
-                    Calculator(_rulebook=rulebook, readings=trial.readings, overlays=trial.overlays),
-                    Calculator(_rulebook=changed, readings=trial.readings, overlays=trial.overlays),
+                    Edition(rulebook, trial.readings, trial.overlays),
+                    Edition(changed, trial.readings, trial.overlays),
                 )
             before, after = made[choices]
             pair = (
-                rulebook.dated(before._day(trial.on), before.readings, trial.overlays),
-                changed.dated(after._day(trial.on), after.readings, trial.overlays),
+                rulebook.dated(before.day(trial.on), before.readings, trial.overlays),
+                changed.dated(after.day(trial.on), after.readings, trial.overlays),
             )
             if pair not in unchanged:
                 unchanged[pair] = same(*pair)

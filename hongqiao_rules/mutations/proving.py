@@ -21,7 +21,8 @@ from hongqiao_rules.mutations.spread import Pair, Reach, pairs, reaches
 from hongqiao_rules.mutations.witness import Witness, witness
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 from hongqiao_rules.rulebook.dependencies import notice_name, signature
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.nodes import AssessmentDate, walk
 from hongqiao_rules.rulebook.ranges import Range
 from hongqiao_rules.rulebook.ranges import check as ranges

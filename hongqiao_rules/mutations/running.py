@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hongqiao_rules.analysis.solver import check_members
 from hongqiao_rules.analysis.solver.pool import results
-from hongqiao_rules.calculator import _check_vocabulary
+from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import PolicyError, RequestError, nearest
 from hongqiao_rules.mutations.making import mutants
 from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
@@ -57,7 +57,7 @@ class Trying:
         )
         if self.rulebook.definitions.head.root != bundled_rulebook().definitions.head.root:
             raise RequestError("NOT_ABOUT_HOUSEHOLDS", root=self.rulebook.definitions.head.root)
-        _check_vocabulary(self.rulebook)
+        check_vocabulary(self.rulebook)
         self.trials = trials(self.rulebook, [Path(file) for file in cases])
         self.mutants = mutants(self.rulebook)
         try:

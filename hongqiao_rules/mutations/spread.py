@@ -12,8 +12,9 @@ from hongqiao_rules.mutations.noticing import same
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FOREVER, next_day, previous_day
 from hongqiao_rules.rulebook.dependencies import Dependencies, notice_name, trees
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.nodes import named
 from hongqiao_rules.rulebook.ranges import check as ranges
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from hongqiao_rules.analysis.solver.smaller import smaller
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import HouseholdError, RequestError
 from hongqiao_rules.mutations.spread import Pair
 from hongqiao_rules.rulebook.definitions import calendar
@@ -49,18 +49,15 @@ class Sides:
         self, base: Rulebook, changed: Rulebook, readings: Mapping[str, str], overlays: tuple[str, ...]
     ) -> None:
         self.readings, self.overlays, self.rulebooks = dict(readings), overlays, (base, changed)
-        self.calculators = [
-            Calculator(_rulebook=rulebook, readings=readings, overlays=overlays)
-            for rulebook in (base, changed)
-        ]
+        self.editions = [Edition(rulebook, readings, overlays) for rulebook in (base, changed)]
 
     def told(self, household: Mapping[str, Any], on: date) -> list[Told]:
         """What both tell of a household; errors as for ``assess`` where both refuse it."""
         found: list[Told] = []
         refused: list[RequestError] = []
-        for calculator in self.calculators:
+        for edition in self.editions:
             try:
-                found.append(told(calculator, household, on))
+                found.append(told(edition, household, on))
             except RequestError as error:
                 refused.append(error)
                 found.append({"refused": error.code})
@@ -108,13 +105,13 @@ class Sides:
         return smaller(found, on, lambda changed: self.differ(changed, on))
 
 
-def told(calculator: Calculator, household: Mapping[str, Any], on: date) -> Told:
+def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:
     """All that an assessment tells: its fields, and the figures of the rulebook that it does not show."""
-    assessment = calculator.assess(household, on)
+    assessment = edition.assess(household, on)
     came = json.loads(assessment.to_json(trace=False))
     found = {name: value for name, value in came.items() if name not in _APART}
     found["notices"] = [notice["code"] for notice in found["notices"]]
-    for name in calculator.rulebook.definitions.head.figures:
+    for name in edition.rulebook.definitions.head.figures:
         if name not in found:
             found[name] = assessment.basis.figure(name)
     return found

@@ -14,12 +14,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.duplicates import Repeats
 from hongqiao_rules.population.flat import nested
 from hongqiao_rules.population.judging import Reject
 from hongqiao_rules.population.shapes import without_views
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 __all__ = ["Assessor", "Outcome", "assess"]
 
@@ -29,7 +30,7 @@ def assess(
     *,
     on: date,
     members: Any = None,
-    calculator: Calculator | None = None,
+    calculator: Edition | None = None,
     lines: bool = False,
 ) -> Outcome:
     """Assess every household of a table.
@@ -40,14 +41,14 @@ def assess(
         on: the assessment date.
         members: a flat table of members in any order, with the household's id in ``household``; then the households
             have no list of members.
-        calculator: the rules, readings and overlays; by default the bundled rules.
+        calculator: the rules, readings and overlays: a calculator or an edition; by default the bundled rules.
         lines: whether to give a row for each deduction and benefit too.
 
     Raises:
         RequestError: a column is missing, unknown or of a wrong type, or the date is not modelled.
 
     """
-    assessor = Assessor(calculator or Calculator(), on, lines=lines)
+    assessor = Assessor(calculator or Edition(bundled_rulebook()), on, lines=lines)
     table, orphans = without_views(pa.table(households)), tuple[Reject, ...]()
     batches = _batches(table)
     if members is not None:

@@ -12,8 +12,7 @@ from functools import lru_cache, partial
 import numpy as np
 import pyarrow as pa
 
-from hongqiao_rules.border.facts import reader_of
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.columnar import ColumnarEngine
 from hongqiao_rules.engines.columns import Array
 from hongqiao_rules.population import judging, leaves
@@ -21,7 +20,6 @@ from hongqiao_rules.population.judging import Reject
 from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.results import LINES, Layout
 from hongqiao_rules.population.shapes import Shape
-from hongqiao_rules.rulebook.definitions import ordinal
 
 CHUNK = 131_072
 """Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
@@ -54,10 +52,10 @@ class Outcome:
 
 
 class Assessor:
-    """Assesses batches of households under one calculator on one day. Immutable, safe in threads.
+    """Assesses batches of households under one edition on one day. Immutable, safe in threads.
 
     Args:
-        calculator: the rules, readings and overlays.
+        edition: the rules, readings and overlays: a calculator or an edition.
         on: the assessment date.
         lines: whether to write a row for each deduction and benefit too.
 
@@ -66,16 +64,15 @@ class Assessor:
 
     """
 
-    def __init__(self, calculator: Calculator, on: date, *, lines: bool = False) -> None:
-        calculator.check_date(on)
-        self.day = ordinal(on)
-        compiled = calculator.compiled(self.day)
+    def __init__(self, edition: Edition, on: date, *, lines: bool = False) -> None:
+        self.day = edition.day(on)
+        compiled = edition.compiled(self.day)
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed = compiled.seed
         self._engine = ColumnarEngine(compiled.dated, self.layout.wanted, summed=self.layout.summed)
-        self._border = reader_of(calculator.rulebook)
-        self._reader = Reader(calculator.rulebook)
+        self._border = edition.reader
+        self._reader = Reader(edition.rulebook)
         self._definitions = compiled.definitions
         _keep_memory()
 

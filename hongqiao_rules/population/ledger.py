@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as csv
 import pyarrow.parquet as pq
 
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population import leaves
 from hongqiao_rules.population.assessor import Assessor
@@ -64,7 +64,7 @@ def classes(linked: Linked) -> list[Rule]:
 
 
 def ledgers(
-    calculator: Calculator,
+    edition: Edition,
     on: date,
     source: Source,
     lang: str,
@@ -76,10 +76,10 @@ def ledgers(
         RequestError: a file or a column is refused, or the date is not modelled.
 
     """
-    assessor, repeats = Assessor(calculator, on, lines=True), source.repeats()
-    definitions = calculator.rulebook.definitions
-    made = Ledgers(on, {rule.id: {} for rule in classes(calculator.linked)})
-    reasons, row = Reasons(calculator, on, lang), 1
+    assessor, repeats = Assessor(edition, on, lines=True), source.repeats()
+    definitions = edition.rulebook.definitions
+    made = Ledgers(on, {rule.id: {} for rule in classes(edition.linked)})
+    reasons, row = Reasons(edition, on, lang), 1
     for batch in source.batches():
         standard = Shape(batch.schema, definitions).standard(batch)
         outcome = assessor.assess(standard, first_row=row, repeated=repeats.mask(batch.column("id")))

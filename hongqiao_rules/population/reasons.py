@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.rulebook.dating import Candidate
-from hongqiao_rules.rulebook.definitions import iso, ordinal
+from hongqiao_rules.rulebook.definitions import iso
 from hongqiao_rules.rulebook.nodes import Read, walk
 
 _BETWEEN = {"zh": ("；", "：", "、"), "en": ("; ", ": ", ", ")}
@@ -18,9 +18,9 @@ _BETWEEN = {"zh": ("；", "：", "、"), "en": ("; ", ": ", ", ")}
 class Reasons:
     """Writes the reasons of entries on one day, in ``"zh"`` or ``"en"``."""
 
-    def __init__(self, calculator: Calculator, on: date, lang: str) -> None:
-        self.calculator, self.on, self.lang = calculator, on, lang
-        compiled = calculator.compiled(ordinal(on))
+    def __init__(self, edition: Edition, on: date, lang: str) -> None:
+        self.edition, self.on, self.lang = edition, on, lang
+        compiled = edition.compiled(edition.day(on))
         self.slots, self.definitions = compiled.engine.slots, compiled.definitions
         conclusions = compiled.dated.conclusions
         self.candidates = {one.rule.id: one for c in conclusions for one in c.candidates}
@@ -38,7 +38,7 @@ class Reasons:
             id_ = line["household"]
             if id_ not in found:
                 found = {
-                    id_: self.calculator.assess(households[id_], self.on)
+                    id_: self.edition.assess(households[id_], self.on)
                 }  # lines come household by household
             yield line, self.reason(found[id_], line["rule"], line["member"])
 

@@ -14,7 +14,7 @@ from hongqiao_rules.questions import need_solver
 from hongqiao_rules.rulebook.definitions import ordinal
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
     from hongqiao_rules.proofs.answers import Proofs
     from hongqiao_rules.proofs.comparing import Difference
     from hongqiao_rules.rulebook.load import Rulebook
@@ -54,14 +54,15 @@ def prove(
 
     """
     need_solver()
-    from hongqiao_rules.calculator import _check_vocabulary, listed
+    from hongqiao_rules.decision.edition import listed
+    from hongqiao_rules.decision.vocabulary import check_vocabulary
     from hongqiao_rules.proofs.running import asked
     from hongqiao_rules.proofs.running import prove as run
     from hongqiao_rules.rulebook.load import load
 
     folders = [Path(policies)] if isinstance(policies, str | Path) else [Path(folder) for folder in policies]
     rulebook = _rulebook or load(folders)
-    _check_vocabulary(rulebook)
+    check_vocabulary(rulebook)
     day = None if on is None else ordinal(on)
     named = None if overlays is None else listed(overlays)
     question = asked(rulebook, folders, members, seconds, day, named, readings or {}, listed(properties))
@@ -69,7 +70,7 @@ def prove(
 
 
 def difference(
-    one: Calculator, other: Calculator, on: date, other_on: date | None = None, *, members: int = 3
+    one: Edition, other: Edition, on: date, other_on: date | None = None, *, members: int = 3
 ) -> Difference:
     """Compare what two calculators give every household.
 

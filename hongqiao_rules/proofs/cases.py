@@ -16,8 +16,9 @@ from hongqiao_rules.engines.symbolic import needed
 from hongqiao_rules.rulebook.dating import Dated, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Property, previous_day
 from hongqiao_rules.rulebook.dependencies import Dependencies
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.load import Faults, Rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.properties import NAMED, UNCITED, claimed_under, expressions
 
 LAST_DAY = 99991231

@@ -25,7 +25,7 @@ from hongqiao_rules.questions.answer import TitledAnswer
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
     from hongqiao_rules.rulebook.link import Linked
 
 
@@ -112,23 +112,23 @@ class Difference(TitledAnswer):
         return statement(self, lang)
 
 
-def difference(one: Calculator, other: Calculator, on: date, other_on: date, members: int) -> Difference:
+def difference(one: Edition, other: Edition, on: date, other_on: date, members: int) -> Difference:
     """See :func:`hongqiao_rules.proofs.difference`."""
     check_members(members)
     return _Comparison(one, other, on, other_on).answer(members)
 
 
 class _Comparison:
-    def __init__(self, one: Calculator, other: Calculator, on: date, other_on: date) -> None:
+    def __init__(self, one: Edition, other: Edition, on: date, other_on: date) -> None:
         self.sides = (one, on), (other, other_on)
-        self.days = [calculator._day(day) for calculator, day in self.sides]
+        self.days = [edition.day(day) for edition, day in self.sides]
         self.compiled = [c.compiled(day) for (c, _), day in zip(self.sides, self.days, strict=True)]
 
     def answer(self, members: int) -> Difference:
         first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
         gains, loses, moves = (None, None, ()) if first is None else self.most(members)
         on, other_on = (day for _, day in self.sides)
-        one, two = (calculator.rulebook.linked(calculator.overlays) for calculator, _ in self.sides)
+        one, two = (edition.linked for edition, _ in self.sides)
         return Difference(
             on, other_on, members, first is None, first, gains, loses, moves, linked=one, other_linked=two
         )

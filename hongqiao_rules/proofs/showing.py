@@ -10,7 +10,7 @@ from typing import Any
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.facts import reader_of
-from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.direct import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
 from hongqiao_rules.proofs.answers import Shown
@@ -106,11 +106,11 @@ class Showing:
             return None
         found = smaller(one, on, still)
         changed = None if second is None else second(found)
-        calculator = Calculator(readings=case.readings, overlays=case.overlays, _rulebook=self.rulebook)
-        figures = [_figures(calculator.assess(each, on)) for each in (found, changed) if each is not None]
+        edition = Edition(self.rulebook, case.readings, case.overlays)
+        figures = [_figures(edition.assess(each, on)) for each in (found, changed) if each is not None]
         known = self.rulebook.definitions.readings
         readings = {
-            name: choice for name, choice in calculator.readings.items() if choice != known[name].default
+            name: choice for name, choice in edition.readings.items() if choice != known[name].default
         }
         return Shown(on, readings, case.overlays, found, changed, figures[0], figures[1] if changed else None)
 

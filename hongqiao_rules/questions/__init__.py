@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hongqiao_rules.errors import RequestError
 
+MOST_CHANGES = 100
+"""How many changes :meth:`Calculator.why_not` tells unless told otherwise."""
+
 
 def need_solver() -> None:
     """See that Z3 is there.

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment, Notice
+    from hongqiao_rules.assessment import Assessment
+    from hongqiao_rules.decision.lines import Notice
     from hongqiao_rules.rulebook.link import Linked
 
 

@@ -22,8 +22,7 @@ from hongqiao_rules.questions.target import Failure, Target, failures, targeted
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
-
+    from hongqiao_rules.decision.edition import Edition
 
 _TOLD_APART = ("none", "married")
 """Codes of absence and marital status that the border looks at."""
@@ -102,12 +101,12 @@ class WhyNot(HouseholdAnswer):
         return said(self, lang)
 
 
-def why_not(calculator: Calculator, value: Any, target: str, on: date, most: int | None) -> WhyNot:
+def why_not(edition: Edition, value: Any, target: str, on: date, most: int | None) -> WhyNot:
     """Why not *target*, and what would change it; see :meth:`Calculator.why_not`."""
     if most is not None and most < 1:
         raise RequestError("MOST_CHANGES", value=most)
-    stated = wholly_known(calculator, value, on)
-    situation = Situation(calculator, stated, on)
+    stated = wholly_known(edition, value, on)
+    situation = Situation(edition, stated, on)
     wanted = targeted(situation, target)
     before = situation.assess(stated.value)
     if wanted.holds(before):

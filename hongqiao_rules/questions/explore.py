@@ -18,10 +18,9 @@ from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.unknowns import Place, understood
-from hongqiao_rules.rulebook.definitions import ordinal
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,10 @@ class Exploration(HouseholdAnswer):
         return exploration(self, lang)
 
 
-def explore(calculator: Calculator, value: Any, on: date) -> Exploration:
+def explore(edition: Edition, value: Any, on: date) -> Exploration:
     """What *value*, a household with unknown fields, can come to; see :meth:`Calculator.explore`."""
-    calculator.check_date(on)
-    day = ordinal(on)
-    stated = understood(value, day, calculator._facts)
-    return _Exploring(Situation(calculator, stated, on)).result()
+    stated = understood(value, edition.day(on), edition.reader)
+    return _Exploring(Situation(edition, stated, on)).result()
 
 
 class _Exploring:

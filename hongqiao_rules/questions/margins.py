@@ -20,7 +20,7 @@ from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known, with_values
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 FIGURES = ("money", "date", "number")
 
@@ -95,9 +95,9 @@ class Margins(HouseholdAnswer):
         return said(self, lang)
 
 
-def margins(calculator: Calculator, value: Any, on: date) -> Margins:
+def margins(edition: Edition, value: Any, on: date) -> Margins:
     """How far each figure is from turning the decision; see :meth:`Calculator.margins`."""
-    situation = Situation(calculator, wholly_known(calculator, value, on), on)
+    situation = Situation(edition, wholly_known(edition, value, on), on)
     household = situation.stated.household
     before = situation.assess(situation.stated.value)
     found = [

@@ -14,7 +14,7 @@ from hongqiao_rules.rulebook.dependencies import Dependencies
 from hongqiao_rules.rulebook.link import Linked
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 Choices = Mapping[str, str]
 
@@ -25,7 +25,7 @@ class ReadingOutcome:
 
     Attributes:
         choices: the combinations of choices, of only those readings on which the result turns.
-        assessment: the assessment under the first of them; every other reading as the calculator has it.
+        assessment: the assessment under the first of them; every other reading as the edition has it.
 
     """
 
@@ -42,7 +42,7 @@ class Readings:
         on: the assessment date.
         agree: whether every combination gives the same programme and the same benefits.
         turns_on: the readings that can change the programme or a benefit, whatever the others are.
-        outcomes: each result once, that of the calculator's own readings first.
+        outcomes: each result once, that of the edition's own readings first.
 
     """
 
@@ -75,22 +75,22 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def every_reading(calculator: Calculator, value: Any, on: date) -> Readings:
+def every_reading(edition: Edition, value: Any, on: date) -> Readings:
     """The assessments of *value* under every combination of readings; errors as for ``assess``."""
-    own = calculator.assess_plain(value, on)
-    readings = calculator.rulebook.definitions.readings
-    heard = touching_amounts(calculator.rulebook.linked(calculator.overlays))
+    own = edition.assess_plain(value, on)
+    readings = edition.rulebook.definitions.readings
+    heard = touching_amounts(edition.linked)
     known = {name: reading for name, reading in readings.items() if name in heard}
     found: dict[tuple[str, ...], Assessment] = {}
-    # The calculator's own choices come first, of each reading.
+    # The edition's own choices come first, of each reading.
     choices = [
         [own.readings[name], *(c for c in reading.choices if c != own.readings[name])]
         for name, reading in known.items()
     ]
     for combination in product(*choices):
-        other = calculator.with_choices(
+        other = edition.with_choices(
             readings={**own.readings, **dict(zip(known, combination, strict=True))},
-            overlays=calculator.overlays,
+            overlays=edition.overlays,
         )
         found[combination] = other.assess_plain(value, on)
     turning = [

@@ -20,7 +20,7 @@ from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.unknowns import Place, Stated, places, wholly_known, with_values
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 _MOST_PIECES = 2000
 
@@ -117,25 +117,25 @@ class Schedule(HouseholdAnswer):
 
 
 def schedule(
-    calculator: Calculator, value: Any, varying: str, on: date, most: Decimal | int | str | None = None
+    edition: Edition, value: Any, varying: str, on: date, most: Decimal | int | str | None = None
 ) -> Schedule:
     """The total of a household as an amount varies; see :meth:`Calculator.schedule`."""
-    stated = wholly_known(calculator, value, on)
-    stated, place = varied(stated, varying, calculator, on)
+    stated = wholly_known(edition, value, on)
+    stated, place = varied(stated, varying, edition, on)
     limit = place.kind.most if most is None else parse_money(most)
     if limit is None:
         raise RequestError("NOT_VARIABLE", name=str(most), known=f"0.00–{yuan(place.kind.most)}")
-    return _Scheduling(Situation(calculator, stated, on), place, limit).result()
+    return _Scheduling(Situation(edition, stated, on), place, limit).result()
 
 
-def varied(stated: Stated, varying: str, calculator: Calculator, on: date) -> tuple[Stated, Place]:
+def varied(stated: Stated, varying: str, edition: Edition, on: date) -> tuple[Stated, Place]:
     """The place that *varying* names: a JSON pointer, or ``incomes of`` a member.
 
     Raises:
         RequestError: it names no amount of this household.
 
     """
-    definitions = calculator.rulebook.definitions
+    definitions = edition.rulebook.definitions
     found = {p.pointer: p for p in places(stated.household, definitions) if p.kind.type.kind == "money"}
     if varying in found:
         return stated, found[varying]
@@ -147,14 +147,14 @@ def varied(stated: Stated, varying: str, calculator: Calculator, on: date) -> tu
         known = [*found, *(f"incomes of {name}" for name in names)]
         raise RequestError("NOT_VARIABLE", name=varying, known=tuple(known))
     fact = definitions.entities["member"].facts["incomes"]
-    records = _as_one(stated, Place(fact, who), calculator, on)
+    records = _as_one(stated, Place(fact, who), edition, on)
     if records is None:
         raise RequestError("NOT_VARIABLE", name=varying, known=tuple(found))
     value = with_values(stated.value, {Place(fact, who): records})
-    return wholly_known(calculator, value, None), Place(fact, who, 0, fact.fields["monthly"])
+    return wholly_known(edition, value, None), Place(fact, who, 0, fact.fields["monthly"])
 
 
-def _as_one(stated: Stated, whole: Place, calculator: Calculator, on: date) -> list[dict[str, str]] | None:
+def _as_one(stated: Stated, whole: Place, edition: Edition, on: date) -> list[dict[str, str]] | None:
     """The incomes of a member, those that count as one and first; ``None`` where that is more than can be stated.
 
     What does not count stays as it is stated: taken together with the rest it would be counted, or the rest would not.
@@ -163,10 +163,10 @@ def _as_one(stated: Stated, whole: Place, calculator: Calculator, on: date) -> l
     incomes = stated.household.members[whole.member or 0].incomes or ()
 
     def income(records: list[dict[str, str]]) -> Decimal:
-        return calculator.assess(with_values(stated.value, {whole: records}), on).income
+        return edition.assess(with_values(stated.value, {whole: records}), on).income
 
     kinds: list[str] = list(dict.fromkeys(one.kind for one in incomes))
-    kinds = kinds or list(calculator.rulebook.definitions.codes["income-kind"].values)
+    kinds = kinds or list(edition.rulebook.definitions.codes["income-kind"].values)
     counts = {kind: income([{"kind": kind, "monthly": str(yuan(most))}]) for kind in kinds}
     nothing = income([])
     kind = next((kind for kind in kinds if counts[kind] != nothing), kinds[0])

@@ -15,11 +15,11 @@ from hongqiao_rules.engines.symbolic_terms import Truth
 from hongqiao_rules.questions.border import ADULT, accepted, fitting, incomes_needed, reached, status_needed
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.unknowns import Place, Stated, with_values
-from hongqiao_rules.rulebook.definitions import FactDefinition, ordinal
+from hongqiao_rules.rulebook.definitions import FactDefinition
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 Values = Mapping[Place, Any]
 """Terms at places of a household."""
@@ -28,10 +28,10 @@ Values = Mapping[Place, Any]
 class Situation:
     """A stated household on a day, in which any place can be given another term."""
 
-    def __init__(self, calculator: Calculator, stated: Stated, on: date) -> None:
-        self.calculator, self.stated, self.on = calculator, stated, on
-        self.day = ordinal(on)
-        self.compiled = calculator.compiled(self.day)
+    def __init__(self, edition: Edition, stated: Stated, on: date) -> None:
+        self.edition, self.stated, self.on = edition, stated, on
+        self.day = edition.day(on)
+        self.compiled = edition.compiled(self.day)
         self.linked = self.compiled.dated.linked
         self.definitions = self.compiled.definitions
         self.engine = SymbolicEngine(self.compiled.dated)
@@ -41,7 +41,7 @@ class Situation:
         self.with_spouse = any(member.relationship == "spouse" for member in members)
         self.no_incomes = [n for n, m in enumerate(members) if "incomes" not in m.model_fields_set]
         self.no_status = [n for n, m in enumerate(members) if "marital_status" not in m.model_fields_set]
-        facts = calculator._facts.facts(stated.household, self.day)
+        facts = edition.reader.facts(stated.household, self.day)
         self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
 
     def fresh(self, place: Place) -> Any:
@@ -104,7 +104,7 @@ class Situation:
 
     def assess(self, household: Mapping[str, Any]) -> Assessment:
         """What the direct engine says of a household that was found."""
-        return self.calculator.assess(household, self.on)
+        return self.edition.assess(household, self.on)
 
 
 def _placed(before: Any, place: Place, value: Any) -> Any:

@@ -15,10 +15,10 @@ from hongqiao_rules.border.text import parse, pointer
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError
 from hongqiao_rules.household import Household
 from hongqiao_rules.questions.plain import plain
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition, ordinal
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
 
 if TYPE_CHECKING:
-    from hongqiao_rules.calculator import Calculator
+    from hongqiao_rules.decision.edition import Edition
 
 FIXED = ("relationship",)
 """What has to be known though it is a code: who the applicant is, and who is whose."""
@@ -196,7 +196,7 @@ def _copied(value: Any) -> Any:
     return value
 
 
-def wholly_known(calculator: Calculator, value: Any, on: date | None) -> Stated:
+def wholly_known(edition: Edition, value: Any, on: date | None) -> Stated:
     """A household of which everything is known, as for *on* where that is given.
 
     Raises:
@@ -204,11 +204,8 @@ def wholly_known(calculator: Calculator, value: Any, on: date | None) -> Stated:
         RequestError: something in it is unknown, or the date is not modelled.
 
     """
-    day = None
-    if on is not None:
-        calculator.check_date(on)
-        day = ordinal(on)
-    stated = understood(value, day, calculator._facts)
+    day = None if on is None else edition.day(on)
+    stated = understood(value, day, edition.reader)
     if stated.unknown:
         raise RequestError("EXPLORE_FIRST", path=stated.unknown[0].pointer)
     return stated

@@ -11,7 +11,7 @@ from hongqiao_rules.errors import catalogue
 from hongqiao_rules.questions.answer import noticed
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Notice
+    from hongqiao_rules.decision.lines import Notice
     from hongqiao_rules.questions.changes import Change, Edit, WhyNot
     from hongqiao_rules.questions.explore import Bound, Exploration, Unknown
     from hongqiao_rules.questions.margins import Margin, Margins, Turn

@@ -10,7 +10,7 @@ from hongqiao_rules.rulebook.fields import check as check_fields
 from hongqiao_rules.text.catalogue import Phrase
 
 if TYPE_CHECKING:
-    from hongqiao_rules.rulebook.load import Faults
+    from hongqiao_rules.rulebook.faults import Faults
 
 CHECKED = "LATER_THAN_CHECKED"
 """The notice of an assessment dated after the day to which the facts were checked."""

@@ -10,8 +10,8 @@ from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin
 from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.faults import Faults
     from hongqiao_rules.rulebook.link import Linked
-    from hongqiao_rules.rulebook.load import Faults
 
 FIXED = (
     "on", "complete", "readings", "overlays", "notices", "assumed", "policy_version", "receipt", "citations", "trace",

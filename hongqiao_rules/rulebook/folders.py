@@ -16,7 +16,7 @@ from hongqiao_rules.text.catalogue import Phrase
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from hongqiao_rules.rulebook.load import Faults
+    from hongqiao_rules.rulebook.faults import Faults
 
 SNAPSHOT, HEAD = "snapshot.json", "rulebook.yaml"
 APART = "coverage"

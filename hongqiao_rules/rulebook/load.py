@@ -8,12 +8,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook import input_rules
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, changes, date
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, Origin, iso, previous_day
+from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, iso, previous_day
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.fields import Fields, fields
 from hongqiao_rules.rulebook.folders import (
     BUNDLED,
@@ -30,38 +32,9 @@ from hongqiao_rules.rulebook.link import Linked, Linker
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from hongqiao_rules.rulebook.yaml_tree import Document
 
-
-class Faults:
-    """Collects what is wrong with a set of files. Called with a code and an origin, it finds the place."""
-
-    def __init__(self, data: Mapping[str, bytes]) -> None:
-        self.data = data
-        self.found: list[PolicyFault] = []
-        self.documents: dict[str, Document] = {}
-
-    def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
-        """Note the fault of *code* at *origin*; dates among the arguments are written out."""
-        shown: dict[str, Any] = {
-            k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v
-            for k, v in arguments.items()
-        }
-        document = self.document(origin.file)
-        self.found.append(document.fault(code, origin.path, offset=offset, **shown))
-
-    def document(self, file: str) -> Document:
-        """The file with its positions; read now where a snapshot had made that needless."""
-        if file not in self.documents:
-            from hongqiao_rules.rulebook import yaml_tree
-
-            self.documents[file] = yaml_tree.read(file, self.data[file])[0]
-        return self.documents[file]
-
-    def settle(self) -> None:
-        """Raise what was found, if anything was."""
-        if self.found:
-            raise PolicyError(self.found)
+_received: WeakValueDictionary[str, Rulebook] = WeakValueDictionary()
+"""Rulebooks that other processes sent, by digest."""
 
 
 class Rulebook:
@@ -79,6 +52,14 @@ class Rulebook:
         self.linked(())
         self.input_rules = input_rules.link(definitions, found := Faults(faults.data))
         found.settle()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle support: recreate from the policy files; the bundled rulebook is in every process."""
+        if type(self) is not Rulebook:
+            raise TypeError(f"{type(self).__name__} is not made of files and cannot be pickled")
+        if self.digest == bundled_rulebook().digest:
+            return bundled_rulebook, ()
+        return _unpickled, (self.digest, dict(self.files))
 
     @cached_property
     def fields(self) -> Fields:
@@ -280,6 +261,17 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 def bundled_rulebook() -> Rulebook:
     """The rulebook of the bundled policies, loaded once a process."""
     return load()
+
+
+def _unpickled(digest: str, files: Mapping[str, bytes]) -> Rulebook:
+    """The rulebook of checked files; the same object as long as this process has one of that digest."""
+    book = _received.get(digest)
+    if book is None:
+        faults = Faults(files)
+        definitions = define(read_files(files, {}, faults), faults)
+        assert definitions is not None
+        book = _received[digest] = Rulebook(definitions, digest, faults)
+    return book
 
 
 def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:

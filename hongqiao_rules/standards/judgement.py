@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from hongqiao_rules.assessment import Notice
+from hongqiao_rules.decision.lines import Notice
 from hongqiao_rules.rulebook.definitions import Citation, Rule
 
 State = Literal["met", "short", "not_known", "not_applicable"]

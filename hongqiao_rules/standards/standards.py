@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hongqiao_rules.assessment import Notice
+from hongqiao_rules.decision.lines import Notice
 from hongqiao_rules.engines.direct import DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import RequestError

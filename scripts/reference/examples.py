@@ -9,7 +9,7 @@ from typing import Any
 
 from calculator_links import link
 
-from hongqiao_rules import Calculator
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.definitions import Example, FactDefinition, iso
 from reference.book import Book
@@ -26,9 +26,9 @@ def worked(book: Book, example: Example, lang: str) -> Iterator[str]:
     yield ""
     yield from _household(book, example.given, lang)
     yield ""
-    calculator = Calculator(readings=example.readings, overlays=example.overlays, _rulebook=book.rulebook)
+    edition = Edition(book.rulebook, example.readings, example.overlays)
     day = date(example.on // 10000, example.on // 100 % 100, example.on % 100)
-    yield from _steps(calculator.assess(example.given, on=day).statement(lang), lang)
+    yield from _steps(edition.assess(example.given, on=day).statement(lang), lang)
     yield ""
     yield link(3, lang, example.given, iso(example.on), example.readings, example.overlays)
 

@@ -13,8 +13,8 @@ from hongqiao_rules.cases.events import FACTS
 from hongqiao_rules.cli import COMMANDS, module_of
 from hongqiao_rules.rulebook.documents import KINDS
 from hongqiao_rules.rulebook.expressions import parse
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linker
-from hongqiao_rules.rulebook.load import Faults
 from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
 from tests.docs.blocks import blocks
 from tests.docs.source import DOCS, TOP

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hongqiao_rules import Calculator, PolicyError, RequestError
+from hongqiao_rules import PolicyError, RequestError
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.mutations import mutate
 from hongqiao_rules.mutations.making import mutants
 from hongqiao_rules.mutations.mutant import OPERATORS, Mutant
@@ -38,8 +39,8 @@ def differs(mutant: Mutant, tried: Trying, witness: Witness) -> bool:
     found = []
     for rulebook in (tried.rulebook, mutant.apply()):
         try:
-            calculator = Calculator(_rulebook=rulebook, readings=witness.readings, overlays=witness.overlays)
-            found.append(told(calculator, witness.household, witness.on))
+            edition = Edition(rulebook, witness.readings, witness.overlays)
+            found.append(told(edition, witness.household, witness.on))
         except RequestError as error:
             found.append({"refused": error.code})
     one, other = found
@@ -113,7 +114,7 @@ def test_a_household_that_is_found_notices_and_where_none_is_nobody_does(
         assert len(outcome.witness.household["members"]) <= 2
         return
     assert outcome.status == "equivalent"
-    one, other = (Calculator(_rulebook=rulebook) for rulebook in (of_bare.rulebook, drawn.apply()))
+    one, other = (Edition(rulebook) for rulebook in (of_bare.rulebook, drawn.apply()))
     for _ in range(10):
         on = data.draw(st.dates(date(2020, 1, 1), date(2024, 1, 1)))
         household = data.draw(households(on=on, most=2))

@@ -16,8 +16,9 @@ from hongqiao_rules.engines.direct import DirectEngine
 from hongqiao_rules.engines.symbolic_lists import trees
 from hongqiao_rules.engines.trace import TraceWriter
 from hongqiao_rules.rulebook.expressions import parse
+from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linker
-from hongqiao_rules.rulebook.load import Faults, load
+from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.rulebook.names import RefusedExpressionError
 from hongqiao_rules.rulebook.nodes import operations, walk
 from hongqiao_rules.rulebook.shape import faults as shape_faults

@@ -42,7 +42,7 @@ def whole(on: date) -> int:
 
 def holds(calculator: Calculator, value: Any, on: int) -> bool:
     """Whether *value* is read at first sight; if so, it is right, and all that is read is what the models read."""
-    facts = calculator._facts
+    facts = calculator.reader
     found = facts.at_first_sight(value, on)
     if found is not None:
         expected = facts.of(bundled_reader().read(value, on), on)

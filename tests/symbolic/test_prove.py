@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from hongqiao_rules import Calculator, PolicyError, RequestError
 from hongqiao_rules.cli import main
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.proofs import prove
 from hongqiao_rules.proofs.answers import Outcome, Proofs, Shown
 from hongqiao_rules.rulebook.load import Rulebook, load
@@ -44,10 +45,10 @@ def only(proofs: Proofs) -> Outcome:
 
 
 def assessed(shown: Shown, name: str) -> list[Any]:
-    """What a fresh calculator says of the households that are shown."""
-    calculator = Calculator(overlays=[name], _rulebook=faulty(name))
+    """What a fresh edition says of the households that are shown."""
+    edition = Edition(faulty(name), overlays=[name])
     households = [each for each in (shown.household, shown.changed) if each is not None]
-    return [calculator.assess(json.loads(json.dumps(each)), ON) for each in households]
+    return [edition.assess(json.loads(json.dumps(each)), ON) for each in households]
 
 
 # --- planted faults -----------------------------------------------------------------------------------------

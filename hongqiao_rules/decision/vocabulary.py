@@ -1,0 +1,59 @@
+"""Whether a rulebook is about the household of this package, so that it can be assessed and compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.load import bundled_rulebook
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+    from hongqiao_rules.rulebook.load import Rulebook
+    from hongqiao_rules.rulebook.nodes import Type
+
+
+def check_vocabulary(rulebook: Rulebook) -> None:
+    """Refuse a rulebook about anything but the household of this package.
+
+    Raises:
+        PolicyError: with the first entity, fact or figure that differs.
+
+    """
+    definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
+    head = definitions.head
+    shown = bundled_rulebook().fields
+    differing = [field.name for field in shown.figures if field.name not in head.figures]
+    for field in shown.lists:  # those without a place an assessment can do without
+        kind = field.type.kind
+        if head.entries.get(field.name, kind if field in shown.others else None) != kind:
+            differing.append(field.name)
+    if not differing:
+        found = rulebook.linked(()).conclusions
+        differing = [field.name for field in shown.figures if not _alike(found[field.name].type, field.type)]
+    for name, entity in bundled.entities.items():
+        mine, theirs = _declared(bundled, entity), _declared(definitions, definitions.entities.get(name))
+        differing += sorted(f"{name}.{fact}" for fact in mine | theirs if mine.get(fact) != theirs.get(fact))
+    if differing or head.root != bundled.head.root:
+        faults = Faults(rulebook.files)
+        faults("POLICY_OTHER_VOCABULARY", head.origin / "root", what=differing[0] if differing else "root")
+        faults.settle()
+
+
+def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
+    """What an entity's facts may be, and how many entities it contains: all that a household is checked by."""
+    found: dict[str, object] = {}
+    for fact in entity.facts.values() if entity is not None else ():
+        parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}
+        ranges = {name: (part.type, part.least, part.most) for name, part in parts.items()}
+        lists = [definitions.codes.get(part.type.of or "") for part in parts.values()]
+        codes = [listed and sorted(listed.values) for listed in lists]
+        found[fact.name] = (ranges, codes, fact.required, fact.default, fact.inverse)
+    if entity is not None and entity.contains is not None:
+        found[entity.contains.named] = entity.contains
+    return found
+
+
+def _alike(one: Type, other: Type) -> bool:
+    """Whether figures of two types are shown alike: of numbers it is no matter of what."""
+    return one == other or one.kind == other.kind == "number"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
 from hongqiao_rules.cases.case import Case
-from hongqiao_rules.cases.changes import Cause, RuleChange
+from hongqiao_rules.cases.causes import Cause
+from hongqiao_rules.cases.decisions import RuleChange
 from hongqiao_rules.cases.events import Income, Lapsed, Stated
 from hongqiao_rules.errors import EventError
 

@@ -7,10 +7,9 @@ import pytest
 
 from hongqiao_rules import PolicyError
 from hongqiao_rules.rulebook import load as loading
-from hongqiao_rules.rulebook.dating import Dated, date
+from hongqiao_rules.rulebook.dating import Dated, Memory, date
 from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.load import Rulebook, load
-from hongqiao_rules.rulebook.memory import Memory
 from tests.toy.farms import POLICIES
 
 TOP = Path(__file__).parents[1]

@@ -22,7 +22,8 @@ from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError
 from hongqiao_rules.household import Household
 
 if TYPE_CHECKING:
-    from hongqiao_rules.cases.changes import Change, Decision, Upcoming
+    from hongqiao_rules.cases.changes import Change, Upcoming
+    from hongqiao_rules.cases.decisions import Decision
     from hongqiao_rules.cases.payments import Month
     from hongqiao_rules.decision.edition import Edition
     from hongqiao_rules.engines.inference import Session
@@ -162,7 +163,7 @@ class Case:
                 something in *paid* is no month or no amount.
 
         """
-        from hongqiao_rules.cases.changes import decide
+        from hongqiao_rules.cases.decisions import decide
         from hongqiao_rules.cases.payments import payments
 
         def decision(on: date, known_by: date | None) -> Decision:

@@ -13,7 +13,7 @@ from hongqiao_rules.cases.ledger import Ledger, Statement
 from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, ordinal, snake
 
 if TYPE_CHECKING:
-    from hongqiao_rules.cases.changes import RuleChange
+    from hongqiao_rules.cases.decisions import RuleChange
     from hongqiao_rules.decision.edition import Edition
 
 

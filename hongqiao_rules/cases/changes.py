@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.cases.causes import Cause, contributing, known_causes
-from hongqiao_rules.cases.composing import household
+from hongqiao_rules.cases.decisions import Decision, RuleChange, decide, differences
 from hongqiao_rules.cases.events import AnyEvent, Lapsed, Withdrawn
 from hongqiao_rules.cases.ledger import Ledger
-from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.rulebook.definitions import calendar, next_day, ordinal
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
-
-
-__all__ = [
-    "Cause",
-    "Change",
-    "Decision",
-    "RuleChange",
-    "Upcoming",
-    "changes",
-    "decide",
-    "differences",
-    "upcoming",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """A rule that came to something else: for which member, and what it gave before and after.
-
-    A value is as in a trace; ``None`` where the rule did not apply.
-    """
-
-    rule: str
-    member: str | None
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What is decided on a day: an assessment, or what is in its way."""
-
-    assessment: Assessment | None
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +48,6 @@ class Upcoming:
     before: Decision
     after: Decision
     rules: tuple[RuleChange, ...]
-
-
-def decide(edition: Edition, case: str, ledger: Ledger, on: date) -> Decision:
-    """The decision by *ledger* as of *on*, worked out by the direct engine."""
-    try:
-        return Decision(edition.assess(household(case, ledger, edition.day(on)), on))
-    except HouseholdError as error:
-        return Decision(None, error.faults)
-
-
-def differences(before: Decision, after: Decision) -> tuple[RuleChange, ...]:
-    """The rules that came to something else, in rulebook order."""
-    if before.assessment and after.assessment and before.assessment.receipt == after.assessment.receipt:
-        return ()  # the same household, day and rules
-    was, now = _applied(before), _applied(after)
-    return tuple(
-        RuleChange(rule, member, was.get((rule, member)), now.get((rule, member)))
-        for rule, member in dict.fromkeys([*was, *now])
-        if was.get((rule, member)) != now.get((rule, member))
-    )
-
-
-def _applied(decision: Decision) -> Mapping[tuple[str, str | None], Any]:
-    if decision.assessment is None:
-        return {}
-    return {(e["rule"], e["member"]): e["value"] for e in decision.assessment.trace if e["applied"]}
 
 
 def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Change]:

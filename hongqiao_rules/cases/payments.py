@@ -15,7 +15,7 @@ from typing import Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import found, parse_money, yuan
-from hongqiao_rules.cases.changes import Decision, RuleChange, differences
+from hongqiao_rules.cases.decisions import Decision, RuleChange, differences
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.text.catalogue import Phrase
 

@@ -17,7 +17,8 @@ from hongqiao_rules.border.fields import parse_money, yuan
 from hongqiao_rules.border.text import with_good_keys
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cases.case import Case
-from hongqiao_rules.cases.changes import Change, Decision, RuleChange, Upcoming
+from hongqiao_rules.cases.changes import Change, Upcoming
+from hongqiao_rules.cases.decisions import Decision, RuleChange
 from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
 from hongqiao_rules.cli import options

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from hongqiao_rules.cases.changes import Cause, Change, Decision, RuleChange, Upcoming
+from hongqiao_rules.cases.causes import Cause
+from hongqiao_rules.cases.changes import Change, Upcoming
+from hongqiao_rules.cases.decisions import Decision, RuleChange
 from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.naming import value_said

@@ -16,7 +16,6 @@ from hongqiao_rules.rulebook.definitions import (
 )
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering, nothing
-from hongqiao_rules.rulebook.memory import Memory
 from hongqiao_rules.rulebook.nodes import Node, Type
 from hongqiao_rules.rulebook.values import Value
 
@@ -33,6 +32,31 @@ class Candidate(NamedTuple):
     def trees(self) -> tuple[Node, ...]:
         """The conditions and the value."""
         return (*self.conditions, self.value)
+
+
+class Memory:
+    """What versions of rules came to on days dated before, by what they looked at there: most days change little."""
+
+    def __init__(self, linked: Linked) -> None:
+        self._linked = linked
+        self._known: dict[int, list[tuple[Lowering, Candidate]]] = {}
+
+    def recall(self, lower: Lowering) -> Candidate | None:
+        """What the version of *lower* comes to, if all that it would look at is as it was once before."""
+        for before, candidate in self._known.get(id(lower.typed), ()):
+            if (
+                before.abouts == lower.abouts
+                and all(lower.readings[name] == choice for name, choice in before.looked_up.items())
+                and all(self._linked.parameters[n].on(lower.day) is v for n, v in before.used.items())
+            ):
+                lower.used = before.used
+                return candidate
+        return None
+
+    def keep(self, lower: Lowering, candidate: Candidate) -> None:
+        """Remember it, unless something was wrong, which has to be told again."""
+        if not lower.refused:
+            self._known.setdefault(id(lower.typed), []).append((lower, candidate))
 
 
 class DatedConclusion(NamedTuple):

@@ -15,8 +15,9 @@ from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.input_checks import InputRules
-    from hongqiao_rules.rulebook.yaml_tree import Path
 
+Path = tuple[str | int, ...]
+"""The way to a value inside a policy file: keys and positions."""
 FOREVER = 99_999_999
 """The day after every other: an end that is open. It is never shown."""
 

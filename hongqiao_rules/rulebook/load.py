@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook import input_rules
 from hongqiao_rules.rulebook.assemble import Trees, define
-from hongqiao_rules.rulebook.dating import Dated, changes, date
+from hongqiao_rules.rulebook.dating import Dated, Memory, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, iso, previous_day
 from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.fields import Fields, fields
@@ -199,7 +199,6 @@ class Rulebook:
             PolicyError: with everything found.
 
         """
-        from hongqiao_rules.rulebook.memory import Memory
         from hongqiao_rules.rulebook.ranges import check as check_ranges
         from hongqiao_rules.rulebook.unused import check as check_unused
 

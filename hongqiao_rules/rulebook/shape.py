@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.errors import PolicyFault, nearest
+from hongqiao_rules.rulebook.definitions import Path
 from hongqiao_rules.rulebook.documents import KINDS
-from hongqiao_rules.rulebook.yaml_tree import Document, Path
+from hongqiao_rules.rulebook.yaml_tree import Document
 from hongqiao_rules.text.catalogue import Phrase
 
 _EXPRESSIONS = ("value", "when", "where")

@@ -14,9 +14,8 @@ import yaml
 
 from hongqiao_rules.errors import PolicyFault
 from hongqiao_rules.rulebook import syntax
+from hongqiao_rules.rulebook.definitions import Path
 from hongqiao_rules.text.catalogue import Phrase
-
-Path = tuple[str | int, ...]
 
 LARGEST_FILE = 1_000_000
 LONGEST_LINE = 5000

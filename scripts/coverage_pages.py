@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongqiao_rules.coverage.bundled import coverage
-from hongqiao_rules.explanation.coverage import counts, how
+from hongqiao_rules.coverage.words import counts, how
 from hongqiao_rules.rulebook.load import load
 
 _COLUMNS = {"en": "| Place | Begins | Accounted for by |", "zh": "| 位置 | 开头 | 处理方式 |"}

@@ -18,8 +18,8 @@ from hongqiao_rules.cases.case import Case
 from hongqiao_rules.cases.causes import Cause
 from hongqiao_rules.cases.decisions import RuleChange
 from hongqiao_rules.cases.events import FACTS
+from hongqiao_rules.cases.words import CaseWords
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.explanation.cases import CaseWords
 from hongqiao_rules.rulebook.documents import Basis
 from tests.test_case_events import HOUSEHOLD, stated
 

@@ -21,11 +21,11 @@ from hongqiao_rules.cases.changes import Change, Upcoming
 from hongqiao_rules.cases.decisions import Decision, RuleChange
 from hongqiao_rules.cases.payments import Month
 from hongqiao_rules.cases.record import FileRecord, SQLiteStore
+from hongqiao_rules.cases.words import CaseWords
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Group
 from hongqiao_rules.cli.output import place, put, reason, tell
 from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError, catalogue
-from hongqiao_rules.explanation.cases import CaseWords
 from hongqiao_rules.text.catalogue import Phrase
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -28,7 +28,7 @@ def command(text: Path | None, form: str, lang: str) -> None:
     """Show how every sentence of the plan is accounted for, or check that against a text of it."""
     from hongqiao_rules.coverage import compare
     from hongqiao_rules.coverage.bundled import coverage
-    from hongqiao_rules.explanation.coverage import counts, listing
+    from hongqiao_rules.coverage.words import counts, listing
 
     covered = coverage()
     if text is not None:

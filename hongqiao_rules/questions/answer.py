@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.questions.words import Speaker, text
 
 if TYPE_CHECKING:
     from hongqiao_rules.assessment import Assessment
@@ -42,6 +45,14 @@ class HouseholdAnswer(TitledAnswer):
     """An answer about a household, with what its assessments say beside: in words whole, in JSON by code."""
 
     notices: tuple[Notice, ...] = field(default=(), repr=False, kw_only=True)
+
+    def statement(self, lang: str = "zh") -> str:
+        """The answer in words, in ``"zh"`` or ``"en"``."""
+        return text(self._lines(Speaker(lang, self.linked)), self.notices, lang)
+
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        """The lines of the statement, without the notices."""
+        raise NotImplementedError
 
     def _plain(self) -> dict[str, Any]:
         # Not by super(), which a class with slots made anew does not find.

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import count, islice
+from itertools import count, groupby, islice
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.analysis.solver.search import Search
@@ -20,6 +21,7 @@ from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.target import Failure, Target, failures, targeted
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known
+from hongqiao_rules.questions.words import Speaker
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -94,11 +96,70 @@ class WhyNot(HouseholdAnswer):
     changes: tuple[Change, ...]
     more: bool = False
 
-    def statement(self, lang: str = "zh") -> str:
-        """The result in words, in ``"zh"`` or ``"en"``."""
-        from hongqiao_rules.questions.words import why_not as said
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        programmes = say.definitions.codes["programme"].values
+        target = say.programme(self.target) if self.target in programmes else say.rule(self.target)
+        yield say("why_not.heading", target=target)
+        yield say("statement.household", household=self.household, on=self.on)
+        yield ""
+        if self.holds:
+            yield say("why_not.holds", target=target)
+            return
+        yield say("why_not.failed")
+        for failure in self.failed:
+            rule = say.rule(failure.rule)
+            if failure.member is not None:
+                rule = say("aside", text=rule, aside=failure.member)
+            if failure.condition is None:
+                yield "  " + say("why_not.instead", rule=rule)
+            else:
+                yield "  " + say("pair", name=rule, text=failure.condition)
+            shown = [f"{name} = {_plain(value)}" for name, value in failure.looked_at.items()]
+            yield "    " + say("why_not.looked_at", values=shown)
+        yield ""
+        yield say("why_not.changes" if self.changes else "why_not.no_changes")
+        for _, group in groupby(self.changes, key=lambda change: [edit.path for edit in change.edits]):
+            yield from _alternatives(list(group), say)
+        if self.more:
+            yield say("why_not.more_changes")
 
-        return said(self, lang)
+
+def _alternatives(changes: list[Change], say: Speaker) -> Iterator[str]:
+    """Changes of the same facts: in one line where every value of one goes with every value of the others."""
+    values = [
+        list(dict.fromkeys(_after(edit, say) for edit in edits))
+        for edits in zip(*(c.edits for c in changes), strict=True)
+    ]
+    if prod(map(len, values)) == len(changes):
+        joined = [say.words.join(own, "why_not.or") for own in values]
+        outcomes = list(dict.fromkeys((c.programme, c.monthly_total) for c in changes))
+        outcome = say.words.join([say.result(*one) for one in outcomes], "why_not.or")
+        edits = [_edit(edit, after, say) for edit, after in zip(changes[0].edits, joined, strict=True)]
+        yield "  " + say("why_not.then", edits=say.words.join(edits, "why_not.edits"), outcome=outcome)
+        return
+    for change in changes:
+        yield from _alternatives([change], say)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    if isinstance(value, bool):  # before all else: 1 is equal to true
+        return "true" if value else "false"
+    return "–" if value is None else str(value)
+
+
+def _after(edit: Edit, say: Speaker) -> str:
+    codes = [say.said(edit.fact, edit.member, edit.path, code) for code in (edit.after, *edit.or_else)]
+    return say.words.join(codes, "why_not.or")
+
+
+def _edit(edit: Edit, after: str, say: Speaker) -> str:
+    what = say.what(edit.path, edit.fact, edit.member)
+    before = say.said(edit.fact, edit.member, edit.path, edit.before)
+    key = "becomes" if edit.by is None else ("less" if edit.by < 0 else "more")
+    amount = "" if edit.by is None else abs(edit.by)
+    return say(f"why_not.{key}", what=what, before=before, after=after, amount=amount)
 
 
 def why_not(edition: Edition, value: Any, target: str, on: date, most: int | None) -> WhyNot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation, Values
 from hongqiao_rules.questions.unknowns import Place, understood
+from hongqiao_rules.questions.words import Speaker
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -91,11 +92,56 @@ class Exploration(HouseholdAnswer):
     unknowns: tuple[Unknown, ...]
     next_question: str | None
 
-    def statement(self, lang: str = "zh") -> str:
-        """The result in words, in ``"zh"`` or ``"en"``."""
-        from hongqiao_rules.questions.words import exploration
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        yield from say.about("explore", self.household, self.on)
+        yield ""
+        if self.decided:
+            programme = say.programme(self.programmes[0])
+            yield say("explore.decided", programme=programme, total=self.least.monthly_total)
+        else:
+            yield say("explore.possible", programmes=[say.programme(code) for code in self.programmes])
+            least, greatest = self.least, self.greatest
+            yield say("explore.between", least=least.monthly_total, greatest=greatest.monthly_total)
+            yield _instance(least, self.unknowns, say)
+            yield _instance(greatest, self.unknowns, say)
+        if self.unknowns:
+            yield ""
+            yield say("explore.unknown")
+        names = {
+            unknown.path: say.what(unknown.path, unknown.fact, unknown.member) for unknown in self.unknowns
+        }
+        for unknown in self.unknowns:
+            yield f"  {_unknown(unknown, names[unknown.path], say)}"
+        if self.next_question is not None:
+            yield ""
+            yield say("explore.next", what=names[self.next_question])
 
-        return exploration(self, lang)
+
+def _unknown(unknown: Unknown, what: str, say: Speaker) -> str:
+    if not unknown.matters:
+        return say("explore.no_matter", what=what)
+    key = "explore.matters" if unknown.alone else "explore.programme_only"
+    text = say(key, what=what, alone=unknown.alone, leaves=unknown.leaves)
+    costs = [
+        say(f"explore.{name}")
+        for name, has in (("needs_paper", unknown.needs_paper), ("intrusive", unknown.intrusive))
+        if has
+    ]
+    return say("aside", text=text, aside=costs) if costs else text
+
+
+def _instance(bound: Bound, unknowns: Sequence[Unknown], say: Speaker) -> str:
+    values = []
+    for unknown in unknowns:
+        value: Any = bound.household
+        for step in unknown.path.split("/")[1:]:
+            value = value[int(step)] if isinstance(value, list | tuple) else value[step]
+        what = say.what(unknown.path, unknown.fact, unknown.member)
+        said = say.said(unknown.fact, unknown.member, unknown.path, value)
+        values.append(say("answer.value", what=what, value=said))
+    programme = say.programme(bound.programme)
+    said = say("explore.for_instance", total=bound.monthly_total, programme=programme, values=values)
+    return f"  {said}"
 
 
 def explore(edition: Edition, value: Any, on: date) -> Exploration:

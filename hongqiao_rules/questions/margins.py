@@ -18,6 +18,7 @@ from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known, with_values
+from hongqiao_rules.questions.words import Speaker
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -88,11 +89,34 @@ class Margins(HouseholdAnswer):
     monthly_total: Decimal
     figures: tuple[Margin, ...]
 
-    def statement(self, lang: str = "zh") -> str:
-        """The result in words, in ``"zh"`` or ``"en"``."""
-        from hongqiao_rules.questions.words import margins as said
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        yield from say.about("margins", self.household, self.on)
+        yield say("margins.now", programme=say.programme(self.programme), total=self.monthly_total)
+        for figure in self.figures:
+            yield ""
+            yield say("pair", name=say.what(figure.path, figure.fact, figure.member), text=figure.stated)
+            if figure.below is None and figure.above is None:
+                yield "  " + say("margins.steady")
+            yield from _turns(figure, say)
 
-        return said(self, lang)
+
+def _turns(figure: Margin, say: Speaker) -> Iterator[str]:
+    dates = isinstance(figure.stated, str) and "-" in figure.stated
+    for turn, key, dated in ((figure.below, "below", "earlier"), (figure.above, "above", "later")):
+        if turn is not None:
+            by: object = turn.by
+            if dates:
+                by = say("unit.days", count=by)
+            key = dated if dates else key
+            yield "  " + say(f"margins.{key}", at=turn.at, by=by, then=_then(turn, say))
+
+
+def _then(turn: Turn, say: Speaker) -> str:
+    parts = [say.result(turn.programme, turn.monthly_total)]
+    for key, rules in (("gained", turn.appears), ("lost", turn.disappears)):
+        if rules:
+            parts.append(say(f"margins.{key}", rules=[say.rule(rule) for rule in rules]))
+    return say.words.join(parts, "list.comma")
 
 
 def margins(edition: Edition, value: Any, on: date) -> Margins:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.questions.answer import noticed
+from hongqiao_rules.questions.words import Speaker, text
 from hongqiao_rules.rulebook.dependencies import Dependencies
 from hongqiao_rules.rulebook.link import Linked
 
@@ -66,9 +68,28 @@ class Readings:
 
     def statement(self, lang: str = "zh") -> str:
         """The result in words, in ``"zh"`` or ``"en"``."""
-        from hongqiao_rules.questions.words import readings as said
+        linked = self.outcomes[0].assessment.basis.compiled.dated.linked
+        notices = noticed(*(outcome.assessment for outcome in self.outcomes))
+        return text(self._lines(Speaker(lang, linked)), notices, lang)
 
-        return said(self, lang)
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        questions = say.definitions.readings
+        yield from say.about("readings", self.household, self.on)
+        first = self.outcomes[0].assessment
+        if self.agree:
+            yield say("readings.agree", programme=say.programme(first.programme), total=first.monthly_total)
+            return
+        yield say("readings.differ", readings=[questions[name].title for name in self.turns_on])
+        for outcome in self.outcomes:
+            yield ""
+            a = outcome.assessment
+            yield "  " + say("readings.outcome", programme=say.programme(a.programme), total=a.monthly_total)
+            for choices in outcome.choices:
+                parts = [
+                    say("pair", name=questions[n].title, text=questions[n].choices[c].title)
+                    for n, c in choices.items()
+                ]
+                yield "    " + say.words.join(parts, "list.semicolon")
 
 
 def _json(value: Any) -> str:

@@ -18,6 +18,7 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.unknowns import Place, Stated, places, wholly_known, with_values
+from hongqiao_rules.questions.words import Speaker
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -97,11 +98,24 @@ class Schedule(HouseholdAnswer):
                 return piece.at_start + (amount - piece.start) * piece.rate
         raise ValueError(amount)
 
-    def statement(self, lang: str = "zh") -> str:
-        """The result in words, in ``"zh"`` or ``"en"``."""
-        from hongqiao_rules.questions.words import schedule as said
-
-        return said(self, lang)
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        yield say("schedule.heading", varying=say.what(self.varying, self.fact, self.member))
+        yield say("statement.household", household=self.household, on=self.on)
+        yield say("schedule.stated", stated=self.stated)
+        yield ""
+        for piece in self.pieces:
+            key = "none" if piece.rate == 0 else "down" if piece.rate < 0 else "up"
+            yield "  " + say(
+                "schedule.piece", start=piece.start, end=piece.end, programme=say.programme(piece.programme),
+                at_start=piece.at_start, at_end=piece.at_end,
+                rate=say(f"schedule.rate_{key}", rate=abs(piece.rate)),
+            )  # fmt: skip
+        if self.cliffs:
+            yield ""
+            yield say("schedule.cliffs")
+        for cliff in self.cliffs:
+            key = "drops" if cliff.change < 0 else "rises"
+            yield "  " + say(f"schedule.{key}", at=cliff.at, amount=abs(cliff.change))
 
     def plot(self, path: Path | str) -> None:
         """Draw it into a file (.png or .svg). Needs the extra ``plots``.
@@ -113,7 +127,9 @@ class Schedule(HouseholdAnswer):
             from hongqiao_rules.questions.plots import schedule as drawn
         except ModuleNotFoundError as error:
             raise RequestError("EXTRA_NEEDED", module=error.name, extra="plots") from None
-        drawn(self, Path(path))
+        lines = [((one.start, one.at_start), (one.end, one.at_end)) for one in self.pieces]
+        stated = self.stated, self.total_at(self.stated)
+        drawn(lines, [cliff.at for cliff in self.cliffs], stated, self.varying, Path(path))
 
 
 def schedule(

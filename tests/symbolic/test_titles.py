@@ -9,7 +9,7 @@ import pytest
 
 from hongqiao_rules import Calculator
 from hongqiao_rules.cases.causes import Cause
-from hongqiao_rules.explanation.cases import CaseWords
+from hongqiao_rules.cases.words import CaseWords
 from hongqiao_rules.population.pages import Page
 from hongqiao_rules.proofs import difference
 

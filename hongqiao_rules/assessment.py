@@ -94,4 +94,4 @@ class Assessment(Figures):
         from hongqiao_rules.explanation.statement import statement
 
         catalogue(lang)
-        return statement(self, lang)
+        return statement(self.basis, lang)

@@ -25,7 +25,7 @@ def schema(name: str) -> str:
         return _text(document.model_json_schema(mode="serialization"))
     if name == "district":
         from hongqiao_rules.standards.border import Border
-        from hongqiao_rules.standards.standards import bundled_standards
+        from hongqiao_rules.standards.bundled import bundled_standards
 
         return _text(_without_null(Border(bundled_standards().definitions).schema()))
     if name == "rulebook":

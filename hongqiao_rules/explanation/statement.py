@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.engines.direct import decode
@@ -24,20 +25,19 @@ from hongqiao_rules.rulebook.nodes import (
 )
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment
+    from hongqiao_rules.basis import Basis
     from hongqiao_rules.decision.lines import Entry, Line
     from hongqiao_rules.household import Member
 
 
-def statement(assessment: Assessment, lang: str) -> str:
-    """The statement of *assessment* as plain text in the language *lang*."""
-    return "\n".join(_Statement(assessment, lang).lines()) + "\n"
+def statement(basis: Basis, lang: str) -> str:
+    """The statement of an assessment as plain text in the language *lang*, from what it rests on."""
+    return "\n".join(_Statement(basis, lang).lines()) + "\n"
 
 
 class _Statement:
-    def __init__(self, assessment: Assessment, lang: str) -> None:
-        self.a, self.lang, self.words = assessment, lang, catalogue(lang)
-        basis = assessment.basis
+    def __init__(self, basis: Basis, lang: str) -> None:
+        self.a, self.lang, self.words = SimpleNamespace(**basis.fields()), lang, catalogue(lang)
         self.run, self.compiled, self.household = basis.run, basis.compiled, basis.household
         self.definitions = self.compiled.definitions
         self.conclusions = {c.name: (n, c) for n, c in enumerate(self.compiled.dated.conclusions)}

@@ -17,20 +17,14 @@ from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import calendar, ordinal
-from hongqiao_rules.rulebook.load import Rulebook, load
 from hongqiao_rules.rulebook.nodes import named
 from hongqiao_rules.standards.border import Border
+from hongqiao_rules.standards.bundled import bundled_standards
 from hongqiao_rules.standards.judgement import Answer, Judgement, State, Target
 from hongqiao_rules.standards.needs import EVERY, ROOT, Need, Needs
 
 LIST = "standards"
 """The list of the rulebook whose entries are what is wanting."""
-
-
-@lru_cache(maxsize=1)
-def bundled_standards() -> Rulebook:
-    """The bundled rulebook of standards, read once."""
-    return load(part="standards")
 
 
 class Standards:

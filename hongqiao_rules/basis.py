@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.border.facts import Checked, reader_of
 from hongqiao_rules.border.fields import yuan
+from hongqiao_rules.border.reading import validated
 from hongqiao_rules.border.text import parse
 from hongqiao_rules.decision.lines import Entry, Line, Notice
 from hongqiao_rules.decision.shown import writer
 from hongqiao_rules.engines.direct import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.trace import TraceWriter, parameter_value, quote
+from hongqiao_rules.household import Household
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
 from hongqiao_rules.rulebook.fields import Field, Fields
@@ -25,7 +27,6 @@ from hongqiao_rules.rulebook.resting import figures_behind
 
 if TYPE_CHECKING:
     from hongqiao_rules.engines.inference import Inference
-    from hongqiao_rules.household import Household
     from hongqiao_rules.rulebook.load import Rulebook
 
 
@@ -215,7 +216,7 @@ class Basis:
     @property
     def household(self) -> Household:
         """The household as an object."""
-        return self.checked.household
+        return self.checked.stated or validated(Household, parse(self.checked.text))
 
     def figure(self, name: str) -> Any:
         """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
@@ -289,7 +290,7 @@ class Basis:
 
 def _basis_of(compiled: Compiled, text: bytes, on: date) -> Basis:
     day = ordinal(on)
-    checked = reader_of(compiled.rulebook).checked(parse(text), day)
+    checked = reader_of(compiled.rulebook, Household).checked(parse(text), day)
     return Basis(compiled, compiled.engine.run(checked.facts, day), checked, on)
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Refusing, Several, Text
+from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+from hongqiao_rules.border.models import Refusing, RefusingWhole
 
 Absence = Literal[
     "none",
@@ -209,7 +210,7 @@ class Member(FrozenModel, metaclass=Refusing):
     """Admission to university. 高考录取情况。 When absent: not stated; nothing is concluded from it."""
 
 
-class Household(FrozenModel, metaclass=Refusing):
+class Household(FrozenModel, metaclass=RefusingWhole):
     """Household. 家庭。"""
 
     id: Text
@@ -233,10 +234,11 @@ class Household(FrozenModel, metaclass=Refusing):
         Raises:
             HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
         """
-        from hongqiao_rules.border.facts import bundled_reader
+        from hongqiao_rules.border.facts import reader_of
         from hongqiao_rules.border.text import parse
+        from hongqiao_rules.rulebook.load import bundled_rulebook
 
-        return bundled_reader().read(parse(text), None)
+        return reader_of(bundled_rulebook(), cls).read(parse(text), None)
 
     def to_json(self) -> str:
         """The household as JSON, with only the fields that were stated."""

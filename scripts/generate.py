@@ -34,7 +34,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Refusing, Several, Text
+from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+from hongqiao_rules.border.models import Refusing, RefusingWhole
 '''
 ENTRY = '''
     @classmethod
@@ -44,10 +45,11 @@ ENTRY = '''
         Raises:
             HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
         """
-        from hongqiao_rules.border.facts import bundled_reader
+        from hongqiao_rules.border.facts import reader_of
         from hongqiao_rules.border.text import parse
+        from hongqiao_rules.rulebook.load import bundled_rulebook
 
-        return bundled_reader().read(parse(text), None)
+        return reader_of(bundled_rulebook(), cls).read(parse(text), None)
 
     def to_json(self) -> str:
         """The household as JSON, with only the fields that were stated."""
@@ -82,7 +84,7 @@ def household(definitions: Definitions) -> str:
     )
     lines.extend(_fields(member))
     lines.append(
-        f'\n\nclass Household(FrozenModel, metaclass=Refusing):\n    """{root.title.en}. {root.title.zh}。"""\n\n'
+        f'\n\nclass Household(FrozenModel, metaclass=RefusingWhole):\n    """{root.title.en}. {root.title.zh}。"""\n\n'
     )
     fields = list(_fields(root))
     members = (

@@ -268,7 +268,7 @@ def test_households_evaluated_from_the_document_come_to_the_same(question: Quest
         household = Household.model_validate(question.household)
     except HouseholdError:
         return
-    facts = FactsReader(book).facts(household, day)
+    facts = FactsReader(book, Household).facts(household, day)
     engine = DirectEngine(book.dated(day, chosen, overlays))
     agree(engine, facts, question.on, Reader(printed(), question.on, question.readings, overlays, facts))
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from hongqiao_rules.border.checks import UNSURE, InputChecks, Sketch, children_of, constant
 from hongqiao_rules.border.readers import REQUIRED, field_, object_, several, taken_where_absent
-from hongqiao_rules.border.reading import refused, told, validated
-from hongqiao_rules.border.text import parse
+from hongqiao_rules.border.reading import Model, refused, told, validated
 from hongqiao_rules.engines.direct import column
 from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.errors import Fault
-from hongqiao_rules.household import Household
+from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.input_rules import DatedInputs, Default, taking
-from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.nodes import ChildrenOf, walk
 
 
@@ -47,7 +45,7 @@ class Checked(NamedTuple):
         facts: what an engine takes, defaults filled in.
         assumed: JSON pointers to what was absent and taken as the contract says, in the order of the document.
         text: it as JSON, with only what was stated, in the order of the models: what its receipt is taken of.
-        stated: it as it was stated, if it was stated as a :class:`Household`.
+        stated: it as it was stated, if it was stated as a model.
 
     """
 
@@ -56,19 +54,20 @@ class Checked(NamedTuple):
     facts: Facts
     assumed: tuple[str, ...]
     text: bytes
-    stated: Household | None = None
-
-    @property
-    def household(self) -> Household:
-        """It as an object."""
-        return self.stated or validated(parse(self.text))
+    stated: Any = None
 
 
-class FactsReader:
-    """Reads households by the declarations of a rulebook: its facts, its input checks and its derived defaults."""
+class FactsReader(Generic[Model]):
+    """Reads households by the declarations of a rulebook: its facts, its input checks and its derived defaults.
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self.rulebook, definitions = rulebook, rulebook.definitions
+    Args:
+        rulebook: the rulebook.
+        model: the typed model of its root.
+
+    """
+
+    def __init__(self, rulebook: Rulebook, model: type[Model]) -> None:
+        self.rulebook, self.model, definitions = rulebook, model, rulebook.definitions
         self.root = definitions.entities[definitions.head.root]
         inside = self.root.contains
         assert inside is not None
@@ -101,32 +100,32 @@ class FactsReader:
         return None if self._refused(found, value, on, period) else found
 
     def checked(self, value: Any, on: int) -> Checked:
-        """The household of plain values, or of a :class:`Household`, checked for *on* (yyyymmdd).
+        """The household of plain values, or of the model, checked for *on* (yyyymmdd).
 
         Raises:
             HouseholdError: with all that is wrong with it.
 
         """
-        whole = isinstance(value, Household)
+        whole = isinstance(value, self.model)
         found = self.at_first_sight(_stated(value) if whole else value, on)
         if found is None:
             return self.of(self.read(value, on), on)
         return found._replace(stated=value) if whole else found
 
-    def read(self, value: Any, on: int | None) -> Household:
+    def read(self, value: Any, on: int | None) -> Model:
         """The household of plain values, checked for *on* (yyyymmdd); without a date, as far as it goes without.
 
         Raises:
             HouseholdError: with all that is wrong with it.
 
         """
-        if isinstance(value, Household):
+        if isinstance(value, self.model):
             household = value
         else:
             try:
-                household = validated(value)
+                household = validated(self.model, value)
             except ValidationError as error:
-                raise refused(value, error, lambda plain: self.faults(plain, on)) from None
+                raise self.refusal(value, error, on) from None
         stated = _stated(household)
         if on is None or self.at_first_sight(stated, on) is None:
             faults = list(self.faults(stated, on))
@@ -134,17 +133,21 @@ class FactsReader:
                 raise told(faults, value if isinstance(value, dict) else stated)
         return household
 
+    def refusal(self, value: Any, error: ValidationError, on: int | None) -> HouseholdError:
+        """Pydantic's errors about a household as faults, with those that the input checks find in the valid fields."""
+        return refused(self.model, value, error, lambda plain: self.faults(plain, on))
+
     def faults(self, value: Mapping[str, Any], on: int | None) -> Iterator[Fault]:
         """What is wrong between the fields of an input, of which some may be invalid."""
         period = self._period(self.rulebook.definitions.head.checked_to if on is None else on)
         entities = {self.root.name: self.root, self.each.name: self.each}
         return period.checks.faults(Sketch(value, entities, self.root.name, self._readers), on)
 
-    def of(self, household: Household, on: int) -> Checked:
+    def of(self, household: Model, on: int) -> Checked:
         """A household that was checked for *on* (yyyymmdd)."""
         return self._take(_stated(household), on, self._period(on), household)
 
-    def facts(self, household: Household, on: int) -> Facts:
+    def facts(self, household: Model, on: int) -> Facts:
         """The facts of a household that was checked for *on* (yyyymmdd), defaults filled in."""
         return self.of(household, on).facts
 
@@ -156,7 +159,7 @@ class FactsReader:
         self._periods = [*self._periods, made]
         return made
 
-    def _take(self, value: Any, on: int, period: _Period, stated: Household | None = None) -> Checked:
+    def _take(self, value: Any, on: int, period: _Period, stated: Model | None = None) -> Checked:
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
         rows = root.pop(self.inside.named)
@@ -219,7 +222,7 @@ class FactsReader:
         )
 
 
-def _stated(household: Household) -> dict[str, Any]:
+def _stated(household: BaseModel) -> dict[str, Any]:
     return household.model_dump(mode="json", exclude_unset=True)
 
 
@@ -294,12 +297,11 @@ class _Derived:
         return {name: children_of(pointing[name]) for name in self._relations} if self._relations else NOBODY
 
 
-@lru_cache(maxsize=16)
-def reader_of(rulebook: Rulebook) -> FactsReader:
+def reader_of(rulebook: Rulebook, model: type[Model]) -> FactsReader[Model]:
     """The reader of a rulebook, made once."""
-    return FactsReader(rulebook)
+    return _reader_of(rulebook, model)
 
 
-def bundled_reader() -> FactsReader:
-    """The reader of the bundled rulebook."""
-    return reader_of(bundled_rulebook())
+@lru_cache(maxsize=16)
+def _reader_of(rulebook: Rulebook, model: type[Any]) -> FactsReader[Any]:
+    return FactsReader(rulebook, model)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from hongqiao_rules.border.text import InexactNumber, RepeatedKeys, writable
@@ -28,24 +28,6 @@ class FrozenModel(BaseModel):
     """The base of every model at the border: frozen, strict, and no unknown key."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never")
-
-
-class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass has no public name
-    """Makes a model that is called with wrong fields raise the package's own error, with every fault."""
-
-    def __call__(cls, **data: Any) -> Any:
-        """A checked instance.
-
-        Raises:
-            HouseholdError: something in *data* is refused.
-
-        """
-        try:
-            return super().__call__(**data)
-        except ValidationError as error:
-            from hongqiao_rules.border.reading import refused_model
-
-            raise refused_model(cls, data, error) from None
 
 
 def found(value: Any) -> Phrase | str:

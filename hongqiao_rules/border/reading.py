@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, get_args
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -11,18 +12,12 @@ from pydantic_core import ErrorDetails
 from hongqiao_rules.border.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
 from hongqiao_rules.border.text import DEEPEST, RepeatedKeys, pointer, too_deep, with_good_keys, writable
 from hongqiao_rules.errors import Fault, HouseholdError, catalogue, nearest
-from hongqiao_rules.household import Disability, Household, Income, Member
 
 Loc = tuple[str | int, ...]
 Models = Mapping[tuple[str, ...], type[BaseModel]]
 
-_VALIDATE = Household.__pydantic_validator__.validate_python
-_MODELS: Models = {
-    (): Household,
-    ("members",): Member,
-    ("members", "incomes"): Income,
-    ("members", "disabilities"): Disability,
-}
+Model = TypeVar("Model", bound=BaseModel)
+
 _TYPES = {
     "model_type": "NOT_AN_OBJECT", "model_attributes_type": "NOT_AN_OBJECT", "dict_type": "NOT_AN_OBJECT",
     "tuple_type": "NOT_A_LIST", "list_type": "NOT_A_LIST", "bool_type": "NOT_TRUTH", "bool_parsing": "NOT_TRUTH",
@@ -30,8 +25,30 @@ _TYPES = {
 _TEXTS = {"string_too_short": "EMPTY_TEXT", "string_too_long": "TEXT_TOO_LONG", "string_unicode": "BAD_TEXT"}
 
 
-def validated(value: Any) -> Household:
-    """The household of plain values whose fields are valid one by one.
+@lru_cache(maxsize=64)
+def models_of(model: type[BaseModel]) -> Models:
+    """A model at ``()``, and the models inside it by the names of the fields that lead to them."""
+    found: dict[tuple[str, ...], type[BaseModel]] = {(): model}
+    for name, field in model.model_fields.items():
+        for inner in _parts(field.annotation):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                found |= {(name, *path): one for path, one in models_of(inner).items()}
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """What a type is made of, down to the types and literals that have no arguments."""
+    waiting = [annotation]
+    while waiting:
+        current = waiting.pop(0)
+        arguments = get_args(current)
+        waiting.extend(arguments)
+        if not arguments:
+            yield current
+
+
+def validated(model: type[Model], value: Any) -> Model:
+    """The *model* of plain values whose fields are valid one by one.
 
     Raises:
         ValidationError: what pydantic has found.
@@ -39,8 +56,7 @@ def validated(value: Any) -> Household:
     """
     if isinstance(value, Mapping) and not isinstance(value, dict):
         value = dict(value)
-    household: Household = _VALIDATE(value)
-    return household
+    return model.__pydantic_validator__.validate_python(value)  # type: ignore[no-any-return]
 
 
 def household_id(value: Any) -> str | None:
@@ -53,17 +69,13 @@ def household_id(value: Any) -> str | None:
 
 def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
     """Pydantic's errors about a model that was called with *data* as faults, with paths from that model."""
-    if model is Household:
-        from hongqiao_rules.border.facts import bundled_reader
-
-        return refused(data, error, lambda plain: bundled_reader().faults(plain, None))
-    inside = next(path for path, known in _MODELS.items() if known is model)
-    models = {path[len(inside) :]: known for path, known in _MODELS.items() if path[: len(inside)] == inside}
-    return told([fault(detail, models) for detail in error.errors(include_url=False)], data)
+    return told([fault(detail, models_of(model)) for detail in error.errors(include_url=False)], data)
 
 
-def refused(value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]) -> HouseholdError:
-    """Pydantic's errors as faults, with the faults *between* the fields that could be read."""
+def refused(
+    model: type[BaseModel], value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]
+) -> HouseholdError:
+    """Pydantic's errors about a household as faults, with the faults *between* the fields that could be read."""
     if too_deep(value):
         return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
     faults: list[Fault] = []
@@ -72,25 +84,27 @@ def refused(value: Any, error: ValidationError, between: Callable[[Any], Iterabl
     several = members[:MOST_MEMBERS] if isinstance(members, list | tuple) else members
     details = error.errors(include_url=False)
     if faults or several != members:  # of too long a list pydantic would not say what is wrong in it
-        details = _details({**plain, "members": several} if several is not None else plain)
+        details = _details(model, {**plain, "members": several} if several is not None else plain)
     # Items that are refused do not count for pydantic: a list of them alone is none too short.
-    faults += [fault(d) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))]
-    faults += _lengths(plain)
+    faults += [
+        fault(d, models_of(model)) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))
+    ]
+    faults += _lengths(models_of(model)["members",], plain)
     if isinstance(plain, dict):
         at_fields = {fault.path for fault in faults}
         faults += [f for f in between(plain) if f.path not in at_fields]
     return told(faults, plain)
 
 
-def _details(value: Any) -> list[ErrorDetails]:
+def _details(model: type[BaseModel], value: Any) -> list[ErrorDetails]:
     try:
-        _VALIDATE(value)
+        validated(model, value)
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
 
 
-def _lengths(household: Any) -> Iterator[Fault]:
+def _lengths(member_model: type[BaseModel], household: Any) -> Iterator[Fault]:
     """Lists that are too long. (Pydantic counts only those items in which nothing is wrong.)"""
     members = household.get("members") if isinstance(household, dict) else None
     if not isinstance(members, list | tuple):
@@ -99,7 +113,11 @@ def _lengths(household: Any) -> Iterator[Fault]:
         yield Fault("TOO_MANY", "/members", limit=MOST_MEMBERS)
     for number, member in enumerate(members):
         for name, value in member.items() if isinstance(member, dict) else ():
-            if name in Member.model_fields and isinstance(value, list | tuple) and len(value) > MOST_ITEMS:
+            if (
+                name in member_model.model_fields
+                and isinstance(value, list | tuple)
+                and len(value) > MOST_ITEMS
+            ):
                 yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
 
 
@@ -133,9 +151,7 @@ def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tu
     return tuple(place)
 
 
-def fault(
-    detail: ErrorDetails, models: Models = _MODELS, tags: Callable[[Loc], Loc] = lambda loc: loc
-) -> Fault:
+def fault(detail: ErrorDetails, models: Models, tags: Callable[[Loc], Loc] = lambda loc: loc) -> Fault:
     """One of pydantic's errors as a fault; *models* stand at places, *tags* takes unions' tags out of a place."""
     loc, kind, given = detail["loc"], detail["type"], detail.get("input")
     path = pointer(tags(loc))
@@ -177,18 +193,12 @@ def _fields(loc: Loc, models: Models) -> Iterator[str]:
     yield from model.model_fields if model is not None else ()
 
 
-def codes(loc: Loc, models: Models = _MODELS) -> Iterator[str]:
+def codes(loc: Loc, models: Models) -> Iterator[str]:
     """The codes that are known at *loc*."""
     steps = tuple(step for step in loc if isinstance(step, str))
     model = models.get(steps[:-1])
     annotation: Any = model.model_fields[steps[-1]].annotation if model is not None else None
-    waiting = [annotation]
-    while waiting:
-        current = waiting.pop(0)
-        if isinstance(current, str):
-            yield current
-        else:
-            waiting.extend(get_args(current))
+    yield from (part for part in _parts(annotation) if isinstance(part, str))
 
 
 def _filled(value: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from hongqiao_rules.cli.asking import answer, question
-from hongqiao_rules.questions.asking import MOST_CHANGES
+from hongqiao_rules.questions import MOST_CHANGES
 
 
 @click.command("why-not")

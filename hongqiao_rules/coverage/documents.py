@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from hongqiao_rules.rulebook.documents import Bilingual, Identifier, Text, _Model
+from hongqiao_rules.rulebook.documents import Bilingual, FileModel, Identifier, Text
 
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
 Whole = Annotated[int, Field(ge=1)]
 
 
-class SentenceEntry(_Model):
+class SentenceEntry(FileModel):
     """One sentence: its first words and its digest, and exactly one of the three ways to account for it."""
 
     begins: Text
@@ -29,14 +29,14 @@ class SentenceEntry(_Model):
     )
 
 
-class ParagraphEntry(_Model):
+class ParagraphEntry(FileModel):
     """One paragraph, by its number in the document."""
 
     number: Whole
     sentences: Annotated[list[SentenceEntry], Field(min_length=1)]
 
 
-class CoverageFile(_Model):
+class CoverageFile(FileModel):
     """The sentences of one part of a document."""
 
     coverage: Identifier
@@ -45,7 +45,7 @@ class CoverageFile(_Model):
     paragraphs: Annotated[list[ParagraphEntry], Field(min_length=1)]
 
 
-class ReasonsFile(_Model):
+class ReasonsFile(FileModel):
     """The reasons for which a sentence is declared not computable."""
 
     reasons: Annotated[dict[Identifier, Bilingual], Field(min_length=1)]

@@ -12,13 +12,13 @@ from hongqiao_rules.basis import Basis, Compiled, compiled
 from hongqiao_rules.border.facts import Checked, reader_of
 from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.household import Household
 from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.engines.direct import Run
     from hongqiao_rules.engines.facts import Facts
-    from hongqiao_rules.household import Household
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
 
@@ -58,7 +58,7 @@ class Edition:
         rulebook.linked(self.overlays)
         known = rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self.reader = reader_of(rulebook)
+        self.reader = reader_of(rulebook, Household)
         self._latest: Compiled | None = None
 
     @classmethod

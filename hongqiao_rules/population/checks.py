@@ -7,7 +7,7 @@ sentences, come from :mod:`hongqiao_rules.border.checks`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,11 +18,40 @@ from hongqiao_rules.engines.columns import Array, Column, Columns, code_position
 from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
 
-if TYPE_CHECKING:
-    from hongqiao_rules.population.reading import Stated
-
 Absent = Mapping[str, Array | None]
 """By fact, of which entities it was not stated; ``None`` where it was stated of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference as stated.
+
+    Attributes:
+        rows: the entities of which it is stated.
+        positions: for every entity the position of the one that it names, or -1.
+        unstated: of which entities it is not stated.
+
+    """
+
+    rows: Array
+    positions: Array
+    unstated: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The members of a batch as stated: what the checks look at beyond the columns of the engine.
+
+    Attributes:
+        id: for each member an integer, equal where the ids are.
+        references: the references by name.
+        absent: by fact, which members it was not stated of; ``None`` where it was stated of all.
+
+    """
+
+    id: Array
+    references: Mapping[str, Reference]
+    absent: Mapping[str, Array | None]
 
 
 class ColumnChecks:

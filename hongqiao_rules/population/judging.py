@@ -38,7 +38,7 @@ class Reject:
 
 
 def judge(
-    batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool], reader: FactsReader
+    batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool], reader: FactsReader[Any]
 ) -> list[Reject]:
     """The rejects among the households of *batch*, which are the *rows* of the input, on *day* (yyyymmdd)."""
     found = (_judged(*one, day, reader) for one in zip(_stated(batch), rows, repeated, strict=True))
@@ -46,7 +46,7 @@ def judge(
 
 
 def _judged(
-    stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int, reader: FactsReader
+    stated: dict[str, Any] | Fault, row: int, repeated: bool, day: int, reader: FactsReader[Any]
 ) -> Reject | None:
     if isinstance(stated, Fault):
         return Reject("households", row, None, (stated,))

@@ -23,7 +23,7 @@ from hongqiao_rules.engines.columns import (
     code_type,
 )
 from hongqiao_rules.population import amounts, leaves
-from hongqiao_rules.population.checks import ColumnChecks, positions
+from hongqiao_rules.population.checks import ColumnChecks, Reference, Stated, positions
 from hongqiao_rules.population.leaves import Leaf
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
@@ -44,38 +44,6 @@ class Reading:
     columns: Columns
     marked: Array | None
     unread: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference as stated.
-
-    Attributes:
-        rows: the entities of which it is stated.
-        positions: for every entity the position of the one that it names, or -1.
-        unstated: of which entities it is not stated.
-
-    """
-
-    rows: Array
-    positions: Array
-    unstated: Array
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The members of a batch as stated: what the checks look at beyond the columns of the engine.
-
-    Attributes:
-        id: for each member an integer, equal where the ids are.
-        references: the references by name.
-        absent: by fact, which members it was not stated of; ``None`` where it was stated of all.
-
-    """
-
-    id: Array
-    references: Mapping[str, Reference]
-    absent: Mapping[str, Array | None]
 
 
 class Reader:

@@ -13,6 +13,7 @@ from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.direct import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
+from hongqiao_rules.household import Household
 from hongqiao_rules.proofs.answers import Shown
 from hongqiao_rules.proofs.cases import Case
 from hongqiao_rules.rulebook.definitions import calendar
@@ -66,7 +67,7 @@ class Showing:
 
         """
         engine = self.engine(case)
-        checked = reader_of(self.rulebook).checked(household, day)
+        checked = reader_of(self.rulebook, Household).checked(household, day)
         return Ran(engine, engine.run(checked.facts, day))
 
     def confirmed(

@@ -80,7 +80,7 @@ class Stated:
     unknown: tuple[Place, ...]
 
 
-def understood(value: Any, day: int | None, reader: FactsReader) -> Stated:
+def understood(value: Any, day: int | None, reader: FactsReader[Household]) -> Stated:
     """A household in which fields may be unknown, as for *day* (yyyymmdd).
 
     Raises:
@@ -110,7 +110,7 @@ def understood(value: Any, day: int | None, reader: FactsReader) -> Stated:
     filled = with_values(
         value, {place: placeholder(place.kind, day or _SOME_DAY, definitions) for place in places}
     )
-    return Stated(value, validated(filled), places)
+    return Stated(value, validated(Household, filled), places)
 
 
 def _possible(definitions: Definitions) -> list[str]:

@@ -56,18 +56,20 @@ Basis = Literal["attested", "inferred", "convention", "recalled"]
 Confidence = Literal["high", "medium", "low"]
 
 
-class _Model(BaseModel):
+class FileModel(BaseModel):
+    """The base of the models of policy files: frozen, strict, and no unknown key."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Bilingual(_Model):
+class Bilingual(FileModel):
     """One text in Chinese and in English."""
 
     zh: Text
     en: Text
 
 
-class Citation(_Model):
+class Citation(FileModel):
     """A place in a document, with its operative words, and where it is cited for a part of the time only, from and until when."""
 
     source: Identifier
@@ -77,7 +79,7 @@ class Citation(_Model):
     until: Day | None = None
 
 
-class Source(_Model):
+class Source(FileModel):
     """A document that is cited."""
 
     id: Identifier
@@ -91,13 +93,13 @@ class Source(_Model):
     note: Bilingual | None = None
 
 
-class SourcesFile(_Model):
+class SourcesFile(FileModel):
     """Every document that is cited."""
 
     sources: list[Source]
 
 
-class Contains(_Model):
+class Contains(FileModel):
     """The entities that this one is made of."""
 
     entity: FactName
@@ -106,7 +108,7 @@ class Contains(_Model):
     most: Annotated[int, Field(ge=1)]
 
 
-class FieldOfRecord(_Model):
+class FieldOfRecord(FileModel):
     """One field of a record, such as the kind or the amount of an income."""
 
     title: Bilingual
@@ -117,7 +119,7 @@ class FieldOfRecord(_Model):
     most: int | None = None
 
 
-class Fact(_Model):
+class Fact(FileModel):
     """Something to know of an entity."""
 
     title: Bilingual
@@ -137,7 +139,7 @@ class Fact(_Model):
     needs_paper: bool = False
 
 
-class EntityFile(_Model):
+class EntityFile(FileModel):
     """A kind of thing that rules are about, and what there is to know of it."""
 
     entity: FactName
@@ -146,7 +148,7 @@ class EntityFile(_Model):
     facts: dict[FactName, Fact]
 
 
-class Figure(_Model):
+class Figure(FileModel):
     """A count that the checks of a file name, and why it is that one."""
 
     title: Bilingual
@@ -155,7 +157,7 @@ class Figure(_Model):
     because: Bilingual
 
 
-class DerivedDefault(_Model):
+class DerivedDefault(FileModel):
     """What is taken for a field that is not stated: a value, or the entity that a reference names."""
 
     when: Expression | None = None
@@ -163,7 +165,7 @@ class DerivedDefault(_Model):
     names: Expression | None = None
 
 
-class Check(_Model):
+class Check(FileModel):
     """An input that is refused: the condition, the field at fault, and the sentence."""
 
     for_: Annotated[Expression | None, Field(alias="for")] = None
@@ -175,7 +177,7 @@ class Check(_Model):
     message: Bilingual
 
 
-class ChecksFile(_Model):
+class ChecksFile(FileModel):
     """What is refused of an entity, and what is taken for a field that is not stated."""
 
     checks: FactName
@@ -184,7 +186,7 @@ class ChecksFile(_Model):
     refused: dict[NoticeCode, Check] = {}
 
 
-class CodesFile(_Model):
+class CodesFile(FileModel):
     """A closed list of codes with their titles."""
 
     codes: Identifier
@@ -192,7 +194,7 @@ class CodesFile(_Model):
     values: dict[FactName, Bilingual]
 
 
-class ParameterValue(_Model):
+class ParameterValue(FileModel):
     """A value and the period it holds for, both ends included."""
 
     from_: Annotated[Day, Field(alias="from")]
@@ -205,7 +207,7 @@ class ParameterValue(_Model):
     cites: Annotated[list[Citation], Field(min_length=1)]
 
 
-class ParameterFile(_Model):
+class ParameterFile(FileModel):
     """A figure, a share or a list of codes, by date."""
 
     parameter: Identifier
@@ -217,7 +219,7 @@ class ParameterFile(_Model):
     values: Annotated[list[ParameterValue], Field(min_length=1)]
 
 
-class Rounding(_Model):
+class Rounding(FileModel):
     """Where a result is rounded: to which multiple, which way, and on whose word."""
 
     to: Literal["fen", "yuan", "whole"]
@@ -225,7 +227,7 @@ class Rounding(_Model):
     because: Bilingual
 
 
-class Version(_Model):
+class Version(FileModel):
     """What a rule says in a period, or under choices of readings."""
 
     from_: Annotated[Day | None, Field(alias="from")] = None
@@ -237,14 +239,14 @@ class Version(_Model):
     rounding: Rounding | None = None
 
 
-class Choice(_Model):
+class Choice(FileModel):
     """One way to read a text, and what speaks for it."""
 
     title: Bilingual
     argument: Bilingual
 
 
-class Reading(_Model):
+class Reading(FileModel):
     """A question that a text leaves open; the first choice is the default. ``order`` is its place among others."""
 
     title: Bilingual
@@ -252,7 +254,7 @@ class Reading(_Model):
     choices: Annotated[dict[Identifier, Choice], Field(min_length=2)]
 
 
-class Example(_Model):
+class Example(FileModel):
     """A worked case: what is stated, and what must come out."""
 
     title: Bilingual
@@ -263,7 +265,7 @@ class Example(_Model):
     expect: Annotated[dict[str, Any], Field(min_length=1)]
 
 
-class RuleFile(_Model):
+class RuleFile(FileModel):
     """One rule."""
 
     rule: Identifier
@@ -289,7 +291,7 @@ class RuleFile(_Model):
     examples: list[Example] = []
 
 
-class NoticeFile(_Model):
+class NoticeFile(FileModel):
     """A sentence that goes with an assessment when its condition holds."""
 
     notice: NoticeCode
@@ -301,7 +303,7 @@ class NoticeFile(_Model):
     rule: Identifier | None = None
 
 
-class OverlayFile(_Model):
+class OverlayFile(FileModel):
     """A named amendment: the rules and parameters in its folder stand in place of those of the same id."""
 
     overlay: Identifier
@@ -313,13 +315,13 @@ class OverlayFile(_Model):
     limitations: list[Bilingual] = []
 
 
-class When(_Model):
+class When(FileModel):
     """How two households differ: the same but for one fact, which is more in the second."""
 
     rises: FactName
 
 
-class DeclaredException(_Model):
+class DeclaredException(FileModel):
     """Where a property is known to fail. Of one household ``where``; of two, ``before`` and ``after``."""
 
     title: Bilingual
@@ -328,7 +330,7 @@ class DeclaredException(_Model):
     after: Expression | None = None
 
 
-class PropertyFile(_Model):
+class PropertyFile(FileModel):
     """What is claimed of every household at once, for ``check --prove`` to prove or to refute."""
 
     property: Identifier
@@ -350,7 +352,7 @@ class PropertyFile(_Model):
     limitations: list[Bilingual] = []
 
 
-class ListOfEntries(_Model):
+class ListOfEntries(FileModel):
     """A list that an assessment shows: its entries are amounts, counts, or truths; ``total`` is the figure that adds them up."""
 
     title: Bilingual
@@ -358,7 +360,7 @@ class ListOfEntries(_Model):
     total: FactName | None = None
 
 
-class RulebookFile(_Model):
+class RulebookFile(FileModel):
     """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows.
 
     ``assessment`` gives the order of figures and lists in an assessment. Figures that it leaves out are not in the assessment,
@@ -380,7 +382,7 @@ class RulebookFile(_Model):
     for_display: list[FactName] = []
 
 
-KINDS: dict[str, type[_Model]] = {
+KINDS: dict[str, type[FileModel]] = {
     "rulebook": RulebookFile,
     "sources": SourcesFile,
     "entity": EntityFile,

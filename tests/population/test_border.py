@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import bundled_reader
+from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.errors import HouseholdError, RequestError
+from hongqiao_rules.household import Household
 from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import codes, households
 
 from .arrow import SCHEMA, batch
@@ -119,7 +121,7 @@ def _many_members(household):
 
 def faults(household):
     try:
-        bundled_reader().read(copy.deepcopy(household), DAY)
+        reader_of(bundled_rulebook(), Household).read(copy.deepcopy(household), DAY)
     except HouseholdError as error:
         return sorted((fault.code, fault.path) for fault in error.faults)
     return []

@@ -8,10 +8,12 @@ import pyarrow as pa
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import FactsReader, bundled_reader
+from hongqiao_rules.border.facts import FactsReader, reader_of
+from hongqiao_rules.household import Household
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.reading import Reader
 from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 from .facts_to_columns import assert_same
 
@@ -94,9 +96,10 @@ def test_every_conclusion_of_a_synthetic_register_is_that_of_its_households():
     for number, (readings, overlays, on) in enumerate(questions()):
         calculator, day = Calculator(readings=readings, overlays=overlays), as_int(on)
         compiled, batch = calculator.compiled(day), register(number, on, EACH)
-        reader = FactsReader(compiled.rulebook)
+        reader = FactsReader(compiled.rulebook, Household)
         facts = (
-            reader.facts(bundled_reader().read(plain(household), day), day) for household in batch.to_pylist()
+            reader.facts(reader_of(bundled_rulebook(), Household).read(plain(household), day), day)
+            for household in batch.to_pylist()
         )
         reading = Reader(compiled.rulebook).read(batch, day)
         assert reading.marked is None

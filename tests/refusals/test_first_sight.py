@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, Household, HouseholdError
-from hongqiao_rules.border.facts import bundled_reader
+from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.border.text import no_key_repeated, parse_at_first_sight
+from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, codes, questions
 from tests.refusals.test_fuzz import values
 from tests.test_cases import CASES
@@ -45,10 +46,10 @@ def holds(calculator: Calculator, value: Any, on: int) -> bool:
     facts = calculator.reader
     found = facts.at_first_sight(value, on)
     if found is not None:
-        expected = facts.of(bundled_reader().read(value, on), on)
+        expected = facts.of(reader_of(bundled_rulebook(), Household).read(value, on), on)
         assert found == expected._replace(stated=None)
-        assert found.text == expected.household.to_json().encode()
-        assert found.household == expected.stated
+        assert found.text == expected.stated.to_json().encode()
+        assert Household.from_json(found.text) == expected.stated
     return found is not None
 
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import FactsReader, bundled_reader
+from hongqiao_rules.border.facts import FactsReader, reader_of
 from hongqiao_rules.engines.direct import decode
 from hongqiao_rules.engines.symbolic import SymbolicEngine
 from hongqiao_rules.engines.symbolic_facts import known
+from hongqiao_rules.household import Household
 from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, questions
 
@@ -43,22 +44,26 @@ def assert_agree(direct, facts, day):
 
 @pytest.mark.parametrize("number", range(8))
 def test_every_conclusion_is_that_of_the_direct_engine(number):
-    reader = FactsReader(bundled_rulebook())
+    reader = FactsReader(bundled_rulebook(), Household)
     for readings, overlays, on in combinations()[number::8]:
         day = on.year * 10000 + on.month * 100 + on.day
         direct = Calculator(readings=readings, overlays=overlays).compiled(day).engine
         for household in register(number, on, EACH).to_pylist():
-            assert_agree(direct, reader.facts(bundled_reader().read(plain(household), day), day), day)
+            assert_agree(
+                direct,
+                reader.facts(reader_of(bundled_rulebook(), Household).read(plain(household), day), day),
+                day,
+            )
 
 
 @given(questions())
 def test_also_where_rules_turn(question: Question):
     day = question.on.year * 10000 + question.on.month * 100 + question.on.day
     calculator = question.calculator()
-    reader = FactsReader(bundled_rulebook())
+    reader = FactsReader(bundled_rulebook(), Household)
     assert_agree(
         calculator.compiled(day).engine,
-        reader.facts(bundled_reader().read(question.household, day), day),
+        reader.facts(reader_of(bundled_rulebook(), Household).read(question.household, day), day),
         day,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.cli import options, population
+from hongqiao_rules.cli import options, registers
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import RequestError, catalogue
 from hongqiao_rules.text.catalogue import Phrase
@@ -15,8 +15,8 @@ from hongqiao_rules.text.catalogue import Phrase
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@population.command.command("ledger", short_help="Write ledgers: who is registered, served, referred.")
-@click.argument("households", type=population._IN)
+@click.command("ledger", short_help="Write ledgers: who is registered, served, referred.")
+@click.argument("households", type=registers.IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day of the ledgers.")
 @click.option(
     "--output", required=True, type=_FOLDER, help="The folder that the ledgers go to, a table a class."
@@ -25,9 +25,9 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "--before", type=_FOLDER, help="The folder of last month's ledgers, to write the difference from."
 )
 @click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
-@population._allowing
-@population._source
-@population._choices
+@registers.allowing
+@registers.source
+@registers.choices
 @options.lang
 def ledger(
     households: Path, on: str, output: Path, before: Path | None, shape: str, members: Path | None,
@@ -41,8 +41,8 @@ def ledger(
         raise RequestError("LEDGER_IN_PLACE", folder=output)
     earlier = None if before is None else ledgers.read(before)
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
-    source = population._opened(calculator, households, members, mapping, encoding)
-    with population._bar(source.count) as progress:
+    source = registers.opened(calculator, households, members, mapping, encoding)
+    with registers.bar(source.count) as progress:
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)
     say = catalogue(lang).say
     counts = ledgers.write(made, output, f".{shape}", earlier)
@@ -55,4 +55,4 @@ def ledger(
             else say("ledger.difference", added=added, removed=removed, refused=of_refused)
         )
         put(f"{rule.title.say(lang)}: {entries}{difference}  {rule.id}.{shape}")
-    population._end(made.rejected + source.orphans, lang, allowed=allow_rejects)
+    registers.end(made.rejected + source.orphans, lang, allowed=allow_rejects)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.cli import options
+from hongqiao_rules.cli import options, registers
 from hongqiao_rules.cli.helping import Group
+from hongqiao_rules.cli.ledger import ledger
 from hongqiao_rules.cli.output import put, tell
 from hongqiao_rules.errors import RequestError, catalogue
 from hongqiao_rules.text.catalogue import Listing, Phrase
 
-_IN = options.Existing()
 _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -40,53 +37,8 @@ def command() -> None:
     """Assess, compare and sum up whole registers."""
 
 
-def _choices(function: Any) -> Any:
-    for option in (
-        click.option(
-            "--reading",
-            "readings",
-            multiple=True,
-            metavar="NAME=CHOICE",
-            help="How to read an open question.",
-        ),
-        click.option(
-            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
-        ),
-        options.policies,
-    ):
-        function = option(function)
-    return function
-
-
-def _source(function: Any) -> Any:
-    for option in (
-        click.option(
-            "--members", type=_IN, help="The flat table of members; without it they stand inside households."
-        ),
-        click.option("--mapping", type=_IN, help="How columns and codes are called; see `template`."),
-        click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, such as gb18030."),
-    ):
-        function = option(function)
-    return function
-
-
-_allowing = click.option(
-    "--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused."
-)
-
-
-@contextmanager
-def _bar(length: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, file=sys.stderr, label="hongqiao-rules") as bar:
-        yield lambda done: bar.update(done - bar.pos)
-
-
 @command.command("assess", short_help="Assess every household of a register.")
-@click.argument("households", type=_IN)
+@click.argument("households", type=registers.IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(
     "--output", required=True, type=_OUT, help="Where results go, a row a household (.parquet or .csv)."
@@ -96,9 +48,9 @@ def _bar(length: int) -> Iterator[Callable[[int], None]]:
     "--lines", type=_OUT, help="Where deductions, benefits and entries go, a row each; by default nowhere."
 )
 @click.option("--resume", is_flag=True, help="Go on from where an interrupted run stopped.")
-@_allowing
-@_source
-@_choices
+@registers.allowing
+@registers.source
+@registers.choices
 @options.lang
 def assess(
     households: Path, on: str, output: Path, rejects: Path | None, lines: Path | None, members: Path | None,
@@ -112,10 +64,10 @@ def assess(
     say = catalogue(lang).say
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     assessor = Assessor(calculator, options.day(on), lines=lines is not None)
-    source = _opened(calculator, households, members, mapping, encoding)
+    source = registers.opened(calculator, households, members, mapping, encoding)
     beside = rejects or output.with_name(f"{output.stem}.rejects{output.suffix}")
     try:
-        with _bar(source.count) as progress:
+        with registers.bar(source.count) as progress:
             counts = assess_files(
                 assessor, source, Targets(output, beside, lines), resume=resume, lang=lang, progress=progress
             )
@@ -140,16 +92,6 @@ def assess(
         tell(say("population.rejects", file=beside))
         if not allow_rejects:
             raise click.exceptions.Exit(2)
-
-
-def _opened(
-    calculator: Calculator, households: Path, members: Path | None, mapping: Path | None, encoding: str
-) -> Any:
-    from hongqiao_rules.population import mapping as mappings
-    from hongqiao_rules.population.sources import Source
-
-    named = None if mapping is None else mappings.read(mapping, calculator.rulebook.definitions)
-    return Source(households, members, named, encoding)
 
 
 @command.command("template")
@@ -196,7 +138,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
     register = synthetic.Register(seed, options.day(on))
-    with written(output, register.schema) as sink, _bar(households) as progress:
+    with written(output, register.schema) as sink, registers.bar(households) as progress:
         done = 0
         for group in register.groups(households):
             sink.write(pa.Table.from_batches(group, register.schema))
@@ -205,7 +147,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 
 
 @command.command("compare", short_help="Compare two dates, readings, overlays or registers.")
-@click.argument("households", type=_IN)
+@click.argument("households", type=registers.IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date of the first run.")
 @click.option("--to-on", metavar="YYYY-MM-DD", help="The date of the second run; by default the same.")
 @click.option(
@@ -214,17 +156,19 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 @click.option(
     "--to-overlay", "to_overlays", multiple=True, metavar="NAME", help="Overlays of the second run."
 )
-@click.option("--to-households", type=_IN, help="The register of the second run, such as this month's.")
-@click.option("--to-members", type=_IN, help="Its flat table of members.")
+@click.option(
+    "--to-households", type=registers.IN, help="The register of the second run, such as this month's."
+)
+@click.option("--to-members", type=registers.IN, help="Its flat table of members.")
 @click.option(
     "--output", required=True, type=_OUT, help="Where the changes go, a row a household (.parquet or .csv)."
 )
 @click.option(
     "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
 )
-@_allowing
-@_source
-@_choices
+@registers.allowing
+@registers.source
+@registers.choices
 @options.lang
 def compare(
     households: Path, on: str, to_on: str | None, to_readings: tuple[str, ...], to_overlays: tuple[str, ...],
@@ -250,14 +194,14 @@ def compare(
     if to_members is not None and to_households is None:
         raise RequestError("OPTION_WITHOUT_MODE", mode="--to-households", options="--to-members")
     keep_apart([output, plot], [path for path in (households, members, to_households, to_members) if path])
-    source = _opened(first, households, members, mapping, encoding)
+    source = registers.opened(first, households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
     later = source
     with written(output, comparing.CHANGES) as sink:
         if to_households is None:
             found = comparing.in_stream(*assessors, source, sink.write)
         else:
-            later = _opened(first, to_households, to_members, mapping, encoding)
+            later = registers.opened(first, to_households, to_members, mapping, encoding)
             found = comparing.compare(runs.run(assessors[0], source), runs.run(assessors[1], later))
             sink.write(found.changes)
     page = Page(first.linked, lang, second.linked)
@@ -265,11 +209,11 @@ def compare(
     if plot is not None:
         plots.comparison(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
+    registers.end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
 
 
 @command.command("summary", short_help="Sum up a register: counts, spending, spread.")
-@click.argument("households", type=_IN)
+@click.argument("households", type=registers.IN)
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
 @click.option(
     "--near", default=50, show_default=True, type=click.IntRange(1), help="Yuan within which a line is near."
@@ -277,9 +221,9 @@ def compare(
 @click.option(
     "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
 )
-@_allowing
-@_source
-@_choices
+@registers.allowing
+@registers.source
+@registers.choices
 @options.lang
 def summary(
     households: Path, on: str, near: int, plot: Path | None, members: Path | None, mapping: Path | None,
@@ -296,7 +240,7 @@ def summary(
         from hongqiao_rules.population import plots
 
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
-    source = _opened(calculator, households, members, mapping, encoding)
+    source = registers.opened(calculator, households, members, mapping, encoding)
     found = summarize(
         (run for [run] in batchwise([Assessor(calculator, options.day(on))], source)), near * 100
     )
@@ -305,7 +249,7 @@ def summary(
     if plot is not None:
         plots.spread(found, plot, page)
         _labelled(plots.readable(page).lang, lang)
-    _end(found.rejected + source.orphans, lang, allowed=allow_rejects)
+    registers.end(found.rejected + source.orphans, lang, allowed=allow_rejects)
 
 
 def _labelled(used: str, asked: str) -> None:
@@ -314,13 +258,4 @@ def _labelled(used: str, asked: str) -> None:
         tell(catalogue(asked).say("population.plot-language"))
 
 
-def _end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
-    """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
-    if refused:
-        key = "population.refused" if runs == 1 else "population.refused-in-both"
-        tell(catalogue(lang).say(key, count=refused))
-        if not allowed:
-            raise click.exceptions.Exit(2)
-
-
-from hongqiao_rules.cli import ledger as _ledger  # noqa: E402, F401  # adds its command to the group
+command.add_command(ledger)

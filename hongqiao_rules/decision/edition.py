@@ -37,8 +37,6 @@ class Edition:
         overlays: the overlays to apply, one or several.
 
     Attributes:
-        rulebook: the rulebook.
-        overlays: the overlays that are applied.
         reader: reads and checks households by the vocabulary.
 
     Raises:
@@ -53,7 +51,7 @@ class Edition:
         overlays: Iterable[str] | str = (),
     ) -> None:
         chosen = dict(readings or {})
-        self.rulebook, self.overlays = rulebook, listed(overlays)
+        self._rulebook, self._overlays = rulebook, listed(overlays)
         rulebook.check_names(chosen, self.overlays)
         rulebook.linked(self.overlays)
         known = rulebook.definitions.readings
@@ -86,6 +84,16 @@ class Edition:
         return MappingProxyType(self._readings)
 
     @property
+    def overlays(self) -> tuple[str, ...]:
+        """The overlays that are applied."""
+        return self._overlays
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook."""
+        return self._rulebook
+
+    @property
     def linked(self) -> Linked:
         """The rulebook under the overlays: of each rule and parameter the one that counts."""
         return self.rulebook.linked(self.overlays)
@@ -100,7 +108,7 @@ class Edition:
         if not isinstance(on, date) or isinstance(on, datetime):
             raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
         day = ordinal(on)
-        self.rulebook.check_day(day, self.overlays)
+        self._rulebook.check_day(day, self._overlays)
         return day
 
     def compiled(self, day: int) -> Compiled:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.nodes import Type
-
-if TYPE_CHECKING:
-    from hongqiao_rules.rulebook.input_checks import InputRules
 
 Path = tuple[str | int, ...]
 """The way to a value inside a policy file: keys and positions."""
@@ -349,7 +346,8 @@ class Definitions:
         self.sources: dict[str, Source] = {}
         self.entities: dict[str, Entity] = {}
         self.codes: dict[str, CodeList] = {}
-        self.inputs: list[InputRules] = []
+        self.inputs: list[Any] = []
+        """The declared input checks and defaults, a file each; their classes stand above, in ``input_checks``."""
         self.parameters: dict[tuple[str | None, str], Parameter] = {}
         self.rules: dict[tuple[str | None, str], Rule] = {}
         self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}

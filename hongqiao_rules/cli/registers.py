@@ -1,0 +1,85 @@
+"""What the commands about registers share: options, sources, progress and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hongqiao_rules.calculator import Calculator
+from hongqiao_rules.cli import options
+from hongqiao_rules.cli.output import tell
+from hongqiao_rules.errors import catalogue
+
+IN = options.Existing()
+
+
+def choices(function: Any) -> Any:
+    """Add the options that choose readings, overlays and policies."""
+    for option in (
+        click.option(
+            "--reading",
+            "readings",
+            multiple=True,
+            metavar="NAME=CHOICE",
+            help="How to read an open question.",
+        ),
+        click.option(
+            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
+        ),
+        options.policies,
+    ):
+        function = option(function)
+    return function
+
+
+def source(function: Any) -> Any:
+    """Add the options that say where the households come from."""
+    for option in (
+        click.option(
+            "--members", type=IN, help="The flat table of members; without it they stand inside households."
+        ),
+        click.option("--mapping", type=IN, help="How columns and codes are called; see `template`."),
+        click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, such as gb18030."),
+    ):
+        function = option(function)
+    return function
+
+
+allowing = click.option(
+    "--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused."
+)
+
+
+@contextmanager
+def bar(length: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, file=sys.stderr, label="hongqiao-rules") as bar:
+        yield lambda done: bar.update(done - bar.pos)
+
+
+def opened(
+    calculator: Calculator, households: Path, members: Path | None, mapping: Path | None, encoding: str
+) -> Any:
+    """The register in its files, with its mapping."""
+    from hongqiao_rules.population import mapping as mappings
+    from hongqiao_rules.population.sources import Source
+
+    named = None if mapping is None else mappings.read(mapping, calculator.rulebook.definitions)
+    return Source(households, members, named, encoding)
+
+
+def end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
+    """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
+    if refused:
+        key = "population.refused" if runs == 1 else "population.refused-in-both"
+        tell(catalogue(lang).say(key, count=refused))
+        if not allowed:
+            raise click.exceptions.Exit(2)

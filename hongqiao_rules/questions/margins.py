@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.plain import plain
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.border.fields import parse_date, parse_money, yuan
@@ -15,7 +16,6 @@ from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import Symbols
 from hongqiao_rules.engines.symbolic_terms import Truth
 from hongqiao_rules.questions.answer import HouseholdAnswer, noticed
-from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.situation import Situation
 from hongqiao_rules.questions.unknowns import Place, places, wholly_known, with_values
 from hongqiao_rules.questions.words import Speaker

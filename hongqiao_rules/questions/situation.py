@@ -7,13 +7,20 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.border import (
+    ADULT,
+    accepted,
+    fitting,
+    incomes_needed,
+    reached,
+    status_needed,
+)
+from hongqiao_rules.analysis.solver.plain import plain
 from hongqiao_rules.engines import symbolic_terms as terms
 from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic_facts import Item, SymbolicFacts, known
 from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.engines.symbolic_terms import Truth
-from hongqiao_rules.questions.border import ADULT, accepted, fitting, incomes_needed, reached, status_needed
-from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.questions.unknowns import Place, Stated, with_values
 from hongqiao_rules.rulebook.definitions import FactDefinition
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.plain import plain
 from hongqiao_rules.border.facts import FactsReader
 from hongqiao_rules.border.fields import UNKNOWN
 from hongqiao_rules.border.reading import validated
 from hongqiao_rules.border.text import parse, pointer
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError
 from hongqiao_rules.household import Household
-from hongqiao_rules.questions.plain import plain
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
 
 if TYPE_CHECKING:

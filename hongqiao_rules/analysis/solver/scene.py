@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hongqiao_rules.analysis.solver.border import ALSO, accepted
+from hongqiao_rules.analysis.solver.plain import household
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
@@ -12,8 +14,6 @@ from hongqiao_rules.engines.symbolic_free import facts as concrete
 from hongqiao_rules.engines.symbolic_free import free
 from hongqiao_rules.engines.symbolic_space import Space
 from hongqiao_rules.engines.symbolic_terms import Amount
-from hongqiao_rules.questions.border import ALSO, accepted
-from hongqiao_rules.questions.plain import household
 from hongqiao_rules.rulebook.dating import Dated
 
 

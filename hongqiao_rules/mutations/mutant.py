@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
-from hongqiao_rules.rulebook.dating import Dated, changes
+from hongqiao_rules.rulebook.dating import changes
 from hongqiao_rules.rulebook.definitions import Definitions, Origin
 from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked, Linker
@@ -61,14 +60,8 @@ class Mutated(Rulebook):
     def __init__(
         self, base: Rulebook, definitions: Definitions | None = None, edit: Callable[[Linked], Linked] | None = None
     ) -> None:  # fmt: skip
-        self.definitions = definitions or base.definitions
-        self.digest = base.digest
         self._base, self._relinked, self._edit = base, definitions is not None, edit
-        self._faults = Faults(base.files)
-        self._linked: dict[tuple[str, ...], Linked] = {}
-        self._changes: dict[tuple[str, ...], list[int]] = {}
-        self._dated: dict[tuple[object, ...], Dated] = {}
-        self._lock = Lock()
+        super().__init__(definitions or base.definitions, base.digest, Faults(base.files))
 
     def linked(self, overlays: tuple[str, ...]) -> Linked:
         """The changed rulebook under *overlays*; errors as for the unchanged one."""

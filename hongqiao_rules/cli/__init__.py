@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -14,25 +14,26 @@ from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Context, Group, asked
 from hongqiao_rules.cli.output import refuse, tell, unusable
 from hongqiao_rules.cli.usage import unclear
-from hongqiao_rules.errors import HongqiaoRulesError
+from hongqiao_rules.errors import HongqiaoRulesError, catalogue
+from hongqiao_rules.text.catalogue import languages as known
 
-COMMANDS: Mapping[str, str] = {
-    "assess": "Assess households as of a date.",
-    "explore": "Say what a household can come to of which not everything is known.",
-    "why-not": "Say why a household does not get something, and what would change it.",
-    "margins": "Say how far each stated figure is from turning the decision.",
-    "schedule": "Show the monthly total as one amount varies, in exact pieces.",
-    "case": "Open living cases, record events and see what follows.",
-    "population": "Assess, compare and sum up whole registers.",
-    "standards": "Judge a district and its communities by the standards of the plan.",
-    "difference": "Prove two rulebooks the same, or show where they differ.",
-    "rules": "List and show rules, parameters, sources, readings and overlays.",
-    "check": "Check policy files and run their examples.",
-    "coverage": "Show how every sentence of the plan is accounted for.",
-    "schema": "Print a JSON Schema.",
-    "export": "Write the rulebook out as JavaScript or JSON.",
-}
-"""Every command with its one-line help; for where it lives see :func:`module_of`."""
+COMMANDS = (
+    "assess",
+    "explore",
+    "why-not",
+    "margins",
+    "schedule",
+    "case",
+    "population",
+    "standards",
+    "difference",
+    "rules",
+    "check",
+    "coverage",
+    "schema",
+    "export",
+)
+"""Every command in the order of the help; for where it lives see :func:`module_of`."""
 
 
 def module_of(command: str) -> str:
@@ -43,9 +44,12 @@ def module_of(command: str) -> str:
 class _Commands(Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the language from the whole line, so that whatever is wrong with it can be told."""
-        language = asked(args)
+        languages = list(asked(args))
+        language = next((one for one in reversed(languages) if one in known()), None)
         ctx.meta["help"], ctx.meta["lang"] = language or "en", language or "zh"
         with _telling(ctx):
+            for one in filter(None, languages):
+                catalogue(one)
             return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -57,10 +61,6 @@ class _Commands(Group):
         command: click.Command = import_module(module_of(cmd_name)).command
         command.context_class = Context
         return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

@@ -24,9 +24,9 @@ def question(function: F) -> F:
     """The argument and the options of every such command."""
     parts: list[Callable[[Any], Any]] = [
         click.argument("file", type=options.Existing(dash=True)),
-        click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date."),
-        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."),
+        click.option("--on", "on", required=True, metavar="YYYY-MM-DD"),
+        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE"),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
         click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True),
         options.policies,
         options.lang,

@@ -37,16 +37,12 @@ class _Outcome:
 
 @click.command("assess")
 @click.argument("file", type=options.Existing(dash=True))
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
-@click.option(
-    "--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="How to read an open question."
-)
-@click.option(
-    "--readings", "every", type=click.Choice(["all"]), help="Every reading, and whether they agree."
-)
-@click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply.")
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE")
+@click.option("--readings", "every", type=click.Choice(["all"]))
+@click.option("--overlay", "overlays", multiple=True, metavar="NAME")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--trace/--no-trace", default=True, show_default=True, help="Trace and citations in the JSON.")
+@click.option("--trace/--no-trace", default=True, show_default=True)
 @options.policies
 @options.lang
 def command(

@@ -37,17 +37,14 @@ def _record(function: F) -> F:
     """The file of events, or the database with ``--case``, and how rules are to be read."""
     for option in (
         click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
-        click.option("--case", "case_id", metavar="ID", help="The case; a database holds many, a file one."),
+        click.option("--case", "case_id", metavar="ID"),
         click.option(
             "--reading",
             "readings",
             multiple=True,
             metavar="NAME=CHOICE",
-            help="How to read an open question.",
         ),
-        click.option(
-            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
-        ),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
         options.policies,
         options.lang,
     ):
@@ -128,12 +125,9 @@ def command() -> None:
 @click.option(
     "--household",
     type=options.Existing(),
-    help="A household to begin with.",
 )
-@click.option("--since", metavar="YYYY-MM-DD", help="From when the household is as it is stated.")
-@click.option(
-    "--known", metavar="YYYY-MM-DD", help="When that became known; as --since where it is not given."
-)
+@click.option("--since", metavar="YYYY-MM-DD")
+@click.option("--known", metavar="YYYY-MM-DD")
 def open_(
     file: Path, household: Path | None, since: str | None, known: str | None, lang: str, **which: Any
 ) -> None:
@@ -159,10 +153,10 @@ def open_(
         put(catalogue(lang).say("case.opened", case=case.id, count=len(case.events)))
 
 
-@command.command("record", short_help="Record events.")
+@command.command("record")
 @_record
 @click.argument("events", type=options.Existing(dash=True))
-@click.option("--fsync", is_flag=True, help="Force each event to the disk.")
+@click.option("--fsync", is_flag=True)
 def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> None:
     """Record the events of EVENTS (one a line as JSON; - is standard input); at the first refused one, stop."""
     with _opened(file, lang=lang, fsync=fsync, **which) as case, click.open_file(events, "rb") as stream:
@@ -176,8 +170,8 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
 
 @command.command("show")
 @_record
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
-@click.option("--known-by", metavar="YYYY-MM-DD", help="By what was known on that day.")
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--known-by", metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def show(file: Path, on: str, known_by: str | None, shape: str, lang: Any, **which: Any) -> None:
     """Show the decision of a day."""
@@ -203,12 +197,10 @@ def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
                 _put(words.change(change))
 
 
-@command.command("upcoming", short_help="Show the changes already known to come.")
+@command.command("upcoming")
 @_record
-@click.option("--until", required=True, metavar="YYYY-MM-DD", help="The last day looked at.")
-@click.option(
-    "--after", metavar="YYYY-MM-DD", help="From when; the day of the last event where it is not given."
-)
+@click.option("--until", required=True, metavar="YYYY-MM-DD")
+@click.option("--after", metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, **which: Any) -> None:
     """Show the changes that are already known to come, with the amount from then on."""
@@ -226,15 +218,13 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
                 _put(words.coming(coming))
 
 
-@command.command("payments", short_help="Show month by month what was paid, due and owed.")
+@command.command("payments")
 @_record
-@click.option("--from", "first", required=True, metavar="YYYY-MM", help="The first month.")
-@click.option("--to", "last", required=True, metavar="YYYY-MM", help="The last month.")
+@click.option("--from", "first", required=True, metavar="YYYY-MM")
+@click.option("--to", "last", required=True, metavar="YYYY-MM")
 @click.option(
     "--paid",
     type=options.Existing(),
-    help='What was really paid, as a JSON object of months: {"2019-05": "1440.00"}; a month not in it was paid '
-    "nothing. Without it every month was paid by the decision of the time.",
 )
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def payments(

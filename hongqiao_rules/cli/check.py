@@ -31,12 +31,10 @@ _FLAGS = {
 @click.option(
     "--members",
     type=int,
-    help="With --prove or --mutate: households of up to so many members.  [default: 8 with --prove, 3 with --mutate]",
 )
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
-    help="With --prove: how long in all; with --mutate: for each change.  [default: 120 with --prove, 60 with --mutate]",
 )
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.policies

@@ -20,7 +20,6 @@ from hongqiao_rules.text.catalogue import Phrase
     "text",
     type=options.Existing(),
     metavar="FILE",
-    help="A text of the plan (UTF-8): every sentence and every quotation is checked against it.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang

@@ -13,18 +13,16 @@ from hongqiao_rules.cli.output import put
 
 def _side(prefix: str, which: str) -> list[click.Option]:
     return [
-        click.Option([f"--{prefix}reading", f"{which}_readings"], multiple=True, metavar="NAME=CHOICE", help=f"How the {which} reads an open question."),
-        click.Option([f"--{prefix}overlay", f"{which}_overlays"], multiple=True, metavar="NAME", help=f"A named amendment to the {which}."),
-        click.Option([f"--{prefix}policies", f"{which}_policies"], type=options.Existing(folder=True), multiple=True, metavar="DIR", help=f"A folder of policy files for the {which}."),
+        click.Option([f"--{prefix}reading", f"{which}_readings"], multiple=True, metavar="NAME=CHOICE"),
+        click.Option([f"--{prefix}overlay", f"{which}_overlays"], multiple=True, metavar="NAME"),
+        click.Option([f"--{prefix}policies", f"{which}_policies"], type=options.Existing(folder=True), multiple=True, metavar="DIR"),
     ]  # fmt: skip
 
 
 @click.command("difference")
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The date of the first.")
-@click.option("--other-on", metavar="YYYY-MM-DD", help="The date of the second, where it is another.")
-@click.option(
-    "--members", type=int, default=3, show_default=True, help="Look at households of up to so many members."
-)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--other-on", metavar="YYYY-MM-DD")
+@click.option("--members", type=int, default=3, show_default=True)
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
 def command(

@@ -17,18 +17,14 @@ from hongqiao_rules.errors import RequestError
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file, and of a module its types beside it.",
 )
 @click.option(
     "--policies",
     multiple=True,
     type=options.Existing(folder=True),
     metavar="DIR",
-    help="A folder of policy files.",
 )
-@click.option(
-    "--part", type=click.Choice(["standards"]), help="The rulebook of the standards of communities."
-)
+@click.option("--part", type=click.Choice(["standards"]))
 @options.spoken
 def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str | None) -> None:
     """Write the rulebook out for places without Python.

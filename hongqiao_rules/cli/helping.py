@@ -1,49 +1,48 @@
-"""Commands whose help is in English, or in Chinese where a command line asks for it by ``--lang zh``."""
+"""Commands whose help comes from the catalogue of the language that a command line asks for by ``--lang``.
+
+The text of a command is ``help.command.<command>``, its line in a list of commands ``help.short.<command>`` where that
+differs. The text of an option is ``help.option.<command>.<option>``, or ``help.option.<option>`` where commands share it.
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
 import click
 
-from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.messages.help import HELP
+from hongqiao_rules.errors import RequestError, catalogue, nearest
 
-_EXTRAS = re.compile(r"(?:(.*)  )?\[([^\[\]]*)\]", re.DOTALL)
-_BROKEN = re.compile(r"(?<!\n)\n(?!\n)")
-"""The end of a line inside a paragraph."""
 _CLOSING = "，。、；：？！）】》”’"
-"""What does not stand at the beginning of a line."""
-_FIXED = (("default: ", "默认："), ("required", "必填"), ("; ", "；"))
+"""Marks that never begin a line."""
+_FIRST = 30
+"""Columns of an option at most; the text of a longer one begins on the next line."""
 
 
-def asked(arguments: Sequence[str]) -> str | None:
-    """The language that the words of a command line ask for by ``--lang``, the last where there are several."""
-    found = None
+def asked(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield the languages that the words of a command line ask for by ``--lang``."""
     for word, after in pairwise([*arguments, ""]):
         if word == "--":
-            break
-        value = after if word == "--lang" else word.removeprefix("--lang=")
-        if value in ("zh", "en"):
-            found = value
-    return found
+            return
+        if word == "--lang":
+            yield after
+        elif word.startswith("--lang="):
+            yield word.removeprefix("--lang=")
 
 
 class Context(click.Context):
-    """The context of a command whose help is in English unless its line asks for Chinese."""
+    """The context of a command. ``meta["help"]`` is the language of the help, English where there is none."""
 
-    def make_formatter(self) -> click.HelpFormatter:
-        """What writes the help."""
-        kind = Chinese if self.meta.get("help") == "zh" else click.HelpFormatter
-        return kind(width=self.terminal_width, max_width=self.max_content_width)
+    def get_help(self) -> str:
+        """Return the help of the command, wrapped to the width of the terminal."""
+        width = click.HelpFormatter(width=self.terminal_width, max_width=self.max_content_width).width
+        return "\n".join(line.rstrip() for line in _page(self, self.meta.get("help", "en"), width))
 
     @contextmanager
     def scope(self, cleanup: bool = True) -> Iterator[click.Context]:
-        """Make this the current context, and that of what is found wrong meanwhile: Click leaves it out of some errors."""
+        """Make this the current context, and that of the errors raised meanwhile: Click leaves it out of some."""
         with super().scope(cleanup) as current:
             try:
                 yield current
@@ -79,52 +78,70 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class Chinese(click.HelpFormatter):
-    """Writes help in Chinese, and breaks its lines where Chinese may be broken."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002
-        """The line that shows the form of a command."""
-        for english in ("OPTIONS", "COMMAND", "ARGS"):
-            args = args.replace(english, HELP[english])
-        super().write_usage(prog, args, "用法：")
-
-    def write_heading(self, heading: str) -> None:
-        """The name of a section."""
-        self.write(f"{'':>{self.current_indent}}{HELP[heading]}：\n")
-
-    def write_text(self, text: str) -> None:
-        """Paragraphs."""
-        indent = " " * self.current_indent
-        text = _BROKEN.sub(" ", text)
-        paragraphs = HELP.get(text, text).split("\n\n")
-        lines = [[indent + line for line in wrapped(p, self.width - self.current_indent)] for p in paragraphs]
-        self.write("\n\n".join("\n".join(paragraph) for paragraph in lines) + "\n")
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Options or commands, each with its meaning beside it."""
-        rows = list(rows)
-        column = min(max(len(first) for first, _ in rows), col_max) + col_spacing
-        margin = " " * self.current_indent
-        for first, second in rows:
-            lines = wrapped(in_chinese(second), self.width - column - self.current_indent)
-            head = f"{margin}{first}"
-            if len(first) > col_max:
-                self.write(f"{head}\n")
-                head = ""
-            for line in lines or [""]:
-                self.write(f"{head:<{column + self.current_indent}}{line}".rstrip() + "\n")
-                head = ""
+def _page(context: click.Context, lang: str, width: int) -> Iterator[str]:
+    """Yield the lines of the help of a command: usage, text, options and commands."""
+    words, command = catalogue(lang), context.command
+    path = _path(context)
+    parameters = command.get_params(context)
+    usage = [context.command_path, words.say("help.usage_options")]
+    usage += [piece for one in parameters for piece in one.get_usage_pieces(context)]
+    usage += [words.say("help.usage_command")] if isinstance(command, click.Group) else []
+    yield from wrapped(words.say("help.usage", usage=" ".join(usage)), width)
+    for paragraph in words.say(f"help.command{path}").split("\n\n"):
+        yield ""
+        yield from (f"  {line}" for line in wrapped(paragraph, width - 2))
+    options = [one for one in parameters if isinstance(one, click.Option)]
+    rows = [(_form(one, context), _meaning(one, context, path, lang)) for one in options]
+    yield from ("", words.say("help.options"), *_table(rows, width))
+    if isinstance(command, click.Group):
+        names = command.list_commands(context)
+        keys = ((name, path + _key(name)) for name in names)
+        shown = [
+            (name, words.say(short if (short := f"help.short{key}") in words else f"help.command{key}"))
+            for name, key in keys
+        ]
+        yield from ("", words.say("help.commands"), *_table(shown, width))
 
 
-def in_chinese(meaning: str) -> str:
-    """What stands beside an option or a command, with the marks that Click adds in brackets."""
-    found = None if meaning in HELP else _EXTRAS.fullmatch(meaning)
-    if found is None:
-        return HELP.get(meaning, meaning)
-    words, extras = found[1] or "", found[2]
-    for english, chinese in _FIXED:
-        extras = extras.replace(english, chinese)
-    return f"{HELP.get(words, words)}[{extras}]"
+def _path(context: click.Context) -> str:
+    """Return the part of a key that names a command."""
+    return "" if context.parent is None else _path(context.parent) + _key(context.info_name or "")
+
+
+def _key(name: str) -> str:
+    """Return the part of a key that names a command of a group, or an option."""
+    return f".{name.replace('-', '_')}"
+
+
+def _form(option: click.Option, context: click.Context) -> str:
+    record = option.get_help_record(context)
+    return record[0] if record else ""
+
+
+def _meaning(option: click.Option, context: click.Context, path: str, lang: str) -> str:
+    """Return the text of an option with its default, range and whether it is required."""
+    words = catalogue(lang)
+    name = _key(max(option.opts, key=len).removeprefix("--"))
+    own = f"help.option{path}{name}"
+    text = words.say(own if own in words else f"help.option{name}")
+    extra = option.get_help_extra(context)
+    marks = [words.say("help.default", value=extra["default"])] if "default" in extra else []
+    marks += [extra["range"]] if "range" in extra else []
+    marks += [words.say("help.required")] if "required" in extra else []
+    return words.say("help.marked", text=text, marks=words.join(marks, "help.marks")) if marks else text
+
+
+def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield two columns, the second wrapped to what the first leaves of *width*."""
+    column = min(max(len(first) for first, _ in rows), _FIRST) + 4
+    for first, second in rows:
+        head = f"  {first}"
+        if len(first) > _FIRST:
+            yield head
+            head = ""
+        for line in wrapped(second, width - column):
+            yield f"{head:<{column}}{line}"
+            head = ""
 
 
 def wrapped(text: str, width: int) -> list[str]:

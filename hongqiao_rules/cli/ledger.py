@@ -15,15 +15,11 @@ from hongqiao_rules.text.catalogue import Phrase
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.command("ledger", short_help="Write ledgers: who is registered, served, referred.")
+@click.command("ledger")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day of the ledgers.")
-@click.option(
-    "--output", required=True, type=_FOLDER, help="The folder that the ledgers go to, a table a class."
-)
-@click.option(
-    "--before", type=_FOLDER, help="The folder of last month's ledgers, to write the difference from."
-)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--output", required=True, type=_FOLDER)
+@click.option("--before", type=_FOLDER)
 @click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
 @registers.allowing
 @registers.source

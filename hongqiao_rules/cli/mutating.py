@@ -15,9 +15,9 @@ from hongqiao_rules.cli.output import put
 def options(function: Any) -> Any:
     """The options of ``--mutate``."""
     for option in (
-        click.option("--only", multiple=True, metavar="KIND", help="With --mutate: only changes of this kind, such as figure or boundary."),
-        click.option("--cases", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="With --mutate: cases that notice, too, one JSON object a line."),
-        click.option("--mutate", is_flag=True, help="Change each rule a little and say which changes no example or case notices."),
+        click.option("--only", multiple=True, metavar="KIND"),
+        click.option("--cases", type=click.Path(path_type=Path), multiple=True, metavar="FILE"),
+        click.option("--mutate", is_flag=True),
     ):  # fmt: skip
         function = option(function)
     return function

@@ -11,10 +11,28 @@ from typing import Any, TypeVar
 
 import click
 
-from hongqiao_rules.errors import RequestError
-from hongqiao_rules.text.catalogue import Listing, quoted
+from hongqiao_rules.errors import RequestError, catalogue
+from hongqiao_rules.text.catalogue import Listing, languages, quoted
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Language(click.ParamType[str]):
+    """A language that has a catalogue."""
+
+    name = "lang"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Return the languages there are."""
+        return f"[{'|'.join(languages())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Return the language.
+
+        Raises:
+            RequestError: UNKNOWN_LANGUAGE.
+        """
+        return catalogue(value).lang
 
 
 def _lang(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -26,11 +44,10 @@ def lang(function: F) -> F:
     """``--lang``: the language of everything that is for people."""
     option = click.option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
+        type=Language(),
         default="zh",
         show_default=True,
         callback=_lang,
-        help="Language of statements and messages; with zh, of this help, too.",
     )
     return option(function)
 
@@ -39,9 +56,8 @@ def spoken(function: F) -> F:
     """``--lang`` of a command with nothing to say but its help, or of a group before its command."""
     option = click.option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
+        type=Language(),
         expose_value=False,
-        help="Language of help and messages (中文：--lang zh).",
     )
     return option(function)
 
@@ -53,8 +69,6 @@ def policies(function: F) -> F:
         type=Existing(folder=True),
         multiple=True,
         metavar="DIR",
-        help="A folder of policy files: with a rulebook file of its own it stands in place of the bundled policies, "
-        "without one it is added to them. May be given several times.",
     )
     return option(function)
 

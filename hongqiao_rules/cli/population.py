@@ -37,17 +37,13 @@ def command() -> None:
     """Assess, compare and sum up whole registers."""
 
 
-@command.command("assess", short_help="Assess every household of a register.")
+@command.command("assess")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
-@click.option(
-    "--output", required=True, type=_OUT, help="Where results go, a row a household (.parquet or .csv)."
-)
-@click.option("--rejects", type=_OUT, help="Where refused rows go; by default beside the output.")
-@click.option(
-    "--lines", type=_OUT, help="Where deductions, benefits and entries go, a row each; by default nowhere."
-)
-@click.option("--resume", is_flag=True, help="Go on from where an interrupted run stopped.")
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--output", required=True, type=_OUT)
+@click.option("--rejects", type=_OUT)
+@click.option("--lines", type=_OUT)
+@click.option("--resume", is_flag=True)
 @registers.allowing
 @registers.source
 @registers.choices
@@ -104,21 +100,18 @@ def template() -> None:
     put(mapping.template(bundled_rulebook().definitions).rstrip())
 
 
-@command.command("synthesize", short_help="Make a synthetic register of Hongqiao.")
-@click.option("--households", required=True, type=click.IntRange(1), help="How many.")
-@click.option("--seed", required=True, type=click.IntRange(0), help="The same seed makes the same register.")
+@command.command("synthesize")
+@click.option("--households", required=True, type=click.IntRange(1))
+@click.option("--seed", required=True, type=click.IntRange(0))
 @click.option(
     "--on",
     "on",
     default="2020-11-01",
     show_default=True,
     metavar="YYYY-MM-DD",
-    help="Ages and standard of this day.",
 )
-@click.option("--output", type=_OUT, help="Where it goes (.parquet).")
-@click.option(
-    "--figures", is_flag=True, help="Print the figures it is made by, and whether each is sourced or chosen."
-)
+@click.option("--output", type=_OUT)
+@click.option("--figures", is_flag=True)
 @options.lang
 def synthesize(households: int, seed: int, on: str, output: Path | None, lang: str, *, figures: bool) -> None:
     """Make a synthetic register of Hongqiao; no real household is in it."""
@@ -146,26 +139,16 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
             progress(done)
 
 
-@command.command("compare", short_help="Compare two dates, readings, overlays or registers.")
+@command.command("compare")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date of the first run.")
-@click.option("--to-on", metavar="YYYY-MM-DD", help="The date of the second run; by default the same.")
-@click.option(
-    "--to-reading", "to_readings", multiple=True, metavar="NAME=CHOICE", help="Readings of the second run."
-)
-@click.option(
-    "--to-overlay", "to_overlays", multiple=True, metavar="NAME", help="Overlays of the second run."
-)
-@click.option(
-    "--to-households", type=registers.IN, help="The register of the second run, such as this month's."
-)
-@click.option("--to-members", type=registers.IN, help="Its flat table of members.")
-@click.option(
-    "--output", required=True, type=_OUT, help="Where the changes go, a row a household (.parquet or .csv)."
-)
-@click.option(
-    "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
-)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--to-on", metavar="YYYY-MM-DD")
+@click.option("--to-reading", "to_readings", multiple=True, metavar="NAME=CHOICE")
+@click.option("--to-overlay", "to_overlays", multiple=True, metavar="NAME")
+@click.option("--to-households", type=registers.IN)
+@click.option("--to-members", type=registers.IN)
+@click.option("--output", required=True, type=_OUT)
+@click.option("--plot", type=options.Picture())
 @registers.allowing
 @registers.source
 @registers.choices
@@ -212,15 +195,11 @@ def compare(
     registers.end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
 
 
-@command.command("summary", short_help="Sum up a register: counts, spending, spread.")
+@command.command("summary")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The assessment date.")
-@click.option(
-    "--near", default=50, show_default=True, type=click.IntRange(1), help="Yuan within which a line is near."
-)
-@click.option(
-    "--plot", type=options.Picture(), help="Where a picture goes (.png or .svg); needs the extra plots."
-)
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@click.option("--near", default=50, show_default=True, type=click.IntRange(1))
+@click.option("--plot", type=options.Picture())
 @registers.allowing
 @registers.source
 @registers.choices

@@ -18,11 +18,11 @@ from hongqiao_rules.rulebook.load import Rulebook
 def options(function: Any) -> Any:
     """The options of ``--prove``."""
     for option in (
-        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE", help="With --prove: only this choice of a reading, instead of every combination."),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME", help="With --prove: under this overlay, instead of without any and under each by itself."),
-        click.option("--on", "on", metavar="YYYY-MM-DD", help="With --prove: only the period between two changes in which this day lies."),
-        click.option("--property", "properties", multiple=True, metavar="NAME", help="With --prove: only this property. May be given several times."),
-        click.option("--prove", is_flag=True, help="Prove what the policies claim of every household (needs the extra proofs)."),
+        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE"),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
+        click.option("--on", "on", metavar="YYYY-MM-DD"),
+        click.option("--property", "properties", multiple=True, metavar="NAME"),
+        click.option("--prove", is_flag=True),
     ):  # fmt: skip
         function = option(function)
     return function

@@ -26,11 +26,8 @@ def choices(function: Any) -> Any:
             "readings",
             multiple=True,
             metavar="NAME=CHOICE",
-            help="How to read an open question.",
         ),
-        click.option(
-            "--overlay", "overlays", multiple=True, metavar="NAME", help="A named amendment to apply."
-        ),
+        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
         options.policies,
     ):
         function = option(function)
@@ -40,19 +37,15 @@ def choices(function: Any) -> Any:
 def source(function: Any) -> Any:
     """Add the options that say where the households come from."""
     for option in (
-        click.option(
-            "--members", type=IN, help="The flat table of members; without it they stand inside households."
-        ),
-        click.option("--mapping", type=IN, help="How columns and codes are called; see `template`."),
-        click.option("--encoding", default="utf-8", show_default=True, help="Of CSV, such as gb18030."),
+        click.option("--members", type=IN),
+        click.option("--mapping", type=IN),
+        click.option("--encoding", default="utf-8", show_default=True),
     ):
         function = option(function)
     return function
 
 
-allowing = click.option(
-    "--allow-rejects", is_flag=True, help="Exit with status 0 even where rows were refused."
-)
+allowing = click.option("--allow-rejects", is_flag=True)
 
 
 @contextmanager

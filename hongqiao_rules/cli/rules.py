@@ -18,7 +18,7 @@ from hongqiao_rules.rulebook.load import Rulebook
 
 @click.command("rules")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--on", "on", metavar="YYYY-MM-DD", help="Only what is in force on this date.")
+@click.option("--on", "on", metavar="YYYY-MM-DD")
 @options.policies
 @options.lang
 def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], lang: str) -> None:

@@ -13,10 +13,9 @@ from hongqiao_rules.cli.asking import answer, question
 
 @click.command("schedule")
 @question
-@click.option("--varying", default="incomes of the applicant", show_default=True, metavar="AMOUNT",
-              help="What varies: a JSON pointer to an amount, or 'incomes of' a member's id.")  # fmt: skip
-@click.option("--most", metavar="YUAN", help="Up to which amount; by default the most that can be stated.")
-@click.option("--plot", type=shared.Picture(), help="Draw it into this file, too (.png or .svg).")
+@click.option("--varying", default="incomes of the applicant", show_default=True, metavar="AMOUNT")  # fmt: skip
+@click.option("--most", metavar="YUAN")
+@click.option("--plot", type=shared.Picture())
 def command(varying: str, most: str | None, plot: Path | None, **options: Any) -> None:
     """Show the monthly total of the household of FILE as one amount varies: pieces, rates, cliffs."""
     found = answer(

@@ -15,7 +15,7 @@ from hongqiao_rules.errors import DistrictError
 
 @click.command("standards")
 @click.argument("file", type=options.Existing(dash=True))
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD", help="The day on which they have to hold.")
+@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
 def command(file: str, on: str, shape: str, lang: Any) -> None:

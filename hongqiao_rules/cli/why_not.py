@@ -18,7 +18,6 @@ from hongqiao_rules.questions import MOST_CHANGES
     default=MOST_CHANGES,
     show_default=True,
     metavar="N",
-    help="Tell so many changes at most, those of fewest facts first.",
 )
 @question
 def command(target: str, most: int, **options: Any) -> None:

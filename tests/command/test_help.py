@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 import pytest
@@ -10,35 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules.cli import main
-from hongqiao_rules.cli.helping import Context, in_chinese, wrapped
-from hongqiao_rules.messages.help import HELP
+from hongqiao_rules.cli.helping import Context, wrapped
+from hongqiao_rules.text.catalogue import languages
 from tests.command.support import Run
+from tests.text.catalogues import entries
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-EXTRAS = re.compile(r"(?:(.*)  )?\[[^\[\]]*\]", re.DOTALL)
 CLOSING = "，。、；：？！）”"
-WORDS = ("OPTIONS", "COMMAND", "ARGS")
-"""What stands in the usage line, which has no text of its own."""
-
-
-class Noted(click.HelpFormatter):
-    """Keeps the texts of a help instead of writing them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Nothing in it is a text."""
-
-    def write_heading(self, heading: str) -> None:
-        self.texts.append(heading)
-
-    def write_text(self, text: str) -> None:
-        self.texts.append(re.sub(r"(?<!\n)\n(?!\n)", " ", text))
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], *_: int, **__: int) -> None:
-        self.texts += [second for _, second in rows]
 
 
 def contexts(outer: click.Context | None = None) -> Iterator[click.Context]:
@@ -58,15 +36,25 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(mark) in "WFA" else 1 for mark in text)
 
 
-def test_every_text_of_every_help_is_there_in_chinese_and_none_is_left_over() -> None:
-    texts: set[str] = set()
+def key(name: str) -> str:
+    return name.removeprefix("--").replace("-", "_")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_text_of_every_help_is_in_the_catalogue_and_none_is_left_over(lang: str) -> None:
+    known = {one for one in entries(lang) if one.startswith(("help.command.", "help.short.", "help.option."))}
+    used = set()
     for context in contexts():
-        noted = Noted()
-        context.command.format_help(context, noted)
-        texts.update(noted.texts)
-    assert [text for text in texts if not CHINESE.search(in_chinese(text))] == []
-    parts = texts | {found[1] for text in texts if (found := EXTRAS.fullmatch(text))}
-    assert set(HELP) - parts == set(WORDS)
+        path = "".join(f".{key(name)}" for name in context.command_path.split()[1:])
+        used |= {f"help.command{path}", f"help.short{path}"}
+        for one in context.command.get_params(context):
+            if isinstance(one, click.Option):
+                name = key(max(one.opts, key=len))
+                own, shared = f"help.option{path}.{name}", f"help.option.{name}"
+                used.add(own if own in known else shared)
+        context.meta["help"] = lang
+        assert context.get_help()  # a text that is missing is an error
+    assert sorted(known - used) == []
 
 
 def test_chinese_help_fits_the_screen_and_begins_no_line_with_what_closes_a_sentence() -> None:
@@ -130,8 +118,7 @@ LINES = [
     ("assess --on 2019-05-01", "PARAMETER_MISSING", "hongqiao-rules assess", "FILE"),
     ("population synthesize", "PARAMETER_MISSING", "hongqiao-rules population synthesize", "--households"),
     ("schema houshold", "PARAMETER_WRONG", "hongqiao-rules schema", "household"),
-    ("rules --lang fr", "PARAMETER_WRONG", "hongqiao-rules rules", "zh"),
-    ("check --members none", "PARAMETER_WRONG", "hongqiao-rules check", "--members"),
+        ("check --members none", "PARAMETER_WRONG", "hongqiao-rules check", "--members"),
     ("check --seconds 0", "PARAMETER_WRONG", "hongqiao-rules check", "0"),
     ("population synthesize --output x.parquet --households 0", "PARAMETER_WRONG", "hongqiao-rules population synthesize", "1"),
     ("schema household policy", "UNEXPECTED_ARGUMENT", "hongqiao-rules schema", "policy"),
@@ -151,6 +138,16 @@ def test_a_wrong_command_line_is_refused_by_code_in_the_language_asked_for(
     assert (CHINESE.search(told.stderr) is not None) == (lang == "zh")
     assert word in told.stderr
     assert f"{command} --help" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--lang fr rules", "rules --lang=fr", "assess --help --lang fr", "--lang zh-CN --version", "--lang"],
+)
+def test_an_unknown_language_is_refused_wherever_it_is_asked_for(run: Run, line: str) -> None:
+    told = run(*line.split())
+    code = "OPTION_WITHOUT_VALUE" if line == "--lang" else "UNKNOWN_LANGUAGE"
+    assert (told.exit_code, told.stdout, told.stderr.partition(":")[0]) == (2, "", code)
 
 
 def test_a_wrong_command_line_without_a_language_is_told_in_chinese_like_any_error(run: Run) -> None:

@@ -12,12 +12,12 @@ from tests.command.support import GOOD, ON, Run
 
 
 def test_every_command_has_help(run: Run) -> None:
-    assert all(name in run("--help").stdout for name in COMMANDS)
-    for name, text in COMMANDS.items():
+    listed = run("--help").stdout
+    for name in COMMANDS:
+        assert f"\n  {name} " in listed
         result = run(name, "--help")
         assert result.exit_code == 0
-        assert "Usage:" in result.stdout
-        assert text.split()[0] in result.stdout
+        assert result.stdout.startswith(f"Usage: hongqiao-rules {name} [OPTIONS]")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -25,3 +25,9 @@ def declared() -> frozenset[str]:
 def codes(group: str) -> frozenset[str]:
     """The codes of a group of errors."""
     return frozenset(scripts.codes(group))
+
+
+def entries(lang: str) -> frozenset[str]:
+    """The keys of the catalogue of a language."""
+    (source,) = (scripts.LOCALE / lang).rglob("*.po")
+    return frozenset(scripts.entries(source))

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
-from hongqiao_rules.explanation.cases import CaseWords
-from hongqiao_rules.explanation.coverage import listing
 
 from hongqiao_rules import Calculator
 from hongqiao_rules.assessment import Notice
 from hongqiao_rules.cases.record import FileRecord
+from hongqiao_rules.cases.words import CaseWords
 from hongqiao_rules.coverage.bundled import coverage
+from hongqiao_rules.coverage.words import listing
 from hongqiao_rules.explanation.reference import Reference
 from hongqiao_rules.explanation.sentences import Sentences
 from hongqiao_rules.household import Household

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.basis import Basis
 from hongqiao_rules.decision.figures import Figures
@@ -70,7 +70,7 @@ class Assessment(Figures):
         """The sentences behind the figures: each rule that gave one, with its documents and its parameters."""
         return json.loads(self.basis.citations_json())  # type: ignore[no-any-return]
 
-    def to_json(self, *, lang: Literal["zh", "en"] = "zh", trace: bool = True) -> str:
+    def to_json(self, *, lang: str = "zh", trace: bool = True) -> str:
         """The assessment as JSON, in the fields of the contract.
 
         Args:
@@ -84,7 +84,7 @@ class Assessment(Figures):
         catalogue(lang)
         return self.basis.json(lang, trace=trace)
 
-    def statement(self, lang: Literal["zh", "en"] = "zh") -> str:
+    def statement(self, lang: str = "zh") -> str:
         """The assessment as a text to hand over: each figure as arithmetic, each rule with the words cited.
 
         Raises:

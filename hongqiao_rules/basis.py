@@ -76,9 +76,7 @@ class Compiled:
             Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
             for notice, _ in dated.notices
         ]
-        self._notices_json = {
-            lang: [_notice(notice, lang) for notice in self._notices] for lang in ("zh", "en")
-        }
+        self._notices_json: dict[str, list[str]] = {}
         self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [
             (number, conclusion)
@@ -125,9 +123,10 @@ class Compiled:
 
     def notices_json(self, run: Run, lang: str) -> str:
         """The same as the items of a JSON list."""
-        return ",".join(
-            [text for text, held in zip(self._notices_json[lang], run.noticed, strict=True) if held]
-        )
+        texts = self._notices_json.get(lang)
+        if texts is None:
+            texts = self._notices_json[lang] = [_notice(notice, lang) for notice in self._notices]
+        return ",".join([text for text, held in zip(texts, run.noticed, strict=True) if held])
 
     def settled(self, run: Run) -> list[str]:
         """The rules that settled those figures which several rules could have settled."""

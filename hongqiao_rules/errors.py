@@ -44,8 +44,9 @@ class HongqiaoRulesError(Exception):
         """As it is: the constructors take other arguments than the text by which an exception is pickled."""
         return _as_it_was, (type(self), self.args, self.__dict__)
 
-    def say(self, lang: str) -> str:  # noqa: ARG002  # those that speak both languages do
-        """All that is wrong, in ``"zh"`` or ``"en"``; a line or more for each fault."""
+    def say(self, lang: str) -> str:
+        """All that is wrong, in the language *lang*: a line or more for each fault."""
+        catalogue(lang)
         return str(self)
 
 
@@ -67,7 +68,7 @@ class Fault(_Fault):
     """One thing wrong with a household: ``(code, path, message)``.
 
     ``code`` is stable and ``UPPER_SNAKE``; ``path`` is a JSON pointer from the household; ``message`` is an
-    English sentence. :meth:`say` gives the sentence in either language.
+    English sentence. :meth:`say` gives the sentence in any language.
     """
 
     arguments: Mapping[str, object]
@@ -82,7 +83,7 @@ class Fault(_Fault):
         return (self.code, self.path), dict(self.arguments)
 
     def say(self, lang: str) -> str:
-        """The sentence in ``"zh"`` or ``"en"``."""
+        """The sentence in the language *lang*."""
         return sentence(self.code, lang, self.arguments)
 
 
@@ -94,7 +95,7 @@ class _RefusedError(HongqiaoRulesError):
         super().__init__(self.say("en"))
 
     def say(self, lang: str) -> str:
-        """The faults in ``"zh"`` or ``"en"``, a line each: ``path: CODE: sentence``."""
+        """The faults in the language *lang*, a line each: ``path: CODE: sentence``."""
         return "\n".join(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in self.faults)
 
 
@@ -116,7 +117,7 @@ class RequestError(HongqiaoRulesError):
         super().__init__(f"{code}: {self.message}")
 
     def say(self, lang: str) -> str:
-        """The sentence in ``"zh"`` or ``"en"``."""
+        """The sentence in the language *lang*."""
         return sentence(self.code, lang, self.arguments)
 
 
@@ -169,7 +170,7 @@ class PolicyFault(_PolicyFault):
         return self.say("en")
 
     def say(self, lang: str) -> str:
-        """The fault with its place and its line, the sentence in ``"zh"`` or ``"en"``."""
+        """The fault with its place and its line, the sentence in the language *lang*."""
         message = sentence(self.code, lang, self.arguments)
         head = f"{self.file}:{self.line}:{self.column}: {self.code}: {message}"
         if not self.text:
@@ -195,7 +196,7 @@ class PolicyError(HongqiaoRulesError):
         super().__init__(self.say("en"))
 
     def say(self, lang: str) -> str:
-        """The faults in ``"zh"`` or ``"en"``, each with its place and its line."""
+        """The faults in the language *lang*, each with its place and its line."""
         return "\n".join(fault.say(lang) for fault in self.faults)
 
 

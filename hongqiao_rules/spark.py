@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.decision.edition import Edition, listed
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def rejects(
 ) -> DataFrame:
     """A row for each fault of a household that :func:`assess` leaves out; arguments and errors are the same.
 
-    The sentences are in *lang*, ``"zh"`` or ``"en"``. Every row of an id that is used more than once is refused: a data
+    The sentences are in the language *lang*. Every row of an id that is used more than once is refused: a data
     frame has no order in which one is the first.
     """
+    catalogue(lang)
     named = listed(overlays)
     _checked(dataframe, on, readings, named)
     work = _work(on, _items(readings), named, rejects=lang)

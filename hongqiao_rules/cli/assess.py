@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
@@ -55,7 +55,7 @@ def command(
     every: Literal["all"] | None,
     trace: bool,
     policies: tuple[Path, ...],
-    lang: Any,
+    lang: str,
 ) -> None:
     """Assess the households of FILE (one in .json, a list in .json, one a line in .jsonl, - for standard input)."""
     day = options.day(on)
@@ -116,7 +116,7 @@ def _assessed(
         yield _Outcome(None, None, None, (Fault("NO_HOUSEHOLD", ""),))
 
 
-def _write(outcomes: Iterator[_Outcome], file: str, shape: str, lang: Any, *, trace: bool) -> int:
+def _write(outcomes: Iterator[_Outcome], file: str, shape: str, lang: str, *, trace: bool) -> int:
     """Write every outcome in its place, and tell the faults; the number of the refused."""
     ahead = list(islice(outcomes, 2))
     many = len(ahead) > 1
@@ -134,7 +134,7 @@ def _write(outcomes: Iterator[_Outcome], file: str, shape: str, lang: Any, *, tr
     return refused
 
 
-def _json(outcome: _Outcome, lang: Any, *, trace: bool) -> str:
+def _json(outcome: _Outcome, lang: str, *, trace: bool) -> str:
     if outcome.assessment is not None:
         return outcome.assessment.to_json(lang=lang, trace=trace)
     errors = [{"code": f.code, "path": f.path, "message": f.say(lang)} for f in outcome.faults]
@@ -142,7 +142,7 @@ def _json(outcome: _Outcome, lang: Any, *, trace: bool) -> str:
     return json.dumps(refused, ensure_ascii=False, separators=(",", ":"))
 
 
-def _text(outcome: _Outcome, lang: Any) -> str:
+def _text(outcome: _Outcome, lang: str) -> str:
     if outcome.assessment is not None:
         return outcome.assessment.statement(lang)
     say = catalogue(lang).say

@@ -173,7 +173,7 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
 @click.option("--known-by", metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def show(file: Path, on: str, known_by: str | None, shape: str, lang: Any, **which: Any) -> None:
+def show(file: Path, on: str, known_by: str | None, shape: str, lang: str, **which: Any) -> None:
     """Show the decision of a day."""
     with _opened(file, lang=lang, **which) as case:
         then = None if known_by is None else options.day(known_by)

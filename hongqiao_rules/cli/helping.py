@@ -128,7 +128,7 @@ def _meaning(option: click.Option, context: click.Context, path: str, lang: str)
     marks = [words.say("help.default", value=extra["default"])] if "default" in extra else []
     marks += [extra["range"]] if "range" in extra else []
     marks += [words.say("help.required")] if "required" in extra else []
-    return words.say("help.marked", text=text, marks=words.join(marks, "help.marks")) if marks else text
+    return words.say("help.marked", text=text, marks=words.join(marks, "list.semicolon")) if marks else text
 
 
 def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:

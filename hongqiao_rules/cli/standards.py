@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,7 +17,7 @@ from hongqiao_rules.errors import DistrictError
 @click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
-def command(file: str, on: str, shape: str, lang: Any) -> None:
+def command(file: str, on: str, shape: str, lang: str) -> None:
     """Judge the district of FILE (JSON, - for standard input): each standard met, short by how much, or not known."""
     from hongqiao_rules.border.text import LARGEST
     from hongqiao_rules.standards import Standards

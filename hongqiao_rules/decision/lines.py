@@ -44,7 +44,7 @@ class Notice:
 
     Attributes:
         code: stable, ``UPPER_SNAKE``.
-        message: the sentence in Chinese; :meth:`say` gives it in either language.
+        message: the sentence in Chinese; :meth:`say` gives it in any language.
         rule: the id of the rule it concerns, if it concerns one.
 
     """

@@ -14,7 +14,7 @@ from time import monotonic
 
 import pyarrow as pa
 
-from hongqiao_rules.errors import RequestError
+from hongqiao_rules.errors import RequestError, catalogue
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.guarding import check_room, held_back
 from hongqiao_rules.population.judging import REJECTS, Reject
@@ -75,6 +75,7 @@ def assess_files(
         OSError: a file cannot be written, or its disk is nearly full; what was written before is left as after an interruption.
 
     """
+    catalogue(lang)
     keep_apart([targets.results, targets.rejects, targets.lines], source.files)
     run = _Run(targets, assessor, _question(assessor, source, targets))
     try:

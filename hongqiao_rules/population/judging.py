@@ -118,7 +118,7 @@ def _field(name: str, value: Any) -> dict[str, Any]:
 
 
 def table(rejects: Iterable[Reject], lang: str) -> pa.RecordBatch:
-    """Rejects as a batch, with sentences in ``"zh"`` or ``"en"``."""
+    """Rejects as a batch, with sentences in the language *lang*."""
     rows: list[Mapping[str, Any]] = [
         {
             "table": reject.table,

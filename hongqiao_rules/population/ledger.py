@@ -76,10 +76,10 @@ def ledgers(
         RequestError: a file or a column is refused, or the date is not modelled.
 
     """
+    reasons, row = Reasons(edition, on, lang), 1
     assessor, repeats = Assessor(edition, on, lines=True), source.repeats()
     definitions = edition.rulebook.definitions
     made = Ledgers(on, {rule.id: {} for rule in classes(edition.linked)})
-    reasons, row = Reasons(edition, on, lang), 1
     for batch in source.batches():
         standard = Shape(batch.schema, definitions).standard(batch)
         outcome = assessor.assess(standard, first_row=row, repeated=repeats.mask(batch.column("id")))

@@ -8,18 +8,17 @@ from typing import Any
 
 from hongqiao_rules.assessment import Assessment
 from hongqiao_rules.decision.edition import Edition
+from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.dating import Candidate
 from hongqiao_rules.rulebook.definitions import iso
 from hongqiao_rules.rulebook.nodes import Read, walk
 
-_BETWEEN = {"zh": ("；", "：", "、"), "en": ("; ", ": ", ", ")}
-
 
 class Reasons:
-    """Writes the reasons of entries on one day, in ``"zh"`` or ``"en"``."""
+    """Writes the reasons of entries on one day, in the language *lang*."""
 
     def __init__(self, edition: Edition, on: date, lang: str) -> None:
-        self.edition, self.on, self.lang = edition, on, lang
+        self.edition, self.on, self.lang, self.words = edition, on, lang, catalogue(lang)
         compiled = edition.compiled(edition.day(on))
         self.slots, self.definitions = compiled.engine.slots, compiled.definitions
         conclusions = compiled.dated.conclusions
@@ -46,13 +45,10 @@ class Reasons:
         """What the rule rests on of the member, or of the household: titles with their values."""
         run, household = assessment.basis.run, assessment.basis.household
         of = next((n for n, one in enumerate(household.members) if one.id == member), None)
-        between, colon, _ = _BETWEEN[self.lang]
-        parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of, colon))
-        return between.join(parts) or self.candidates[rule].rule.title.say(self.lang)
+        parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of))
+        return self.words.join(parts, "list.semicolon") or self.candidates[rule].rule.title.say(self.lang)
 
-    def _parts(
-        self, candidates: Iterable[Candidate], state: Any, of: int | None, colon: str
-    ) -> Iterator[str]:
+    def _parts(self, candidates: Iterable[Candidate], state: Any, of: int | None) -> Iterator[str]:
         nodes = (n for c in candidates for part in c.trees for n in walk(part))
         for node in nodes:
             if not isinstance(node, Read) or (node.entity, node.name) not in self.slots:
@@ -64,16 +60,14 @@ class Reasons:
                 value = value[of]
             behind = self.settled.get((node.entity, node.name))
             if value is True and behind is not None:
-                yield from self._parts(
-                    behind, state, of, colon
-                )  # what makes it hold says more than that it does
+                yield from self._parts(behind, state, of)  # what makes it hold says more than that it does
                 continue
             text = self.shown(node, value)
             if text is not None:
                 title = self.titles[node.name]
                 if node.type.kind == "code":
                     title = self.definitions.codes[node.type.of or ""].title
-                yield title.say(self.lang) + (colon + text if text else "")
+                yield self.words.say("labelled", name=title, value=text) if text else title.say(self.lang)
 
     def shown(self, node: Read, value: Any) -> str | None:
         """A value in words; nothing of what does not hold or was not stated, and no words of a truth but its title."""
@@ -86,9 +80,9 @@ class Reasons:
                 return self.definitions.codes[node.type.of or ""].values[value].say(self.lang)
             case "codes":
                 titles = self.definitions.codes[node.type.of or ""].values
-                return _BETWEEN[self.lang][2].join(titles[code].say(self.lang) for code in value)
+                return self.words.join(titles[code] for code in value)
             case "records":
-                return _BETWEEN[self.lang][2].join(self.record(node, record) for record in value)
+                return self.words.join(self.record(node, record) for record in value)
             case "date":
                 return iso(value)
         return str(value)

@@ -141,7 +141,7 @@ class Proofs(TitledAnswer):
         return all(outcome.right for outcome in self.outcomes)
 
     def statement(self, lang: str = "zh") -> str:
-        """The answer as text, in ``"zh"`` or ``"en"``."""
+        """The answer as text in the language *lang*."""
         return "\n".join(_Speaker(lang, self.linked.definitions).lines(self)) + "\n"
 
 

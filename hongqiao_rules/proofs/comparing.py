@@ -109,7 +109,7 @@ class Difference(TitledAnswer):
     other_linked: Linked = field(repr=False, compare=False, kw_only=True)
 
     def statement(self, lang: str = "zh") -> str:
-        """The answer as text, in ``"zh"`` or ``"en"``."""
+        """The answer as text in the language *lang*."""
         return "\n".join(_Words(lang, self).lines(self)) + "\n"
 
 

@@ -47,7 +47,7 @@ class HouseholdAnswer(TitledAnswer):
     notices: tuple[Notice, ...] = field(default=(), repr=False, kw_only=True)
 
     def statement(self, lang: str = "zh") -> str:
-        """The answer in words, in ``"zh"`` or ``"en"``."""
+        """The answer in words in the language *lang*."""
         return text(self._lines(Speaker(lang, self.linked)), self.notices, lang)
 
     def _lines(self, say: Speaker) -> Iterator[str]:

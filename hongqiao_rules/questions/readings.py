@@ -54,7 +54,7 @@ class Readings:
     turns_on: tuple[str, ...]
     outcomes: tuple[ReadingOutcome, ...]
 
-    def to_json(self, *, lang: Any = "zh", trace: bool = False) -> str:
+    def to_json(self, *, lang: str = "zh", trace: bool = False) -> str:
         """The result as JSON text; each outcome has its choices and its assessment."""
         outcomes = ",".join(
             f'{{"choices":{_json([dict(c) for c in outcome.choices])},'
@@ -67,7 +67,7 @@ class Readings:
         )
 
     def statement(self, lang: str = "zh") -> str:
-        """The result in words, in ``"zh"`` or ``"en"``."""
+        """The result in words in the language *lang*."""
         linked = self.outcomes[0].assessment.basis.compiled.dated.linked
         notices = noticed(*(outcome.assessment for outcome in self.outcomes))
         return text(self._lines(Speaker(lang, linked)), notices, lang)

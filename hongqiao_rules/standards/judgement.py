@@ -91,7 +91,7 @@ class Judgement:
         day = int(f"{self.on:%Y%m%d}")
         return [citation for citation in rule.citations if citation.on(day)]
 
-    def to_json(self, *, lang: Literal["zh", "en"] = "zh") -> str:
+    def to_json(self, *, lang: str = "zh") -> str:
         """The judgement as JSON; *lang* is the language of titles and notices."""
         return json.dumps(self._document(lang), ensure_ascii=False)
 
@@ -121,7 +121,7 @@ class Judgement:
             ],
         }
 
-    def statement(self, lang: Literal["zh", "en"] = "zh") -> str:
+    def statement(self, lang: str = "zh") -> str:
         """The judgement as a text to hand over."""
         return "\n".join(_Statement(self, lang).lines()) + "\n"
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hongqiao_rules.assessment import Assessment
     from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.cases.case import Case
+    from hongqiao_rules.case.living_case import Case
+    from hongqiao_rules.decision.assessment import Assessment
     from hongqiao_rules.decision.lines import Entry, Line, Notice
     from hongqiao_rules.errors import (
         DistrictError,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         RecordError,
         RequestError,
     )
-    from hongqiao_rules.household import Household, Member
+    from hongqiao_rules.household.models import Household, Member
 
 __all__ = [
     "Assessment",
@@ -50,9 +50,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "assessment": ("Assessment",),
+    "decision.assessment": ("Assessment",),
     "calculator": ("Calculator",),
-    "cases.case": ("Case",),
+    "case.living_case": ("Case",),
     "decision.lines": ("Entry", "Line", "Notice"),
     "errors": (
         "DistrictError",
@@ -65,7 +65,7 @@ _HOMES = {
         "PolicyFault",
         "RequestError",
     ),
-    "household": ("Household", "Member"),
+    "household.models": ("Household", "Member"),
 }
 
 

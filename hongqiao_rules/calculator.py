@@ -8,22 +8,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from hongqiao_rules.assessment import Assessment
+from hongqiao_rules.analysis import MOST_CHANGES, need_solver
+from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.questions import MOST_CHANGES, need_solver
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
 if TYPE_CHECKING:
-    from hongqiao_rules.cases.case import Case
-    from hongqiao_rules.cases.record import Record
-    from hongqiao_rules.household import Household
-    from hongqiao_rules.questions.changes import WhyNot
-    from hongqiao_rules.questions.explore import Exploration
-    from hongqiao_rules.questions.margins import Margins
-    from hongqiao_rules.questions.readings import Readings
-    from hongqiao_rules.questions.schedule import Schedule
+    from hongqiao_rules.analysis.every_reading import Readings
+    from hongqiao_rules.analysis.explore import Exploration
+    from hongqiao_rules.analysis.margins import Margins
+    from hongqiao_rules.analysis.schedule import Schedule
+    from hongqiao_rules.analysis.why_not import WhyNot
+    from hongqiao_rules.case.event_log import Record
+    from hongqiao_rules.case.living_case import Case
+    from hongqiao_rules.household.models import Household
 
     Stated = Household | Mapping[str, Any] | str | bytes
     """A :class:`Household`, a mapping of the same shape, or its JSON text."""
@@ -88,7 +88,7 @@ class Calculator(Edition):
         if readings is not None:
             if readings != "all":
                 raise RequestError("BAD_READINGS", value=repr(readings)[:60])
-            from hongqiao_rules.questions.readings import every_reading
+            from hongqiao_rules.analysis.every_reading import every_reading
 
             return every_reading(self, household, on)
         return super().assess(household, on)
@@ -112,7 +112,7 @@ class Calculator(Edition):
 
         Args:
             household: the id of the household; ``None`` takes the id that an existing record names.
-            record: where its events are kept: a file of lines, or any :class:`~hongqiao_rules.cases.record.Record`;
+            record: where its events are kept: a file of lines, or any :class:`~hongqiao_rules.case.event_log.Record`;
                 ``None`` keeps them in memory.
             inference: whether conclusions are kept by durable-rules as facts change, or worked out anew by the direct
                 engine; ``None`` takes durable-rules where it is installed. The answers are the same.
@@ -122,7 +122,7 @@ class Calculator(Edition):
             RequestError: durable-rules is asked for and not installed.
 
         """
-        from hongqiao_rules.cases.case import open_case
+        from hongqiao_rules.case.living_case import open_case
 
         return open_case(self, household, record, inference)
 
@@ -142,7 +142,7 @@ class Calculator(Edition):
 
         """
         need_solver()
-        from hongqiao_rules.questions.explore import explore
+        from hongqiao_rules.analysis.explore import explore
 
         return explore(self, household, on)
 
@@ -163,7 +163,7 @@ class Calculator(Edition):
 
         """
         need_solver()
-        from hongqiao_rules.questions.changes import why_not
+        from hongqiao_rules.analysis.why_not import why_not
 
         return why_not(self, household, target, on, most)
 
@@ -176,7 +176,7 @@ class Calculator(Edition):
 
         """
         need_solver()
-        from hongqiao_rules.questions.margins import margins
+        from hongqiao_rules.analysis.margins import margins
 
         return margins(self, household, on)
 
@@ -200,6 +200,6 @@ class Calculator(Edition):
 
         """
         need_solver()
-        from hongqiao_rules.questions.schedule import schedule
+        from hongqiao_rules.analysis.schedule import schedule
 
         return schedule(self, household, varying, on, most)

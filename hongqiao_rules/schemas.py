@@ -14,28 +14,28 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schema(name: str) -> str:
     """The JSON Schema of one of :data:`NAMES` (``policy``: all kinds of file together), as text."""
     if name == "household":
-        from hongqiao_rules.household import Household
+        from hongqiao_rules.household.models import Household
 
         return _text(_without_null(Household.model_json_schema(mode="validation")))
     if name == "assessment":
-        from hongqiao_rules.border.documents import assessment_document
+        from hongqiao_rules.decision.assessment_document import assessment_document
         from hongqiao_rules.rulebook.load import bundled_rulebook
 
         document = assessment_document(bundled_rulebook().fields)
         return _text(document.model_json_schema(mode="serialization"))
     if name == "district":
-        from hongqiao_rules.standards.border import Border
-        from hongqiao_rules.standards.bundled import bundled_standards
+        from hongqiao_rules.plan.bundled_standards import bundled_standards
+        from hongqiao_rules.plan.district_reader import Border
 
         return _text(_without_null(Border(bundled_standards().definitions).schema()))
     if name == "rulebook":
-        from hongqiao_rules.exported.document_schema import document_schema
+        from hongqiao_rules.rulebook.export.rulebook_json_schema import document_schema
 
         return _text(document_schema())
     if name == "policy":
         from pydantic.json_schema import models_json_schema
 
-        from hongqiao_rules.rulebook.documents import KINDS
+        from hongqiao_rules.rulebook.file_models import KINDS
 
         wanted = [(model, "validation") for model in KINDS.values()]
         refs, parts = models_json_schema(wanted, by_alias=True)  # type: ignore[arg-type]  # the mode is one of two
@@ -45,8 +45,8 @@ def schema(name: str) -> str:
 
 def policy_schemas() -> dict[str, str]:
     """The JSON Schema of each kind of policy file, as text, by the key that such a file begins with."""
-    from hongqiao_rules.coverage.documents import KINDS as COVERAGE_KINDS
-    from hongqiao_rules.rulebook.documents import KINDS
+    from hongqiao_rules.plan.coverage_models import KINDS as COVERAGE_KINDS
+    from hongqiao_rules.rulebook.file_models import KINDS
 
     kinds = {**KINDS, **COVERAGE_KINDS}
     return {kind: _text(model.model_json_schema(by_alias=True)) for kind, model in kinds.items()}

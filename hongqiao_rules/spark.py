@@ -108,14 +108,14 @@ def _work(
         import numpy as np
         import pyarrow as pa
 
-        from hongqiao_rules.population import judging
+        from hongqiao_rules.population.check import reject_reasons
 
         assessor = _assessor(on, readings, overlays)
         for batch in batches:
             repeated = np.asarray(batch.column(_TIMES)) > 1
             outcome = assessor.assess(batch.drop_columns([_TIMES]), repeated=repeated)
             if rejects is not None:
-                yield judging.table(outcome.rejects, rejects).drop_columns(["table", "row"])
+                yield reject_reasons.table(outcome.rejects, rejects).drop_columns(["table", "row"])
                 continue
             # Spark takes codes as plain text.
             columns = [

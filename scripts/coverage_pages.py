@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hongqiao_rules.coverage.bundled import coverage
-from hongqiao_rules.coverage.words import counts, how
+from hongqiao_rules.plan.bundled_coverage import coverage
+from hongqiao_rules.plan.coverage_words import counts, how
 from hongqiao_rules.rulebook.load import load
 
 _COLUMNS = {"en": "| Place | Begins | Accounted for by |", "zh": "| 位置 | 开头 | 处理方式 |"}

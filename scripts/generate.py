@@ -2,7 +2,7 @@
 
     python scripts/generate.py [--check]
 
-Made are the compiled catalogues of sentences, ``hongqiao_rules/household.py`` and ``hongqiao_rules/decision/figures.py`` (typed models), the JSON Schemas of
+Made are the compiled catalogues of sentences, ``hongqiao_rules/household/models.py`` and ``hongqiao_rules/decision/figures.py`` (typed models), the JSON Schemas of
 households, assessments and policy files, the snapshot with which the bundled policies load fast, and the JavaScript
 module of the site. Pages are not: those that follow from the policies are made when the site is built (``site_pages.py``).
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 import catalogues
 from site_pages import rulebooks
 
-from hongqiao_rules.exported import module as javascript
+from hongqiao_rules.engines.javascript import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.fields import Field
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
@@ -34,8 +34,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hongqiao_rules.border.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
-from hongqiao_rules.border.models import Refusing, RefusingWhole
+from hongqiao_rules.household.fields import Day, FrozenModel, Grade, Money, NotNull, Several, Text
+from hongqiao_rules.household.model_errors import Refusing, RefusingWhole
 '''
 ENTRY = '''
     @classmethod
@@ -45,8 +45,8 @@ ENTRY = '''
         Raises:
             HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
         """
-        from hongqiao_rules.border.facts import reader_of
-        from hongqiao_rules.border.text import parse
+        from hongqiao_rules.household.facts_reader import reader_of
+        from hongqiao_rules.household.json_text import parse
         from hongqiao_rules.rulebook.load import bundled_rulebook
 
         return reader_of(bundled_rulebook(), cls).read(parse(text), None)
@@ -203,7 +203,7 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
         for line in source.splitlines(keepends=True)
         if not line.startswith(("from datetime", "from decimal"))
     ]
-    yield TOP / "hongqiao_rules" / "household.py", "".join(used)
+    yield TOP / "hongqiao_rules" / "household" / "models.py", "".join(used)
     yield TOP / "hongqiao_rules" / "decision" / "figures.py", figures(rulebook)
     from hongqiao_rules.schemas import policy_schemas, schema
 

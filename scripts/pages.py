@@ -22,9 +22,8 @@ from calculator_links import link
 
 from hongqiao_rules.cli import main
 from hongqiao_rules.cli.helping import Context
-from hongqiao_rules.engines.trace import parameter_value
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.explanation.reference import when_cited
+from hongqiao_rules.explanation.rulebook_text import when_cited
 from hongqiao_rules.rulebook.definitions import (
     Bilingual,
     Citation,
@@ -37,6 +36,7 @@ from hongqiao_rules.rulebook.definitions import (
     iso,
 )
 from hongqiao_rules.rulebook.load import load
+from hongqiao_rules.rulebook.value_text import parameter_value
 
 TOP = Path(__file__).resolve().parents[1]
 _PART = re.compile(r"^<!-- made: (\S+)((?: \S+)*) -->$", re.MULTILINE)

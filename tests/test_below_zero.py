@@ -13,15 +13,14 @@ from click.testing import CliRunner
 from hongqiao_rules import Calculator
 from hongqiao_rules.cli import main
 from hongqiao_rules.population import assess
+from hongqiao_rules.population.analyse.comparison import compare
+from hongqiao_rules.population.analyse.summary import summarize
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.compare import compare
+from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import run
-from hongqiao_rules.population.sources import Source
-from hongqiao_rules.population.summary import summarize
-
-from .test_inference import inferred
-from .test_javascript import ASK, answers
-from .test_own_rulebook import HOUSEHOLD, ON, POLICIES, RULES
+from tests.engines.inference.test_inference import inferred
+from tests.engines.javascript.test_module import ASK, answers
+from tests.test_own_rulebook import HOUSEHOLD, ON, POLICIES, RULES
 
 REPAID = {
     "repayment": "list: benefits\norder: 2\nwhen: income == 0\nvalue: 0 - base - base",

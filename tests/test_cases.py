@@ -2,18 +2,18 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hongqiao_rules import Calculator
 from tests.oracle import answer
+from tests.places import TESTS
 
 CASES = [
     json.loads(line)
     for name in ("worked", "generated")
-    for line in (Path(__file__).parent / "cases" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (TESTS / "cases" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Assessment, Calculator
-from hongqiao_rules.border.documents import assessment_document
-from hongqiao_rules.explanation.arithmetic import Arithmetic
+from hongqiao_rules.decision.arithmetic import Arithmetic
+from hongqiao_rules.decision.assessment_document import assessment_document
 from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, amounts, questions
 from tests.oracle import answer

@@ -12,14 +12,15 @@ from click.testing import CliRunner
 
 from hongqiao_rules import Calculator, PolicyError
 from hongqiao_rules.cli import main
-from hongqiao_rules.exported.module import module
+from hongqiao_rules.engines.javascript.module import module
 from hongqiao_rules.population import assess
+from hongqiao_rules.population.analyse.summary import summarize
 from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import run as run_of
-from hongqiao_rules.population.sources import Source
-from hongqiao_rules.population.summary import summarize
+from tests.places import TOP
 
-POLICIES = Path(__file__).parents[1] / "policies"
+POLICIES = TOP / "policies"
 ON = date(2020, 3, 31)
 RULES = {
     "programme": "value: \"'none'\"",

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.examples import run
+from hongqiao_rules.analysis.examples import run
 from hongqiao_rules.rulebook.definitions import Bilingual, Citation, iso
+from tests.places import TOP
 
-TOP = Path(__file__).resolve().parents[1]
 DEFINITIONS = Calculator().rulebook.definitions
 
 HISTORY = {

@@ -16,9 +16,8 @@ import pytest
 import hongqiao_rules
 from hongqiao_rules import Assessment, Calculator, Household, HouseholdError
 from hongqiao_rules.rulebook.load import load
+from tests.places import TOP
 from tests.test_cases import CASES
-
-TOP = Path(__file__).resolve().parents[1]
 
 
 def python(code: str, **environment: str) -> str:

@@ -2,14 +2,13 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.questions.readings import touching_amounts
+from hongqiao_rules.analysis.every_reading import touching_amounts
+from tests.places import TOP
 
-TOP = Path(__file__).resolve().parents[1]
 READMES = {"en": "README.md", "zh": "README.zh.md"}
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import grimp
 import pytest
 
-TOP = Path(__file__).resolve().parents[1]
+from tests.places import TOP
+
 MODULES = sorted((TOP / "hongqiao_rules").rglob("*.py"))
 OF_TUPLES = {"_replace", "_asdict", "_fields", "_make"}
 """The public methods of named tuples."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).resolve().parents[1]
+from tests.places import TOP
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_the_installed_wheel_assesses(wheel: Path, tmp_path: Path) -> None:
 
 def test_the_policies_are_read_out_of_the_zipped_wheel(wheel: Path, tmp_path: Path) -> None:
     code = (
-        "from hongqiao_rules import Calculator; from hongqiao_rules.coverage.bundled import coverage; "
+        "from hongqiao_rules import Calculator; from hongqiao_rules.plan.bundled_coverage import coverage; "
         "print(Calculator().rulebook.digest, len(coverage().entries))"
     )
     kept = [path for path in sys.path if "site-packages" in path]

@@ -20,8 +20,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.cases.case import Case
-from hongqiao_rules.cases.record import FileRecord, Record, SQLiteStore
+from hongqiao_rules.case.event_log import FileRecord, Record, SQLiteStore
+from hongqiao_rules.case.living_case import Case
 
 HERE = Path(__file__).parent
 ROUNDS = 400

@@ -23,10 +23,11 @@ import pyarrow as pa
 from worker import COUNTED_KINDS, FIGURES, LEVELS, LISTED, ON, ORPHANS, RELIEF, SEVERE_KINDS, STANDARD, serve
 
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.engines.columns import Columns, ListColumn, code_positions
-from hongqiao_rules.population import amounts, assess
+from hongqiao_rules.engines.columnar.columns import Columns, ListColumn, code_positions
+from hongqiao_rules.population import assess
 from hongqiao_rules.population.assessor import CHUNK, Assessor
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.read import arrow_amounts
+from hongqiao_rules.population.read.sources import Source
 
 HERE = Path(__file__).resolve().parent
 DAY = int(ON.replace("-", ""))
@@ -118,7 +119,7 @@ def of_table(tables: list[pa.Table]) -> list[np.ndarray]:
     found = []
     for name in FIGURES:
         column = pa.concat_arrays(whole[name].chunks)
-        found.append(column.indices if name == "programme" else amounts.whole_numbers(column))
+        found.append(column.indices if name == "programme" else arrow_amounts.whole_numbers(column))
     return [np.asarray(column) for column in found]
 
 

@@ -22,9 +22,9 @@ from worker import ON, serve  # noqa: E402
 
 from hongqiao_rules.calculator import Calculator  # noqa: E402
 from hongqiao_rules.population.assessor import Assessor  # noqa: E402
-from hongqiao_rules.population.files import Targets, assess_files  # noqa: E402
-from hongqiao_rules.population.sinks import Sink  # noqa: E402
-from hongqiao_rules.population.sources import BATCH, Source  # noqa: E402
+from hongqiao_rules.population.file_runs import Targets, assess_files  # noqa: E402
+from hongqiao_rules.population.read.sources import BATCH, Source  # noqa: E402
+from hongqiao_rules.population.write.atomic_files import Sink  # noqa: E402
 
 register, output = Path(sys.argv[1]), Path(sys.argv[2])
 assessor = Assessor(Calculator(), date.fromisoformat(ON))

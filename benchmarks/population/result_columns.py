@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from worker import FIGURES
 
-from hongqiao_rules.population import amounts
+from hongqiao_rules.population.read import arrow_amounts
 
 
 def figures(path: Path) -> list[Any]:
@@ -20,4 +20,4 @@ def figures(path: Path) -> list[Any]:
     coded = arrays[0] if pa.types.is_dictionary(arrays[0].type) else arrays[0].dictionary_encode()
     places = [["dibao", "low_income", "none"].index(name) for name in coded.dictionary.to_pylist()]
     programme = pa.array(places).take(coded.indices)
-    return [programme.to_numpy(), *(amounts.whole_numbers(array) for array in arrays[1:])]
+    return [programme.to_numpy(), *(arrow_amounts.whole_numbers(array) for array in arrays[1:])]

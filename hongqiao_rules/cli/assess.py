@@ -15,16 +15,16 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.border.reading import household_id
 from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.inputs import Record, records
 from hongqiao_rules.cli.output import place, put, tell
+from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.errors import Fault, HouseholdError, catalogue
+from hongqiao_rules.household.reader import household_id
 
 if TYPE_CHECKING:
-    from hongqiao_rules.questions.readings import Readings
+    from hongqiao_rules.analysis.every_reading import Readings
 
 
 @dataclass(slots=True)

@@ -12,20 +12,20 @@ from typing import Any, TypeVar
 
 import click
 
-from hongqiao_rules.border.fields import found as found_there
-from hongqiao_rules.border.fields import parse_money, yuan
-from hongqiao_rules.border.text import with_good_keys
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.cases.case import Case
-from hongqiao_rules.cases.changes import Change, Upcoming
-from hongqiao_rules.cases.decisions import Decision, RuleChange
-from hongqiao_rules.cases.payments import Month
-from hongqiao_rules.cases.record import FileRecord, SQLiteStore
-from hongqiao_rules.cases.words import CaseWords
+from hongqiao_rules.case.case_words import CaseWords
+from hongqiao_rules.case.decision_changes import Change, Upcoming
+from hongqiao_rules.case.decisions import Decision, RuleChange
+from hongqiao_rules.case.event_log import FileRecord, SQLiteStore
+from hongqiao_rules.case.living_case import Case
+from hongqiao_rules.case.payments import Month
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.helping import Group
 from hongqiao_rules.cli.output import place, put, reason, tell
 from hongqiao_rules.errors import EventError, Fault, HouseholdError, RecordError, RequestError, catalogue
+from hongqiao_rules.household.fields import found as found_there
+from hongqiao_rules.household.fields import parse_money, yuan
+from hongqiao_rules.household.json_text import with_good_keys
 from hongqiao_rules.text.catalogue import Phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -141,7 +141,7 @@ def open_(
         with _opened(file, lang=lang, new=True, **which) as case:
             put(catalogue(lang).say("case.opened", case=case.id, count=len(case.events)))
         return
-    from hongqiao_rules.household import Household
+    from hongqiao_rules.household.models import Household
 
     with _placed(household, None, lang):
         stated = Household.from_json(household.read_bytes())
@@ -287,7 +287,7 @@ def _put(lines: Iterator[str]) -> None:
 
 
 def _parsed(text: bytes, line: int | None = None) -> Any:
-    from hongqiao_rules.border.text import parse
+    from hongqiao_rules.household.json_text import parse
 
     return parse(text.rstrip(b"\r\n"), line)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from hongqiao_rules.analysis.examples import run
 from hongqiao_rules.cli import mutating, options, proving
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import PolicyError, RequestError, catalogue
-from hongqiao_rules.examples import run
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
 from hongqiao_rules.text.catalogue import Listing, Phrase
 

@@ -26,8 +26,8 @@ from hongqiao_rules.text.catalogue import Phrase
 def command(text: Path | None, form: str, lang: str) -> None:
     """Show how every sentence of the plan is accounted for, or check that against a text of it."""
     from hongqiao_rules.coverage import compare
-    from hongqiao_rules.coverage.bundled import coverage
-    from hongqiao_rules.coverage.words import counts, listing
+    from hongqiao_rules.plan.bundled_coverage import coverage
+    from hongqiao_rules.plan.coverage_words import counts, listing
 
     covered = coverage()
     if text is not None:

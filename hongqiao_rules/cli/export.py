@@ -41,11 +41,11 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     book = load(part=part) if part is not None else Calculator(policies=policies or None).rulebook
     beside: str | None = None
     if form == "json":
-        from hongqiao_rules.exported.document import document
+        from hongqiao_rules.rulebook.export.rulebook_json import document
 
         text = json.dumps(document(book), ensure_ascii=False, indent=1) + "\n"
     else:
-        from hongqiao_rules.exported.module import module, types
+        from hongqiao_rules.engines.javascript.module import module, types
 
         text, beside = module(book), types(bundled_rulebook().fields)
     if out is None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from typing import IO, Any
 
-from hongqiao_rules.border.text import DEEPEST, LARGEST, decode_at, not_json, parse
 from hongqiao_rules.errors import Fault, HouseholdError
+from hongqiao_rules.household.json_text import DEEPEST, LARGEST, decode_at, not_json, parse
 from hongqiao_rules.text.catalogue import Phrase
 
 _CHUNK = 1 << 16

@@ -31,7 +31,7 @@ def ledger(
     policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Write the ledgers of HOUSEHOLDS: who is registered, served or referred, class by class, with the reason."""
-    from hongqiao_rules.population import ledger as ledgers
+    from hongqiao_rules.population.analyse import register_ledger as ledgers
 
     if before is not None and before.resolve() == output.resolve():
         raise RequestError("LEDGER_IN_PLACE", folder=output)

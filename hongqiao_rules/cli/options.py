@@ -127,7 +127,7 @@ def day(text: str) -> date:
     Raises:
         RequestError: it is something else.
     """
-    from hongqiao_rules.border.fields import parse_date
+    from hongqiao_rules.household.fields import parse_date
 
     found = parse_date(text)
     if found is None:
@@ -141,7 +141,7 @@ def month(text: str) -> date:
     Raises:
         RequestError: it is something else.
     """
-    from hongqiao_rules.border.fields import parse_date
+    from hongqiao_rules.household.fields import parse_date
 
     found = parse_date(f"{text}-01")
     if found is None:

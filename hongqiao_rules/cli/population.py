@@ -55,7 +55,7 @@ def assess(
 ) -> None:  # fmt: skip
     """Assess every household of HOUSEHOLDS (.parquet with members inside, or flat .parquet/.csv with --members)."""
     from hongqiao_rules.population.assessor import Assessor
-    from hongqiao_rules.population.files import Targets, assess_files
+    from hongqiao_rules.population.file_runs import Targets, assess_files
 
     say = catalogue(lang).say
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
@@ -94,7 +94,7 @@ def assess(
 @options.spoken
 def template() -> None:
     """Print a mapping file for a register with Chinese headers."""
-    from hongqiao_rules.population import mapping
+    from hongqiao_rules.population.read import mapping
     from hongqiao_rules.rulebook.load import bundled_rulebook
 
     put(mapping.template(bundled_rulebook().definitions).rstrip())
@@ -117,11 +117,11 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
     """Make a synthetic register of Hongqiao; no real household is in it."""
     import pyarrow as pa
 
-    from hongqiao_rules.population import synthetic
-    from hongqiao_rules.population.sinks import written
+    from hongqiao_rules.population.synthesize import synthetic_register
+    from hongqiao_rules.population.write.atomic_files import written
 
     if figures:
-        for figure in synthetic.FIGURES:
+        for figure in synthetic_register.FIGURES:
             put(catalogue(lang).say("population.figure", **figure._asdict()))
     if output is None:
         if figures:
@@ -130,7 +130,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
         raise RequestError("OPTION_NEEDED", option=either, why=Phrase("population.nothing-to-do"))
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
-    register = synthetic.Register(seed, options.day(on))
+    register = synthetic_register.Register(seed, options.day(on))
     with written(output, register.schema) as sink, registers.bar(households) as progress:
         done = 0
         for group in register.groups(households):
@@ -160,15 +160,15 @@ def compare(
     policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
-    from hongqiao_rules.population import compare as comparing
     from hongqiao_rules.population import runs
+    from hongqiao_rules.population.analyse import comparison as comparing
+    from hongqiao_rules.population.analyse.report_pages import Page
     from hongqiao_rules.population.assessor import Assessor
-    from hongqiao_rules.population.files import keep_apart
-    from hongqiao_rules.population.pages import Page
-    from hongqiao_rules.population.sinks import written
+    from hongqiao_rules.population.file_runs import keep_apart
+    from hongqiao_rules.population.write.atomic_files import written
 
     if plot is not None:  # where its extra is missing that is told before the work, not after it
-        from hongqiao_rules.population import plots
+        from hongqiao_rules.population.analyse import register_plots
 
     first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     second = first.with_choices(
@@ -190,8 +190,8 @@ def compare(
     page = Page(first.linked, lang, second.linked)
     put(page.comparison(found).rstrip())
     if plot is not None:
-        plots.comparison(found, plot, page)
-        _labelled(plots.readable(page).lang, lang)
+        register_plots.comparison(found, plot, page)
+        _labelled(register_plots.readable(page).lang, lang)
     registers.end(found.rejected + source.orphans + later.orphans, lang, allowed=allow_rejects, runs=2)
 
 
@@ -210,13 +210,13 @@ def summary(
     *, allow_rejects: bool,
 ) -> None:  # fmt: skip
     """Sum up a register: counts, spending by rule, spread, and households near a line."""
+    from hongqiao_rules.population.analyse.report_pages import Page
+    from hongqiao_rules.population.analyse.summary import summarize
     from hongqiao_rules.population.assessor import Assessor
-    from hongqiao_rules.population.pages import Page
     from hongqiao_rules.population.runs import batchwise
-    from hongqiao_rules.population.summary import summarize
 
     if plot is not None:
-        from hongqiao_rules.population import plots
+        from hongqiao_rules.population.analyse import register_plots
 
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     source = registers.opened(calculator, households, members, mapping, encoding)
@@ -226,8 +226,8 @@ def summary(
     page = Page(calculator.linked, lang)
     put(page.summary(found).rstrip())
     if plot is not None:
-        plots.spread(found, plot, page)
-        _labelled(plots.readable(page).lang, lang)
+        register_plots.spread(found, plot, page)
+        _labelled(register_plots.readable(page).lang, lang)
     registers.end(found.rejected + source.orphans, lang, allowed=allow_rejects)
 
 

@@ -62,8 +62,8 @@ def opened(
     calculator: Calculator, households: Path, members: Path | None, mapping: Path | None, encoding: str
 ) -> Any:
     """The register in its files, with its mapping."""
-    from hongqiao_rules.population import mapping as mappings
-    from hongqiao_rules.population.sources import Source
+    from hongqiao_rules.population.read import mapping as mappings
+    from hongqiao_rules.population.read.sources import Source
 
     named = None if mapping is None else mappings.read(mapping, calculator.rulebook.definitions)
     return Source(households, members, named, encoding)

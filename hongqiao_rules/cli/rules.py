@@ -11,8 +11,9 @@ from hongqiao_rules.calculator import Calculator
 from hongqiao_rules.cli import options
 from hongqiao_rules.cli.output import put
 from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.explanation.reference import Reference
-from hongqiao_rules.rulebook.definitions import ordinal, snake
+from hongqiao_rules.explanation.rulebook_text import Reference
+from hongqiao_rules.language.names import snake
+from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import Rulebook
 
 

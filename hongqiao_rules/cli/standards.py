@@ -19,7 +19,7 @@ from hongqiao_rules.errors import DistrictError
 @options.lang
 def command(file: str, on: str, shape: str, lang: str) -> None:
     """Judge the district of FILE (JSON, - for standard input): each standard met, short by how much, or not known."""
-    from hongqiao_rules.border.text import LARGEST
+    from hongqiao_rules.household.json_text import LARGEST
     from hongqiao_rules.standards import Standards
 
     day = options.day(on)

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from hongqiao_rules.analysis import MOST_CHANGES
 from hongqiao_rules.cli.asking import answer, question
-from hongqiao_rules.questions import MOST_CHANGES
 
 
 @click.command("why-not")

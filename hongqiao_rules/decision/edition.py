@@ -7,18 +7,18 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
-from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.basis import Basis, Compiled, compiled
-from hongqiao_rules.border.facts import Checked, reader_of
-from hongqiao_rules.border.text import no_key_repeated, parse, parse_at_first_sight, readable
+from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.decision.outcome import Basis, Compiled, compiled
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.household import Household
+from hongqiao_rules.household.facts_reader import Checked, reader_of
+from hongqiao_rules.household.json_text import no_key_repeated, parse, parse_at_first_sight, readable
+from hongqiao_rules.household.models import Household
 from hongqiao_rules.rulebook.definitions import ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
-    from hongqiao_rules.engines.direct import Run
-    from hongqiao_rules.engines.facts import Facts
+    from hongqiao_rules.engines.direct.direct_engine import Run
+    from hongqiao_rules.engines.direct.facts import Facts
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
 

@@ -8,9 +8,9 @@ from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
+    from hongqiao_rules.language.nodes import Type
     from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
     from hongqiao_rules.rulebook.load import Rulebook
-    from hongqiao_rules.rulebook.nodes import Type
 
 
 def check_vocabulary(rulebook: Rulebook) -> None:

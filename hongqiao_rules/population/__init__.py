@@ -3,7 +3,7 @@
     from hongqiao_rules.population import assess
     outcome = assess(frame, on=date(2020, 10, 1))       # an Arrow table, a pandas or a Polars frame
 
-Files, larger than memory too, are assessed by :func:`hongqiao_rules.population.files.assess_files`.
+Files, larger than memory too, are assessed by :func:`hongqiao_rules.population.file_runs.assess_files`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
-from hongqiao_rules.population.duplicates import Repeats
-from hongqiao_rules.population.flat import nested
-from hongqiao_rules.population.judging import Reject
-from hongqiao_rules.population.shapes import without_views
+from hongqiao_rules.population.check.duplicate_ids import Repeats
+from hongqiao_rules.population.check.reject_reasons import Reject
+from hongqiao_rules.population.join.flat_tables import nested
+from hongqiao_rules.population.read.table_shapes import without_views
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 __all__ = ["Assessor", "Outcome", "assess"]

@@ -13,13 +13,14 @@ import numpy as np
 import pyarrow as pa
 
 from hongqiao_rules.decision.edition import Edition
-from hongqiao_rules.engines.columnar import ColumnarEngine
-from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.population import judging, leaves
-from hongqiao_rules.population.judging import Reject
-from hongqiao_rules.population.reading import Reader
-from hongqiao_rules.population.results import LINES, Layout
-from hongqiao_rules.population.shapes import Shape
+from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
+from hongqiao_rules.engines.columnar.columns import Array
+from hongqiao_rules.population.check import reject_reasons
+from hongqiao_rules.population.check.reject_reasons import Reject
+from hongqiao_rules.population.read import arrow_columns
+from hongqiao_rules.population.read.household_columns import Reader
+from hongqiao_rules.population.read.table_shapes import Shape
+from hongqiao_rules.population.write.result_columns import LINES, Layout
 
 CHUNK = 131_072
 """Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
@@ -122,10 +123,10 @@ class Assessor:
     ) -> tuple[pa.RecordBatch, pa.RecordBatch | None, list[Reject]]:
         batch, rejects = piece.households, list[Reject]()
         reading = self._reader.read(batch, self.day)
-        marked = leaves.either(reading.marked, piece.repeated)
+        marked = arrow_columns.either(reading.marked, piece.repeated)
         if marked is not None:
             rows = np.flatnonzero(marked)
-            rejects = judging.judge(
+            rejects = reject_reasons.judge(
                 batch.take(pa.array(rows)), (rows + piece.first_row).tolist(), self.day,
                 [False] * len(rows) if piece.repeated is None else piece.repeated[rows].tolist(), self._border,
             )  # fmt: skip
@@ -140,7 +141,7 @@ class Assessor:
         found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
         lines = None
         if self.wants_lines:
-            _, members, _ = leaves.items(batch.column("members"), "members")
+            _, members, _ = arrow_columns.items(batch.column("members"), "members")
             lines = self.layout.lines(ids, members.field("id"), reading.columns, found)
         return self.layout.results(ids, reading.columns, found, narrow=narrow), lines, rejects
 

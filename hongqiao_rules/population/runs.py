@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from hongqiao_rules.engines.columns import Array
-from hongqiao_rules.population import amounts, leaves
+from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
-from hongqiao_rules.population.sources import Source, ahead
+from hongqiao_rules.population.read import arrow_amounts, arrow_columns
+from hongqiao_rules.population.read.sources import Source, ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
     return Run(
         source,
         kept + first,
-        leaves.whole(results["household"]),
-        leaves.whole(results["programme"]),
+        arrow_columns.whole(results["household"]),
+        arrow_columns.whole(results["programme"]),
         {
-            field.name: amounts.whole_numbers(leaves.whole(results[field.name]))
+            field.name: arrow_amounts.whole_numbers(arrow_columns.whole(results[field.name]))
             for field in results.schema
             if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
         },
@@ -117,7 +117,7 @@ def _joined(runs: Sequence[Run]) -> Run:
         first.register,
         np.concatenate([one.rows for one in runs]),
         pa.concat_arrays([one.ids for one in runs]),
-        leaves.whole(programme.unify_dictionaries()),
+        arrow_columns.whole(programme.unify_dictionaries()),
         {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
         first.rules,
         first.totals,

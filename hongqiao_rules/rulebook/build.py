@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from hongqiao_rules.language.names import snake
+from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
@@ -33,9 +35,7 @@ from hongqiao_rules.rulebook.definitions import (
     Version,
     next_day,
     previous_day,
-    snake,
-)  # fmt: skip
-from hongqiao_rules.rulebook.nodes import Type
+)
 
 Refuse = Callable[..., None]
 """Takes a code, an origin and the arguments of the sentence."""

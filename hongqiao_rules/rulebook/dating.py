@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from hongqiao_rules.language.nodes import Node, Type
+from hongqiao_rules.language.values import Value
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.coherence import in_force
+from hongqiao_rules.rulebook.consistency import in_force
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     NoticeDefinition,
@@ -16,8 +18,6 @@ from hongqiao_rules.rulebook.definitions import (
 )
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering, nothing
-from hongqiao_rules.rulebook.nodes import Node, Type
-from hongqiao_rules.rulebook.values import Value
 
 
 class Candidate(NamedTuple):

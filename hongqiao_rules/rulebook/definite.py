@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hongqiao_rules.rulebook.nodes import (
+from hongqiao_rules.language.nodes import (
     TRUTH,
     Aggregate,
     And,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.nodes import Type
+from hongqiao_rules.language.nodes import Type
 
 Path = tuple[str | int, ...]
 """The way to a value inside a policy file: keys and positions."""
@@ -359,11 +359,6 @@ class Definitions:
         """Every reading by its id, in their declared order."""
         found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
         return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
-
-
-def snake(identifier: str) -> str:
-    """The name by which an expression calls what files call *identifier*."""
-    return identifier.replace("-", "_")
 
 
 def iso(day: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from hongqiao_rules.language.nodes import Node, named
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.nodes import Node, named
 
 
 def notice_name(code: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin
-from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.faults import Faults

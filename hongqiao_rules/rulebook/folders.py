@@ -107,7 +107,7 @@ def from_snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tupl
 
 def read_files(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> Trees:
     """What files say that are right by themselves; those that are *unchanged* are not read again."""
-    from hongqiao_rules.rulebook import shape, yaml_tree
+    from hongqiao_rules.rulebook import validation, yaml_tree
 
     trees: Trees = {}
     for file, content in data.items():
@@ -118,7 +118,7 @@ def read_files(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> T
         faults.documents[file] = document
         faults.found.extend(found)
         if document.tree is not None and not found:
-            wrong = shape.faults(document)
+            wrong = validation.faults(document)
             faults.found.extend(wrong)
             if not wrong:
                 trees[file] = document.tree

@@ -6,6 +6,8 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hongqiao_rules.errors import catalogue, nearest
+from hongqiao_rules.language.names import snake
+from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
@@ -14,9 +16,7 @@ from hongqiao_rules.rulebook.definitions import (
     Origin,
     Parameter,
     ParameterValue,
-    snake,
 )
-from hongqiao_rules.rulebook.nodes import Type
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.build import Refuse

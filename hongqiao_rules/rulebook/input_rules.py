@@ -9,6 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.nodes import (
+    NUMBER,
+    TRUTH,
+    Aggregate,
+    AllOf,
+    ChildrenOf,
+    Compare,
+    Constant,
+    Node,
+    Not,
+    Parameter,
+    Read,
+    Type,
+    walk,
+)
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definite import DATE, absent, conjunction, definite, disjunction, known
@@ -24,21 +39,6 @@ from hongqiao_rules.rulebook.definitions import (
 from hongqiao_rules.rulebook.input_checks import CheckDefinition, DefaultDefinition
 from hongqiao_rules.rulebook.link import Linked, Linker, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering
-from hongqiao_rules.rulebook.nodes import (
-    NUMBER,
-    TRUTH,
-    Aggregate,
-    AllOf,
-    ChildrenOf,
-    Compare,
-    Constant,
-    Node,
-    Not,
-    Parameter,
-    Read,
-    Type,
-    walk,
-)
 
 REFUSED = "refused"
 """The conclusion that an input is refused."""

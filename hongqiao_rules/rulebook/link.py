@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.names import UNSETTLED, RefusedExpressionError, UnsettledNameError
+from hongqiao_rules.language.nodes import MONEY, TRUTH, And, Constant, Divide, If, Node, Type, walk
+from hongqiao_rules.language.parser import parse
+from hongqiao_rules.language.values import Value
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.coherence import Coherence
+from hongqiao_rules.rulebook.consistency import Coherence
 from hongqiao_rules.rulebook.definitions import (
     Definitions,
     FieldDefinition,
@@ -17,10 +21,6 @@ from hongqiao_rules.rulebook.definitions import (
     Rule,
     Version,
 )  # fmt: skip
-from hongqiao_rules.rulebook.expressions import parse
-from hongqiao_rules.rulebook.names import UNSETTLED, RefusedExpressionError, UnsettledNameError
-from hongqiao_rules.rulebook.nodes import MONEY, TRUTH, And, Constant, Divide, If, Node, Type, walk
-from hongqiao_rules.rulebook.values import Value
 
 _T = TypeVar("_T")
 MOST = 64

@@ -14,10 +14,7 @@ from functools import reduce
 from math import gcd, lcm
 from typing import NoReturn
 
-from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import Origin, ParameterValue
-from hongqiao_rules.rulebook.link import Linked, TypedVersion
-from hongqiao_rules.rulebook.nodes import (
+from hongqiao_rules.language.nodes import (
     MONEY,
     NUMBER,
     TRUTH,
@@ -51,7 +48,10 @@ from hongqiao_rules.rulebook.nodes import (
     walk,
     with_children,
 )  # fmt: skip
-from hongqiao_rules.rulebook.visitors import WrittenVisitor
+from hongqiao_rules.language.visitors import WrittenVisitor
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.definitions import Origin, ParameterValue
+from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.text.catalogue import Phrase
 
 _ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.nodes import TRUTH
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
@@ -21,7 +22,6 @@ from hongqiao_rules.rulebook.definitions import (
     Version,
 )  # fmt: skip
 from hongqiao_rules.rulebook.link import Linked, Linker
-from hongqiao_rules.rulebook.nodes import TRUTH
 
 NAMED = ("never_negative", "independent")
 """The forms that name conclusions and lists; the others, but for ``reachable``, have expressions."""

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Entity
-from hongqiao_rules.rulebook.nodes import (
+from hongqiao_rules.language.nodes import (
     Add,
     Aggregate,
     AllOf,
@@ -33,7 +30,10 @@ from hongqiao_rules.rulebook.nodes import (
     Subtract,
     children,
 )  # fmt: skip
-from hongqiao_rules.rulebook.visitors import DatedVisitor
+from hongqiao_rules.language.visitors import DatedVisitor
+from hongqiao_rules.rulebook.build import Refuse
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import Entity
 
 LARGEST = 2**63 - 1
 LARGEST_IN_JAVASCRIPT = 2**53 - 1

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.nodes import named
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Definitions
 from hongqiao_rules.rulebook.dependencies import trees
 from hongqiao_rules.rulebook.link import Linked
-from hongqiao_rules.rulebook.nodes import named
 
 
 def check(

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from hongqiao_rules.errors import PolicyFault
-from hongqiao_rules.rulebook import syntax
+from hongqiao_rules.language import syntax
 from hongqiao_rules.rulebook.definitions import Path
 from hongqiao_rules.text.catalogue import Phrase
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from hongqiao_rules.engines.trace import parameter_value
-from hongqiao_rules.explanation.sentences import Sentences
-from hongqiao_rules.rulebook.definitions import Bilingual, Citation, Parameter, ParameterValue, Rule, snake
+from hongqiao_rules.explanation.rule_sentences import Sentences
+from hongqiao_rules.language.names import snake
+from hongqiao_rules.language.nodes import Node, Read, Total, walk
+from hongqiao_rules.language.nodes import Parameter as Named
+from hongqiao_rules.rulebook.definitions import Bilingual, Citation, Parameter, ParameterValue, Rule
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.load import Rulebook
-from hongqiao_rules.rulebook.nodes import Node, Read, Total, walk
-from hongqiao_rules.rulebook.nodes import Parameter as Named
+from hongqiao_rules.rulebook.value_text import parameter_value
 
 Overlay = str | None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.explanation.reference import when_cited
+from hongqiao_rules.explanation.rulebook_text import when_cited
 from hongqiao_rules.rulebook.definitions import FOREVER, Citation, iso
 from reference.book import Book
 from reference.texts import Texts

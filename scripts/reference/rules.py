@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hongqiao_rules.language.nodes import If
 from hongqiao_rules.rulebook.definitions import FOREVER, Rule, Version, iso
-from hongqiao_rules.rulebook.nodes import If
 from reference.book import Book, Overlay
 from reference.examples import listed, worked
 from reference.markdown import graded, links, period, quoted, spread, table

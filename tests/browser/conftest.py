@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import site_hooks
 
-TOP = Path(__file__).resolve().parents[2]
+from tests.places import TOP
+
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

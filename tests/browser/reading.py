@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from hongqiao_rules import Assessment, Calculator
-
-from .conftest import SHOTS
+from tests.browser.conftest import SHOTS
 
 
 def fragment(household: Any, on: str, **choices: Any) -> str:

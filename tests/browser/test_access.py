@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Open
-from .reading import assessed, filled, keep, same_figures
+from tests.browser.conftest import Open
+from tests.browser.reading import assessed, filled, keep, same_figures
 
 WIDTHS = {"phone": 360, "desk": 1200}
 

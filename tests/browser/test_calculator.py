@@ -11,10 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.browser.conftest import Open
+from tests.browser.reading import assessed, filled, fragment, keep, same_figures
 from tests.docs.source import DOCS
-
-from .conftest import Open
-from .reading import assessed, filled, fragment, keep, same_figures
 
 LANGS = ["en", "zh"]
 WIDTHS = {"phone": 360, "desk": 1200}

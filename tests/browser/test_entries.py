@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import Open
-from .reading import assessed, filled, fragment, same_figures
+from tests.browser.conftest import Open
+from tests.browser.reading import assessed, filled, fragment, same_figures
 
 ON = "2019-05-01"
 AMOUNT = '[data-path="/members/0/incomes/0/monthly"]'

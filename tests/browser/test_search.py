@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Open
-from .reading import keep
+from tests.browser.conftest import Open
+from tests.browser.reading import keep
 
 
 @pytest.mark.parametrize("width", [360, 1200])

@@ -38,8 +38,8 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from sybil.typing import Evaluator
 
 from hongqiao_rules import Household, PolicyError
-from hongqiao_rules.border.documents import assessment_document
 from hongqiao_rules.cli import main
+from hongqiao_rules.decision.assessment_document import assessment_document
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
 from hongqiao_rules.standards import Standards
 from tests.docs.source import TOP, place

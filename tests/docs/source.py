@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import site_pages
 
-TOP = Path(__file__).resolve().parents[2]
+from tests.places import TOP
+
 _FOLDER = TemporaryDirectory(prefix="hongqiao-docs-")
 atexit.register(_FOLDER.cleanup)
 

@@ -8,14 +8,14 @@ from importlib import import_module
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.assessment import Assessment
-from hongqiao_rules.cases.events import FACTS
+from hongqiao_rules.case.events import FACTS
 from hongqiao_rules.cli import COMMANDS, module_of
-from hongqiao_rules.rulebook.documents import KINDS
-from hongqiao_rules.rulebook.expressions import parse
+from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.language.names import FUNCTIONS, RefusedExpressionError
+from hongqiao_rules.language.parser import parse
 from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.file_models import KINDS
 from hongqiao_rules.rulebook.link import Linker
-from hongqiao_rules.rulebook.names import FUNCTIONS, RefusedExpressionError
 from tests.docs.blocks import blocks
 from tests.docs.source import DOCS, TOP
 from tests.text.catalogues import CODES, declared

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.explanation.sentences import Sentences
+from hongqiao_rules.explanation.rule_sentences import Sentences
+from hongqiao_rules.language.nodes import Read, Total, walk
 from hongqiao_rules.rulebook.definitions import Rule, iso
-from hongqiao_rules.rulebook.nodes import Read, Total, walk
 from tests.docs.source import DOCS, TOP
 
 RULEBOOK = Calculator().rulebook

@@ -2,10 +2,9 @@
 
 import pytest
 
-from hongqiao_rules.population import sources
 from hongqiao_rules.population.assessor import Assessor
-
-from .in_files import ON
+from hongqiao_rules.population.read import sources
+from tests.population.in_files import ON
 
 
 @pytest.fixture

@@ -5,9 +5,15 @@ from itertools import accumulate
 
 import numpy as np
 
-from hongqiao_rules.engines.columnar import ColumnarEngine
-from hongqiao_rules.engines.columns import Columns, ListColumn, code_positions, code_type, list_fields
-from hongqiao_rules.engines.facts import Facts
+from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
+from hongqiao_rules.engines.columnar.columns import (
+    Columns,
+    ListColumn,
+    code_positions,
+    code_type,
+    list_fields,
+)
+from hongqiao_rules.engines.direct.facts import Facts
 
 TYPES = {"money": np.int64, "number": np.int64, "date": np.int32, "truth": np.bool_}
 

@@ -6,8 +6,8 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hongqiao_rules.population.files import Targets
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.file_runs import Targets
+from hongqiao_rules.population.synthesize.synthetic_register import Register
 
 ON = date(2020, 10, 1)
 

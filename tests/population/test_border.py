@@ -10,15 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import reader_of
 from hongqiao_rules.errors import HouseholdError, RequestError
-from hongqiao_rules.household import Household
+from hongqiao_rules.household.facts_reader import reader_of
+from hongqiao_rules.household.models import Household
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import codes, households
-
-from .arrow import SCHEMA, batch
-from .test_equality import assert_row, lines_by_household
+from tests.population.arrow import SCHEMA, batch
+from tests.population.test_equality import assert_row, lines_by_household
 
 ON = date(2020, 10, 1)
 DAY = 20201001

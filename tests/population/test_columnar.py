@@ -6,13 +6,12 @@ import numpy as np
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from hongqiao_rules.engines.columnar import ColumnarEngine
-from hongqiao_rules.engines.direct import DirectEngine
+from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
+from hongqiao_rules.engines.direct.direct_engine import DirectEngine
 from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.rulebook.load import load
-
-from .facts_to_columns import assert_same, columns
-from .toy import VOCABULARY, district, rulebooks, write
+from tests.population.facts_to_columns import assert_same, columns
+from tests.population.toy import VOCABULARY, district, rulebooks, write
 
 DAY = 20190501
 

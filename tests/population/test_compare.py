@@ -14,16 +14,15 @@ from click.testing import CliRunner
 from hongqiao_rules import Calculator
 from hongqiao_rules.cli import main
 from hongqiao_rules.errors import HouseholdError
-from hongqiao_rules.population import compare as comparing
+from hongqiao_rules.population.analyse import comparison as comparing
+from hongqiao_rules.population.analyse.report_pages import Page
+from hongqiao_rules.population.analyse.summary import QUANTILES, summarize
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.pages import Page
+from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import batchwise
 from hongqiao_rules.population.runs import run as run_of
-from hongqiao_rules.population.sources import Source
-from hongqiao_rules.population.summary import QUANTILES, summarize
-from hongqiao_rules.population.synthetic import Register
-
-from .test_equality import plain
+from hongqiao_rules.population.synthesize.synthetic_register import Register
+from tests.population.test_equality import plain
 
 ON = date(2020, 10, 1)
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongqiao_rules.border.fields import parse_money
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import amounts
+from hongqiao_rules.household.fields import parse_money
+from hongqiao_rules.population.read import arrow_amounts
 
 WIDTHS = {pa.decimal32: 9, pa.decimal64: 18, pa.decimal128: 38, pa.decimal256: 76}
 FEN = st.one_of(
@@ -39,7 +39,7 @@ def columns(draw):
 @given(columns())
 def test_a_column_of_decimals_says_what_the_border_says_of_each(given_column):
     kind, values = given_column
-    leaf = amounts.money(pa.array(values, kind), "monthly")
+    leaf = arrow_amounts.money(pa.array(values, kind), "monthly")
     for number, value in enumerate(values):
         refused = leaf.bad is not None and bool(leaf.bad[number])
         if value is None:
@@ -50,17 +50,19 @@ def test_a_column_of_decimals_says_what_the_border_says_of_each(given_column):
 
 
 def test_the_decimals_that_spark_makes_by_itself_are_read():
-    leaf = amounts.money(pa.array([Decimal("900"), Decimal("9999999.99")], pa.decimal128(38, 18)), "monthly")
+    leaf = arrow_amounts.money(
+        pa.array([Decimal("900"), Decimal("9999999.99")], pa.decimal128(38, 18)), "monthly"
+    )
     assert (leaf.values.tolist(), leaf.bad) == ([90000, 999999999], None)
 
 
 def test_a_slice_of_decimals_is_read_from_its_own_beginning():
     array = pa.array([Decimal("1.5"), Decimal("2.5"), Decimal("3.5")], pa.decimal128(20, 10))[1:]
-    assert amounts.money(array, "monthly").values.tolist() == [250, 350]
+    assert arrow_amounts.money(array, "monthly").values.tolist() == [250, 350]
 
 
 def test_decimals_without_room_for_an_amount_are_refused_by_the_name_of_their_column():
     with pytest.raises(RequestError) as refused:
-        amounts.money(pa.array([Decimal(0)], pa.decimal256(76, 70)), "members.income_wages")
+        arrow_amounts.money(pa.array([Decimal(0)], pa.decimal256(76, 70)), "members.income_wages")
     assert refused.value.code == "COLUMN_TYPE"
     assert "members.income_wages" in refused.value.message

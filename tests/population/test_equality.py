@@ -8,14 +8,13 @@ import pyarrow as pa
 import pytest
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.border.facts import FactsReader, reader_of
-from hongqiao_rules.household import Household
+from hongqiao_rules.household.facts_reader import FactsReader, reader_of
+from hongqiao_rules.household.models import Household
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.reading import Reader
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.read.household_columns import Reader
+from hongqiao_rules.population.synthesize.synthetic_register import Register
 from hongqiao_rules.rulebook.load import bundled_rulebook
-
-from .facts_to_columns import assert_same
+from tests.population.facts_to_columns import assert_same
 
 EACH, ROWS = (3125, 40) if os.getenv("CI") else (75, 12)
 """Households to each combination of readings and overlays; there are 64, so 200,000 in CI. Rows are fewer."""

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from hongqiao_rules.cli import main
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import duplicates, mapping
-from hongqiao_rules.population.files import Targets, assess_files
-from hongqiao_rules.population.sources import Source
-from hongqiao_rules.population.synthetic import Register
-
-from .arrow import batch
-from .in_files import ON, read, register, targets
+from hongqiao_rules.population.check import duplicate_ids
+from hongqiao_rules.population.file_runs import Targets, assess_files
+from hongqiao_rules.population.read import mapping
+from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.population.synthesize.synthetic_register import Register
+from tests.population.arrow import batch
+from tests.population.in_files import ON, read, register, targets
 
 
 def one(household_id, **more):
@@ -252,10 +252,10 @@ def test_repeats_are_the_ids_used_before(parts):
     arrays = [pa.array(part, pa.string()) for part in parts]
     everything = [name for part in parts for name in part]
     for kept in (1 << 23, 3):
-        original, duplicates._KEPT = duplicates._KEPT, kept
+        original, duplicate_ids._KEPT = duplicate_ids._KEPT, kept
         try:
             asked = []
-            repeats = duplicates.Repeats(lambda: asked.append(1) or arrays)  # noqa: B023  # used in its turn
+            repeats = duplicate_ids.Repeats(lambda: asked.append(1) or arrays)  # noqa: B023  # used in its turn
             seen, expected, found = set(), [], []
             for part, array in zip(parts, arrays, strict=True):
                 mask = repeats.mask(array)
@@ -264,7 +264,7 @@ def test_repeats_are_the_ids_used_before(parts):
                     expected.append(name in seen)
                     seen.add(name)
         finally:
-            duplicates._KEPT = original
+            duplicate_ids._KEPT = original
         assert found == expected
         rising = everything == sorted(set(everything), key=str.encode)
         assert bool(asked) != rising, "ids that rise are not looked through"

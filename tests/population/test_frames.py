@@ -7,7 +7,7 @@ import pytest
 
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population import assess
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.synthesize.synthetic_register import Register
 
 ON = date(2020, 10, 1)
 REGISTER = pa.Table.from_batches(Register(8, ON).batches(500))

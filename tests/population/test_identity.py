@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import identity
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.files import Targets, assess_files
-from hongqiao_rules.population.mapping import Mapping
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.file_runs import Targets, assess_files
+from hongqiao_rules.population.read import identity_numbers
+from hongqiao_rules.population.read.mapping import Mapping
+from hongqiao_rules.population.read.sources import Source
 
 ON = date(2020, 10, 1)
 
@@ -33,7 +33,7 @@ numbers = st.builds(
 
 
 def of(*stated):
-    return identity.birth_dates(pa.array(stated, pa.string())).to_pylist()
+    return identity_numbers.birth_dates(pa.array(stated, pa.string())).to_pylist()
 
 
 @given(numbers)
@@ -46,17 +46,22 @@ def test_the_birth_date_is_that_of_the_number(number):
 @given(numbers, st.integers(0, 17), st.sampled_from("0123456789X"))
 def test_any_single_wrong_character_is_found(number, place, other):
     wrong = number[:place] + other + number[place + 1 :]
-    assert (of(wrong) == [identity.REFUSED]) == (wrong != number)
+    assert (of(wrong) == [identity_numbers.REFUSED]) == (wrong != number)
 
 
 @given(numbers, st.integers(0, 16))
 def test_two_neighbours_exchanged_are_found(number, place):
     wrong = number[:place] + number[place + 1] + number[place] + number[place + 2 :]
-    assert (of(wrong) == [identity.REFUSED]) == (wrong != number)
+    assert (of(wrong) == [identity_numbers.REFUSED]) == (wrong != number)
 
 
 def test_what_is_not_there_says_nothing():
-    assert of(None, "", "120106196001011", "一二三") == [None, None, identity.REFUSED, identity.REFUSED]
+    assert of(None, "", "120106196001011", "一二三") == [
+        None,
+        None,
+        identity_numbers.REFUSED,
+        identity_numbers.REFUSED,
+    ]
 
 
 def number(born):

@@ -12,13 +12,13 @@ from click.testing import CliRunner
 
 from hongqiao_rules.cli import main
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import guarding, sources
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.files import assess_files
-from hongqiao_rules.population.sinks import Sink
-from hongqiao_rules.population.sources import Source
-
-from .in_files import read, register, targets
+from hongqiao_rules.population.file_runs import assess_files
+from hongqiao_rules.population.read import sources
+from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.population.write import interrupts
+from hongqiao_rules.population.write.atomic_files import Sink
+from tests.population.in_files import read, register, targets
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -121,13 +121,13 @@ def test_ctrl_c_in_the_middle_of_a_write_waits_for_its_end(assessor, tmp_path, m
 def test_a_disk_that_is_nearly_full_ends_a_run_while_its_files_can_be_ended(
     assessor, tmp_path, monkeypatch, kind
 ):
-    free = iter([1 << 40, 1 << 40, guarding.ROOM])
+    free = iter([1 << 40, 1 << 40, interrupts.ROOM])
     monkeypatch.setattr(sources, "BATCH", 500)
 
     def usage(_folder):
         return SimpleNamespace(free=next(free))
 
-    monkeypatch.setattr(guarding.shutil, "disk_usage", usage)
+    monkeypatch.setattr(interrupts.shutil, "disk_usage", usage)
     with pytest.raises(OSError, match="No space left"):
         assess_files(assessor, Source(tmp_path / "in.parquet"), targets(tmp_path, kind, "broken"))
     monkeypatch.undo()
@@ -148,12 +148,12 @@ def test_a_part_that_was_spoiled_is_not_gone_on_with(assessor, tmp_path):
 
 @pytest.mark.usefixtures("heard")
 def test_a_signal_is_held_back_only_where_signals_are_heard():
-    with pytest.raises(KeyboardInterrupt), guarding.held_back():
+    with pytest.raises(KeyboardInterrupt), interrupts.held_back():
         signal.raise_signal(signal.SIGINT)
     done = []
 
     def work():
-        with guarding.held_back():
+        with interrupts.held_back():
             done.append(threading.current_thread() is not threading.main_thread())
 
     thread = threading.Thread(target=work)

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import joining, tables
-from hongqiao_rules.population.flat import nested
-from hongqiao_rules.population.mapping import Mapping
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.join import disk_join
+from hongqiao_rules.population.join.flat_tables import nested
+from hongqiao_rules.population.read import file_tables
+from hongqiao_rules.population.read.mapping import Mapping
+from hongqiao_rules.population.read.sources import Source
 
 IDS = st.one_of(
     st.none(),
@@ -40,9 +41,9 @@ SIZES = st.sampled_from([(1, 1, 1), (3, 2, 2), (4, 100, 3), (100, 100, 100)])
 @contextmanager
 def small(sizes):
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(tables, "BATCH", sizes[0])
-        patch.setattr(joining, "PART", sizes[1])
-        patch.setattr(joining, "STRETCH", sizes[2])
+        patch.setattr(file_tables, "BATCH", sizes[0])
+        patch.setattr(disk_join, "PART", sizes[1])
+        patch.setattr(disk_join, "STRETCH", sizes[2])
         yield Path(folder)
 
 

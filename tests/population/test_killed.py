@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from hongqiao_rules.population import sources
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.files import Targets, assess_files
-from hongqiao_rules.population.sinks import Sink
-from hongqiao_rules.population.sources import Source
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.file_runs import Targets, assess_files
+from hongqiao_rules.population.read import sources
+from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.population.synthesize.synthetic_register import Register
+from hongqiao_rules.population.write.atomic_files import Sink
 
 ON = date(2020, 10, 1)
 KILLED = """
@@ -22,10 +22,11 @@ import sys, time
 from datetime import date
 from pathlib import Path
 from hongqiao_rules.calculator import Calculator
-from hongqiao_rules.population import files, sources
+from hongqiao_rules.population import file_runs
+from hongqiao_rules.population.read import sources
 from hongqiao_rules.population.assessor import Assessor
 
-files.CHECKPOINT, sources.BATCH = 0, 500
+file_runs.CHECKPOINT, sources.BATCH = 0, 500
 folder, kind = Path(sys.argv[1]), sys.argv[2]
 
 def stuck(done):
@@ -33,9 +34,9 @@ def stuck(done):
         print("stuck", flush=True)
         time.sleep(600)
 
-targets = files.Targets(folder / f"o{kind}", folder / f"r{kind}", folder / f"l{kind}")
+targets = file_runs.Targets(folder / f"o{kind}", folder / f"r{kind}", folder / f"l{kind}")
 assessor = Assessor(Calculator(), date(2020, 10, 1), lines=True)
-files.assess_files(assessor, sources.Source(folder / "in.parquet"), targets, progress=stuck)
+file_runs.assess_files(assessor, sources.Source(folder / "in.parquet"), targets, progress=stuck)
 """
 
 

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from hongqiao_rules import Calculator
 from hongqiao_rules.cli import main
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import ledger
-from hongqiao_rules.population.reasons import Reasons
-from hongqiao_rules.population.sources import Source
+from hongqiao_rules.population.analyse import register_ledger
+from hongqiao_rules.population.analyse.ledger_reasons import Reasons
+from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.testing import households
-
-from .arrow import batch
+from tests.population.arrow import batch
 
 ON = date(2022, 5, 1)
 LISTS = ("registers", "services", "referrals")
@@ -36,7 +35,7 @@ def register(folder, stated, name="register.parquet"):
 
 
 def made(folder, stated, on=ON, lang="zh", calculator=None):
-    return ledger.ledgers(calculator or Calculator(), on, Source(register(folder, stated)), lang)
+    return register_ledger.ledgers(calculator or Calculator(), on, Source(register(folder, stated)), lang)
 
 
 @given(st.lists(households(ON, 3), max_size=6))
@@ -84,10 +83,10 @@ both = st.dictionaries(st.sampled_from(["visit-scattered-orphan", "elder-service
 @given(before=both, after=both)
 def test_the_difference_leads_from_one_month_to_the_next(tmp_path_factory, suffix, before, after):
     folder = tmp_path_factory.mktemp("months")
-    ledger.write(ledger.Ledgers(ON, before), folder / "april", suffix, None)
-    april = ledger.read(folder / "april")
+    register_ledger.write(register_ledger.Ledgers(ON, before), folder / "april", suffix, None)
+    april = register_ledger.read(folder / "april")
     assert april == before
-    counts = ledger.write(ledger.Ledgers(ON, after), folder / "may", suffix, april)
+    counts = register_ledger.write(register_ledger.Ledgers(ON, after), folder / "may", suffix, april)
     path = folder / "may" / f"changes{suffix}"
     table = pa.csv.read_csv(path) if suffix == ".csv" else pq.read_table(path)
     for row in table.to_pylist():
@@ -122,7 +121,7 @@ def test_the_command_writes_a_table_a_class_and_the_difference(tmp_path):
         "reason": "周岁：80；救助类别：最低生活保障（低保）",
     }  # fmt: skip
     names = {path.name for path in (tmp_path / "may").iterdir()}
-    rules = {rule.id for rule in ledger.classes(Calculator().linked)}
+    rules = {rule.id for rule in register_ledger.classes(Calculator().linked)}
     assert names == {*(f"{rule}.csv" for rule in rules), "changes.csv", "ledger.json"}
 
 
@@ -169,10 +168,12 @@ def test_a_household_may_be_called_anything(tmp_path, shape):
     for day, *before in (("2022-04-30",), ("2022-05-01", "--before", tmp_path / "2022-04-30")):
         told = run(tmp_path, "--on", day, "--output", tmp_path / day, "--format", shape, *before)
         assert told.exit_code == 0
-    assert list(ledger.read(tmp_path / "2022-05-01")["review-dibao-household"]) == [
+    assert list(register_ledger.read(tmp_path / "2022-05-01")["review-dibao-household"]) == [
         (name, "") for name in names
     ]
-    assert list(ledger.read(tmp_path / "2022-05-01")["elder-services"]) == [(name, "a\nb") for name in names]
+    assert list(register_ledger.read(tmp_path / "2022-05-01")["elder-services"]) == [
+        (name, "a\nb") for name in names
+    ]
 
 
 def test_what_is_no_ledger_of_a_month_before_is_refused(tmp_path):
@@ -216,5 +217,5 @@ def test_what_is_no_ledger_of_a_month_before_is_refused(tmp_path):
 def test_a_date_before_the_rules_is_refused(tmp_path):
     register(tmp_path, [{"id": "H1", "members": [member("a")]}])
     with pytest.raises(RequestError) as refused:
-        ledger.ledgers(Calculator(), date(2016, 3, 31), Source(tmp_path / "register.parquet"), "en")
+        register_ledger.ledgers(Calculator(), date(2016, 3, 31), Source(tmp_path / "register.parquet"), "en")
     assert refused.value.code == "NOT_MODELLED"

@@ -7,13 +7,12 @@ import pytest
 import yaml
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.population import mapping
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.files import Targets, assess_files
-from hongqiao_rules.population.mapping import Mapping
-from hongqiao_rules.population.sources import Source
-
-from .test_border import ON
+from hongqiao_rules.population.file_runs import Targets, assess_files
+from hongqiao_rules.population.read import mapping
+from hongqiao_rules.population.read.mapping import Mapping
+from hongqiao_rules.population.read.sources import Source
+from tests.population.test_border import ON
 
 
 @pytest.fixture(scope="module")

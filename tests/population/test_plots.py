@@ -8,16 +8,16 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from hongqiao_rules import population
 from hongqiao_rules.cli import main
-from hongqiao_rules.population.pages import Page
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.analyse.report_pages import Page
+from hongqiao_rules.population.synthesize.synthetic_register import Register
 
 pytest.importorskip("matplotlib")
 
 from matplotlib import get_data_path
 
-from hongqiao_rules.population import fonts, plots
+from hongqiao_rules.population import analyse
+from hongqiao_rules.population.analyse import plot_fonts, register_plots
 
 ON = date(2020, 10, 1)
 
@@ -37,30 +37,32 @@ def asked(tmp_path):
 
 
 def test_a_font_is_taken_only_where_it_has_every_character():
-    assert fonts.having(frozenset("abc")) is not None
-    assert fonts.having(frozenset("a\U0010fffd")) is None
+    assert plot_fonts.having(frozenset("abc")) is not None
+    assert plot_fonts.having(frozenset("a\U0010fffd")) is None
 
 
 def test_a_font_that_was_installed_after_matplotlib_first_ran_is_found(monkeypatch):
     latin = frozenset("abc")
-    name = fonts.having(latin)
-    monkeypatch.setattr(fonts.fontManager, "ttflist", [])
-    for cached in (fonts.having, fonts._look_again):
+    name = plot_fonts.having(latin)
+    monkeypatch.setattr(plot_fonts.fontManager, "ttflist", [])
+    for cached in (plot_fonts.having, plot_fonts._look_again):
         cached.cache_clear()
-    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [get_data_path() + "/fonts/ttf/DejaVuSans.ttf"])
+    monkeypatch.setattr(
+        plot_fonts, "findSystemFonts", lambda: [get_data_path() + "/fonts/ttf/DejaVuSans.ttf"]
+    )
     try:
-        assert fonts.having(latin) == "DejaVu Sans"
-        assert fonts.having(frozenset("\U0010fffd")) is None
+        assert plot_fonts.having(latin) == "DejaVu Sans"
+        assert plot_fonts.having(frozenset("\U0010fffd")) is None
     finally:
-        for cached in (fonts.having, fonts._look_again):
+        for cached in (plot_fonts.having, plot_fonts._look_again):
             cached.cache_clear()
     assert name is not None
 
 
 def test_without_a_chinese_font_a_plot_is_in_english_and_says_so(asked, monkeypatch):
-    found = fonts.having(frozenset("abc"))
+    found = plot_fonts.having(frozenset("abc"))
     monkeypatch.setattr(
-        fonts, "having", lambda characters: found if all(map(str.isascii, characters)) else None
+        plot_fonts, "having", lambda characters: found if all(map(str.isascii, characters)) else None
     )
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 0
@@ -76,16 +78,16 @@ def test_in_english_nothing_is_said(asked):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_that_can_be_read_stays_as_it_is(calculator, lang):
     page = Page(calculator.linked, lang)
-    if fonts.having(frozenset("".join(page.words()))) is None:
+    if plot_fonts.having(frozenset("".join(page.words()))) is None:
         pytest.skip("no installed font has the characters")
-    assert plots.readable(page) is page
-    assert plots.readable(page, ["\U0010fffd"]).lang == "en"
+    assert register_plots.readable(page) is page
+    assert register_plots.readable(page, ["\U0010fffd"]).lang == "en"
 
 
 @pytest.mark.parametrize("command", ["summary", "compare"])
 def test_a_missing_extra_is_told_before_anything_is_worked_out(asked, tmp_path, monkeypatch, command):
-    monkeypatch.delitem(sys.modules, "hongqiao_rules.population.plots")
-    monkeypatch.delattr(population, "plots")
+    monkeypatch.delitem(sys.modules, "hongqiao_rules.population.analyse.register_plots")
+    monkeypatch.delattr(analyse, "register_plots")
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     output = ["--output", str(tmp_path / "c.csv")] if command == "compare" else []
     done = CliRunner().invoke(main, ["population", command, *asked[2:], *output])

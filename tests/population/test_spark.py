@@ -15,7 +15,7 @@ import pytest
 from hongqiao_rules import spark
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.assessor import Assessor
-from hongqiao_rules.population.synthetic import Register
+from hongqiao_rules.population.synthesize.synthetic_register import Register
 from tests.docs.source import TOP
 
 ON = date(2020, 10, 1)

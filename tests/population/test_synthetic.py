@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from hongqiao_rules.cli import main
-from hongqiao_rules.population.synthetic import BLOCK, FIGURES, Register
+from hongqiao_rules.population.synthesize.synthetic_register import BLOCK, FIGURES, Register
 
 ON = date(2020, 11, 1)
 

@@ -5,7 +5,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from hongqiao_rules.engines.facts import Facts
+from hongqiao_rules.engines.direct.facts import Facts
 
 COLOURS = ("red", "green", "blue", "white", "black")
 _BOTH = {"zh": "字", "en": "word"}

@@ -11,8 +11,8 @@ import sys
 from typing import Any
 
 import hongqiao_rules
-from hongqiao_rules.rulebook import nodes, visitors
-from hongqiao_rules.rulebook.visitors import Visitor
+from hongqiao_rules.language import nodes, visitors
+from hongqiao_rules.language.visitors import Visitor
 
 WITH_EXTRAS = ("hongqiao_rules.spark",)
 """What cannot be imported without a package that tests do without."""

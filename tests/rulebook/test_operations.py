@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hongqiao_rules.rulebook import visitors
-from hongqiao_rules.rulebook.nodes import (
+from hongqiao_rules.language import visitors
+from hongqiao_rules.language.nodes import (
     MONEY,
     NUMBER,
     TRUTH,
@@ -28,9 +28,10 @@ from hongqiao_rules.rulebook.nodes import (
     walk,
     with_children,
 )
-from hongqiao_rules.rulebook.visitors import DatedLeaves, DatedVisitor, WrittenLeaves, WrittenVisitor
+from hongqiao_rules.language.visitors import DatedLeaves, DatedVisitor, WrittenLeaves, WrittenVisitor
+from tests.places import TOP
 
-CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
+CONTRIBUTING = TOP / "CONTRIBUTING.md"
 
 
 def missing(kind: str) -> dict[str, tuple[bool, str]]:
@@ -58,8 +59,8 @@ def test_contributing_names_every_place() -> None:
     written = set(re.findall(r"`hongqiao_rules/([\w/]+)\.py`", section))
     places = {place.rpartition(".")[0].removeprefix("hongqiao_rules.").replace(".", "/") for place in LEAF}
     assert written >= places
-    assert written - places == {f"rulebook/{name}" for name in ("nodes", "visitors", "expressions")} | {
-        "exported/document_schema"
+    assert written - places == {f"language/{name}" for name in ("nodes", "visitors", "parser")} | {
+        "rulebook/export/rulebook_json_schema"
     }
 
 

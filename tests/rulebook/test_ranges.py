@@ -1,14 +1,10 @@
 """No operation hides a part that may outgrow the integers."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from hongqiao_rules.rulebook import ranges
-from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.load import load
-from hongqiao_rules.rulebook.nodes import (
+from hongqiao_rules.language.nodes import (
     NUMBER,
     TRUTH,
     Compare,
@@ -20,8 +16,12 @@ from hongqiao_rules.rulebook.nodes import (
     operations,
     with_children,
 )
+from hongqiao_rules.rulebook import ranges
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.load import load
+from tests.places import TESTS
 
-TOY = load([Path(__file__).parents[1] / "toy" / "policies"])
+TOY = load([TESTS / "toy" / "policies"])
 DATED = [
     TOY.dated(day, {name: reading.default for name, reading in TOY.definitions.readings.items()}, ())
     for day in TOY.change_dates()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-from pathlib import Path
 
 from hongqiao_rules.rulebook.load import bundled_rulebook
+from tests.places import TOP
 
-TOP = Path(__file__).parents[2]
 _SPEC = importlib.util.spec_from_file_location("catalogues", TOP / "scripts" / "catalogues.py")
 assert _SPEC is not None
 assert _SPEC.loader is not None

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongqiao_rules.assessment import Notice
+from hongqiao_rules.decision.assessment import Notice
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError, catalogue
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.text.catalogue import Listing, Phrase, Spoken, languages, quoted
-
-from .catalogues import CODES, scripts
+from tests.text.catalogues import CODES, scripts
 
 LANGUAGES = pytest.mark.parametrize("lang", languages())
 

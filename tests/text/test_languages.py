@@ -15,10 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.cases.words import CaseWords
+from hongqiao_rules.analysis.mutate.mutation_report import Mutations
+from hongqiao_rules.case.case_words import CaseWords
 from hongqiao_rules.cli import COMMANDS, main
-from hongqiao_rules.coverage.bundled import coverage
-from hongqiao_rules.coverage.words import counts, how, listing
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.decision.lines import Notice
 from hongqiao_rules.errors import (
@@ -32,18 +31,18 @@ from hongqiao_rules.errors import (
     RecordError,
     RequestError,
 )
-from hongqiao_rules.explanation.reference import Reference
-from hongqiao_rules.explanation.sentences import Sentences
-from hongqiao_rules.mutations.report import Mutations
-from hongqiao_rules.population.judging import Reject, table
-from hongqiao_rules.population.ledger import ledgers
-from hongqiao_rules.population.pages import Page
+from hongqiao_rules.explanation.rule_sentences import Sentences
+from hongqiao_rules.explanation.rulebook_text import Reference
+from hongqiao_rules.plan.bundled_coverage import coverage
+from hongqiao_rules.plan.coverage_words import counts, how, listing
+from hongqiao_rules.population.analyse.register_ledger import ledgers
+from hongqiao_rules.population.analyse.report_pages import Page
+from hongqiao_rules.population.check.reject_reasons import Reject, table
 from hongqiao_rules.proofs import difference, prove
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.standards import Standards
 from hongqiao_rules.text.catalogue import languages
-
-from .catalogues import TOP
+from tests.text.catalogues import TOP
 
 ON = date(2019, 5, 1)
 HOUSEHOLD: dict[str, Any] = {

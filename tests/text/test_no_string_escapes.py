@@ -15,22 +15,21 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 
 from hongqiao_rules import Calculator
-from hongqiao_rules.assessment import Notice
-from hongqiao_rules.cases.record import FileRecord
-from hongqiao_rules.cases.words import CaseWords
-from hongqiao_rules.coverage.bundled import coverage
-from hongqiao_rules.coverage.words import listing
-from hongqiao_rules.explanation.reference import Reference
-from hongqiao_rules.explanation.sentences import Sentences
-from hongqiao_rules.household import Household
-from hongqiao_rules.mutations.mutant import OPERATORS
-from hongqiao_rules.population.pages import Page
+from hongqiao_rules.analysis.mutate.mutant import OPERATORS
+from hongqiao_rules.case.case_words import CaseWords
+from hongqiao_rules.case.event_log import FileRecord
+from hongqiao_rules.decision.assessment import Notice
+from hongqiao_rules.explanation.rule_sentences import Sentences
+from hongqiao_rules.explanation.rulebook_text import Reference
+from hongqiao_rules.household.models import Household
+from hongqiao_rules.plan.bundled_coverage import coverage
+from hongqiao_rules.plan.coverage_words import listing
+from hongqiao_rules.population.analyse.report_pages import Page
 from hongqiao_rules.proofs import difference, prove
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.standards import Standards
 from hongqiao_rules.text import catalogue as catalogues
-
-from .catalogues import scripts
+from tests.text.catalogues import scripts
 
 LANG, ON, TITLE = "qq", date(2019, 5, 1), "※"
 _WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F)) if c.isalpha()}

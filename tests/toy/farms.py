@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hongqiao_rules.engines.direct import DirectEngine
-from hongqiao_rules.engines.facts import Facts
+from hongqiao_rules.engines.direct.direct_engine import DirectEngine
+from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook, load
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.rulebook import nodes as n
-from hongqiao_rules.rulebook.coherence import in_force
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.language import nodes as n
+from hongqiao_rules.rulebook.consistency import in_force
 from hongqiao_rules.rulebook.definitions import Rounding
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 

@@ -14,17 +14,17 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from hongqiao_rules import PolicyError
-from hongqiao_rules.engines.direct import DirectEngine, decode, rounded
-from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.engines.trace import TraceWriter, money, parameter_value, percent
-from hongqiao_rules.rulebook import nodes
+from hongqiao_rules.engines.direct.direct_engine import DirectEngine, decode, rounded
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.direct.trace import TraceWriter
+from hongqiao_rules.language import nodes
 from hongqiao_rules.rulebook.definitions import Bilingual, Rounding, iso
 from hongqiao_rules.rulebook.link import MOST
 from hongqiao_rules.rulebook.load import Rulebook, load
-
-from . import reference
-from .farms import OVERLAYS, POLICIES, READINGS, days, engine, farms, rulebook, yyyymmdd
-from .reference import Reference
+from hongqiao_rules.rulebook.value_text import money, parameter_value, percent
+from tests.toy import reference
+from tests.toy.farms import OVERLAYS, POLICIES, READINGS, days, engine, farms, rulebook, yyyymmdd
+from tests.toy.reference import Reference
 
 questions = st.tuples(st.sampled_from(READINGS), st.sampled_from(OVERLAYS))
 

@@ -8,14 +8,13 @@ from typing import Any
 
 from hypothesis import given
 
-from hongqiao_rules.basis import Compiled
-from hongqiao_rules.border.documents import assessment_document
-from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.engines.trace import money
-from hongqiao_rules.exported.module import types
+from hongqiao_rules.decision.assessment_document import assessment_document
+from hongqiao_rules.decision.outcome import Compiled
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.javascript.module import types
 from hongqiao_rules.rulebook.definitions import iso
-
-from .farms import READINGS, farms, rulebook
+from hongqiao_rules.rulebook.value_text import money
+from tests.toy.farms import READINGS, farms, rulebook
 
 ORDERED = ["size_class", "herd_size", "checks", "grants", "levies", "balance", "all_well", "first_day"]
 OTHERS = ["shortages"]

@@ -13,14 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hongqiao_rules import PolicyError
-from hongqiao_rules.engines.facts import Facts
-from hongqiao_rules.engines.trace import TraceWriter
-from hongqiao_rules.exported.module import bare
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.direct.trace import TraceWriter
+from hongqiao_rules.engines.javascript.module import bare
+from hongqiao_rules.language.nodes import operations, walk
 from hongqiao_rules.rulebook.load import load
-from hongqiao_rules.rulebook.nodes import operations, walk
-
-from .farms import POLICIES, engine, farms, rulebook, yyyymmdd
-from .test_engine import questions
+from tests.toy.farms import POLICIES, engine, farms, rulebook, yyyymmdd
+from tests.toy.test_engine import questions
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="there is no node on this machine")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hongqiao_rules.analysis.solver.border import ALSO, accepted
-from hongqiao_rules.analysis.solver.plain import household
+from hongqiao_rules.analysis.solver.household_constraints import ALSO, accepted
+from hongqiao_rules.analysis.solver.json_facts import household
 from hongqiao_rules.analysis.solver.search import Search
-from hongqiao_rules.engines.symbolic import SymbolicEngine, Symbols
-from hongqiao_rules.engines.symbolic_facts import SymbolicFacts
-from hongqiao_rules.engines.symbolic_free import facts as concrete
-from hongqiao_rules.engines.symbolic_free import free
-from hongqiao_rules.engines.symbolic_space import Space
-from hongqiao_rules.engines.symbolic_terms import Amount
+from hongqiao_rules.engines.symbolic.free_facts import facts as concrete
+from hongqiao_rules.engines.symbolic.free_facts import free
+from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symbols
+from hongqiao_rules.engines.symbolic.symbolic_facts import SymbolicFacts
+from hongqiao_rules.engines.symbolic.terms import Amount
+from hongqiao_rules.engines.symbolic.variables import Space
 from hongqiao_rules.rulebook.dating import Dated
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import z3
 
-from hongqiao_rules.engines.symbolic_space import Space
-from hongqiao_rules.engines.symbolic_terms import Amount, Number, Truth
+from hongqiao_rules.engines.symbolic.terms import Amount, Number, Truth
+from hongqiao_rules.engines.symbolic.variables import Space
 from hongqiao_rules.errors import RequestError
 
 _FIRST_STEP = 1 << 16

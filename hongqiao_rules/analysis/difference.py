@@ -1,0 +1,267 @@
+"""The difference of two rulebooks: none for any household, or the household where they differ first, and most.
+
+Both are read over the same free household, so that one question to the solver is about all households at once. What it
+finds is assessed under both by the direct engine before it is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.analysis.answer import TitledAnswer
+from hongqiao_rules.analysis.prove.proof_cases import part
+from hongqiao_rules.analysis.solver import check_members
+from hongqiao_rules.analysis.solver.scene import Scene
+from hongqiao_rules.analysis.solver.smaller import smaller
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
+from hongqiao_rules.engines.symbolic.terms import Amount, Truth
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.explanation.naming import value_said
+from hongqiao_rules.household.fields import yuan
+
+if TYPE_CHECKING:
+    from hongqiao_rules.decision.assessment import Assessment
+    from hongqiao_rules.decision.edition import Edition
+    from hongqiao_rules.rulebook.link import Linked
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one rulebook gives a household: the programme and yuan a month."""
+
+    programme: str
+    monthly_total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A household for which two rulebooks come to something else.
+
+    Attributes:
+        household: plain values that ``assess`` takes.
+        one: what the first rulebook gives.
+        other: what the second gives.
+        rules: the rules that came to something else, in rulebook order: ``(rule, member, one, other)``, values as in a
+            trace, ``None`` where a rule did not apply.
+
+    """
+
+    household: Mapping[str, Any]
+    one: Side
+    other: Side
+    rules: tuple[tuple[str, str | None, Any, Any], ...]
+
+    @property
+    def amount(self) -> Decimal:
+        """Yuan a month that the second gives more."""
+        return self.other.monthly_total - self.one.monthly_total
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which programme to which the households go for which two rulebooks differ, and by how much.
+
+    Attributes:
+        one: the programme under the first.
+        other: the programme under the second.
+        least: of all those households, the least that the second gives more, yuan a month; negative where it gives less.
+        most: the most.
+
+    """
+
+    one: str
+    other: str
+    least: Decimal
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(TitledAnswer):
+    """Whether two rulebooks give every household the same programme and total.
+
+    Attributes:
+        on: the date of the first.
+        other_on: the date of the second.
+        members: households of up to so many members were looked at, over all facts in their declared ranges.
+        same: whether none of them differs; then it is proved.
+        first: a household of the fewest members that differs; ``None`` where none does.
+        gains: the household to which the second gives most more; ``None`` where it gives none more.
+        loses: the household to which it gives most less; ``None`` where it gives none less.
+        moves: from which programme to which the differing households go, and by how much.
+
+    """
+
+    on: date
+    other_on: date
+    members: int
+    same: bool
+    first: Witness | None
+    gains: Witness | None
+    loses: Witness | None
+    moves: tuple[Move, ...]
+    other_linked: Linked = field(repr=False, compare=False, kw_only=True)
+
+    def statement(self, lang: str = "zh") -> str:
+        """The answer as text in the language *lang*."""
+        return "\n".join(_Words(lang, self).lines(self)) + "\n"
+
+
+class _Words:
+    def __init__(self, lang: str, found: Difference) -> None:
+        self.words = catalogue(lang)
+        both = (found.other_linked, found.linked)  # what both have is called as in the first
+        self.programmes = {
+            c: t for book in both for c, t in book.definitions.codes["programme"].values.items()
+        }
+        self.rules = {**found.other_linked.rules, **found.linked.rules}
+
+    def say(self, key: str, **arguments: object) -> str:
+        return self.words.say(f"difference.{key}", **arguments)
+
+    def lines(self, found: Difference) -> Iterator[str]:
+        yield self.say("heading", on=found.on, other_on=found.other_on)
+        yield self.say("same" if found.same else "differs", members=found.members)
+        if found.first is None:
+            return
+        yield from ["", self.say("moves")]
+        for move in found.moves:
+            before, after = self.programmes[move.one], self.programmes[move.other]
+            yield "  " + self.say("move", before=before, after=after, least=move.least, most=move.most)
+        yield from ["", self.say("first"), *self.witness(found.first)]
+        for name, witness in (("gains", found.gains), ("loses", found.loses)):
+            yield ""
+            if witness is None:
+                yield self.say(f"none_{name}")
+                continue
+            yield self.say(name, amount=abs(witness.amount))
+            yield from self.witness(witness)
+
+    def witness(self, witness: Witness) -> Iterator[str]:
+        yield "  " + json.dumps(witness.household, ensure_ascii=False)
+        yield f"  {self.moved(self.side(witness.one), self.side(witness.other))}"
+        for rule, member, one, other in witness.rules:
+            title = self.rules[rule].title.say(self.words.lang)
+            if member is not None:
+                title = self.words.say("aside", text=title, aside=member)
+            shown = [value_said(value, self.words, self.programmes) for value in (one, other)]
+            yield "  " + self.words.say("pair", name=title, text=self.moved(*shown))
+
+    def moved(self, before: str, after: str) -> str:
+        return self.words.say("moved", before=before, after=after)
+
+    def side(self, side: Side) -> str:
+        return self.say("side", programme=self.programmes[side.programme], total=side.monthly_total)
+
+
+def difference(one: Edition, other: Edition, on: date, other_on: date, members: int) -> Difference:
+    """See :func:`hongqiao_rules.proofs.difference`."""
+    check_members(members)
+    return _Comparison(one, other, on, other_on).answer(members)
+
+
+class _Comparison:
+    def __init__(self, one: Edition, other: Edition, on: date, other_on: date) -> None:
+        self.sides = (one, on), (other, other_on)
+        self.days = [edition.day(day) for edition, day in self.sides]
+        self.compiled = [c.compiled(day) for (c, _), day in zip(self.sides, self.days, strict=True)]
+
+    def answer(self, members: int) -> Difference:
+        first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
+        gains, loses, moves = (None, None, ()) if first is None else self.most(members)
+        on, other_on = (day for _, day in self.sides)
+        one, two = (edition.linked for edition, _ in self.sides)
+        return Difference(
+            on, other_on, members, first is None, first, gains, loses, moves, linked=one, other_linked=two
+        )
+
+    def differing(self, size: int) -> Witness | None:
+        """A household of exactly *size* members that differs."""
+        scene, sides = self.over(size, least=size)
+        for _, truths, _ in self.moves(sides):
+            model = scene.search.model(truths)
+            if model is not None:
+                return self.witness(scene.household(model))
+        return None
+
+    def most(self, members: int) -> tuple[Witness | None, Witness | None, tuple[Move, ...]]:
+        """The households that gain and that lose most, and how programmes change."""
+        scene, sides = self.over(members)
+        search = scene.search
+        found: list[Move] = []
+        best: list[tuple[int, Any]] = [(0, None), (0, None)]
+        for (was, now), truths, rise in self.moves(sides):
+            if search.model(truths) is None:
+                continue
+            ends = search.least(rise, truths), search.greatest(rise, truths)
+            found.append(Move(was, now, *(yuan(end) for end, _ in ends)))
+            for number, (end, model) in enumerate(ends):
+                if abs(end) > abs(best[number][0]) and (end > 0) == (number == 1):
+                    best[number] = end, model
+        loses, gains = (
+            None if model is None else self.witness(scene.household(model), most=True) for _, model in best
+        )
+        return gains, loses, tuple(found)
+
+    def moves(self, sides: tuple[Symbols, Symbols]) -> Iterator[tuple[tuple[str, str], list[Truth], Amount]]:
+        """The ways to differ: from which programme to which, when that is so, and what the second gives more then.
+
+        With its programme known, most of what a rulebook says folds before the solver sees it.
+        """
+        codes = self.compiled[0].definitions.codes["programme"].values
+        parts = [[(code, *side.supposing("programme", code)) for code in codes] for side in sides]
+        for (was, one, here), (now, other, there) in product(*parts):
+            rise = terms.difference(other.value("monthly_total"), one.value("monthly_total"))
+            differs: Truth = True if was != now else terms.compare("!=", rise, 0)
+            truths = [here, there, differs]
+            if not any(truth is False for truth in truths):
+                yield (was, now), truths, rise
+
+    def over(self, most: int, least: int = 1) -> tuple[Scene, tuple[Symbols, Symbols]]:
+        """All households of so many members that both take, and both rulebooks over them."""
+        one, other = (part(compiled.dated, _RESULT) for compiled in self.compiled)
+        day, other_day = self.days
+        scene = Scene([one, other], (day, day), most, least)
+        scene.accept(scene.facts, other_day)
+        return scene, (scene.symbols(one), scene.symbols(other, other_day))
+
+    def witness(self, found: Mapping[str, Any], *, most: bool = False) -> Witness:
+        """A household that differs, made as plain as it can be; *most* keeps the amount by which it differs."""
+        one, other = self.results(found)
+        if one == other:
+            raise AssertionError("the solver and the direct engine disagree")
+        amount = other.monthly_total - one.monthly_total
+
+        def holds(changed: dict[str, Any]) -> bool:
+            here, there = self.results(changed)
+            return there.monthly_total - here.monthly_total == amount if most else here != there
+
+        plain = smaller(found, self.sides[0][1], holds)
+        assessed = [calculator.assess(plain, day) for calculator, day in self.sides]
+        return Witness(plain, *self.results(plain), tuple(_rules(*assessed)))
+
+    def results(self, stated: Mapping[str, Any]) -> tuple[Side, Side]:
+        """What both rulebooks give a household."""
+        one, other = (calculator.assess(stated, day) for calculator, day in self.sides)
+        return Side(one.programme, one.monthly_total), Side(other.programme, other.monthly_total)
+
+
+_RESULT = ("programme", "monthly_total")
+Applied = Mapping[tuple[str, str | None], Any]
+
+
+def _rules(one: Assessment, other: Assessment) -> Iterator[tuple[str, str | None, Any, Any]]:
+    was, now = _applied(one), _applied(other)
+    for key in dict.fromkeys([*was, *now]):
+        if was.get(key) != now.get(key):
+            yield (*key, was.get(key), now.get(key))
+
+
+def _applied(assessment: Assessment) -> Applied:
+    return {(e["rule"], e["member"]): e["value"] for e in assessment.trace if e["applied"]}

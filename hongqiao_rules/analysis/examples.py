@@ -1,0 +1,108 @@
+"""The examples in rule files, run as tests: what is given is assessed, what is expected has to come out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.decision.edition import Edition
+from hongqiao_rules.errors import HouseholdError, PolicyFault, RequestError, nearest
+from hongqiao_rules.rulebook.definitions import Example, Origin, Rule, calendar
+from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.text.catalogue import Phrase
+
+
+def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
+    """The examples of *rulebook*: where policies were added to the bundled ones, those of the added files.
+
+    An example says what a rulebook comes to, so those of the bundled policies say nothing of an enlarged one.
+    """
+    own = rulebook.own_files
+    for rule in rulebook.definitions.rules.values():
+        for example in rule.examples if rule.origin.file in own else ():
+            yield rule, example
+
+
+def refusal(error: HouseholdError | RequestError) -> HouseholdError | Phrase:
+    """Return the message for an example or a case whose household or question is refused."""
+    if isinstance(error, HouseholdError):
+        return error
+    return Phrase("example.refused", code=error.code, message=error)
+
+
+def run(rulebook: Rulebook) -> tuple[int, list[PolicyFault]]:
+    """Run the examples of *rulebook*: how many there are, and a fault for each that fails."""
+    faults = Faults(rulebook.files)
+    number = 0
+    for _, example in of(rulebook):
+        number += 1
+        try:
+            edition = Edition(rulebook, example.readings, example.overlays)
+            assessment = edition.assess(example.given, on=calendar(example.on))
+        except HouseholdError as error:
+            for fault in error.faults:
+                place = _inside(example.origin / "given", fault.path)
+                faults("POLICY_EXAMPLE_REFUSED", place, problem=refusal(HouseholdError([fault])))
+            continue
+        except RequestError as error:
+            place = example.origin / _ASKED.get(error.code, "on")
+            if error.code in ("UNKNOWN_READING", "UNKNOWN_CHOICE"):
+                place /= str(error.arguments["name"])
+            faults("POLICY_EXAMPLE_REFUSED", place, problem=refusal(error))
+            continue
+        known = [*json.loads(assessment.to_json(trace=False)), *assessment.basis.compiled.figures]
+        for field, found, expected in differences(example.expect, assessment):
+            place = example.origin / "expect" / field
+            if field not in known:
+                listed = tuple(dict.fromkeys(known))
+                faults(
+                    "POLICY_EXAMPLE_UNKNOWN_FIELD", place, name=field, known=listed, meant=nearest(field, known)
+                )  # fmt: skip
+                continue
+            faults(
+                "POLICY_EXAMPLE_FAILS", place, field=field, found=shown(found), expected=shown(expected)
+            )  # fmt: skip
+    return number, faults.found
+
+
+_ASKED = {
+    "UNKNOWN_READING": "readings", "UNKNOWN_CHOICE": "readings", "UNKNOWN_OVERLAY": "overlays",
+    "OVERLAY_TWICE": "overlays", "OVERLAYS_CONFLICT": "overlays",
+}  # fmt: skip
+"""What of an example a refused question is about; the others are about its date."""
+
+
+def _inside(origin: Origin, path: str) -> Origin:
+    """The place at a JSON pointer inside *origin*."""
+    for step in path.split("/")[1:]:
+        origin /= int(step) if step.isdecimal() else step.replace("~1", "/").replace("~0", "~")
+    return origin
+
+
+def shown(value: Any) -> str:
+    """A value as it is told in a message."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def differences(expect: Mapping[str, Any], assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
+    """What does not come out as expected: the field, what was found, what was expected.
+
+    A field is one of the assessment's JSON, or a figure of the rulebook that it does not show (``payment_delay``).
+    """
+    came = json.loads(assessment.to_json(trace=False))
+    for field, expected in expect.items():
+        found = came[field] if field in came else assessment.basis.figure(field)
+        if not _agrees(found, expected):
+            yield field, found, expected
+
+
+def _agrees(found: Any, expected: Any) -> bool:
+    """Whether *found* is as expected; of a line, only what the example names has to agree."""
+    if isinstance(expected, list) and isinstance(found, list):
+        return len(found) == len(expected) and all(map(_agrees, found, expected))
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return all(name in found and _agrees(found[name], value) for name, value in expected.items())
+    return bool(found == expected)

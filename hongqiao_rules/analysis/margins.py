@@ -1,0 +1,205 @@
+"""How far each stated figure is from where the decision turns, so that checking goes where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.analysis.answer import HouseholdAnswer, noticed
+from hongqiao_rules.analysis.answer_words import Speaker
+from hongqiao_rules.analysis.situation import Situation
+from hongqiao_rules.analysis.solver.json_facts import plain
+from hongqiao_rules.analysis.solver.search import Search
+from hongqiao_rules.analysis.unknowns import Place, places, wholly_known, with_values
+from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
+from hongqiao_rules.engines.symbolic.terms import Truth
+from hongqiao_rules.household.fields import parse_date, parse_money, yuan
+
+if TYPE_CHECKING:
+    from hongqiao_rules.decision.edition import Edition
+
+FIGURES = ("money", "date", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a decision turns, nearest to what was stated.
+
+    Attributes:
+        at: the first value of the figure with another decision, as it is stated in JSON.
+        by: how far that is from what was stated: yuan, days, or a count.
+        programme: the programme there.
+        monthly_total: the total there.
+        appears: the rules of the benefits that are paid there and not as stated.
+        disappears: the rules of the benefits that are paid as stated and not there.
+
+    """
+
+    at: Any
+    by: Decimal | int
+    programme: str
+    monthly_total: Decimal
+    appears: tuple[str, ...]
+    disappears: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far one figure is from turning the decision: the programme, or which benefits are paid for whom.
+
+    Attributes:
+        path: the figure, as a JSON pointer.
+        member: the id of the member it is about, if it is about one.
+        fact: the field.
+        stated: what was stated.
+        below: the nearest turn below it; ``None`` where nothing smaller turns the decision.
+        above: the nearest turn above it; ``None`` where nothing greater does.
+
+    """
+
+    path: str
+    member: str | None
+    fact: str
+    stated: Any
+    below: Turn | None
+    above: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Margins(HouseholdAnswer):
+    """The margins of every stated figure of a household, in the order of its members.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        programme: the programme as stated.
+        monthly_total: the total as stated.
+        figures: each stated amount, date of birth and grade.
+
+    """
+
+    household: str
+    on: date
+    programme: str
+    monthly_total: Decimal
+    figures: tuple[Margin, ...]
+
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        yield from say.about("margins", self.household, self.on)
+        yield say("margins.now", programme=say.programme(self.programme), total=self.monthly_total)
+        for figure in self.figures:
+            yield ""
+            yield say("pair", name=say.what(figure.path, figure.fact, figure.member), text=figure.stated)
+            if figure.below is None and figure.above is None:
+                yield "  " + say("margins.steady")
+            yield from _turns(figure, say)
+
+
+def _turns(figure: Margin, say: Speaker) -> Iterator[str]:
+    dates = isinstance(figure.stated, str) and "-" in figure.stated
+    for turn, key, dated in ((figure.below, "below", "earlier"), (figure.above, "above", "later")):
+        if turn is not None:
+            by: object = turn.by
+            if dates:
+                by = say("unit.days", count=by)
+            key = dated if dates else key
+            yield "  " + say(f"margins.{key}", at=turn.at, by=by, then=_then(turn, say))
+
+
+def _then(turn: Turn, say: Speaker) -> str:
+    parts = [say.result(turn.programme, turn.monthly_total)]
+    for key, rules in (("gained", turn.appears), ("lost", turn.disappears)):
+        if rules:
+            parts.append(say(f"margins.{key}", rules=[say.rule(rule) for rule in rules]))
+    return say.words.join(parts, "list.comma")
+
+
+def margins(edition: Edition, value: Any, on: date) -> Margins:
+    """How far each figure is from turning the decision; see :meth:`Calculator.margins`."""
+    situation = Situation(edition, wholly_known(edition, value, on), on)
+    household = situation.stated.household
+    before = situation.assess(situation.stated.value)
+    found = [
+        _margin(situation, place, before)
+        for place in places(household, situation.definitions)
+        if place.kind.type.kind in FIGURES
+    ]
+    return Margins(
+        household.id,
+        on,
+        before.programme,
+        before.monthly_total,
+        tuple(found),
+        linked=situation.linked,
+        notices=noticed(before),
+    )
+
+
+def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
+    search, term = Search(situation.space), situation.fresh(place)
+    facts = situation.facts({place: term})
+    symbols = situation.engine.symbols(facts, situation.day)
+    turns = terms.disjunction(
+        decision_differs(situation.engine.symbols(situation.facts({}), situation.day), symbols)
+    )
+    stated = _stated(situation, place)
+    number = _number(place, stated)
+    known = [*situation.accepted(facts), turns]
+
+    def turn(sign: str) -> Turn | None:
+        wanted = [*known, terms.compare(sign, term, number)]
+        if search.model(wanted) is None:
+            return None
+        nearest = search.greatest if sign == "<" else search.least
+        at = plain(place.kind, nearest(term, wanted)[0])
+        after = situation.assess(with_values(situation.stated.value, {place: at}))
+        return Turn(
+            at, _distance(place, stated, at), after.programme, after.monthly_total,
+            _rules(after, without=before), _rules(before, without=after),
+        )  # fmt: skip
+
+    member = None if place.member is None else situation.stated.household.members[place.member].id
+    return Margin(place.pointer, member, place.fact.name, stated, turn("<"), turn(">"))
+
+
+def decision_differs(one: Symbols, other: Symbols) -> Iterator[Truth]:
+    """Where two decisions differ: in the programme, or in who is paid what kind of benefit."""
+    yield terms.compare("!=", one.value("programme"), other.value("programme"))
+    for (_, _, first), (_, _, second) in zip(one.lines("benefits"), other.lines("benefits"), strict=True):
+        yield terms.compare("!=", terms.nonzero(first), terms.nonzero(second))
+
+
+def _stated(situation: Situation, place: Place) -> Any:
+    found: Any = situation.stated.household
+    for step in place.steps:
+        found = found[step] if isinstance(step, int) else getattr(found, step)
+    return found if isinstance(found, int) else str(found)
+
+
+def _number(place: Place, stated: Any) -> int:
+    if place.kind.type.kind == "date":
+        return int(stated.replace("-", ""))
+    found = parse_money(stated) if place.kind.type.kind == "money" else int(stated)
+    assert found is not None  # it was read
+    return found
+
+
+def _distance(place: Place, one: Any, other: Any) -> Decimal | int:
+    if place.kind.type.kind == "date":
+        first, second = parse_date(one), parse_date(other)
+        assert first is not None  # they are
+        assert second is not None
+        return abs((first - second).days)
+    apart = abs(_number(place, one) - _number(place, other))
+    return yuan(apart) if place.kind.type.kind == "money" else apart
+
+
+def _rules(assessment: Assessment, *, without: Assessment) -> tuple[str, ...]:
+    others = {(line.rule, line.member) for line in without.benefits}
+    found = [line.rule for line in assessment.benefits if (line.rule, line.member) not in others]
+    return tuple(dict.fromkeys(found))

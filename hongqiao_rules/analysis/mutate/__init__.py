@@ -1,0 +1,1 @@
+"""Change each rule a little and find what notices it."""

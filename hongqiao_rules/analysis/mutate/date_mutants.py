@@ -1,0 +1,127 @@
+"""Dates moved by a day: where a period begins or ends, of a rule, a value, a notice, an overlay, or of all the rules."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from hongqiao_rules.analysis.mutate.mutant import Places
+from hongqiao_rules.rulebook.assemble import CHECKED
+from hongqiao_rules.rulebook.definitions import (
+    Definitions,
+    NoticeDefinition,
+    Origin,
+    Overlay,
+    Parameter,
+    Rule,
+    iso,
+    next_day,
+    previous_day,
+)  # fmt: skip
+from hongqiao_rules.rulebook.load import Rulebook
+
+_MOVES: tuple[Callable[[int], int], ...] = (previous_day, next_day)
+
+
+class Dates:
+    """Moves the dates that the files state. Each result is the place, what was, what became, the changed definition."""
+
+    def __init__(self, rulebook: Rulebook, places: Places) -> None:
+        self.rulebook, self.places = rulebook, places
+
+    def parameter(self, parameter: Parameter) -> Iterator[tuple[Origin, str, str, Parameter]]:
+        """The first day of each value, with the last day of the one before it; and an end that is stated."""
+        values = parameter.values
+        before = dict(pairwise(reversed(range(len(values)))))
+        for number, value in enumerate(values):
+            for move in _MOVES:
+                start = move(value.start)
+                changed = list(values)
+                changed[number] = value._replace(start=start)
+                if number in before:
+                    earlier = values[before[number]]
+                    changed[before[number]] = earlier._replace(end=previous_day(start))
+                yield (
+                    value.origin / "from", iso(value.start), iso(start),
+                    parameter._replace(values=tuple(changed)),
+                )  # fmt: skip
+            if number + 1 == len(values) and self.places.said(value.origin / "until") is not None:
+                for move in _MOVES:
+                    end = move(value.end)
+                    changed = [*values[:-1], value._replace(end=end)]
+                    yield (
+                        value.origin / "until", iso(value.end), iso(end),
+                        parameter._replace(values=tuple(changed)),
+                    )  # fmt: skip
+
+    def rule(self, rule: Rule) -> Iterator[tuple[Origin, str, str, Rule]]:
+        """The first and the last day of a rule, or of each of its versions that states one."""
+        for key, name in (("from", "start"), ("until", "end")):
+            shared = rule.origin / key
+            own = {
+                number: version.origin / key
+                for number, version in enumerate(rule.versions)
+                if version.origin != rule.origin and self.places.said(version.origin / key) is not None
+            }
+            groups = [(origin, [number]) for number, origin in own.items()]
+            if self.places.said(shared) is not None:
+                groups.append((shared, [n for n in range(len(rule.versions)) if n not in own]))
+            for origin, numbers in groups:
+                for move in _MOVES if numbers else ():
+                    was = getattr(rule.versions[numbers[0]], name)
+                    now = move(was)
+                    versions = [
+                        _with(version, name, now) if number in numbers else version
+                        for number, version in enumerate(rule.versions)
+                    ]
+                    yield origin, iso(was), iso(now), rule._replace(versions=tuple(versions))
+
+    def notice(self, notice: NoticeDefinition) -> Iterator[tuple[Origin, str, str, NoticeDefinition]]:
+        """The first and the last day of a notice."""
+        for key, name in (("from", "start"), ("until", "end")):
+            origin = notice.origin / key
+            if notice.code == CHECKED or self.places.said(origin) is None:
+                continue
+            for move in _MOVES:
+                was = getattr(notice, name)
+                yield origin, iso(was), iso(move(was)), _with(notice, name, move(was))
+
+    def overlay(self, overlay: Overlay) -> Iterator[tuple[Origin, str, str, Overlay]]:
+        """The first and the last day of an overlay."""
+        for key, name in (("from", "start"), ("until", "end")):
+            if self.places.said(overlay.origin / key) is not None:
+                for move in _MOVES:
+                    was = getattr(overlay, name)
+                    yield (
+                        overlay.origin / key, iso(was), iso(move(was)),
+                        _with(overlay, name, move(was)),
+                    )  # fmt: skip
+
+    def head(self, definitions: Definitions) -> Iterator[tuple[Origin, str, str, Definitions]]:
+        """The first day that is modelled, and the last to which the facts were checked."""
+        head = definitions.head
+        for move in _MOVES:
+            changed = copy.copy(definitions)
+            changed.head = head._replace(modelled_from=move(head.modelled_from))
+            yield (
+                head.origin / "modelled_from",
+                iso(head.modelled_from),
+                iso(move(head.modelled_from)),
+                changed,
+            )
+        for move in _MOVES:
+            changed = copy.copy(definitions)
+            notice = definitions.notices[None, CHECKED]
+            moved = move(head.checked_to)
+            changed.notices = {
+                **definitions.notices,
+                (None, CHECKED): notice._replace(start=next_day(moved)),
+            }
+            yield head.origin / "checked_to", iso(head.checked_to), iso(moved), changed
+
+
+def _with(definition: Any, name: str, value: int) -> Any:
+    """A definition with another day in it."""
+    return definition._replace(**{name: value})

@@ -1,0 +1,170 @@
+"""What would notice a change: the examples in the rule files, and cases from a file of one's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hongqiao_rules.analysis import examples
+from hongqiao_rules.analysis.mutate.mutant import Mutant, Places
+from hongqiao_rules.decision.edition import Edition
+from hongqiao_rules.errors import HouseholdError, PolicyError, RequestError
+from hongqiao_rules.household.fields import parse_date
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import calendar
+from hongqiao_rules.rulebook.dependencies import signature
+from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.text.catalogue import Phrase
+
+_NEEDED, _OPTIONAL = ("household", "on", "expect"), ("readings", "overlays", "note")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A household with what is expected of it: an example, or a case.
+
+    Attributes:
+        place: ``file:line``.
+        subject: the rule whose file it stands in; ``None`` for a case.
+        on: the assessment date.
+        readings: the choices of readings; the others take their default.
+        overlays: the overlays.
+        given: the household.
+        expect: fields of the assessment, or figures of the rulebook, with what they have to be.
+
+    """
+
+    place: str
+    subject: str | None
+    on: date
+    readings: Mapping[str, str]
+    overlays: tuple[str, ...]
+    given: Any
+    expect: Mapping[str, Any]
+
+
+def trials(rulebook: Rulebook, cases: Sequence[Path]) -> list[Trial]:
+    """The examples of *rulebook* and the cases of files, all of which come out.
+
+    Raises:
+        RequestError: a file cannot be read, a line is no case, or what it expects does not come out; with the place.
+        PolicyError: an example does not come out.
+
+    """
+    _, faults = examples.run(rulebook)
+    if faults:
+        raise PolicyError(faults)
+    places = Places(rulebook)
+    found = [
+        Trial(
+            f"{example.origin.file}:{places.at(example.origin)[0]}", rule.id, calendar(example.on),
+            example.readings, example.overlays, example.given, example.expect,
+        )
+        for rule, example in examples.of(rulebook)
+    ]  # fmt: skip
+    for file in cases:
+        for case in _read(file):
+            _check(rulebook, case)
+            found.append(case)
+    return found
+
+
+def _read(file: Path) -> list[Trial]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) else Phrase("encoding.not-utf8")
+        raise RequestError("CASES_UNREADABLE", file=file, problem=problem) from None
+    found = [_case(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    if not found:
+        raise RequestError("CASES_UNREADABLE", file=file, problem=Phrase("trial.empty"))
+    return found
+
+
+def _case(line: str, place: str) -> Trial:
+    def refuse(key: str, **arguments: object) -> RequestError:
+        return RequestError("NOT_A_CASE", place=place, problem=Phrase(f"trial.{key}", **arguments))
+
+    try:
+        tree = json.loads(line)
+    except (ValueError, RecursionError):
+        raise refuse("not-json") from None
+    if not isinstance(tree, dict):
+        raise refuse("not-an-object")
+    missing = [name for name in _NEEDED if name not in tree]
+    unknown = sorted(tree.keys() - {*_NEEDED, *_OPTIONAL})
+    if missing or unknown:
+        raise refuse("missing" if missing else "unknown", name=(missing or unknown)[0])
+    on = parse_date(tree["on"]) if isinstance(tree["on"], str) else None
+    if on is None:
+        raise refuse("on")
+    readings, overlays, expect = tree.get("readings", {}), tree.get("overlays", []), tree["expect"]
+    if not (isinstance(readings, dict) and all(isinstance(choice, str) for choice in readings.values())):
+        raise refuse("readings")
+    if not (isinstance(overlays, list) and all(isinstance(name, str) for name in overlays)):
+        raise refuse("overlays")
+    if not (isinstance(expect, dict) and expect):
+        raise refuse("expect")
+    return Trial(place, None, on, readings, tuple(overlays), tree["household"], expect)
+
+
+def _check(rulebook: Rulebook, case: Trial) -> None:
+    """Refuse a case that fails before anything is changed."""
+    try:
+        edition = Edition(rulebook, case.readings, case.overlays)
+        differing = next(examples.differences(case.expect, edition.assess_plain(case.given, case.on)), None)
+    except (HouseholdError, RequestError) as error:
+        first = HouseholdError(error.faults[:1]) if isinstance(error, HouseholdError) else error
+        raise RequestError("NOT_A_CASE", place=case.place, problem=examples.refusal(first)) from None
+    if differing is not None:
+        field, found, expected = differing
+        raise RequestError(
+            "CASE_FAILS", place=case.place, field=field, found=examples.shown(found), expected=examples.shown(expected)
+        )  # fmt: skip
+
+
+def notice(rulebook: Rulebook, mutant: Mutant, tried: Sequence[Trial]) -> str | None:
+    """The place of the first of *tried* that comes out otherwise under the mutant; those of its own file come first.
+
+    Raises:
+        PolicyError: the loader refuses the mutant.
+
+    """
+    changed = mutant.apply()
+    made: dict[tuple[Any, ...], tuple[Edition, Edition]] = {}
+    unchanged: dict[tuple[Dated, Dated], bool] = {}
+    for trial in sorted(tried, key=lambda trial: trial.subject != mutant.subject):
+        choices = (*sorted(trial.readings.items()), trial.overlays)
+        try:
+            if choices not in made:
+                made[choices] = (
+                    Edition(rulebook, trial.readings, trial.overlays),
+                    Edition(changed, trial.readings, trial.overlays),
+                )
+            before, after = made[choices]
+            pair = (
+                rulebook.dated(before.day(trial.on), before.readings, trial.overlays),
+                changed.dated(after.day(trial.on), after.readings, trial.overlays),
+            )
+            if pair not in unchanged:
+                unchanged[pair] = same(*pair)
+            if unchanged[pair]:
+                continue
+            assessment = after.assess_plain(trial.given, trial.on)
+            if next(examples.differences(trial.expect, assessment), None) is not None:
+                return trial.place
+        except (RequestError, ZeroDivisionError):
+            return trial.place
+    return None
+
+
+def same(one: Dated, other: Dated) -> bool:
+    """Whether two dated rulebooks say the same, word for word."""
+    complete = (
+        [d.linked.definitions.overlays[name].complete for name in d.linked.overlays] for d in (one, other)
+    )
+    return signature(one) == signature(other) and next(complete) == next(complete)

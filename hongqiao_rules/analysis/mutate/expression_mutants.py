@@ -1,0 +1,259 @@
+"""The small changes that are made to a typed expression: each gives another expression of the same type.
+
+Nothing is done to text: text is only quoted, to say what was and what became.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from hongqiao_rules.language.nodes import (
+    TRUTH,
+    Add,
+    Aggregate,
+    And,
+    Compare,
+    Comparison,
+    Constant,
+    Contains,
+    Divide,
+    Element,
+    Fold,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Read,
+    Reading,
+    Subtract,
+    Type,
+    children,
+    with_children,
+)  # fmt: skip
+from hongqiao_rules.language.visitors import WrittenVisitor
+from hongqiao_rules.rulebook.value_text import money
+
+
+class Variant(NamedTuple):
+    """One way to change an expression: the whole of it afterwards, the part that changed, what stands there now."""
+
+    operator: str
+    tree: Node
+    part: Node
+    now: str
+
+
+Codes = Callable[[str], tuple[str, ...]]
+"""The codes of a code list, or the choices of ``reading:name``."""
+
+
+def variants(tree: Node, text: str, codes: Codes) -> Iterator[Variant]:
+    """Every way to change *tree*, read from *text*, outermost first; each result once."""
+    seen = {tree}
+    for variant in _Changes(text, codes).within(tree, None):
+        if variant.tree not in seen:
+            seen.add(variant.tree)
+            yield variant
+
+
+_COMPARISONS: Mapping[Comparison, tuple[tuple[str, Comparison], ...]] = {
+    "<": (("boundary", "<="), ("direction", ">"), ("negation", ">=")),
+    "<=": (("boundary", "<"), ("direction", ">="), ("negation", ">")),
+    ">": (("boundary", ">="), ("direction", "<"), ("negation", "<=")),
+    ">=": (("boundary", ">"), ("direction", "<="), ("negation", "<")),
+    "==": (("negation", "!="),),
+    "!=": (("negation", "=="),),
+}
+_FOLDS: Mapping[str, Fold] = {"any": "all", "all": "any", "sum": "largest", "largest": "sum"}
+
+
+Changes = Iterator[tuple[str, Node, str]]
+"""The operator, what takes the place of a node, and its words."""
+
+
+class _Changes(WrittenVisitor[[Node | None], Changes]):
+    def __init__(self, text: str, codes: Codes) -> None:
+        self.text, self.codes = text, codes
+
+    def said(self, node: Node) -> str:
+        """The words of a node."""
+        return " ".join(self.text[slice(*node.span)].split())
+
+    def within(self, node: Node, parent: Node | None) -> Iterator[Variant]:
+        """Changes to *node* and to what is in it, as changes of *node*."""
+        for operator, changed, now in self.visit(node, parent):
+            yield Variant(operator, changed, node, now)
+        parts = children(node)
+        for index, child in enumerate(parts):
+            for inner in self.within(child, node):
+                others = (*parts[:index], inner.tree, *parts[index + 1 :])
+                yield inner._replace(tree=with_children(node, others))
+
+    # --- changes to the node itself, each method gives those of an operation -------------------------------
+
+    def visit_not(self, node: Not, _parent: Node | None) -> Changes:
+        inside = node.part
+        now = self.said(inside)
+        if isinstance(inside, Contains):
+            now = f"{self.said(inside.item)} in {self.said(inside.collection)}"
+        yield "negation", inside, now
+
+    def visit_contains(self, node: Contains, parent: Node | None) -> Changes:
+        collection = node.collection
+        if isinstance(collection, Constant) and isinstance(collection.value, frozenset):
+            for operator, codes, now in code_changes(collection.value, self.all_codes(node.item.type)):
+                changed = node._replace(collection=collection._replace(value=codes))
+                yield operator, changed, f"{self.said(node.item)} in {now}"
+        negated = f"{self.said(node.item)} not in {self.said(node.collection)}"
+        yield from self.negated(node, parent, negated)
+
+    def visit_full_years(self, node: FullYears, _parent: Node | None) -> Changes:
+        now = f"full_years({self.said(node.end)}, {self.said(node.start)})"
+        yield "operands", node._replace(start=node.end, end=node.start), now
+
+    def _truth(self, node: Read | Element, parent: Node | None) -> Changes:
+        yield from self.negated(node, parent, f"not ({self.said(node)})")
+
+    visit_read = visit_element = _truth
+
+    def negated(self, node: Node, parent: Node | None, now: str) -> Changes:
+        if node.type == TRUTH and not isinstance(parent, Not | If):
+            yield "negation", Not(type=TRUTH, span=node.span, part=node), now
+
+    def _nothing(self, _node: Node, _parent: Node | None) -> Changes:
+        """A name is not changed: its value is, or what it is compared with."""
+        return iter(())
+
+    visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_all_of = visit_children_of = _nothing
+
+    def all_codes(self, type_: Type) -> tuple[str, ...]:
+        return self.codes(type_.of or "")
+
+    def visit_compare(self, node: Compare, _parent: Node | None) -> Changes:
+        left, right = self.said(node.left), self.said(node.right)
+        for operator, sign in _COMPARISONS[node.operator]:
+            yield operator, node._replace(operator=sign), f"{left} {sign} {right}"
+        for item, code in ((node.left, node.right), (node.right, node.left)):
+            if not (isinstance(code, Constant) and code.type.kind == "code"):
+                continue
+            if isinstance(item, Reading):
+                choices = self.all_codes(code.type)
+                for other in choices if len(choices) > 2 else ():  # of two, the negation is the other
+                    if other != code.value:
+                        yield (
+                            "reading",
+                            node._replace(left=item, right=code._replace(value=other)),
+                            f"{self.said(item)} {node.operator} {other!r}",
+                        )
+                continue
+            for other in self.all_codes(code.type):
+                if other != code.value:
+                    # A comparison with a code is a list of one.
+                    listed = Constant(
+                        type=Type("codes", code.type.of), span=code.span, value=frozenset({code.value, other})
+                    )
+                    found: Node = Contains(type=TRUTH, span=node.span, item=item, collection=listed)
+                    word = "in"
+                    if node.operator == "!=":
+                        found, word = Not(type=TRUTH, span=node.span, part=found), "not in"
+                    yield "code added", found, f"{self.said(item)} {word} ({code.value!r}, {other!r})"
+
+    def _junction(self, node: And | Or, _parent: Node | None) -> Changes:
+        word, other = ("and", Or) if isinstance(node, And) else ("or", And)
+        said = [self._part(part, among=len(node.parts)) for part in node.parts]
+        swapped = "or" if word == "and" else "and"
+        yield "junction", other(type=TRUTH, span=node.span, parts=node.parts), f" {swapped} ".join(said)
+        for index in range(len(node.parts)):
+            left = (*node.parts[:index], *node.parts[index + 1 :])
+            text = f" {word} ".join([*said[:index], *said[index + 1 :]])
+            yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
+
+    visit_and = visit_or = _junction
+
+    def _part(self, part: Node, among: int) -> str:
+        text = self.said(part)
+        return f"({text})" if among > 1 and isinstance(part, And | Or | If) else text
+
+    def visit_if(self, node: If, _parent: Node | None) -> Changes:
+        then, otherwise = self.said(node.then), self.said(node.otherwise)
+        yield (
+            "branches",
+            node._replace(then=node.otherwise, otherwise=node.then),
+            f"({otherwise}) if {self.said(node.condition)} else ({then})",
+        )
+        yield "dropped", node.then, then
+        yield "dropped", node.otherwise, otherwise
+
+    def _arithmetic(self, node: Add | Subtract | Multiply | Divide, _parent: Node | None) -> Changes:
+        left, right = self.said(node.left), self.said(node.right)
+        match node:
+            case Add():
+                made = Subtract(type=node.type, span=node.span, left=node.left, right=node.right)
+                yield "operation", made, f"{left} - {right}"
+            case Subtract():
+                added = Add(type=node.type, span=node.span, left=node.left, right=node.right)
+                yield "operation", added, f"{left} + {right}"
+                swapped = node._replace(left=node.right, right=node.left)
+                yield "operands", swapped, f"{right} - ({left})"
+            case Divide() if node.left.type == node.right.type:
+                yield "operands", node._replace(left=node.right, right=node.left), f"{right} / ({left})"
+        for kept, text in ((node.left, left), (node.right, right)):
+            if kept.type == node.type:
+                yield "dropped", kept, text
+
+    visit_add = visit_subtract = visit_multiply = visit_divide = _arithmetic
+
+    def _extreme(self, node: Least | Greatest, _parent: Node | None) -> Changes:
+        word, other = ("max", Greatest) if isinstance(node, Least) else ("min", Least)
+        said = [self.said(part) for part in node.parts]
+        yield (
+            "extreme",
+            other(type=node.type, span=node.span, parts=node.parts),
+            f"{word}({', '.join(said)})",
+        )
+        own = "min" if isinstance(node, Least) else "max"
+        for index in range(len(node.parts)):
+            left = (*node.parts[:index], *node.parts[index + 1 :])
+            kept = [*said[:index], *said[index + 1 :]]
+            text = kept[0] if len(left) == 1 else f"{own}({', '.join(kept)})"
+            yield "dropped", left[0] if len(left) == 1 else node._replace(parts=left), text
+
+    visit_least = visit_greatest = _extreme
+
+    def visit_aggregate(self, node: Aggregate, parent: Node | None) -> Changes:
+        text = self.said(node)
+        if node.fold in _FOLDS:
+            fold = _FOLDS[node.fold]
+            if node.fold in ("any", "all") or node.body.type.kind in ("money", "number"):
+                yield "fold", node._replace(fold=fold), fold + text.removeprefix(node.fold)
+        if node.where is not None:
+            at = text.find(" if ")
+            yield "dropped", node._replace(where=None), f"{text[:at]})"
+        yield from self.negated(node, parent, f"not ({text})")
+
+    def visit_constant(self, node: Constant, _parent: Node | None) -> Changes:
+        if (
+            node.name is not None
+            or node.type.kind not in ("money", "number")
+            or not isinstance(node.value, int)
+        ):
+            return
+        for value in (node.value + 1, node.value - 1):
+            now = money(value) if node.type.kind == "money" else str(value)
+            yield "figure", node._replace(value=value), now
+
+
+def code_changes(listed: frozenset[str], known: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Each code of a list dropped from it, and each other one added: the operator, the list, how it is written."""
+    for code in known:
+        operator, changed = (
+            ("code dropped", listed - {code}) if code in listed else ("code added", listed | {code})
+        )
+        written = [name for name in known if name in changed]
+        yield operator, changed, f"[{', '.join(written)}]"

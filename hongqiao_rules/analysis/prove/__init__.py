@@ -1,0 +1,1 @@
+"""Prove the declared properties of a rulebook for every household."""

@@ -1,0 +1,201 @@
+"""All households of up to so many members under one choice of rules, once as they are and once with a change.
+
+A question about them is taken apart by the codes that rules about the whole conclude (the programme): in each part such a
+conclusion is known, and most of what rests on it folds away before Z3 sees it. The parts together are the whole, for a
+conclusion has exactly one code. Two households that differ in one fact share every term that does not rest on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from hongqiao_rules.analysis.solver.scene import Scene
+from hongqiao_rules.analysis.solver.search import UndecidedError
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.free_facts import fresh
+from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
+from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts
+from hongqiao_rules.engines.symbolic.terms import Amount, Number, Truth
+from hongqiao_rules.language.nodes import Read, Rounded, walk
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import FactDefinition
+from hongqiao_rules.rulebook.properties import rising_facts
+
+MOST_PARTS = 32
+"""Into so many parts a question about one household is taken apart at most."""
+_LEMMA_SECONDS = 2.0
+World = tuple[Truth, Symbols, Symbols]
+"""One part of a question: what holds in it, and the terms of the two households (of one, twice the same)."""
+
+
+class ClaimScene(Scene):
+    """A scene of one rulebook, in which a second household can differ from the first in one fact or in some.
+
+    Args:
+        dated: the part of the rulebook that is asked about.
+        days: see :class:`Scene`, as all the others.
+
+    """
+
+    def __init__(
+        self, dated: Dated, days: tuple[int, int], most: int, least: int = 1, *,
+        any_day: bool = False, any_length: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__([dated], days, most, least, any_day=any_day, any_length=any_length)
+        self.first = self.symbols(dated)
+        self.engine = self.first.engine
+        self.splitting = self._splitting(dated)
+        self._worlds: dict[int, list[tuple[Truth, Symbols]]] = {}
+        self._second: dict[object, tuple[SymbolicFacts, Symbols]] = {}
+        self._resting = set[str]()
+        self.risen: dict[str, Amount] = {}
+
+    def _splitting(self, dated: Dated) -> Mapping[str, Sequence[Any]]:
+        """The conclusions that a question is taken apart by, with what each may be.
+
+        Codes, and counts by which something is divided: dividing by a number that is known is easy, by one that is not
+        it is hard.
+        """
+        trees = [tree for c in dated.conclusions for k in c.candidates for tree in k.trees]
+        rounded = [node for tree in trees for node in walk(tree) if isinstance(node, Rounded)]
+        divisors = {n.name for node in rounded for n in walk(node.denominator) if isinstance(n, Read)}
+        found: dict[str, Sequence[Any]] = {}
+        parts = 1
+        for conclusion in dated.conclusions:
+            if conclusion.entity != dated.root or "/" in conclusion.name:
+                continue
+            values: Sequence[Any] = ()
+            if conclusion.type.kind == "code":
+                values = self.space.codes_of(conclusion.type.of or "")
+            elif conclusion.name in divisors:
+                number = self.first.value(conclusion.name)
+                if isinstance(number, Number) and number.high - number.low < MOST_PARTS:
+                    values = range(number.low, number.high + 1)
+            if values and parts * len(values) <= MOST_PARTS:
+                found[conclusion.name] = values
+                parts *= len(values)
+        return found
+
+    # --- the second household -------------------------------------------------------------------------------
+
+    def rising(self, name: str) -> tuple[SymbolicFacts, Symbols]:
+        """The second household: the same, but amounts of the fact *name* may be more; ``risen`` has by how much."""
+        if name not in self._second:
+            rises: list[Amount] = []
+            facts = self.facts
+            for fact in rising_facts(self.definitions, name):
+                facts = self._replaced(
+                    facts, fact, lambda term, label, f=fact: self._more(f, term, label, rises)
+                )
+            self.risen[name] = terms.total(rises)
+            self._second[name] = facts, self.first.over(facts, name)
+            self._resting |= self.engine.resting_on(name)
+            self._learn(self._second[name][1], self.engine.resting_on(name))
+        return self._second[name]
+
+    def _learn(self, second: Symbols, names: Collection[str]) -> None:
+        """Lemmas: numbers about the whole that are never less in the second household.
+
+        Each is required only where the solver has shown, over these very households, that it follows from what is
+        required already; so nothing is left out by it. Later questions find it said instead of having to find it.
+        """
+        for conclusion in self.engine.dated.conclusions:
+            if conclusion.name in self.splitting:
+                break
+            amount = conclusion.type.kind in ("money", "number") and conclusion.entity == self.engine.root
+            if not amount or conclusion.name not in names:
+                continue
+            one, other = self.first.value(conclusion.name), second.value(conclusion.name)
+            try:
+                if self.search.model([terms.compare("<", other, one)], _LEMMA_SECONDS) is None:
+                    self.space.require(terms.compare(">=", other, one))
+            except UndecidedError:
+                continue
+
+    def changing(self, names: Collection[str]) -> tuple[SymbolicFacts, Symbols]:
+        """The second household: the same, but for the facts in *names*, of which it may have any."""
+        key = frozenset(names)
+        if key not in self._second:
+            facts, symbols = self.facts, self.first
+            for name in sorted(key):
+                for entity in self.definitions.entities.values():
+                    fact = entity.facts.get(name)
+                    if fact is not None:
+                        facts = self._replaced(
+                            facts, fact, lambda _, label, f=fact: fresh(self.space, f, f"{label}'")
+                        )
+                self._resting |= self.engine.resting_on(name)
+                symbols = symbols.over(facts, name)
+            self.accept(facts, self.day)
+            self._second[key] = facts, symbols
+        return self._second[key]
+
+    def amounts(self) -> Iterator[Amount]:
+        """Every amount in the first household that is not known."""
+        for term in (
+            *self.facts.root.values(),
+            *(term for column in self.facts.each.values() for term in column),
+        ):
+            for item in term if isinstance(term, list) else ():
+                if isinstance(item.value, Mapping):
+                    yield from (value for value in item.value.values() if isinstance(value, Number))
+
+    def _replaced(self, facts: SymbolicFacts, fact: FactDefinition, by: Any) -> SymbolicFacts:
+        if fact.entity == self.engine.root and fact.name in facts.root:
+            return replace(facts, root={**facts.root, fact.name: by(facts.root[fact.name], f"/{fact.name}")})
+        if fact.entity != self.engine.root and fact.name in facts.each:
+            column = [by(term, f"/{number}/{fact.name}") for number, term in enumerate(facts.each[fact.name])]
+            return replace(facts, each={**facts.each, fact.name: column})
+        return facts
+
+    def _more(self, fact: FactDefinition, term: Any, label: str, rises: list[Amount]) -> Any:
+        if fact.type.kind != "records":
+            return self._amount(term, label, rises)
+        items: list[Item] = []
+        for number, item in enumerate(term):
+            fields = dict(item.value)
+            for name, field in fact.fields.items():
+                if field.type.kind == "money":
+                    fields[name] = self._amount(fields[name], f"{label}/{number}/{name}", rises)
+            items.append(replace(item, value=fields))
+        return items
+
+    def _amount(self, term: Amount, label: str, rises: list[Amount]) -> Amount:
+        if not isinstance(term, Number):
+            return term
+        rise = self.space.number(f"{label} more by", 0, term.high - term.low)
+        more = terms.total([term, rise])
+        self.space.require(terms.compare("<=", more, term.high))
+        rises.append(rise)
+        assert isinstance(more, Number)
+        return Number(more.expr, term.low, term.high)
+
+    # --- the parts of a question ----------------------------------------------------------------------------
+
+    def worlds(self, second: Symbols | None = None) -> Iterator[World]:
+        """The parts: of one household, or of it beside the *second*."""
+        if second is None:
+            yield from ((truth, one, one) for truth, one in self._parts(self.first))
+            return
+        for (here, one), (there, other) in product(self._parts(self.first), self._parts(second)):
+            # What does not rest on what differs is the same in both.
+            if all(
+                one.value(name) == other.value(name) for name in self.splitting if name not in self._resting
+            ):
+                yield terms.conjunction([here, there]), one, other
+
+    def _parts(self, symbols: Symbols) -> list[tuple[Truth, Symbols]]:
+        if id(symbols) not in self._worlds:
+            parts: list[tuple[Truth, Symbols]] = [(True, symbols)]
+            for name, values in self.splitting.items():
+                parts = [
+                    (terms.conjunction([truth, holds]), supposed)
+                    for truth, one in parts
+                    for supposed, holds in (one.supposing(name, value) for value in values)
+                    if holds is not False
+                ]
+            self._worlds[id(symbols)] = parts
+        return self._worlds[id(symbols)]

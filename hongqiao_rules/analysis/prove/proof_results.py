@@ -1,0 +1,257 @@
+"""What ``check --prove`` answers: for each property whether it is proved, refuted or unknown, with its households."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from hongqiao_rules.analysis.answer import TitledAnswer
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.rulebook.definitions import Bilingual, Definitions
+
+Status = Literal["proved", "refuted", "unknown", "measured"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A household, or two, that the direct engine has confirmed.
+
+    Attributes:
+        on: the assessment date.
+        readings: the choices taken, where they are not the defaults.
+        overlays: the overlays taken.
+        household: plain values that ``assess`` takes.
+        changed: of a claim about two, the second household.
+        figures: what the household came to: each figure of the rulebook by its name.
+        changed_figures: what the second came to.
+
+    """
+
+    on: date
+    readings: Mapping[str, str]
+    overlays: tuple[str, ...]
+    household: Mapping[str, Any]
+    changed: Mapping[str, Any] | None
+    figures: Mapping[str, Any]
+    changed_figures: Mapping[str, Any] | None
+
+    @property
+    def size(self) -> int:
+        """How many members the household has."""
+        return len(self.household["members"])
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared exception: its title, and a household of which it speaks; ``None`` where there is none.
+
+    ``decided`` is false where the solver did not say whether there is one.
+    """
+
+    title: Bilingual
+    shown: Shown | None
+    decided: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A rule that no household can make apply, from ``start`` to ``end`` (``None``: without an end)."""
+
+    rule: str
+    overlays: tuple[str, ...]
+    start: date
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The most by which an amount rises or falls for the least rise of what it is held against; yuan or ones."""
+
+    by: Decimal
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one property.
+
+    Attributes:
+        id: the property.
+        title: its title.
+        overlay: the overlay that claims it, if one does.
+        status: ``proved`` for all households, ``refuted``, ``unknown``, or ``measured`` where nothing is claimed.
+        cases: how many different parts of the rulebook (by period, readings, overlay) the proofs were about.
+        why: where it is unknown, why.
+        shown: the smallest household that refutes it.
+        exceptions: the declared exceptions.
+        unreachable: the rules that never apply.
+        rise: the largest rise for the least rise of an income.
+        fall: the largest fall.
+
+    """
+
+    id: str
+    title: Bilingual
+    overlay: str | None
+    status: Status
+    cases: int = 0
+    why: str | None = None
+    shown: Shown | None = None
+    exceptions: tuple[Declared, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
+    rise: Step | None = None
+    fall: Step | None = None
+
+    @property
+    def right(self) -> bool:
+        """Whether the property holds as it is declared, its exceptions happening."""
+        return self.status in ("proved", "measured") and all(e.shown is not None for e in self.exceptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs(TitledAnswer):
+    """What became of the properties of a rulebook.
+
+    Attributes:
+        members: households of up to so many members were looked at, over all facts in their declared ranges.
+        overlays: with which overlays: each by itself, ``()`` being none.
+        first: the first day that was looked at.
+        last: the last; ``None`` where there is no end.
+        readings: the readings that were looked at.
+        every_combination: whether every combination of them was; else the defaults, and each other choice alone.
+        outcomes: of each property, in the order of their ids.
+
+    """
+
+    members: int
+    overlays: tuple[tuple[str, ...], ...]
+    first: date
+    last: date | None
+    readings: tuple[str, ...]
+    every_combination: bool
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether every property holds as it is declared."""
+        return all(outcome.right for outcome in self.outcomes)
+
+    def statement(self, lang: str = "zh") -> str:
+        """The answer as text in the language *lang*."""
+        return "\n".join(_Speaker(lang, self.linked.definitions).lines(self)) + "\n"
+
+
+class _Speaker:
+    def __init__(self, lang: str, definitions: Definitions) -> None:
+        self.words, self.definitions = catalogue(lang), definitions
+
+    def __call__(self, key: str, **arguments: object) -> str:
+        return self.words.say(f"proof.{key}", **arguments)
+
+    def lines(self, found: Proofs) -> Iterator[str]:
+        yield self("heading")
+        overlays = [
+            self("overlay", name="+".join(names)) if names else self("no_overlay") for names in found.overlays
+        ]
+        yield self(
+            "reach", members=found.members, period=self.period(found.first, found.last), overlays=overlays
+        )
+        if found.readings:
+            key = "readings" if found.every_combination else "readings_alone"
+            yield self(key, names=list(found.readings))
+        for outcome in found.outcomes:
+            yield ""
+            yield from self.outcome(outcome)
+        statuses = [outcome.status for outcome in found.outcomes]
+        yield ""
+        yield self("end", **{status: statuses.count(status) for status in ("proved", "refuted", "unknown")})
+
+    def period(self, first: object, last: object) -> str:
+        return self("from", first=first) if last is None else self("between", first=first, last=last)
+
+    def outcome(self, outcome: Outcome) -> Iterator[str]:
+        title: object = outcome.title
+        if outcome.overlay is not None:
+            title = self.words.say("aside", text=title, aside=outcome.overlay)
+        yield self("line", status=self(outcome.status), id=outcome.id, title=title)
+        if outcome.why is not None:
+            known = f"why_{outcome.why}"
+            yield "  " + (self(known) if f"proof.{known}" in self.words else self("why", why=outcome.why))
+        if outcome.shown is not None:
+            yield "  " + self("smallest")
+            yield from self.shown(outcome.shown)
+        for rule in outcome.unreachable:
+            when = [self.period(rule.start, rule.end), *self.overlays(rule.overlays)]
+            yield "  " + self("never", rule=rule.rule, when=when)
+        for declared in outcome.exceptions:
+            if declared.shown is None:
+                yield "  " + self("absent" if declared.decided else "open", title=declared.title)
+                continue
+            yield "  " + self("declared", title=declared.title)
+            yield from self.shown(declared.shown)
+        if outcome.status == "measured":
+            yield from self.step("rise", outcome.rise)
+            yield from self.step("fall", outcome.fall)
+
+    def step(self, name: str, step: Step | None) -> Iterator[str]:
+        if step is None:
+            yield "  " + self(f"no_{name}")
+            return
+        yield "  " + self(name, by=step.by)
+        yield from self.shown(step.shown)
+
+    def overlays(self, names: Iterable[str]) -> list[str]:
+        return [self("overlay", name=name) for name in names]
+
+    def shown(self, shown: Shown) -> Iterator[str]:
+        choices = [f"{name}={choice}" for name, choice in shown.readings.items()]
+        under = [self("at", on=shown.on), *choices, *self.overlays(shown.overlays)]
+        yield "    " + self.words.join(under, "list.comma")
+        yield "    " + json.dumps(shown.household, ensure_ascii=False)
+        if shown.changed is not None:
+            for path, one, other in _changes(shown.household, shown.changed):
+                values = [
+                    "–" if value is None else json.dumps(value, ensure_ascii=False) for value in (one, other)
+                ]
+                yield "    " + self.moved(path, *values)
+        yield "    " + self.words.join(self.figures(shown), "list.semicolon")
+
+    def moved(self, name: object, before: object, after: object) -> str:
+        return self("figure", name=name, value=self.words.say("moved", before=before, after=after))
+
+    def figures(self, shown: Shown) -> Iterator[str]:
+        for name, one in shown.figures.items():
+            other = one if shown.changed_figures is None else shown.changed_figures[name]
+            title = self.figure(name)
+            if one != other:
+                yield self.moved(title, self.value(name, one), self.value(name, other))
+            elif shown.changed_figures is None or name == "monthly_total":
+                yield self("figure", name=title, value=self.value(name, one))
+
+    def figure(self, name: str) -> str:
+        """The name of a figure: the title of its list of codes, else of the rule that concludes it."""
+        definitions = self.definitions
+        found = definitions.codes.get(name) or definitions.rules.get((None, name.replace("_", "-")))
+        return name if found is None else found.title.say(self.words.lang)
+
+    def value(self, name: str, value: Any) -> str:
+        codes = self.definitions.codes.get(name)
+        if codes is None or value not in codes.values:
+            return str(value)
+        return codes.values[value].say(self.words.lang)
+
+
+def _changes(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Where plain values differ, as JSON pointers, with what stands there; ``None`` where nothing does."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        for name in dict.fromkeys([*one, *other]):
+            yield from _changes(one.get(name), other.get(name), f"{path}/{name}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, (here, there) in enumerate(zip(one, other, strict=True)):
+            yield from _changes(here, there, f"{path}/{number}")
+    elif one != other:
+        yield path, one, other

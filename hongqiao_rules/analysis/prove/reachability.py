@@ -1,0 +1,147 @@
+"""Whether every rule that is in force applies to some household, under some reading.
+
+A rule applies where it settles its conclusion: its conditions hold and no rule that comes before it does; a line of a list of
+amounts has to come to something, too. Households that made a rule apply are kept: mostly they make others apply as well, in
+other periods and under other readings, which the direct engine tells at once. Only what none of them reaches is asked of Z3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hongqiao_rules.analysis.prove.household_space import ClaimScene
+from hongqiao_rules.analysis.prove.proof_cases import Case, Cases
+from hongqiao_rules.analysis.prove.property_proofs import TOO_LONG, Prover
+from hongqiao_rules.analysis.solver.search import UndecidedError
+from hongqiao_rules.engines.direct.direct_engine import DirectEngine, Run, decode
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.free_facts import facts as concrete
+from hongqiao_rules.engines.symbolic.terms import Truth
+from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
+
+_FEW = 3
+"""Sizes that are tried one by one before households of all sizes are asked about at once."""
+
+
+class Reaching:
+    """Finds rules that never apply; the households that it meets are kept from one period to the next."""
+
+    def __init__(self, cases: Cases, prover: Prover) -> None:
+        self.cases, self.prover = cases, prover
+        self._met: list[Facts] = []
+
+    def unreached(self, overlays: tuple[str, ...], start: int, end: int) -> list[str]:
+        """The rules of a period that no household makes apply, under any combination of readings that they hear.
+
+        Raises:
+            UndecidedError: the solver did not say so in time.
+
+        """
+        names = [c.name for c in self.cases.linked[overlays].conclusions.values() if "/" not in c.name]
+        known = self.cases.rulebook.definitions.readings
+        default = {name: self.cases.chosen.get(name, reading.default) for name, reading in known.items()}
+        alone = [default]
+        alone += [
+            {**default, n: c} for n in known if n not in self.cases.chosen for c in list(known[n].choices)[1:]
+        ]
+        in_force: dict[str, str] = {}
+        applied = set[str]()
+        for readings in alone:
+            case = self.cases.case(overlays, readings, start, end, names)
+            in_force |= {c.rule.id: d.name for d in case.dated.conclusions for c in d.candidates}
+            applied |= self._applied(case)
+        for rule, name in in_force.items():
+            if rule in applied:
+                continue
+            for readings in self.cases.combinations(overlays, [name]):
+                if self._reached(self.cases.case(overlays, readings, start, end, [name]), name, rule):
+                    applied |= self._applied(self.cases.case(overlays, readings, start, end, names)) | {rule}
+                    break
+        return [rule for rule in in_force if rule not in applied]
+
+    def _applied(self, case: Case) -> set[str]:
+        """The rules that some household met so far makes apply."""
+        engine = self.prover.showing.engine(case)
+        found = set[str]()
+        for facts in self._met:
+            found |= set(applying(engine, engine.run(facts, case.start)))
+        return found
+
+    def _reached(self, case: Case, name: str, rule: str) -> bool:
+        """Whether some household makes the rule apply."""
+        conclusion = next((c for c in case.dated.conclusions if c.name == name), None)
+        candidate = (
+            next((c for c in conclusion.candidates if c.rule.id == rule), None) if conclusion else None
+        )
+        if conclusion is None or candidate is None:
+            return False
+        most = self.prover.members
+        sizes = [(size, size) for size in range(1, min(_FEW, most) + 1)]
+        if most > _FEW:
+            sizes.append((_FEW + 1, most))
+        first, whole = (case.start, case.start), (case.start, case.end)
+        for least, size in sizes:
+            if self._met_by(ClaimScene(case.dated, first, size, least), case, conclusion, candidate):
+                return True
+        # More than there is may still be asked about at once: where nothing of that applies, nothing does.
+        wide = ClaimScene(case.dated, whole, most, any_day=True, any_length=True)
+        if wide.search.model([_applies(wide, conclusion, candidate)], self.prover.budget.left()) is None:
+            if wide.space.bounded:
+                raise UndecidedError(TOO_LONG)
+            return False
+        if self._met_by(ClaimScene(case.dated, whole, most), case, conclusion, candidate):
+            return True
+        raise UndecidedError(TOO_LONG)
+
+    def _met_by(
+        self, scene: ClaimScene, case: Case, conclusion: DatedConclusion, candidate: Candidate
+    ) -> bool:
+        """Whether a household of the scene makes the rule apply, which the direct engine confirms; it is kept."""
+        model = scene.search.model([_applies(scene, conclusion, candidate)], self.prover.budget.left())
+        if model is None:
+            return False
+        facts, day = concrete(scene.space, model, scene.facts), scene.on(model)
+        engine = self.prover.showing.engine(case)
+        if candidate.rule.id not in applying(engine, engine.run(facts, day)):
+            raise AssertionError("the solver and the direct engine disagree")
+        self._met.append(facts)
+        return True
+
+
+def _applies(scene: ClaimScene, conclusion: DatedConclusion, candidate: Candidate) -> Truth:
+    """Whether the rule applies to the household, or to one of its members."""
+    name, amount = conclusion.name, conclusion.list is not None and conclusion.type.kind != "truth"
+
+    def of(who: int | None) -> Truth:
+        parts = [scene.first.applies(name, candidate, who)]
+        if amount:
+            parts.append(terms.compare("!=", scene.first.value(name, who), 0))
+        return terms.conjunction(parts)
+
+    if conclusion.entity == scene.engine.root:
+        return of(None)
+    return terms.disjunction(
+        terms.conjunction([present, of(who)]) for who, present in enumerate(scene.facts.present)
+    )
+
+
+def applying(engine: DirectEngine, run: Run) -> Iterator[str]:
+    """The rules that apply in a run of the direct engine."""
+    for conclusion, failed in zip(engine.dated.conclusions, run.failed, strict=True):
+        value = run.state[engine.slots[conclusion.entity, conclusion.name]]
+        of_root = conclusion.entity == engine.root
+        outcomes = [failed] if of_root else failed or [None] * len(value)
+        values = [value] if of_root else value
+        amount = conclusion.list is not None and conclusion.type.kind != "truth"
+        for outcome, given in zip(outcomes, values, strict=True):
+            rule = _held(conclusion, outcome)
+            if rule is not None and not (amount and given == 0):
+                yield rule
+
+
+def _held(conclusion: DatedConclusion, outcome: Any) -> str | None:
+    if outcome is None:
+        return conclusion.candidates[0].rule.id
+    return next((c.rule.id for c, failed in decode(conclusion, outcome) if failed < 0), None)

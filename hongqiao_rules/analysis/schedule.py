@@ -1,0 +1,273 @@
+"""The monthly total as one amount varies: exact pieces, from the first fen to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.analysis.answer import HouseholdAnswer, noticed
+from hongqiao_rules.analysis.answer_words import Speaker
+from hongqiao_rules.analysis.situation import Situation
+from hongqiao_rules.analysis.solver.search import Search
+from hongqiao_rules.analysis.unknowns import Place, Stated, places, wholly_known, with_values
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.terms import Number
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.household.fields import parse_money, yuan
+
+if TYPE_CHECKING:
+    from hongqiao_rules.decision.edition import Edition
+
+_MOST_PIECES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A range of amounts over which the total is a straight line and the programme the same.
+
+    Attributes:
+        start: the first amount, yuan.
+        end: the last amount, yuan; the next piece begins a fen above.
+        at_start: the total at the first amount.
+        at_end: the total at the last amount.
+        rate: by how much the total changes for each fen more: -1 takes all of it away.
+        programme: the programme.
+
+    """
+
+    start: Decimal
+    end: Decimal
+    at_start: Decimal
+    at_end: Decimal
+    rate: int
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """A fen more, and the total jumps.
+
+    Attributes:
+        at: the amount from which on the total is another.
+        change: by how much it changes over that fen.
+
+    """
+
+    at: Decimal
+    change: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(HouseholdAnswer):
+    """The monthly total of one household over all that one amount can be.
+
+    Attributes:
+        household: the id of the household.
+        on: the assessment date.
+        varying: what varies, as a JSON pointer.
+        member: the id of the member it is about, if it is about one.
+        fact: the field.
+        stated: what it was stated to be.
+        pieces: the total, piece by piece, without a gap.
+        cliffs: where the total jumps between two pieces.
+
+    """
+
+    household: str
+    on: date
+    varying: str
+    member: str | None
+    fact: str
+    stated: Decimal
+    pieces: tuple[Piece, ...]
+    cliffs: tuple[Cliff, ...]
+
+    def total_at(self, amount: Decimal) -> Decimal:
+        """The total at an amount, yuan.
+
+        Raises:
+            ValueError: the amount lies outside of what was asked for.
+        """
+        for piece in self.pieces:
+            if piece.start <= amount <= piece.end:
+                return piece.at_start + (amount - piece.start) * piece.rate
+        raise ValueError(amount)
+
+    def _lines(self, say: Speaker) -> Iterator[str]:
+        yield say("schedule.heading", varying=say.what(self.varying, self.fact, self.member))
+        yield say("statement.household", household=self.household, on=self.on)
+        yield say("schedule.stated", stated=self.stated)
+        yield ""
+        for piece in self.pieces:
+            key = "none" if piece.rate == 0 else "down" if piece.rate < 0 else "up"
+            yield "  " + say(
+                "schedule.piece", start=piece.start, end=piece.end, programme=say.programme(piece.programme),
+                at_start=piece.at_start, at_end=piece.at_end,
+                rate=say(f"schedule.rate_{key}", rate=abs(piece.rate)),
+            )  # fmt: skip
+        if self.cliffs:
+            yield ""
+            yield say("schedule.cliffs")
+        for cliff in self.cliffs:
+            key = "drops" if cliff.change < 0 else "rises"
+            yield "  " + say(f"schedule.{key}", at=cliff.at, amount=abs(cliff.change))
+
+    def plot(self, path: Path | str) -> None:
+        """Draw it into a file (.png or .svg). Needs the extra ``plots``.
+
+        Raises:
+            RequestError: matplotlib is not installed.
+        """
+        try:
+            from hongqiao_rules.analysis.schedule_plot import schedule as drawn
+        except ModuleNotFoundError as error:
+            raise RequestError("EXTRA_NEEDED", module=error.name, extra="plots") from None
+        lines = [((one.start, one.at_start), (one.end, one.at_end)) for one in self.pieces]
+        stated = self.stated, self.total_at(self.stated)
+        drawn(lines, [cliff.at for cliff in self.cliffs], stated, self.varying, Path(path))
+
+
+def schedule(
+    edition: Edition, value: Any, varying: str, on: date, most: Decimal | int | str | None = None
+) -> Schedule:
+    """The total of a household as an amount varies; see :meth:`Calculator.schedule`."""
+    stated = wholly_known(edition, value, on)
+    stated, place = varied(stated, varying, edition, on)
+    limit = place.kind.most if most is None else parse_money(most)
+    if limit is None:
+        raise RequestError("NOT_VARIABLE", name=str(most), known=f"0.00–{yuan(place.kind.most)}")
+    return _Scheduling(Situation(edition, stated, on), place, limit).result()
+
+
+def varied(stated: Stated, varying: str, edition: Edition, on: date) -> tuple[Stated, Place]:
+    """The place that *varying* names: a JSON pointer, or ``incomes of`` a member.
+
+    Raises:
+        RequestError: it names no amount of this household.
+
+    """
+    definitions = edition.rulebook.definitions
+    found = {p.pointer: p for p in places(stated.household, definitions) if p.kind.type.kind == "money"}
+    if varying in found:
+        return stated, found[varying]
+    members = stated.household.members
+    names = {member.id: number for number, member in enumerate(members)}
+    names["the applicant"] = next(n for n, m in enumerate(members) if m.relationship == "applicant")
+    who = names.get(varying.removeprefix("incomes of "))
+    if not varying.startswith("incomes of ") or who is None:
+        known = [*found, *(f"incomes of {name}" for name in names)]
+        raise RequestError("NOT_VARIABLE", name=varying, known=tuple(known))
+    fact = definitions.entities["member"].facts["incomes"]
+    records = _as_one(stated, Place(fact, who), edition, on)
+    if records is None:
+        raise RequestError("NOT_VARIABLE", name=varying, known=tuple(found))
+    value = with_values(stated.value, {Place(fact, who): records})
+    return wholly_known(edition, value, None), Place(fact, who, 0, fact.fields["monthly"])
+
+
+def _as_one(stated: Stated, whole: Place, edition: Edition, on: date) -> list[dict[str, str]] | None:
+    """The incomes of a member, those that count as one and first; ``None`` where that is more than can be stated.
+
+    What does not count stays as it is stated: taken together with the rest it would be counted, or the rest would not.
+    """
+    most = whole.fact.fields["monthly"].most
+    incomes = stated.household.members[whole.member or 0].incomes or ()
+
+    def income(records: list[dict[str, str]]) -> Decimal:
+        return edition.assess(with_values(stated.value, {whole: records}), on).income
+
+    kinds: list[str] = list(dict.fromkeys(one.kind for one in incomes))
+    kinds = kinds or list(edition.rulebook.definitions.codes["income-kind"].values)
+    counts = {kind: income([{"kind": kind, "monthly": str(yuan(most))}]) for kind in kinds}
+    nothing = income([])
+    kind = next((kind for kind in kinds if counts[kind] != nothing), kinds[0])
+    alike = [counts[one.kind] == counts[kind] for one in incomes]
+    amount = sum((one.monthly for one, taken in zip(incomes, alike, strict=True) if taken), Decimal("0.00"))
+    if amount * 100 > most:
+        return None
+    others = [(one.kind, one.monthly) for one, taken in zip(incomes, alike, strict=True) if not taken]
+    return [{"kind": name, "monthly": str(monthly)} for name, monthly in [(kind, amount), *others]]
+
+
+class _Scheduling:
+    def __init__(self, situation: Situation, place: Place, limit: int) -> None:
+        self.situation, self.place, self.limit = situation, place, limit
+        self.search = Search(situation.space)
+        self.amount = situation.fresh(place)
+        assert isinstance(self.amount, Number)
+        self.facts = situation.facts({place: self.amount})
+        self.symbols = situation.engine.symbols(self.facts, situation.day)
+        self.known: dict[int, tuple[int, str]] = {}
+
+    def result(self) -> Schedule:
+        stated: Any = self.situation.stated.household
+        for step in self.place.steps:
+            stated = stated[step] if isinstance(step, int) else getattr(stated, step)
+        pieces = tuple(self.pieces())
+        cliffs = tuple(
+            Cliff(after.start, after.at_start - before.at_end)
+            for before, after in pairwise(pieces)
+            if after.at_start - before.at_end not in (_FEN * before.rate, _FEN * after.rate)
+        )
+        household, place = self.situation.stated.household, self.place
+        return Schedule(
+            household.id, self.situation.on, place.pointer,
+            None if place.member is None else household.members[place.member].id, place.fact.name,
+            stated, pieces, cliffs, linked=self.situation.linked,
+            notices=noticed(self.situation.assess(self.situation.stated.value)),
+        )  # fmt: skip
+
+    def pieces(self) -> Iterator[Piece]:
+        start = 0
+        for _ in range(_MOST_PIECES):
+            total, programme = self.at(start)
+            rate = self.rate(start)
+            end = self.last(start, total, rate, programme)
+            yield Piece(
+                yuan(start), yuan(end), yuan(total), yuan(total + rate * (end - start)), rate, programme
+            )
+            if end == self.limit:
+                return
+            start = end + 1
+        raise RequestError("TOO_MANY_PIECES", most=_MOST_PIECES)
+
+    def at(self, fen: int) -> tuple[int, str]:
+        """The total and the programme at an amount, by the direct engine."""
+        if fen not in self.known:
+            household = with_values(self.situation.stated.value, {self.place: str(yuan(fen))})
+            said = self.situation.assess(household)
+            self.known[fen] = (int(said.monthly_total * 100), said.programme)
+        return self.known[fen]
+
+    def rate(self, start: int) -> int:
+        """The slope of the piece that begins at *start*; 0 of one that ends there."""
+        following = [self.at(fen) for fen in range(start, min(start + 2, self.limit) + 1)]
+        if len(following) < 2 or following[0][1] != following[1][1]:
+            return 0
+        first = following[1][0] - following[0][0]
+        if len(following) == 3 and following[1][1] == following[2][1]:
+            return first if following[2][0] - following[1][0] == first else 0
+        return first
+
+    def last(self, start: int, total: int, rate: int, programme: str) -> int:
+        """The last amount up to which the line from *start* holds."""
+        beyond = terms.difference(self.amount, start)
+        line = terms.total([terms.product(beyond, rate), total])
+        leaves = terms.disjunction(
+            [
+                terms.compare("!=", self.symbols.value("monthly_total"), line),
+                terms.compare("!=", self.symbols.value("programme"), programme),
+            ]
+        )
+        within = [terms.compare(">", self.amount, start), terms.compare("<=", self.amount, self.limit)]
+        if self.search.model([*within, leaves]) is None:
+            return self.limit
+        return self.search.least(self.amount, [*within, leaves])[0] - 1
+
+
+_FEN = Decimal("0.01")

@@ -1,0 +1,100 @@
+"""What the border refuses, as constraints: so that whatever a solver finds is a household that can be assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.symbolic_facts import SymbolicFacts
+from hongqiao_rules.engines.symbolic.terms import Amount, Truth
+
+ALSO = frozenset({("member", "birth_date"), ("member", "absence"), ("member", "marital_status")})
+"""What the border looks at, also where no rule does."""
+
+ADULT, EARNING = 18, 16
+
+
+def accepted(
+    facts: SymbolicFacts,
+    day: Amount,
+    applicant: int,
+    *,
+    with_spouse: bool = False,
+) -> Iterator[Truth]:
+    """What has to hold for the border to take a household on *day*.
+
+    Args:
+        facts: its facts; a marital status that was not stated is ``None``.
+        day: the assessment date.
+        applicant: the position of the applicant.
+        with_spouse: whether there is a spouse of the applicant.
+
+    """
+    yield from fitting(facts, day, applicant, with_spouse=with_spouse)
+    for number, status in enumerate(facts.each["marital_status"]):
+        unsaid = terms.compare("==", status, None)
+        minor = terms.negation(reached(facts.each["birth_date"][number], day, ADULT))
+        # Of a minor an unstated status is "never married".
+        needed = status_needed(facts, day, applicant, number)
+        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
+
+
+def fitting(
+    facts: SymbolicFacts, day: Amount, applicant: int, *, with_spouse: bool = False
+) -> Iterator[Truth]:
+    """What has to hold of what a household states, whatever it leaves out; arguments as for :func:`accepted`."""
+    born, absence, status = (facts.each[name] for name in ("birth_date", "absence", "marital_status"))
+    children = _children(facts)
+    yield terms.compare("==", absence[applicant], "none")
+    if "relationship" in facts.each:
+        yield from _related(facts, applicant)
+    if with_spouse:
+        yield terms.compare("==", status[applicant], "married")
+    for number in range(len(born)):
+        yield terms.compare("<=", born[number], day)
+        for child, own in enumerate(children[number]):
+            yield implies(own, terms.compare("<=", born[number], born[child]))
+
+
+def _children(facts: SymbolicFacts) -> Sequence[Sequence[Truth]]:
+    """For each member, whether each is their child."""
+    count = len(facts.each["birth_date"])
+    return facts.points.get("parent", [[False] * count] * count)
+
+
+def status_needed(facts: SymbolicFacts, day: Amount, applicant: int, number: int) -> Truth:
+    """Whether the marital status of a member has to be stated."""
+    asked = True if number == applicant else terms.disjunction(_children(facts)[number])
+    return terms.conjunction([asked, reached(facts.each["birth_date"][number], day, ADULT)])
+
+
+def incomes_needed(facts: SymbolicFacts, day: Amount, number: int) -> Truth:
+    """Whether the incomes of a member have to be stated."""
+    counted = terms.compare("==", facts.each["absence"][number], "none")
+    return terms.conjunction([counted, reached(facts.each["birth_date"][number], day, EARNING)])
+
+
+def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:
+    """How relationships go together, where a rule reads them: one applicant, at most one spouse, a child of somebody."""
+    relation, status = facts.each["relationship"], facts.each["marital_status"]
+    parents = list(zip(*facts.points["parent"], strict=True)) if "parent" in facts.points else None
+    spouses: list[Truth] = []
+    for number, one in enumerate(relation):
+        yield terms.compare("==" if number == applicant else "!=", one, "applicant")
+        spouse = terms.conjunction([facts.present[number], terms.compare("==", one, "spouse")])
+        yield implies(spouse, terms.compare("==", status[applicant], "married"))
+        yield from (terms.negation(terms.conjunction([spouse, other])) for other in spouses)
+        spouses.append(spouse)
+        if parents is not None:
+            child = terms.conjunction([facts.present[number], terms.compare("==", one, "child")])
+            yield implies(child, terms.disjunction(parents[number]))
+
+
+def reached(born: Amount, day: Amount, age: int) -> Truth:
+    """Whether somebody is of that age."""
+    return terms.compare(">=", terms.difference(day, born), age * 10000)
+
+
+def implies(condition: Truth, then: Truth) -> Truth:
+    """Where the condition holds, *then* does."""
+    return terms.disjunction([terms.negation(condition), then])

@@ -1,0 +1,130 @@
+"""What a question asks for: a programme or the entry of a list; and which conditions stand in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hongqiao_rules.analysis.situation import Situation
+from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.terms import Truth
+from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.language.nodes import Constant, Read, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A condition that did not hold.
+
+    Attributes:
+        rule: the rule that has it.
+        member: the id of the member it was about; ``None`` where it is about the household.
+        condition: in the words of the policy; ``None`` where another rule settled it first.
+        looked_at: what the rule looked at, as in a trace.
+
+    """
+
+    rule: str
+    member: str | None
+    condition: str | None
+    looked_at: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked for: a programme, or a rule of a list."""
+
+    target: str
+    rules: tuple[str, ...]
+    programme: bool
+    list: str = ""
+    conclusion: str = ""
+
+    def holds(self, assessment: Assessment) -> bool:
+        """Whether an assessment has it."""
+        if self.programme:
+            return assessment.programme == self.target
+        return any(line.rule == self.target for line in getattr(assessment, self.list))
+
+    def term(self, symbols: Any) -> Truth:
+        """Whether a household has it, as a term."""
+        if self.programme:
+            return terms.compare("==", symbols.value("programme"), self.target)
+        return terms.disjunction(
+            terms.nonzero(entry) for name, _, entry in symbols.lines(self.list) if name == self.conclusion
+        )
+
+
+def targeted(situation: Situation, target: str) -> Target:
+    """The programme or the rule that *target* names.
+
+    Raises:
+        RequestError: there is none of that name that an assessment shows.
+
+    """
+    dated, programmes = situation.compiled.dated, situation.space.codes_of("programme")
+    if target in programmes:
+        settling = next(c for c in dated.conclusions if c.name == "programme").candidates
+        givers = [
+            n for n, c in enumerate(settling) if isinstance(c.value, Constant) and c.value.value == target
+        ]
+        tried = settling[: givers[-1] + 1] if givers else settling
+        return Target(target, tuple(c.rule.id for c in reversed(tried)), programme=True)
+    listed = [c for c in dated.conclusions if c.list in Assessment.__dataclass_fields__]
+    for conclusion in listed:
+        for candidate in conclusion.candidates:
+            if conclusion.list is not None and candidate.rule.id == target:
+                return Target(
+                    target, (target,), programme=False, list=conclusion.list, conclusion=conclusion.name
+                )
+    known = [*programmes, *(c.candidates[0].rule.id for c in listed)]
+    raise RequestError("UNKNOWN_TARGET", name=target, known=tuple(known), meant=nearest(target, known))
+
+
+def failures(situation: Situation, assessment: Assessment, target: Target) -> Iterator[Failure]:
+    """The conditions that failed of what was wanted, and what is behind them: the programme, and plain truths."""
+    steps: dict[str, list[dict[str, Any]]] = {}
+    for step in assessment.trace:
+        steps.setdefault(step["rule"], []).append(step)
+    waiting, told = list(target.rules), set[str]()
+    while waiting:
+        rule = waiting.pop(0)
+        if rule in told:
+            continue
+        told.add(rule)
+        found = [step for step in steps.get(rule, ()) if not step["applied"]]
+        for step in found:
+            yield Failure(rule, step["member"], step["failed"], step["looked_at"])
+            waiting += _behind(situation, rule, step["failed"])
+        for step in steps.get(rule, ())[:1] if not found else ():
+            if step["value"] is False or target.programme:
+                text = _value_of(situation, rule) if step["value"] is False else None
+                yield Failure(rule, step["member"], text, step["looked_at"])
+
+
+def _behind(situation: Situation, rule: str, words: str) -> Iterator[str]:
+    """The rules of the household behind a failed condition: that settle the programme, or a truth."""
+    dated = situation.compiled.dated
+    conclusions = {c.name: c for c in dated.conclusions if c.entity == dated.root}
+    for conclusion in dated.conclusions:
+        for candidate in conclusion.candidates:
+            for text, node in candidate.typed.conditions if candidate.rule.id == rule else ():
+                for read in walk(node) if text == words else ():
+                    behind = conclusions.get(read.name) if isinstance(read, Read) else None
+                    if behind is not None and behind.type.kind in ("truth", "code"):
+                        yield from (
+                            other.rule.id
+                            for other in behind.candidates
+                            if other.conditions or len(behind.candidates) == 1
+                        )
+
+
+def _value_of(situation: Situation, rule: str) -> str:
+    return next(
+        candidate.typed.version.value
+        for conclusion in situation.compiled.dated.conclusions
+        for candidate in conclusion.candidates
+        if candidate.rule.id == rule
+    )

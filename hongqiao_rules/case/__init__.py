@@ -1,0 +1,1 @@
+"""Living cases: events, the timeline of facts, decisions and payments."""

@@ -1,0 +1,111 @@
+"""What has changed in a case, event by event, and what is already known to change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hongqiao_rules.case.causes import Cause, contributing, known_causes
+from hongqiao_rules.case.decisions import Decision, RuleChange, decide, differences
+from hongqiao_rules.case.events import AnyEvent, Lapsed, Withdrawn
+from hongqiao_rules.case.timeline import Ledger
+from hongqiao_rules.rulebook.definitions import calendar, next_day, ordinal
+
+if TYPE_CHECKING:
+    from hongqiao_rules.decision.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one event changed.
+
+    Attributes:
+        number: the number of the event.
+        event: the event.
+        on: the day for which both decisions are taken: the first on which it was known and true.
+        before: the decision without the event.
+        after: the decision with it.
+        rules: the rules through which they differ, in rulebook order.
+
+    """
+
+    number: int
+    event: AnyEvent
+    on: date
+    before: Decision
+    after: Decision
+    rules: tuple[RuleChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A day from which the decision is another, as far as is known: why, and the decision from then on."""
+
+    on: date
+    causes: tuple[Cause, ...]
+    before: Decision
+    after: Decision
+    rules: tuple[RuleChange, ...]
+
+
+def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Change]:
+    """What each of *events* changed."""
+    found, ledger = [], Ledger()
+    first = _first(edition)
+    for number, event in enumerate(events, 1):
+        matters = [event.known, calendar(first)]
+        if isinstance(event, Lapsed):
+            if event.until < date.max:
+                matters.append(calendar(next_day(ordinal(event.until))))
+        elif isinstance(event, Withdrawn):
+            matters.append(calendar(ledger.standing[event.of].since))
+        else:
+            matters.append(event.since)
+        on = max(matters)
+        before = decide(edition, case, ledger, on)
+        ledger.apply(event)
+        after = decide(edition, case, ledger, on)
+        found.append(Change(number, event, on, before, after, differences(before, after)))
+    return found
+
+
+def upcoming(edition: Edition, case: str, ledger: Ledger, after: date, until: date) -> list[Upcoming]:
+    """The days after *after*, up to *until*, from which the decision is another."""
+    found: list[Upcoming] = []
+    after = max(after, calendar(_first(edition)))
+    causes: dict[int, list[Cause]] = {}
+    last = ordinal(until)
+    for day, cause in known_causes(edition, ledger, ordinal(after), last):
+        if ordinal(after) < day <= last:
+            causes.setdefault(day, []).append(cause)
+    before = decide(edition, case, ledger, after)
+    for day in sorted(causes):
+        on = calendar(day)
+        decision = decide(edition, case, ledger, on)
+        if _essence(before) != _essence(decision):
+            rules = differences(before, decision)
+
+            def decided(other: Ledger, on: date = on) -> object:
+                return _essence(decide(edition, case, other, on))
+
+            told = contributing(causes[day], ledger, day, rules, decision.assessment, decided)
+            found.append(Upcoming(on, tuple(told), before, decision, rules))
+        before = decision
+    return found
+
+
+def _first(edition: Edition) -> int:
+    """The first day that can be assessed under the edition's rules."""
+    definitions = edition.rulebook.definitions
+    return max([definitions.head.modelled_from, *(definitions.overlays[o].start for o in edition.overlays)])
+
+
+def _essence(decision: Decision) -> object:
+    """What makes a decision another one: amounts and what they come from, entries, or what is in its way."""
+    a = decision.assessment
+    if a is None:
+        return [(fault.code, fault.path) for fault in decision.faults]
+    amounts = (a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
+    return (a.programme, amounts, a.registers, a.services, a.referrals)

@@ -1,0 +1,265 @@
+"""What can happen to a case: a fact is stated, corrected, withdrawn, or lapses.
+
+A fact is true from the day ``since`` to the day ``until`` (both included; no end where none is known), and an event
+became ``known`` on a day. Corrections do not erase: they are events too, and what was known earlier stays known.
+As JSON an event is ``{"event": "stated", "known": "2019-04-20", "since": "2019-04-01", "fact": {"type": "income",
+"member": "mother", "kind": "wages", "monthly": "2700.00"}}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from hongqiao_rules.errors import EventError, Fault, nearest
+from hongqiao_rules.household import models as stated
+from hongqiao_rules.household.fields import Day, FrozenModel, Grade, Money, NotNull, Text, found
+from hongqiao_rules.household.json_text import pointer, with_good_keys
+from hongqiao_rules.household.reader import Loc, fault
+
+# --- facts --------------------------------------------------------------------------------------------------------
+
+
+class Joins(FrozenModel):
+    """A person is a member of the household. Leaving is the end of this fact."""
+
+    type: Literal["joins"] = "joins"
+    member: Text
+    relationship: stated.Relationship
+    birth_date: Day
+    parent: Annotated[Text | None, NotNull] = None
+
+
+class Income(FrozenModel):
+    """A member has an income; its months are the fact's days."""
+
+    type: Literal["income"] = "income"
+    member: Text
+    kind: stated.IncomeKind
+    monthly: Money
+    """Yuan a month."""
+
+
+class Illness(FrozenModel):
+    """A member has an illness."""
+
+    type: Literal["illness"] = "illness"
+    member: Text
+    illness: stated.Illness
+
+
+class Disability(FrozenModel):
+    """A member has a disability."""
+
+    type: Literal["disability"] = "disability"
+    member: Text
+    kind: stated.DisabilityKind
+    grade: Grade
+
+
+class NoneOf(FrozenModel):
+    """A member was asked and has none: an income never asked for is not an income of zero."""
+
+    type: Literal["none_of"] = "none_of"
+    member: Text
+    field: Literal["incomes", "illnesses", "disabilities"]
+
+
+class Schooling(FrozenModel):
+    """A member goes to school, or no longer does."""
+
+    type: Literal["schooling"] = "schooling"
+    member: Text
+    schooling: stated.Schooling
+
+
+class Guardianship(FrozenModel):
+    """A member is an orphan or without support, or no longer is."""
+
+    type: Literal["guardianship"] = "guardianship"
+    member: Text
+    guardianship: stated.Guardianship
+
+
+class Marriage(FrozenModel):
+    """A member's marital status: a marriage, a separation, a divorce, a widowing."""
+
+    type: Literal["marriage"] = "marriage"
+    member: Text
+    marital_status: stated.MaritalStatus
+
+
+class Absence(FrozenModel):
+    """A member is away in a way that keeps them from being counted, or is back."""
+
+    type: Literal["absence"] = "absence"
+    member: Text
+    absence: stated.Absence
+
+
+class SelfCare(FrozenModel):
+    """How far a member can look after themselves."""
+
+    type: Literal["self_care"] = "self_care"
+    member: Text
+    self_care: stated.SelfCare
+
+
+class Living(FrozenModel):
+    """With whom a member lives."""
+
+    type: Literal["living"] = "living"
+    member: Text
+    living_arrangement: stated.LivingArrangement
+
+
+class Destitution(FrozenModel):
+    """How a member is supported as a destitute person, or that they are not."""
+
+    type: Literal["destitution"] = "destitution"
+    member: Text
+    destitute_support: stated.DestituteSupport
+
+
+class Admission(FrozenModel):
+    """A member leaves school and is admitted to university this year, or is not."""
+
+    type: Literal["admission"] = "admission"
+    member: Text
+    university_admission: stated.UniversityAdmission
+
+
+class Death(FrozenModel):
+    """A member has died: from that day on they are no longer a member. A death has no end."""
+
+    type: Literal["death"] = "death"
+    member: Text
+
+
+class Circumstance(FrozenModel):
+    """Something about the whole household holds, or does not."""
+
+    type: Literal["circumstance"] = "circumstance"
+    circumstance: Literal["receives_family_planning_support", "childless", "hardship_recognized"]
+    holds: bool = True
+
+
+Fact = Annotated[
+    Joins | Income | Illness | Disability | NoneOf | Schooling | Guardianship | Marriage | Absence | SelfCare
+    | Living | Destitution | Admission | Death | Circumstance,
+    Field(discriminator="type"),
+]  # fmt: skip
+"""What can be stated."""
+
+# --- events -------------------------------------------------------------------------------------------------------
+
+
+class Stated(FrozenModel):
+    """A fact became known."""
+
+    event: Literal["stated"] = "stated"
+    known: Day
+    since: Day
+    until: Annotated[Day | None, NotNull] = None
+    fact: Fact
+
+
+class Corrected(FrozenModel):
+    """What the event numbered ``of`` stated was wrong from the beginning; this is what is true instead."""
+
+    event: Literal["corrected"] = "corrected"
+    known: Day
+    of: int
+    since: Day
+    until: Annotated[Day | None, NotNull] = None
+    fact: Fact
+
+
+class Withdrawn(FrozenModel):
+    """What the event numbered ``of`` stated was never true."""
+
+    event: Literal["withdrawn"] = "withdrawn"
+    known: Day
+    of: int
+
+
+class Lapsed(FrozenModel):
+    """What the event numbered ``of`` stated is true no longer than ``until``."""
+
+    event: Literal["lapsed"] = "lapsed"
+    known: Day
+    of: int
+    until: Day
+
+
+Event = Annotated[Stated | Corrected | Withdrawn | Lapsed, Field(discriminator="event")]
+"""What can happen to a case."""
+
+AnyEvent = Stated | Corrected | Withdrawn | Lapsed
+EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(Event)
+
+FACTS: tuple[type[FrozenModel], ...] = (
+    Joins, Income, Illness, Disability, NoneOf, Schooling, Guardianship, Marriage, Absence, SelfCare, Living,
+    Destitution, Admission, Death, Circumstance,
+)  # fmt: skip
+
+
+_MODELS: Mapping[tuple[str, ...], type[FrozenModel]] = {
+    (model.model_fields["event"].default,): model for model in (Stated, Corrected, Withdrawn, Lapsed)
+} | {
+    (event, "fact", fact.model_fields["type"].default): fact
+    for event in ("stated", "corrected")
+    for fact in FACTS
+}
+
+
+def read_event(value: Any) -> AnyEvent:
+    """The event of plain values, or an event as it is.
+
+    Raises:
+        EventError: with all that is wrong with it.
+
+    """
+    if isinstance(value, Stated | Corrected | Withdrawn | Lapsed):
+        return value
+    try:
+        return EVENTS.validate_python(value)
+    except ValidationError as error:
+        faults: list[Fault] = []
+        with_good_keys(value, faults)
+        raise EventError(faults or map(_fault, error.errors(include_url=False))) from None
+
+
+def _fault(detail: ErrorDetails) -> Fault:
+    context = detail.get("ctx") or {}
+    path = pointer(_without_tags(detail["loc"]))
+    tag = str(context.get("discriminator", "")).strip("'")
+    if detail["type"] == "union_tag_invalid":
+        known = [word.strip("' ") for word in str(context["expected_tags"]).split(",")]
+        given = str(context["tag"])
+        return Fault(
+            "UNKNOWN_KIND",
+            f"{path}/{tag}",
+            value=given[:60],
+            known=tuple(known),
+            meant=nearest(given, known),
+        )
+    if detail["type"] == "union_tag_not_found":
+        return Fault("MISSING_FIELD", f"{path}/{tag}", name=tag)
+    if detail["type"] == "int_type":
+        return Fault("NOT_A_NUMBER", path, found=found(detail.get("input")))
+    return fault(detail, _MODELS, _without_tags)
+
+
+def _without_tags(loc: Loc) -> Loc:
+    """A place in an event; pydantic names on the way which kind of event and of fact it took."""
+    inner = loc[1:]
+    return inner if len(inner) < 2 or inner[0] != "fact" else (inner[0], *inner[2:])
+
+
+def to_json(event: AnyEvent) -> str:
+    """An event as one line of JSON."""
+    return event.model_dump_json(exclude_none=True)

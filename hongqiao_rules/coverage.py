@@ -1,0 +1,9 @@
+"""How every sentence of a document is accounted for: modelled by rules, declared not computable, or descriptive.
+
+The files in ``policies/coverage`` hold for each sentence its place, a digest and its first words, never its text.
+"""
+
+from hongqiao_rules.plan.coverage_comparison import compare
+from hongqiao_rules.plan.coverage_reader import Coverage, Entry, Part, Reason, read
+
+__all__ = ["Coverage", "Entry", "Part", "Reason", "compare", "read"]

@@ -1,0 +1,154 @@
+"""An expression with its figures filled in: arithmetic that a reader can redo by hand.
+
+It is worked out from the expression as written (:mod:`hongqiao_rules.decision.evaluator`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, assert_never
+
+from hongqiao_rules.decision.evaluator import Evaluator
+from hongqiao_rules.decision.outcome import Compiled
+from hongqiao_rules.engines.direct.direct_engine import Run
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.language.nodes import (
+    Add,
+    Aggregate,
+    Compare,
+    Constant,
+    Divide,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Parameter,
+    Read,
+    Subtract,
+    Total,
+)  # fmt: skip
+from hongqiao_rules.language.visitors import WrittenVisitor
+from hongqiao_rules.rulebook.dating import Candidate
+from hongqiao_rules.rulebook.value_text import money, percent
+
+_SIGNS = {Add: "+", Subtract: "−", Multiply: "×", Divide: "÷"}
+_COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+
+
+class Arithmetic(WrittenVisitor[[], str]):
+    """Writes an expression of one run with its figures; of an ``if``, only the branch that was taken.
+
+    Args:
+        compiled: the rulebook the run was made with.
+        run: the run.
+        lang: a language that has a catalogue.
+
+    Attributes:
+        values: the values that are written, and where the loops stand.
+        used: the parameters that were written, in order, since it was last emptied.
+        definitions: what is written in place of a conclusion that no figure shows, by name.
+
+    """
+
+    def __init__(self, compiled: Compiled, run: Run, lang: str) -> None:
+        self.compiled, self.run, self.words = compiled, run, catalogue(lang)
+        self.values = Evaluator(compiled, run)
+        self.used: dict[str, None] = {}
+        self.definitions = {
+            c.name: c.candidates[0].typed.value
+            for c in compiled.dated.conclusions
+            if c.name not in compiled.figures and c.list is None and c.type.kind in ("money", "number")
+        }
+
+    def of(self, candidate: Candidate, member: int | None) -> str:
+        """The value of a rule as arithmetic, for the member at a position or for the household."""
+        return self.condition(candidate.typed.value, member)
+
+    def condition(self, node: Node, member: int | None) -> str:
+        """An expression with its figures filled in."""
+        self.values.about(member)
+        return self.visit(node)
+
+    def figure(self, node: Node, value: Any) -> str:
+        """A value as people write it."""
+        if node.type.kind == "money":
+            return money(int(value))
+        if node.type.kind == "share":
+            return percent(Fraction(value))
+        return str(value)
+
+    # --- one method for each operation ----------------------------------------------------------------------
+
+    def _itself(self, node: Node) -> str:
+        """The value alone."""
+        return self.figure(node, self.values.visit(node))
+
+    visit_constant = visit_reading = visit_assessment_date = visit_element = visit_contains = _itself
+    visit_and = visit_or = visit_not = visit_full_years = visit_all_of = visit_children_of = _itself
+
+    def visit_parameter(self, node: Parameter) -> str:
+        self.used[node.name] = None
+        return self._itself(node)
+
+    def visit_total(self, node: Total) -> str:
+        return self._terms([money(a) for _, _, a in self.compiled.lines(self.run, node.name)], node)
+
+    def visit_read(self, node: Read) -> str:
+        if node.name not in self.definitions:
+            return self._itself(node)
+        with self.values.inside(node):
+            return self.visit(self.definitions[node.name])
+
+    def _step(self, node: Add | Subtract | Multiply | Divide) -> str:
+        left, right = self._operand(node, node.left), self._operand(node, node.right)
+        return f"{left} {_SIGNS[type(node)]} {right}"
+
+    visit_add = visit_subtract = visit_multiply = visit_divide = _step
+
+    def visit_compare(self, node: Compare) -> str:
+        return f"{self.visit(node.left)} {_COMPARISONS[node.operator]} {self.visit(node.right)}"
+
+    def visit_if(self, node: If) -> str:
+        return self.visit(node.then if self.values.visit(node.condition) else node.otherwise)
+
+    def visit_greatest(self, node: Greatest) -> str:
+        match node.parts:
+            case (Constant(value=least), part) if self.values.visit(part) >= least:
+                return self.visit(part)
+            case (Constant(value=0), part):
+                return self.words.say("arithmetic.floor", text=self.visit(part))
+        return self.words.say("phrase.max", parts=self._parts(node))
+
+    def visit_least(self, node: Least) -> str:
+        return self.words.say("phrase.min", parts=self._parts(node))
+
+    def visit_aggregate(self, node: Aggregate) -> str:
+        match node.fold:
+            case "sum":
+                return self._terms([self.visit(node.body) for _ in self.values.items(node)], node)
+            case "largest":
+                if not self.values.visit(node):
+                    return self._itself(node)
+                next(self.values.largest(node))
+                return self.visit(node.body)
+            case "any" | "all" | "count":
+                return self._itself(node)
+            case _:
+                assert_never(node.fold)
+
+    def _parts(self, node: Least | Greatest) -> str:
+        return self.words.join([self.visit(part) for part in node.parts], "arithmetic.parts")
+
+    def _terms(self, terms: list[str], node: Node) -> str:
+        """A sum as people write it: a term below zero is taken off."""
+        return " + ".join(terms).replace(" + -", " − ") if terms else self.figure(node, 0)
+
+    def _operand(self, outer: Node, inner: Node) -> str:
+        text = self.visit(inner)
+        loose = " + " in text or " − " in text
+        if loose and (
+            isinstance(outer, Multiply | Divide) or (isinstance(outer, Subtract) and inner is outer.right)
+        ):
+            return f"({text})"
+        return text

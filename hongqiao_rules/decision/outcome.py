@@ -1,0 +1,298 @@
+"""What an assessment rests on, and how it is written out: made once with a rulebook, filled in for each household."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from hongqiao_rules.decision.json_writer import writer
+from hongqiao_rules.decision.lines import Entry, Line, Notice
+from hongqiao_rules.engines.direct.direct_engine import DATE, DirectEngine, Run, decode
+from hongqiao_rules.engines.direct.trace import TraceWriter
+from hongqiao_rules.household.facts_reader import Checked, reader_of
+from hongqiao_rules.household.fields import yuan
+from hongqiao_rules.household.json_text import parse
+from hongqiao_rules.household.models import Household
+from hongqiao_rules.household.reader import validated
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
+from hongqiao_rules.rulebook.fields import Field, Fields
+from hongqiao_rules.rulebook.figures_behind import figures_behind
+from hongqiao_rules.rulebook.value_text import parameter_value, quote
+
+if TYPE_CHECKING:
+    from hongqiao_rules.engines.inference.inference_engine import Inference
+    from hongqiao_rules.rulebook.load import Rulebook
+
+
+def _notice(notice: Notice, lang: str) -> str:
+    rule = "null" if notice.rule is None else quote(notice.rule)
+    return f'{{"code":"{notice.code}","message":{quote(notice.say(lang))},"rule":{rule}}}'
+
+
+class Compiled:
+    """A dated rulebook with its engine and everything about it that is the same for every household.
+
+    ``shown`` has the figures and lists of its assessments.
+    """
+
+    def __init__(self, dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> None:
+        self.dated, self.rulebook, self.shown = dated, rulebook, shown
+        self.overlays = overlays
+        self.definitions = dated.linked.definitions
+        self.engine = DirectEngine(dated)
+        self.complete = all(self.definitions.overlays[name].complete for name in overlays)
+        self.readings: Mapping[str, str] = dict(dated.readings)
+        self.choices_json = (
+            f'"complete":{"true" if self.complete else "false"},'
+            f'"readings":{json.dumps(self.readings, separators=(",", ":"))},"overlays":{json.dumps(overlays)}'
+        )
+        self.version_json = f'"policy_version":{quote(self.definitions.head.version)}'
+        seed = [rulebook.digest, sorted(self.readings.items()), overlays]
+        self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
+        root, slots = dated.root, self.engine.slots
+        self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
+        self.write = writer(shown, self.figures)
+        self.listed = [field.name for field in shown.lists]
+        self.lists = {
+            name: sorted(
+                (
+                    c.candidates[0].rule.order,
+                    c.candidates[0].rule.id,
+                    slots[c.entity, c.name],
+                    c.entity == root,
+                )
+                for c in dated.conclusions
+                if c.list == name
+            )
+            for name in self.definitions.head.lists
+        }
+        self._notices = [
+            Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
+            for notice, _ in dated.notices
+        ]
+        self._notices_json: dict[str, list[str]] = {}
+        self._citations: dict[tuple[object, ...], str] = {}
+        self._contested = [
+            (number, conclusion)
+            for number, conclusion in enumerate(dated.conclusions)
+            if conclusion.name in self.figures and len(conclusion.candidates) > 1
+        ]
+
+    def __deepcopy__(self, _memo: object) -> Compiled:
+        """Itself: nothing in it changes, and all assessments of a period share it."""
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle support: recreate from the rulebook, a day of the period and the choices."""
+        return _compiled_on, (self.rulebook, self.dated.start, self.readings, self.overlays, self.shown)
+
+    @cached_property
+    def tracer(self) -> TraceWriter:
+        """Writes the traces of this engine's runs."""
+        return TraceWriter(self.engine)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """Keeps the conclusions of living cases, by durable-rules."""
+        from hongqiao_rules.engines.inference.inference_engine import Inference
+
+        return Inference(self.engine)
+
+    def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
+        """The entries of a list that hold or are not zero: rule, position of the member or ``None``, value."""
+        found: list[tuple[str, int | None, int]] = []
+        state = run.state
+        for _, rule, slot, of_root in self.lists.get(name, ()):
+            value = state[slot]
+            if of_root:
+                if value:
+                    found.append((rule, None, value))
+            elif any(value):
+                found += [(rule, number, amount) for number, amount in enumerate(value) if amount]
+        return found
+
+    def notices(self, run: Run) -> tuple[Notice, ...]:
+        """The notices that go with a run."""
+        return tuple([notice for notice, held in zip(self._notices, run.noticed, strict=True) if held])
+
+    def notices_json(self, run: Run, lang: str) -> str:
+        """The same as the items of a JSON list."""
+        texts = self._notices_json.get(lang)
+        if texts is None:
+            texts = self._notices_json[lang] = [_notice(notice, lang) for notice in self._notices]
+        return ",".join([text for text, held in zip(texts, run.noticed, strict=True) if held])
+
+    def settled(self, run: Run) -> list[str]:
+        """The rules that settled those figures which several rules could have settled."""
+        return [
+            decode(conclusion, run.failed[number])[-1][0].rule.id for number, conclusion in self._contested
+        ]
+
+    def citations(self, run: Run, rules: tuple[str, ...]) -> str:
+        """The citations of *rules*, and of those behind the figures of *run*, as the text of a JSON list."""
+        key = (rules, *[run.failed[number] for number, _ in self._contested])
+        if key not in self._citations:
+            wanted = {*rules, *self.settled(run)}
+            entries = [
+                self._entry(candidate.rule.id, candidate)
+                for conclusion in self.dated.conclusions
+                for candidate in conclusion.candidates
+                if candidate.rule.id in wanted
+                or (conclusion.name in self.figures and len(conclusion.candidates) == 1)
+            ]
+            self._citations[key] = "[%s]" % ",".join(entries)
+        return self._citations[key]
+
+    def _entry(self, rule_id: str, candidate: Any) -> str:
+        rule = candidate.rule
+        entry = {
+            "rule": rule_id,
+            "title": {"zh": rule.title.zh, "en": rule.title.en},
+            "basis": rule.basis,
+            "confidence": rule.confidence,
+            "cites": self._cites(rule.citations),
+            "parameters": [self._parameter(name) for name in figures_behind(self.dated, candidate)],
+        }
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+    def _parameter(self, name: str) -> dict[str, Any]:
+        parameter, value = self.dated.linked.parameters[name], self.dated.parameters[name]
+        return {
+            "parameter": parameter.id,
+            "value": json.loads(parameter_value(parameter, value.value)),
+            "from": iso(value.start),
+            "basis": value.basis,
+            "start_basis": value.start_basis or value.basis,
+            "confidence": value.confidence,
+            "cites": self._cites(value.citations),
+        }
+
+    def _cites(self, citations: tuple[Citation, ...]) -> list[dict[str, Any]]:
+        return [self._cite(citation) for citation in citations if citation.on(self.dated.start)]
+
+    def _cite(self, citation: Citation) -> dict[str, Any]:
+        source = self.definitions.sources[citation.source]
+        return {
+            "source": source.id,
+            "title": source.title.zh,
+            "place": citation.place,
+            "words": citation.words,
+            "copy_quality": source.copy_quality,
+        }
+
+
+@lru_cache(maxsize=512)
+def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> Compiled:
+    """The compiled form of a dated rulebook, made once and shared by all calculators."""
+    return Compiled(dated, overlays, rulebook, shown)
+
+
+def _compiled_on(
+    rulebook: Rulebook, day: int, readings: Mapping[str, str], overlays: tuple[str, ...], shown: Fields
+) -> Compiled:
+    return compiled(rulebook.dated(day, readings, overlays), overlays, rulebook, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One household's run: from it the fields of its assessment, its trace, citations and JSON are made."""
+
+    compiled: Compiled
+    run: Run
+    checked: Checked
+    on: date
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle support: recreate from the facts, by running the direct engine again."""
+        return _basis_of, (self.compiled, self.checked.text, self.on)
+
+    @property
+    def household(self) -> Household:
+        """The household as an object."""
+        return self.checked.stated or validated(Household, parse(self.checked.text))
+
+    def figure(self, name: str) -> Any:
+        """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
+        slot = self.compiled.figures.get(name)
+        return None if slot is None else self.run.state[slot]
+
+    def receipt(self) -> str:
+        """The digest of the rulebook, the readings, the overlays, the date and the facts."""
+        text = b"%b\n%d\n%b" % (self.compiled.seed, self.run.state[DATE], self.checked.text)
+        return "sha256:" + sha256(text).hexdigest()
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the assessment."""
+        c = self.compiled
+        return {
+            c.shown.root: self.checked.id,
+            "on": self.on,
+            **{field.name: self._shown(field) for field in (*c.shown.ordered, *c.shown.others)},
+            "complete": c.complete,
+            "readings": dict(c.readings),  # an assessment's own: the compiled rules are shared by all
+            "overlays": c.overlays,
+            "notices": c.notices(self.run),
+            "assumed": self.checked.assumed,
+            "policy_version": c.definitions.head.version,
+            "receipt": self.receipt(),
+        }
+
+    def _shown(self, field: Field) -> Any:
+        """A figure, or the entries of a list, as a caller gets it."""
+        kind, ids = field.type.kind, self.checked.members
+        if not field.listed:
+            value = self.figure(field.name)
+            return yuan(value) if kind == "money" else calendar(value) if kind == "date" else value
+        found = self.compiled.lines(self.run, field.name)
+        named = [(rule, None if number is None else ids[number], value) for rule, number, value in found]
+        if kind == "truth":
+            return tuple(Entry(rule, member) for rule, member, _ in named)
+        return tuple(
+            Line(rule, of, yuan(value) if kind == "money" else Decimal(value)) for rule, of, value in named
+        )
+
+    def trace_json(self) -> str:
+        """The trace as the text of a JSON list."""
+        return self.compiled.tracer.write(self.run, [*map(quote, self.checked.members)])
+
+    def citations_json(self) -> str:
+        """The citations as the text of a JSON list."""
+        c = self.compiled
+        lists = [c.lines(self.run, name) for name in c.listed]
+        return c.citations(self.run, tuple([rule for lines in lists for rule, _, _ in lines]))
+
+    def json(self, lang: str, *, trace: bool) -> str:
+        """The assessment as JSON text."""
+        c, run = self.compiled, self.run
+        ids = [*map(quote, self.checked.members)]
+        lists = [c.lines(run, name) for name in c.listed]
+        ordered, others = c.write(run.state, lists, ids)
+        text = (
+            f'{{"{c.shown.root}":{quote(self.checked.id)},"on":"{self.on!s}"{ordered},{c.choices_json},'
+            f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(self.checked.assumed)}],{c.version_json},'
+            f'"receipt":"{self.receipt()}"{others}'
+        )
+        if not trace:
+            return text + "}"
+        rules = tuple([rule for lines in lists for rule, _, _ in lines])
+        entries = c.tracer.items(run, ids)
+        entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
+        entries[-1] += "]}"
+        return ",".join(entries)  # all at once, since the text is long
+
+
+def _basis_of(compiled: Compiled, text: bytes, on: date) -> Basis:
+    day = ordinal(on)
+    checked = reader_of(compiled.rulebook, Household).checked(parse(text), day)
+    return Basis(compiled, compiled.engine.run(checked.facts, day), checked, on)
+
+
+def _texts(texts: tuple[str, ...]) -> str:
+    return '"%s"' % '","'.join(texts) if texts else ""

@@ -1,0 +1,241 @@
+"""Why a rule applies: what is true of the household and of which members, down to the facts that were stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from hongqiao_rules.decision.arithmetic import Arithmetic
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.explanation.naming import inner
+from hongqiao_rules.household.models import Household
+from hongqiao_rules.language.nodes import (
+    TRUTH,
+    Aggregate,
+    AllOf,
+    And,
+    ChildrenOf,
+    Compare,
+    Contains,
+    If,
+    Node,
+    Not,
+    Or,
+    Read,
+    Reading,
+    named,
+    walk,
+)
+from hongqiao_rules.language.visitors import WrittenVisitor
+from hongqiao_rules.rulebook.dating import Candidate
+from hongqiao_rules.rulebook.definitions import Bilingual
+
+_SAID_ABOVE = ("counted",)
+"""What a statement says of every member at its head, so that no reason repeats it."""
+
+
+class Reasons(WrittenVisitor[[], Iterator[str]]):
+    """Finds the reasons of one run.
+
+    Args:
+        arithmetic: works out the expressions of the run.
+        household: whose run it is.
+        lang: a language that has a catalogue.
+    """
+
+    def __init__(self, arithmetic: Arithmetic, household: Household, lang: str) -> None:
+        self.arithmetic, self.household, self.words = arithmetic, household, catalogue(lang)
+        self.values, self.taken = arithmetic.values, _Taken(self)
+        self.chosen: dict[str, None] = {}
+        self.dated = arithmetic.values.dated
+        self.definitions = self.dated.linked.definitions
+        self.conclusions = {c.name: c for c in self.dated.conclusions}
+
+    def of(self, candidate: Candidate, member: int | None) -> list[str]:
+        """What makes a rule apply, each thing once: to the member at a position, or to the household."""
+        nodes = [condition for _, condition in candidate.typed.conditions]
+        self.values.about(member)
+        self.chosen = {}
+        found = [text for node in nodes for text in self.visit(node)]
+        return list(dict.fromkeys([*found, *self.chosen]))
+
+    # --- what holds of a condition that holds, at the members at whom the loops stand ------------------------
+
+    def _junction(self, node: And | Or) -> Iterator[str]:
+        for part in node.parts:
+            if self.values.visit(part):
+                yield from self.visit(part)
+
+    visit_and = visit_or = _junction
+
+    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
+        match node.domain:
+            case AllOf() if node.fold == "any":
+                yield from self.of_members(node, self.values.holding(node))
+            case Read() if node.fold == "any":
+                yield from self.items(node)
+
+    def visit_compare(self, node: Compare) -> Iterator[str]:
+        return self._of_item(node.left)
+
+    def visit_contains(self, node: Contains) -> Iterator[str]:
+        return self._of_item(node.item)
+
+    def _of_item(self, item: Node) -> Iterator[str]:
+        """What a comparison or a membership is about: a figure, or the choice for a reading."""
+        if isinstance(item, Reading):
+            self.choose(item)
+        elif isinstance(item, Read):
+            yield from self.figure(item)
+
+    def visit_read(self, node: Read) -> Iterator[str]:
+        if node.type != TRUTH or node.name in _SAID_ABOVE:
+            return
+        behind = self.conclusions.get(node.name)
+        why = [] if behind is None else self.why(node)
+        if why and behind is not None and behind.entity == self.dated.root:
+            yield from why
+        else:
+            title = self.titled(node)
+            yield self.words.say("aside", text=title, aside=why) if why else title
+
+    def _nothing(self, _node: Node) -> Iterator[str]:
+        """No reason: it is no truth, or one of what does not hold."""
+        return iter(())
+
+    visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_element = visit_all_of = visit_children_of = visit_full_years = visit_not = visit_if = _nothing
+    visit_add = visit_subtract = visit_multiply = visit_divide = visit_least = visit_greatest = _nothing
+
+    # --- reasons behind reasons -----------------------------------------------------------------------------
+
+    def why(self, node: Read) -> list[str]:
+        """Why something that is concluded is so, each thing once."""
+        value = self.conclusions[node.name].candidates[0].typed.value
+        with self.values.inside(node):
+            return list(dict.fromkeys([*self.visit(value), *self.children(value)]))
+
+    def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
+        """Of which members the body of a loop holds, and why of each."""
+        for number in numbers:
+            yield self.member(number, dict.fromkeys(self.visit(node.body)))
+
+    def children(self, node: Node) -> Iterator[str]:
+        """The children of whom a loop holds, by name, with what was stated of them."""
+        for loop in walk(node):
+            if isinstance(loop, Aggregate) and isinstance(loop.domain, ChildrenOf):
+                for number in self.values.holding(loop):
+                    parts = [
+                        part for part in walk(loop.body) if isinstance(part, Read) and part.type == TRUTH
+                    ]
+                    known = [part for part in parts if part.name in self.conclusions]
+                    why = [text for part in known if part.name not in _SAID_ABOVE for text in self.why(part)]
+                    yield self.member(number, why)
+
+    def items(self, node: Aggregate) -> Iterator[str]:
+        """The entries of a member's list of which a loop holds, and the list of the rules in which they stand."""
+        assert isinstance(node.domain, Read)
+        found, lists = [], dict[str, None]()
+        for item in self.values.holding(node):
+            found.append(self.entry(node.domain, item))
+            for name in self.lists(node.body):
+                lists[name] = None
+        text = self.words.join(dict.fromkeys(found))
+        if lists:
+            self.arithmetic.used |= lists
+            if isinstance(node.body, Contains):
+                titles = [self.dated.linked.parameters[n].title for n in lists]
+                text = self.words.say("aside", text=text, aside=titles)
+        yield self.words.say("pair", name=self.titled(node.domain), text=text)
+
+    def entry(self, domain: Read, item: Any) -> str:
+        """An entry of a list as it was stated."""
+        fact = self.definitions.entities[domain.entity].facts[domain.name]
+        if not fact.fields:
+            return self.code(str(fact.type.of), item)
+        parts = []
+        for field, value in zip(fact.fields.values(), item, strict=True):
+            if field.type.kind == "code":
+                parts.append(self.code(str(field.type.of), value))
+            elif (unit := f"unit.{field.type.of}") in self.words:
+                parts.append(self.words.say(unit, count=value))
+        return self.words.join(parts, "statement.record")
+
+    def lists(self, node: Node) -> Iterator[str]:
+        """The parameters on which the part of a condition that holds rests."""
+        if isinstance(node, And | Or):
+            for part in node.parts:
+                if self.values.visit(part):
+                    yield from self.lists(part)
+        else:
+            yield from named("parameter", [node])
+
+    def choose(self, node: Reading) -> None:
+        """Note the choice for a reading that let a condition hold, where it is another than the default."""
+        reading = self.definitions.readings[node.name]
+        choice = self.dated.readings[node.name]
+        if choice != reading.default:
+            titles = (reading.title, reading.choices[choice].title)  # the phrase puts both in quotation marks
+            asked, chosen = (inner(title.say(self.words.lang)) for title in titles)
+            self.chosen[self.words.say("phrase.chosen", reading=asked, choice=chosen)] = None
+
+    def figure(self, read: Read) -> Iterator[str]:
+        """A figure or a code of the member at whom a loop stands; of an amount, what it is for."""
+        if read.variable is None and read.name not in self.arithmetic.definitions:
+            return
+        if read.name in self.conclusions and read.type.kind == "money":
+            with self.values.inside(read):
+                yield from self.taken.visit(self.conclusions[read.name].candidates[0].typed.value)
+            return
+        value = self.values.visit(read)
+        if value is None:  # a code that was not stated
+            return
+        code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
+        shown = code or self.arithmetic.figure(read, value)
+        yield self.words.say("pair", name=self.titled(read), text=shown)
+
+    # --- pieces ---------------------------------------------------------------------------------------------
+
+    def member(self, number: int, reasons: Iterable[str]) -> str:
+        """The member at a position, and the reasons that are about them."""
+        name = self.household.members[number].id
+        return self.words.say("pair", name=name, text=self.words.join(reasons))
+
+    def code(self, code_list: str, code: str) -> str:
+        return self.definitions.codes[code_list].values[code].say(self.words.lang)
+
+    def titled(self, node: Read) -> str:
+        """The title of a fact or a conclusion."""
+        fact = self.definitions.entities[node.entity].facts.get(node.name)
+        title: Bilingual = fact.title if fact else self.conclusions[node.name].candidates[0].rule.title
+        return title.say(self.words.lang)
+
+
+class _Taken(WrittenVisitor[[], Iterator[str]]):
+    """Why an amount is what it is: the conditions that held on the way to it."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self.reasons = reasons
+
+    def visit_if(self, node: If) -> Iterator[str]:
+        if self.reasons.values.visit(node.condition):
+            yield from self.reasons.visit(node.condition)
+            yield from self.visit(node.then)
+        else:
+            if isinstance(node.condition, Not):
+                yield from self.reasons.visit(node.condition.part)
+            yield from self.visit(node.otherwise)
+
+    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
+        if node.fold == "largest" and isinstance(node.domain, AllOf) and isinstance(node.body, Read):
+            for number in self.reasons.values.largest(node):
+                yield self.reasons.member(number, dict.fromkeys(self.reasons.figure(node.body)))
+
+    def _nothing(self, _node: Node) -> Iterator[str]:
+        """No choice was made on the way."""
+        return iter(())
+
+    visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
+    visit_read = visit_element = visit_all_of = visit_children_of = visit_full_years = _nothing
+    visit_add = visit_subtract = visit_multiply = visit_divide = visit_least = visit_greatest = _nothing
+    visit_and = visit_or = visit_not = visit_compare = visit_contains = _nothing

@@ -1,0 +1,1 @@
+"""The columnar engine: a population in NumPy arrays."""

@@ -1,0 +1,109 @@
+"""The columnar engine: a dated rulebook as operations on whole columns, with nothing done in Python for a household.
+
+The rulebook is written once as a straight line of array operations (:mod:`hongqiao_rules.engines.columnar.columnar_compiler`) and
+run for every chunk. NumPy's integers wrap in silence; that no figure outgrows 64 bits was shown when
+the rulebook was loaded (:mod:`hongqiao_rules.rulebook.ranges`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any
+
+from hongqiao_rules.engines.columnar import vectors
+from hongqiao_rules.engines.columnar.array_program import Program
+from hongqiao_rules.engines.columnar.columnar_compiler import Writer
+from hongqiao_rules.engines.columnar.columns import Array, Columns, ListColumn
+from hongqiao_rules.rulebook.dating import Dated
+
+
+class ColumnarEngine:
+    """A dated rulebook compiled for many households at a time. Immutable, safe in threads.
+
+    Args:
+        dated: the rulebook in a period.
+        wanted: the names of the conclusions to work out; by default all of them and the notices.
+        notices: whether to work out which notices go with each root.
+        summed: the names of conclusions about contained entities of which to give the sum for each root.
+
+    Raises:
+        RequestError: the rulebook uses an operation that this engine does not define; the rule is named.
+
+    """
+
+    def __init__(
+        self,
+        dated: Dated,
+        wanted: Iterable[str] | None = None,
+        *,
+        notices: bool = True,
+        summed: Collection[str] = (),
+    ) -> None:
+        self.dated = dated
+        writer = Writer(dated)
+        for conclusion in dated.conclusions:
+            writer.conclude(conclusion)
+        names = None if wanted is None else set(wanted)
+        self.conclusions = tuple(c for c in dated.conclusions if names is None or c.name in names)
+        results = [writer.column(c) for c in self.conclusions]
+        self.notices = tuple(notice for notice, _ in dated.notices) if notices else ()
+        results += [writer.notice(when) for _, when in dated.notices] if notices else []
+        self.summed = tuple(c for c in dated.conclusions if c.name in summed)
+        results += [writer.total(c) for c in self.summed]
+        self.program: Program = writer.plan.program(results)
+
+    def run(self, columns: Columns, day: int) -> Conclusions:
+        """Work out the conclusions for *columns* on *day* (yyyymmdd), which lies in the rulebook's period."""
+        found = self.program.run(lambda key: _given(columns, day, key))
+        arrays = iter(found)
+        return Conclusions(
+            {conclusion.name: next(arrays) for conclusion in self.conclusions},
+            {notice.code: next(arrays) for notice in self.notices},
+            {conclusion.name: next(arrays) for conclusion in self.summed},
+        )
+
+
+class Conclusions:
+    """What many households came to.
+
+    Attributes:
+        values: for each conclusion a column, of roots or of contained entities as the conclusion is about them.
+        notices: for each notice, by code, whether it goes with each root.
+        sums: for each conclusion that was to be summed, its sum for each root.
+
+    """
+
+    __slots__ = ("notices", "sums", "values")
+
+    def __init__(
+        self, values: Mapping[str, Array], notices: Mapping[str, Array], sums: Mapping[str, Array]
+    ) -> None:
+        self.values, self.notices, self.sums = values, notices, sums
+
+
+def _given(columns: Columns, day: int, key: Hashable) -> Any:
+    """What a run fills the input of *key* with."""
+    match key:
+        case "count":
+            return columns.count
+        case "offsets":
+            return columns.offsets
+        case "owner":
+            return vectors.owners(columns.offsets) if columns.owner is None else columns.owner
+        case "day":
+            return day
+        case ("points_at", str(relation)):
+            return columns.points_at[relation]
+        case ("root" | "each" as whose, str(name)):
+            return (columns.root if whose == "root" else columns.each)[name]
+        case ("offsets", str(whose), str(name)):
+            return _list(columns, whose, name).offsets
+        case ("field", str(whose), str(name), str(field)):
+            return _list(columns, whose, name).fields[field]
+    raise AssertionError(key)
+
+
+def _list(columns: Columns, whose: str, name: str) -> ListColumn:
+    column = (columns.root if whose == "root" else columns.each)[name]
+    assert isinstance(column, ListColumn)
+    return column

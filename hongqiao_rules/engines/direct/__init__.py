@@ -1,0 +1,1 @@
+"""The direct engine: one household in exact integers, with its trace."""

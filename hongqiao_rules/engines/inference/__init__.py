@@ -1,0 +1,1 @@
+"""The inference engine: a living case in durable-rules."""

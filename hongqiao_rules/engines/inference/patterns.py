@@ -1,0 +1,190 @@
+"""The patterns of one rule: which cells it looks at, what it asks of them, and in the order in which that is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, assert_never
+
+from hongqiao_rules.engines.inference.durable_rules import Pattern
+from hongqiao_rules.language.nodes import Compare, Comparison, Constant, Contains, Node, Not, Read
+from hongqiao_rules.language.visitors import DatedVisitor
+
+_NEGATED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_MIRRORED: Mapping[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_SIGNS: Mapping[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "==": "==", "!=": "$neq"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Which cells an expression reads: of the entity itself, of the root, of all entities, of the entity's own children."""
+
+    own: frozenset[int] = frozenset()
+    root: frozenset[int] = frozenset()
+    every: frozenset[int] = frozenset()
+    children: frozenset[tuple[int, int]] = frozenset()
+    """Pairs of the slot of a relation and the slot that is read of its children."""
+
+    def __or__(self, other: Reads) -> Reads:
+        return Reads(
+            self.own | other.own, self.root | other.root, self.every | other.every,
+            self.children | other.children,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Kinds:
+    """The kinds of facts that the matcher is told.
+
+    Attributes:
+        each: the slots of which each entity has a cell; the others are the root's.
+        everyone: the slot of the number of entities.
+        own: for a slot whose cells patterns read one by one, their kind; under -1 that of the entities themselves.
+        whole: for a slot that patterns read of all entities at once, the kind of the facts that say that something in it
+            has changed.
+
+    """
+
+    each: set[int] = field(default_factory=set)
+    everyone: int = 0
+    own: dict[int, str] = field(default_factory=dict)
+    whole: dict[int, str] = field(default_factory=dict)
+
+
+class Truth(NamedTuple):
+    """The truth of a condition that has a cell of its own."""
+
+    slot: int
+    each: bool
+
+
+Test = Read | Not | Compare | Contains
+"""The conditions that the matcher may test itself."""
+
+
+def _plain(node: Node) -> bool:
+    return isinstance(node, Read) and node.variable in (None, 0)
+
+
+class _Testable(DatedVisitor[[], Test | None]):
+    """Gives a condition itself where the matcher can test it: a truth, a comparison or a membership of single cells."""
+
+    def visit_read(self, node: Read) -> Test | None:
+        return node if _plain(node) else None
+
+    def visit_not(self, node: Not) -> Test | None:
+        return node if _plain(node.part) else None
+
+    def visit_compare(self, node: Compare) -> Test | None:
+        match node:
+            case Compare(left=Read() as left, right=Constant()) if _plain(left):
+                return node
+            case Compare(left=Constant(), right=Read() as right) if _plain(right):
+                return node
+            case Compare(left=Read() as left, right=Read() as right) if _plain(left) and _plain(right):
+                numbers = left.type.kind in ("money", "number", "date")
+                return node if numbers and left.variable == right.variable and left != right else None
+        return None
+
+    def visit_contains(self, node: Contains) -> Test | None:
+        listed = node.collection.value if isinstance(node.collection, Constant) else None
+        few = isinstance(listed, frozenset) and len(listed) <= 20
+        return node if few and _plain(node.item) else None
+
+    def _beyond(self, _node: Node) -> Test | None:
+        return None
+
+    visit_constant = visit_assessment_date = visit_element = visit_all_of = visit_children_of = _beyond
+    visit_add = visit_subtract = visit_multiply = visit_rounded = visit_full_years = _beyond
+    visit_and = visit_or = visit_if = visit_least = visit_greatest = visit_aggregate = _beyond
+
+
+testable = _Testable().visit
+"""A condition that the matcher can test, or ``None``."""
+
+
+class Patterns:
+    """Gathers the patterns of one rule, one for each cell that it looks at."""
+
+    def __init__(self, kinds: Kinds, slots: Mapping[tuple[str, str], int], *, each: bool) -> None:
+        self.kinds, self.slots, self.each = kinds, slots, each
+        self.own: dict[int, Pattern] = {}
+        self.root: dict[str, Pattern] = {}
+        self.versus: list[tuple[Pattern, str, Pattern]] = []
+        self.possible = True
+
+    def of(self, slot: int) -> Pattern:
+        """The pattern on a cell of the entity itself, or of the root."""
+        kind = self.kinds.own.setdefault(slot, f"f{slot}")
+        if slot in self.kinds.each:
+            return self.own.setdefault(slot, Pattern(kind))
+        return self.root.setdefault(kind, Pattern(kind))
+
+    def read(self, reads: Reads) -> None:
+        for slot in sorted(reads.own | reads.root):
+            self.of(slot)
+        for slot in sorted(reads.every | {slot for _, slot in reads.children}):
+            kind = self.kinds.whole.setdefault(slot, f"w{slot}")
+            self.root.setdefault(kind, Pattern(kind))
+
+    def test(self, node: Test | Truth, *, wanted: bool) -> None:
+        match node:
+            case Truth():
+                self.of(node.slot).tests.append(("==", wanted))
+            case Read():
+                self.cell(node).tests.append(("==", wanted))
+            case Not():
+                self.cell(node.part).tests.append(("==", not wanted))
+            case Contains():
+                self.member(node, wanted=wanted)
+            case Compare():
+                self.compare(node, wanted=wanted)
+            case _:
+                assert_never(node)
+
+    def cell(self, node: Node) -> Pattern:
+        assert isinstance(node, Read)
+        return self.of(self.slots[node.entity, node.name])
+
+    def member(self, node: Contains, *, wanted: bool) -> None:
+        assert isinstance(node.collection, Constant)
+        assert isinstance(node.collection.value, frozenset)
+        codes, pattern = node.collection.value, self.cell(node.item)
+        if not wanted:
+            pattern.tests += [("$neq", code) for code in sorted(codes)]
+            return
+        pattern.among = pattern.among & codes if pattern.among else codes
+        self.possible &= bool(pattern.among)
+
+    def compare(self, node: Compare, *, wanted: bool) -> None:
+        operator = node.operator if wanted else _NEGATED[node.operator]
+        left, right = node.left, node.right
+        if isinstance(left, Constant):
+            left, right, operator = right, left, _MIRRORED[operator]
+        if isinstance(right, Constant):
+            assert isinstance(right.value, int | str)
+            self.cell(left).tests.append((_SIGNS[operator], right.value))
+            return
+        self.versus.append((self.cell(right), operator, self.cell(left)))
+
+    def ordered(self) -> list[Pattern]:
+        """The patterns, an entity's own first, each joined as it has to be."""
+        if self.each and not self.own:
+            self.of_each()
+        patterns = [*self.own.values(), *self.root.values()]
+        if not patterns:
+            patterns = [self.of(self.kinds.everyone)]
+        place = {id(pattern): number for number, pattern in enumerate(patterns)}
+        for earlier, operator, later in self.versus:
+            if place[id(earlier)] > place[id(later)]:
+                earlier, later, operator = later, earlier, _MIRRORED[operator]
+            later.versus.append(("$eq" if operator == "==" else _SIGNS[operator], place[id(earlier)]))
+            later.joined = place[id(earlier)]
+        for pattern in list(self.own.values())[1:]:
+            if pattern.joined is None:
+                pattern.joined = 0
+        return patterns
+
+    def of_each(self) -> None:
+        """A rule that reads nothing of its own entity is still about each: the entity itself is a fact."""
+        self.own[-1] = Pattern(self.kinds.own.setdefault(-1, "entity"))

@@ -1,0 +1,1 @@
+"""The JavaScript engine: the rulebook as one ES module."""

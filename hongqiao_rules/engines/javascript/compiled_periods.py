@@ -1,0 +1,250 @@
+"""The rules of a rulebook for a module in JavaScript: every period, reading and overlay, each text and figure kept once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from typing import Any
+
+from hongqiao_rules.engines.javascript.javascript_compiler import Writer
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.language.names import snake
+from hongqiao_rules.language.nodes import Node, named
+from hongqiao_rules.rulebook import ranges
+from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
+from hongqiao_rules.rulebook.definitions import Citation, NoticeDefinition, iso
+from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.figures_behind import figures_behind
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.value_text import parameter_value
+
+Choices = tuple[list[str], dict[str, Any]] | tuple[Any]
+"""What is taken under which readings: those that matter, and what their choices, joined, come to; or, where none does, only that."""
+
+
+class Pool:
+    """Values kept once, called by their numbers."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[str, int] = {}
+
+    def add(self, value: Any, key: object = None) -> int:
+        """The number of *value*, which is the same as an earlier one where it (or its *key*) reads the same."""
+        text = json.dumps(value if key is None else key, ensure_ascii=False)
+        if text not in self._numbers:
+            self._numbers[text] = len(self.values)
+            self.values.append(value)
+        return self._numbers[text]
+
+
+class Plans:
+    """Gathers the rules. ``constants`` has what they come to, for the module's own ``RUN`` and ``compile()``.
+
+    Raises:
+        PolicyError: a figure may outgrow the integers that JavaScript has exactly.
+
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book, self.definitions = book, book.definitions
+        head = self.definitions.head
+        self.root = self.definitions.entities[head.root]
+        assert self.root.contains is not None
+        self.each = self.definitions.entities[self.root.contains.entity]
+        facts = [(e.name, fact.name) for e in (self.root, self.each) for fact in e.facts.values()]
+        self.facts = {fact: number for number, fact in enumerate(facts, 1)}
+        self.slots = dict(self.facts)
+        self.run, self.variants = Pool(), Pool()
+        self.conclusions, self.notices, self.taken = Pool(), Pool(), Pool()
+        self.places, self.cites, self.values = Pool(), Pool(), Pool()
+        self.rules, self.citations = Pool(), Pool()
+        self.sources: dict[str, list[str]] = {}
+        self.lists = {name: head.entries.get(name, "money") for name in head.lists}
+        self.plans = {" ".join(names): list(self.periods(names)) for names in self.combinations()}
+
+    def constants(self) -> dict[str, Any]:
+        """The data that the functions of the module work with, by name."""
+        head = self.definitions.head
+        return {
+            "READINGS": {name: list(reading.choices) for name, reading in self.definitions.readings.items()},
+            "OVERLAYS": {
+                o.id: {"start": o.start, "end": o.end, "complete": o.complete}
+                for o in self.definitions.overlays.values()
+            },
+            "MODELLED_FROM": head.modelled_from,
+            "NOT_MODELLED": head.not_modelled._asdict(),
+            "VERSION": head.version,
+            "DIGEST": self.book.digest,
+            "LISTS": self.lists,
+            "SIZE": len(self.slots) + 1,
+            "SOURCES": self.sources,
+            "PLACES": self.places.values,
+            "CITES": self.cites.values,
+            "VALUES": self.values.values,
+            "RULES": self.rules.values,
+            "CITATIONS": self.citations.values,
+            "CONCLUSIONS": self.conclusions.values,
+            "NOTICES": self.notices.values,
+            "VARIANTS": self.variants.values,
+            "TAKEN": self.taken.values,
+            "PLANS": self.plans,
+        }
+
+    def functions(self) -> str:
+        """The functions of the conclusions and notices, one a line."""
+        return "const RUN=[\n" + ",\n".join(self.run.values) + "];\n"
+
+    def combinations(self) -> Iterator[tuple[str, ...]]:
+        """Every set of overlays that go together."""
+        names = list(self.definitions.overlays)
+        for size in range(len(names) + 1):
+            for chosen in combinations(names, size):
+                try:
+                    self.book.linked(chosen)
+                except RequestError:
+                    continue
+                yield chosen
+
+    def periods(self, overlays: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+        """The rules of each period under *overlays*."""
+        faults = Faults(self.book.files)
+        linked = self.book.linked(overlays)
+        matter = {name: self.turning_on(linked, name) for name in linked.conclusions}
+        noticed = {
+            notice: self.in_order(self.naming(linked, [] if when is None else [when]))
+            for notice, when in linked.notices
+        }
+        asked = sorted({tuple(names) for names in (*matter.values(), *noticed.values())})
+        wanted = [chosen for names in asked for chosen in self.choices(names)]
+        defaults = {name: reading.default for name, reading in self.definitions.readings.items()}
+        for day in self.book.change_dates(overlays):
+            try:
+                self.book.check_day(day, overlays)
+            except RequestError:
+                continue
+            kept: dict[str, dict[tuple[str, ...], int]] = {name: {} for name in linked.conclusions}
+            told: dict[str, dict[tuple[str, ...], Any]] = {notice.code: {} for notice in noticed}
+            for chosen in wanted:
+                one = self.book.dated(day, {**defaults, **chosen}, overlays)
+                ranges.check(one, faults, ranges.LARGEST_IN_JAVASCRIPT)
+                for conclusion in one.conclusions:
+                    self.slots.setdefault((conclusion.entity, conclusion.name), len(self.slots) + 1)
+                for conclusion in one.conclusions:
+                    if list(chosen) == matter[conclusion.name]:
+                        kept[conclusion.name][tuple(chosen.values())] = self.variant(one, conclusion)
+                for notice, when in one.notices:
+                    if list(chosen) == noticed[notice]:
+                        told[notice.code][tuple(chosen.values())] = self.notice(one, notice, when)
+            taken = [_choices(matter[name], found) for name, found in kept.items() if found]
+            notices = [_choices(noticed[n], told[n.code]) for n in noticed if told[n.code]]
+            yield {
+                "start": day,
+                "end": one.end,
+                "conclusions": list(map(self.taken.add, taken)),
+                "notices": list(map(self.taken.add, notices)),
+            }
+        faults.settle()
+
+    def notice(self, dated: Dated, notice: NoticeDefinition, when: Node | None) -> list[Any]:
+        """A notice: its function, the figures of that, and its words by their number."""
+        number = self.notices.add(
+            {"code": notice.code, "message": notice.message._asdict(), "rule": notice.rule}
+        )
+        writer = Writer(dated, self.slots)
+        return [self.run.add(writer.notice(when)), writer.figures, number]
+
+    def choices(self, names: Sequence[str]) -> Iterator[dict[str, str]]:
+        """Every way to choose for *names*."""
+        for chosen in product(*(self.definitions.readings[name].choices for name in names)):
+            yield dict(zip(names, chosen, strict=True))
+
+    def turning_on(self, linked: Linked, name: str) -> list[str]:
+        """The readings on which a conclusion can turn: those its rules name, and those that decide what they read is."""
+        found: set[str] = set()
+        for rule in linked.conclusions[name].rules:
+            for typed in linked.versions[rule.id]:
+                found |= self.naming(linked, typed.trees) | set(map(snake, typed.version.under))
+        return self.in_order(found)
+
+    def naming(self, linked: Linked, trees: Sequence[Node]) -> set[str]:
+        """The readings that expressions name, or that decide which rules settle what they read."""
+        totals, read = set(named("list", trees)), set(named("fact", trees))
+        settled = [c for name, c in linked.conclusions.items() if name in read or c.list in totals]
+        under = {
+            snake(u) for c in settled for r in c.rules for v in linked.versions[r.id] for u in v.version.under
+        }
+        return under | set(map(snake, named("reading", trees)))
+
+    def in_order(self, found: set[str]) -> list[str]:
+        """The readings of which the names are *found*, as they are declared."""
+        return [reading for reading in self.definitions.readings if snake(reading) in found]
+
+    def conclusion(self, dated: Dated, conclusion: DatedConclusion) -> int:
+        return self.conclusions.add(
+            {
+                "slot": self.slots[conclusion.entity, conclusion.name],
+                "each": conclusion.entity != dated.root,
+                "list": conclusion.list,
+                "figure": conclusion.name in self.definitions.head.figures,
+            }
+        )
+
+    def variant(self, dated: Dated, conclusion: DatedConclusion) -> int:
+        writer = Writer(dated, self.slots)
+        run = self.run.add(writer.run(conclusion))
+        cited = [self.citation(dated, candidate) for candidate in conclusion.candidates]
+        order = conclusion.candidates[0].rule.order
+        about = self.conclusion(dated, conclusion)
+        return self.variants.add([about, run, writer.figures, cited, order])
+
+    # --- citations ------------------------------------------------------------------------------------------
+
+    def citation(self, dated: Dated, candidate: Candidate) -> int:
+        rule = candidate.rule
+        number = self.rules.add([rule.overlay or "", rule.id, *rule.title, rule.basis, rule.confidence])
+        used = [self.value(dated, name) for name in figures_behind(dated, candidate)]
+        return self.citations.add([number, self.cited(dated, rule.citations), used])
+
+    def value(self, dated: Dated, name: str) -> int:
+        parameter, value = dated.linked.parameters[name], dated.parameters[name]
+        return self.values.add(
+            {
+                "parameter": parameter.id,
+                "value": json.loads(parameter_value(parameter, value.value)),
+                "from": iso(value.start),
+                "basis": value.basis,
+                "start_basis": value.start_basis or value.basis,
+                "confidence": value.confidence,
+                "cites": self.cited(dated, value.citations),
+            }
+        )
+
+    def cited(self, dated: Dated, citations: Sequence[Citation]) -> list[int]:
+        return [self.cite(citation) for citation in citations if citation.on(dated.start)]
+
+    def cite(self, citation: Citation) -> int:
+        source = self.definitions.sources[citation.source]
+        self.sources[source.id] = [source.title.zh, source.title.en, source.copy_quality]
+        return self.cites.add([self.places.add([source.id, citation.place]), citation.words])
+
+
+def _choices(names: list[str], found: Mapping[tuple[str, ...], Any]) -> Choices:
+    """*found*, by what is chosen for each of *names*, told by those alone on which it turns."""
+    kept = list(range(len(names)))
+    for number in range(len(names)):
+        left = [n for n in kept if n != number]
+        seen: dict[tuple[str, ...], str] = {}
+        every = {tuple(c[n] for n in range(len(names)) if n != number) for c in found}
+        whole = len(found) == 0 or len(found) % len(every) == 0
+        same = all(
+            seen.setdefault(tuple(c[n] for n in left), json.dumps(value)) == json.dumps(value)
+            for c, value in found.items()
+        )
+        if same and whole:
+            kept = left
+    if not kept:
+        return (next(iter(found.values())),)
+    return [names[n] for n in kept], {" ".join(c[n] for n in kept): value for c, value in found.items()}

@@ -1,0 +1,143 @@
+"""What a module in JavaScript declares: fields, the fields of an assessment, and what a page needs to make a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hongqiao_rules.engines.javascript.compiled_periods import Plans
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, iso
+from hongqiao_rules.rulebook.fields import Field, Fields
+
+
+class Declarations:
+    """Writes the declarations of one rulebook whose rules are gathered."""
+
+    def __init__(self, plans: Plans) -> None:
+        self.plans, self.book, self.definitions = plans, plans.book, plans.definitions
+        self.root, self.each = plans.root, plans.each
+
+    def constants(self) -> dict[str, Any]:
+        """The fields of the household and of a member, by name, and how many members there may be."""
+        contains = self.root.contains
+        assert contains is not None
+        return {
+            "HOUSEHOLD": self.entity(self.root),
+            "MEMBER": self.entity(self.each),
+            "CONTAINED": contains.named,
+            "LEAST": contains.least,
+            "MOST": contains.most,
+        }
+
+    def entity(self, entity: Entity) -> dict[str, Any]:
+        return {name: self.fact(entity, fact) for name, fact in entity.facts.items()}
+
+    def fact(self, entity: Entity, fact: FactDefinition) -> dict[str, Any]:
+        made = self.field(fact)
+        taken = not fact.required and (fact.default is not None or fact.assumed_as is not None)
+        made |= {"slot": self.plans.slots[entity.name, fact.name], "required": fact.required, "taken": taken}
+        if fact.default is not None:
+            made["default"] = (
+                list(fact.default) if isinstance(fact.default, tuple | frozenset) else fact.default
+            )
+        if fact.fields:
+            made["fields"] = {name: {**self.field(f), "required": True} for name, f in fact.fields.items()}
+        return made
+
+    def field(self, fact: Any) -> dict[str, Any]:
+        made: dict[str, Any] = {"kind": fact.type.kind}
+        if fact.type.kind in ("number", "codes", "records"):
+            made |= {"least": fact.least, "most": fact.most}
+        if fact.type.kind in ("code", "codes"):
+            made["codes"] = list(self.definitions.codes[fact.type.of].values)
+        return made
+
+    def concluding(self, shown: Fields) -> str:
+        """The function that writes the fields of an assessment, in their order."""
+        fields = {field.name: self.shown(field) for field in (*shown.ordered, *shown.others)}
+        written = {
+            shown.root: f"s[{self.plans.slots[self.root.name, 'id']}]",
+            "on": "day(f.on)",
+            **fields,
+            "complete": "r.complete",
+            "readings": "r.chosen",
+            "overlays": "r.overlays",
+            "notices": "noticesOf(r,s,c,lang)",
+            "assumed": "f.assumed",
+            "policy_version": "VERSION",
+        }
+        text = "".join(f"\na.{name}={value};" for name, value in written.items())
+        return f"function conclude(a,r,f,c,gave,lang){{const s=f.s;{text}\n}}\n"
+
+    def shown(self, field: Field) -> str:
+        """A figure or a list as an assessment has it."""
+        if field.listed:
+            way = "named" if field.type.kind == "truth" else "amount"
+            return (
+                f"lines(r.lists.{field.name},s,f.ids,gave,{way})" if field.name in self.plans.lists else "[]"
+            )
+        place = f"s[{self.plans.slots[self.root.name, field.name]}]"
+        return {"money": f"yuan({place})", "date": f"day({place})"}.get(field.type.kind, place)
+
+    def about(self) -> dict[str, Any]:
+        """What a page needs to make a form: titles in both languages, codes, readings, overlays, dates of change.
+
+        The module adds the titles of the rules, those of an overlay's own to that overlay.
+        """
+
+        def facts(entity: Entity) -> dict[str, Any]:
+            return {
+                fact.name: {
+                    "title": fact.title._asdict(),
+                    "codes": fact.type.of if fact.type.kind in ("code", "codes") else None,
+                    "fields": {
+                        f.name: {
+                            "title": f.title._asdict(),
+                            "codes": f.type.of if f.type.kind == "code" else None,
+                        }
+                        for f in fact.fields.values()
+                    },
+                }
+                for fact in entity.facts.values()
+            }
+
+        d = self.definitions
+        used = {
+            f.type.of
+            for e in (self.root, self.each)
+            for f in e.facts.values()
+            if f.type.kind in ("code", "codes")
+        }
+        used |= {
+            i.type.of
+            for e in (self.root, self.each)
+            for f in e.facts.values()
+            for i in f.fields.values()
+            if i.type.kind == "code"
+        }
+        return {
+            "title": d.head.title._asdict(),
+            "modelled_from": iso(d.head.modelled_from),
+            "checked_to": iso(d.head.checked_to),
+            "changes": [iso(day) for day in self.book.change_dates()],
+            "household": facts(self.root),
+            "member": facts(self.each),
+            "codes": {
+                name: {code: title._asdict() for code, title in codes.values.items()}
+                for name, codes in d.codes.items()
+                if name in used or name == "programme"
+            },
+            "readings": {
+                name: {
+                    "title": reading.title._asdict(),
+                    "choices": {choice: c.title._asdict() for choice, c in reading.choices.items()},
+                }
+                for name, reading in d.readings.items()
+            },
+            "overlays": {
+                o.id: {"title": o.title._asdict(), "start": iso(o.start)} for o in d.overlays.values()
+            },
+            "parameters": {
+                p.id: p.title._asdict() | ({"codes": p.type.of} if p.type.kind == "codes" else {})
+                for p in d.parameters.values()
+            },
+        }

@@ -1,0 +1,107 @@
+"""The rulebook as one ES module: every date, reading and overlay, with the checks at the border and its messages.
+
+What does not depend on the rules stands in ``parts``, plain JavaScript that is joined to what is written here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from importlib.resources import files
+from typing import Any
+
+from hongqiao_rules.engines.javascript.compiled_periods import Plans
+from hongqiao_rules.engines.javascript.declarations import Declarations
+from hongqiao_rules.engines.javascript.fast_readers import takers
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.rulebook.fields import Field, Fields
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.text.catalogue import languages
+
+_HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
+_BARE = ("language", "messages", "rules", "evaluate")
+_LITERAL = re.compile(r'"([\w.-]+)"')
+_LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
+
+
+def module(book: Rulebook) -> str:
+    """The text of the module for a rulebook about households."""
+    plans = Plans(book)
+    declared = Declarations(plans)
+    fields = declared.constants()
+    return _joined(
+        plans,
+        _HOUSEHOLDS,
+        fields,
+        takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
+        + declared.concluding(bundled_rulebook().fields),
+        f"export const about={_json(declared.about())};\n"
+        "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
+        "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",
+    )
+
+
+def bare(book: Rulebook) -> str:
+    """The text of a module without a border, for a rulebook about anything: facts in, every conclusion out."""
+    plans = Plans(book)
+    named = {name: slot for (_, name), slot in plans.facts.items()}
+    names = {slot: name for (_, name), slot in plans.slots.items()}
+    return _joined(plans, _BARE, {"FACTS": named, "NAMES": names}, "", "")
+
+
+def types(shown: Fields) -> str:
+    """The TypeScript declarations of the module, for assessments with the fields *shown*."""
+    fields = "".join(f"  {field.name}: {_type(field)};\n" for field in (*shown.ordered, *shown.others))
+    text = files(__package__).joinpath("module.d.ts").read_text(encoding="utf-8")
+    return text.replace("  [shown: string]: never;\n", f"  {shown.root}: string;\n  on: Day;\n{fields}")
+
+
+def _type(field: Field) -> str:
+    if field.listed:
+        return "Entry[]" if field.type.kind == "truth" else "Line[]"
+    if field.codes:
+        return " | ".join(f'"{code}"' for code in field.codes)
+    return {"number": "number", "truth": "boolean", "date": "Day"}.get(field.type.kind, "string")
+
+
+def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functions: str, about: str) -> str:
+    head = plans.definitions.head
+    parts = "".join(_part(name) for name in names)
+    literals = {key for found in _LITERAL.findall(parts) for key in (found, f"fault.{found}")}
+    catalogues = {
+        lang: {key: catalogue(lang).pattern(key) for key in sorted(literals) if key in catalogue(lang)}
+        for lang in languages()
+    }
+    for check in (check for rules in plans.definitions.inputs for check in rules.checks.values()):
+        for lang, spoken in catalogues.items():
+            spoken[f"fault.{check.code}"] = check.message.say(lang)
+    constants = {"CATALOGUES": catalogues, **fields, **plans.constants()}
+    return (
+        f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
+        + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))
+        + "// What rules conclude: s the state, k the figures of the date, c positions, m ids, o the trace, y its texts.\n"
+        + plans.functions()
+        + functions
+        + about
+        + parts
+    )
+
+
+def _once(constants: str) -> str:
+    """The constants with each list of codes that stands in them several times written once, and named."""
+    shared = [found for found, times in Counter(_LIST.findall(constants)).items() if times > 1]
+    for number, found in enumerate(shared):
+        constants = constants.replace(found, f"SHARED[{number}]")
+    return f"const SHARED=[{','.join(shared)}];\n{constants}"
+
+
+def _part(name: str) -> str:
+    """A part that does not depend on the rules, without its indentation and comment lines."""
+    text = files(__package__).joinpath("parts", f"{name}.js").read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

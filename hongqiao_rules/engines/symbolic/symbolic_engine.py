@@ -1,0 +1,311 @@
+"""The symbolic engine: every conclusion of a dated rulebook as a term over facts that may be unknown.
+
+Where all facts are known the terms are values, and no solver has run. Where some are free, they are Z3's, about all the
+households (or whatever the root is) that the facts leave possible at once. Conclusions are worked out when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts
+from hongqiao_rules.engines.symbolic.terms import Amount, Truth
+from hongqiao_rules.language.nodes import (
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    AssessmentDate,
+    ChildrenOf,
+    Compare,
+    Constant,
+    Contains,
+    Element,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Not,
+    Or,
+    Read,
+    Rounded,
+    Subtract,
+    named,
+)  # fmt: skip
+from hongqiao_rules.language.visitors import DatedVisitor
+from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
+
+Bound = Mapping[int, Any]
+"""What the variables of an expression stand for: the position of an entity, or an element of a list."""
+
+FULL_YEAR = 10000
+"""Two dates yyyymmdd are a full year apart where they differ by this."""
+
+
+class SymbolicEngine:
+    """A dated rulebook, ready to be read over any facts. Immutable."""
+
+    def __init__(self, dated: Dated) -> None:
+        self.dated = dated
+        self.root = dated.root
+        self.conclusions: Mapping[tuple[str, str], DatedConclusion] = {
+            (conclusion.entity, conclusion.name): conclusion for conclusion in dated.conclusions
+        }
+        self._needs = {conclusion.name: needed(conclusion) for conclusion in dated.conclusions}
+        self._resting: dict[str, frozenset[str]] = {}
+
+    def symbols(self, facts: SymbolicFacts, day: Amount) -> Symbols:
+        """The conclusions over *facts* on *day* (yyyymmdd, or a number in the rulebook's period)."""
+        return Symbols(self, facts, day)
+
+    def resting_on(self, name: str) -> frozenset[str]:
+        """The conclusions that need a fact or a conclusion of that name, themselves or through others."""
+        if name not in self._resting:
+            found = {name}
+            for conclusion in self.dated.conclusions:  # each comes after what it needs
+                if not found.isdisjoint(self._needs[conclusion.name]):
+                    found.add(conclusion.name)
+            self._resting[name] = frozenset(found - {name})
+        return self._resting[name]
+
+
+def needed(conclusion: DatedConclusion) -> frozenset[str]:
+    """The facts and conclusions that a conclusion reads, by name; relations by the reference."""
+    return frozenset(named("fact", (tree for c in conclusion.candidates for tree in c.trees)))
+
+
+class Symbols(DatedVisitor[[Bound], Any]):
+    """The terms of one rulebook over some facts; each is made once, when it is asked for."""
+
+    def __init__(self, engine: SymbolicEngine, facts: SymbolicFacts, day: Amount) -> None:
+        self.engine, self.facts, self.day = engine, facts, day
+        self._known: dict[tuple[str, str, int | None], Any] = {}
+
+    def value(self, name: str, who: int | None = None) -> Any:
+        """A conclusion or a fact of the root, or of the contained entity at position *who*."""
+        return self.read(None if who is None else 0, name, {0: who})
+
+    def over(self, facts: SymbolicFacts, fact: str) -> Symbols:
+        """The terms over *facts* that differ in one fact only; those that do not rest on it are shared."""
+        return self._without(facts, self.engine.resting_on(fact))
+
+    def supposing(self, name: str, value: Any) -> tuple[Symbols, Truth]:
+        """The terms where a conclusion of the root is *value*, and the truth that it is.
+
+        What rests on it folds, so that a question taken apart by the values of a conclusion is many easy ones.
+        """
+        holds = terms.compare("==", self.value(name), value)
+        supposed = self._without(self.facts, self.engine.resting_on(name))
+        supposed._known["", name, None] = value
+        return supposed, holds
+
+    def _without(self, facts: SymbolicFacts, names: frozenset[str]) -> Symbols:
+        other = Symbols(self.engine, facts, self.day)
+        other._known = {key: term for key, term in self._known.items() if key[1] not in names}
+        return other
+
+    def assume(self, name: str, who: int | None, value: Any) -> None:
+        """Take a conclusion of the root, or of the contained entity at position *who*, to be *value*."""
+        self._known["" if who is None else "each", name, who] = value
+
+    def column(self, name: str) -> list[Any]:
+        """A conclusion about each contained entity; it says something only of those that are present."""
+        return [self.value(name, who) for who in range(len(self.facts.present))]
+
+    def lines(self, name: str) -> Iterator[tuple[str, int | None, Any]]:
+        """The entries of a list: the conclusion, the position of the entity or ``None``, the amount or truth."""
+        for conclusion in self.engine.dated.conclusions:
+            if conclusion.list != name:
+                continue
+            if conclusion.entity == self.engine.root:
+                yield conclusion.name, None, self.value(conclusion.name)
+                continue
+            for who, present in enumerate(self.facts.present):
+                value = self.value(conclusion.name, who)
+                yield conclusion.name, who, terms.choose(present, value, conclusion.otherwise)
+
+    def conditions(self, candidate: Candidate, who: int | None = None) -> list[Truth]:
+        """The conditions of a rule, each as a truth."""
+        return [self.visit(condition, {0: who}) for condition in candidate.conditions]
+
+    def failed(self, name: str, who: int | None = None) -> list[Amount]:
+        """For each rule that may settle a conclusion the number, from 1, of the condition that fails first, or 0."""
+        conclusion = self.conclusion(name, who)
+        found = []
+        for candidate in conclusion.candidates:
+            first: Amount = 0
+            for number, holds in reversed(list(enumerate(self.conditions(candidate, who), 1))):
+                first = terms.choose(holds, first, number)
+            found.append(first)
+        return found
+
+    def applies(self, name: str, candidate: Candidate, who: int | None = None) -> Truth:
+        """Whether it is *candidate* that settles a conclusion."""
+        parts: list[Truth] = []
+        for other in self.conclusion(name, who).candidates:
+            holds = terms.conjunction(self.conditions(other, who))
+            if other is candidate:
+                return terms.conjunction([*parts, holds])
+            parts.append(terms.negation(holds))
+        raise AssertionError(name)
+
+    def noticed(self) -> list[Truth]:
+        """Of each of the rulebook's notices whether it goes with the household."""
+        return [
+            True if when is None else self.visit(when, {0: None}) for _, when in self.engine.dated.notices
+        ]
+
+    def conclusion(self, name: str, who: int | None) -> DatedConclusion:
+        """The conclusion of that name, about the root or about a contained entity."""
+        inside = self.engine.dated.linked.definitions.entities[self.engine.root].contains
+        entity = self.engine.root if who is None or inside is None else inside.entity
+        return self.engine.conclusions[entity, name]
+
+    # --- expressions ----------------------------------------------------------------------------------------
+
+    def read(self, variable: int | None, name: str, bound: Bound) -> Any:
+        """A fact or a conclusion of the root, or of the contained entity that *variable* stands for."""
+        who = None if variable is None else bound[variable]
+        facts: Any = self.facts.root if who is None else self.facts.each
+        if name in facts:
+            return facts[name] if who is None else facts[name][who]
+        key = ("" if who is None else "each", name, who)
+        if key not in self._known:
+            self._known[key] = self.settled(self.conclusion(name, who), who)
+        return self._known[key]
+
+    def settled(self, conclusion: DatedConclusion, who: int | None) -> Any:
+        """What the first rule that holds gives; where none does, the conclusion's ``otherwise``."""
+        bound = {0: who}
+        found: Any = conclusion.otherwise
+        held: list[tuple[Truth, Candidate]] = []
+        for candidate in conclusion.candidates:
+            holds = terms.conjunction(self.visit(condition, bound) for condition in candidate.conditions)
+            if holds is not False:
+                held.append((holds, candidate))
+            if holds is True:
+                break
+        for number, (holds, candidate) in enumerate(reversed(held)):
+            value = self.visit(candidate.value, bound)
+            surely = number == 0 and conclusion.type.kind == "code"  # a code is settled always
+            found = value if surely else terms.choose(holds, value, found)
+        return found
+
+    def visit_constant(self, node: Constant, _bound: Bound) -> Any:
+        return bool(node.value) if node.type.kind == "truth" else node.value
+
+    def visit_read(self, node: Read, bound: Bound) -> Any:
+        return self.read(node.variable, node.name, bound)
+
+    def visit_assessment_date(self, _node: AssessmentDate, _bound: Bound) -> Any:
+        return self.day
+
+    def visit_element(self, node: Element, bound: Bound) -> Any:
+        value = bound[node.variable]
+        return value if node.field_name is None else value[node.field_name]
+
+    def visit_add(self, node: Add, bound: Bound) -> Any:
+        return terms.total([self.visit(node.left, bound), self.visit(node.right, bound)])
+
+    def visit_subtract(self, node: Subtract, bound: Bound) -> Any:
+        return terms.difference(self.visit(node.left, bound), self.visit(node.right, bound))
+
+    def visit_multiply(self, node: Multiply, bound: Bound) -> Any:
+        return terms.product(self.visit(node.left, bound), self.visit(node.right, bound))
+
+    def visit_rounded(self, node: Rounded, bound: Bound) -> Any:
+        return terms.rounded(
+            self.visit(node.numerator, bound), self.visit(node.denominator, bound), node.step, node.way
+        )
+
+    def visit_compare(self, node: Compare, bound: Bound) -> Any:
+        return terms.compare(node.operator, self.visit(node.left, bound), self.visit(node.right, bound))
+
+    def visit_and(self, node: And, bound: Bound) -> Any:
+        return terms.conjunction(self.visit(part, bound) for part in node.parts)
+
+    def visit_or(self, node: Or, bound: Bound) -> Any:
+        return terms.disjunction(self.visit(part, bound) for part in node.parts)
+
+    def visit_not(self, node: Not, bound: Bound) -> Any:
+        return terms.negation(self.visit(node.part, bound))
+
+    def visit_if(self, node: If, bound: Bound) -> Any:
+        condition = self.visit(node.condition, bound)
+        if isinstance(condition, bool):
+            return self.visit(node.then if condition else node.otherwise, bound)
+        return terms.choose(condition, self.visit(node.then, bound), self.visit(node.otherwise, bound))
+
+    def _extreme(self, node: Least | Greatest, bound: Bound) -> Any:
+        parts = [self.visit(part, bound) for part in node.parts]
+        return terms.extreme(parts, greatest=isinstance(node, Greatest))
+
+    visit_least = visit_greatest = _extreme
+
+    def visit_contains(self, node: Contains, bound: Bound) -> Any:
+        item, collection = self.visit(node.item, bound), self.visit(node.collection, bound)
+        if isinstance(collection, frozenset):
+            return terms.among(item, collection)
+        return terms.disjunction(
+            terms.conjunction([one.present, terms.compare("==", item, one.value)]) for one in collection
+        )
+
+    def visit_full_years(self, node: FullYears, bound: Bound) -> Any:
+        lived = terms.difference(self.visit(node.end, bound), self.visit(node.start, bound))
+        return terms.floored(lived, FULL_YEAR)
+
+    def visit_all_of(self, _node: AllOf, _bound: Bound) -> Any:
+        return [Item(present, who) for who, present in enumerate(self.facts.present)]
+
+    def visit_children_of(self, node: ChildrenOf, bound: Bound) -> Any:
+        pointing = self.facts.points[node.relation][bound[node.variable]]
+        return [Item(points, who) for who, points in enumerate(pointing)]
+
+    def visit_aggregate(self, node: Aggregate, bound: Bound) -> Any:
+        return _FOLDS[node.fold](self._items(node, bound))
+
+    def _items(self, node: Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
+        """For each item of the domain whether it is looked at, and what the body then is."""
+        for item in self.visit(node.domain, bound):
+            inner = {**bound, node.variable: item.value}
+            guard = item.present
+            if node.where is not None and guard is not False:
+                guard = terms.conjunction([guard, self.visit(node.where, inner)])
+            if guard is not False:
+                yield guard, partial(self.visit, node.body, inner)
+
+
+def _any(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Truth:
+    return terms.disjunction(terms.conjunction([guard, body()]) for guard, body in items)
+
+
+def _all(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Truth:
+    return terms.conjunction(terms.disjunction([terms.negation(guard), body()]) for guard, body in items)
+
+
+def _count(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    return terms.total([terms.choose(guard, 1, 0) for guard, _ in items])
+
+
+def _sum(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    return terms.total([terms.choose(guard, body(), 0) for guard, body in items])
+
+
+def _largest(items: Iterator[tuple[Truth, Callable[[], Any]]]) -> Amount:
+    found: Amount = 0
+    some: Truth = False
+    for guard, body in items:
+        value = body()
+        larger = terms.extreme([found, value], greatest=True)
+        found = terms.choose(guard, terms.choose(some, larger, value), found)
+        some = terms.disjunction([some, guard])
+    return found
+
+
+_FOLDS: Mapping[str, Callable[[Iterator[tuple[Truth, Callable[[], Any]]]], Any]] = {
+    "any": _any, "all": _all, "count": _count, "sum": _sum, "largest": _largest,
+}  # fmt: skip

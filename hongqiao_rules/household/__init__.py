@@ -1,0 +1,1 @@
+"""The household: typed models, and the reader that checks what a caller states."""

@@ -1,0 +1,285 @@
+"""Faults between the fields of an input: unique ids, references, and the checks that the rulebook declares.
+
+A check is passed over where a field that it reads could not be read, or is needed and absent; every other fault is still
+reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from hongqiao_rules.engines.direct.direct_engine import DirectEngine
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.errors import Fault, nearest
+from hongqiao_rules.household.fields import UNKNOWN
+from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
+from hongqiao_rules.rulebook.definitions import Entity, iso
+from hongqiao_rules.rulebook.input_rules import (
+    NAMES,
+    TAKEN,
+    Check,
+    DatedInputs,
+    Default,
+    certainly,
+    conclusion,
+    taking,
+)
+
+MANY = 1000
+"""A list of more entities is refused for its length alone."""
+UNSURE = (KeyError, TypeError, ValueError)
+"""What a reader raises for a value that is not valid."""
+Read = Callable[[Any], tuple[Any, str]]
+_NOT = "{} not taken"
+
+
+class Sketch:
+    """What can be read of an input: for each fact of each entity a value, whether it is known, whether it is absent.
+
+    Attributes:
+        stated: each entity as stated, by the name of its kind; ``None`` in place of what is no object.
+        columns: by entity, for each fact and each of the truths beside it, the values.
+
+    """
+
+    def __init__(self, value: Mapping[str, Any], entities: Mapping[str, Entity], root: str, readers: Mapping[str, Mapping[str, Read]]) -> None:  # fmt: skip
+        self.root, self.entities = root, entities
+        self.inside = entities[root].contains
+        members: Any = None if self.inside is None else value.get(self.inside.named)
+        readable = isinstance(members, list | tuple) and 0 < len(members) <= MANY
+        self.stated: dict[str, list[Any]] = {root: [value]}
+        if self.inside is not None:
+            self.stated[self.inside.entity] = [_object(one) for one in members] if readable else []
+        self.columns = {name: self._read(entities[name], readers[name]) for name in self.stated}
+        self.pointing: dict[str, list[int]] = {}
+
+    def _read(self, entity: Entity, readers: Mapping[str, Read]) -> dict[str, list[Any]]:
+        columns: dict[str, list[Any]] = {}
+        for fact in entity.facts.values():
+            text = fact.type.kind in ("text", "reference")
+            values: list[Any] = []
+            sure: list[bool] = []
+            gone: list[bool] = []
+            for one in self.stated[entity.name]:
+                gone.append(one is not None and fact.name not in one)
+                if one is None or gone[-1]:
+                    values.append(None if one is None else fact.default)
+                    sure.append(one is not None and not fact.required)
+                    continue
+                try:
+                    found = one[fact.name]
+                    values.append(_text(found) if text else readers[fact.name](_plain(found))[0])
+                    sure.append(True)
+                except UNSURE:
+                    values.append(None)
+                    sure.append(False)
+            columns[fact.name], columns[known(fact.name)], columns[absent(fact.name)] = values, sure, gone
+        return columns
+
+    def path(self, entity: str, number: int, field: str | None = None) -> str:
+        """The JSON pointer to a field of an entity; without a field, to the list of the entities."""
+        if entity == self.root or self.inside is None:
+            return f"/{field}"
+        return f"/{self.inside.named}" + ("" if field is None else f"/{number}/{field}")
+
+    def facts(self, children: Mapping[str, Sequence[Sequence[int]]] | None = None) -> Facts:
+        """The facts as an engine takes them."""
+        each: Mapping[str, Sequence[Any]] = {} if self.inside is None else self.columns[self.inside.entity]
+        root = {name: column[0] for name, column in self.columns[self.root].items()}
+        count = 0 if self.inside is None else len(self.stated[self.inside.entity])
+        return Facts(root, count, each, self.children() if children is None else children)
+
+    def children(self) -> dict[str, list[list[int]]]:
+        """For each reference, by entity, the positions of those that name it."""
+        found = {}
+        for name, pointing in self.pointing.items():
+            found[name] = children_of(pointing)
+        return found
+
+
+def children_of(pointing: Sequence[int]) -> list[list[int]]:
+    """For each entity the positions of those that point at it; -1 points at nobody."""
+    children: list[list[int]] = [[] for _ in pointing]
+    for number, other in enumerate(pointing):
+        if other >= 0:
+            children[other].append(number)
+    return children
+
+
+class InputChecks:
+    """The checks and derived defaults of a period, compiled for one input in which something is wrong."""
+
+    def __init__(self, inputs: DatedInputs) -> None:
+        self.inputs, self.root = inputs, inputs.definitions.head.root
+
+    @cached_property
+    def _checks(self) -> list[tuple[Check, DirectEngine]]:
+        return [
+            (
+                check,
+                self._engine(self._entity(check), certainly(check, self.root), check.definition.origin),
+            )
+            for check in self.inputs.checks
+        ]
+
+    @cached_property
+    def _defaults(self) -> list[tuple[Default, DirectEngine]]:
+        found = []
+        for one in self.inputs.defaults:
+            sure = one._replace(
+                condition=definite(one.condition, self.root),
+                names=None if one.names is None else definite(one.names, self.root),
+            )
+            never = definite(one.condition, self.root, wanted=False)
+            name, origin = one.definition.fact, one.definition.origin
+            made = [*taking(sure), conclusion(_NOT.format(name), one.definition.entity, never, origin)]
+            found.append((one, DirectEngine(self.inputs.of(made))))
+        return found
+
+    def _engine(self, entity: str, value: Any, origin: Any) -> DirectEngine:
+        return DirectEngine(self.inputs.of([conclusion("", entity, value, origin)]))
+
+    def _entity(self, check: Check) -> str:
+        """The entity that what certainly holds is said of: the root, where no entity is at fault."""
+        one = check.definition
+        return self.root if one.form == "at_least_one" else one.entity
+
+    def faults(self, sketch: Sketch, on: int | None) -> Iterator[Fault]:
+        """Everything that is wrong between the fields of *sketch* on *on* (yyyymmdd; ``None``: on a day not known)."""
+        faults = list(self._structural(sketch))
+        if sketch.inside is None or sketch.stated[sketch.inside.entity]:
+            sketch.columns[self.root][known(DATE)] = [on is not None]
+            self._derive(sketch, on or 0)
+            for check, engine in self._checks:
+                faults += self._refusals(check, engine, sketch, on or 0)
+        yield from faults
+
+    def _structural(self, sketch: Sketch) -> Iterator[Fault]:
+        for name, entities in sketch.stated.items():
+            columns = sketch.columns[name]
+            ids = columns.get("id", [])
+            first = {one: number for number, one in reversed(list(enumerate(ids))) if one is not None}
+            for fact in sketch.entities[name].facts.values():
+                if fact.type.kind not in ("text", "reference"):
+                    continue
+                reference = fact.type.kind == "reference"
+                if reference:
+                    sketch.pointing[fact.name] = [-1] * len(entities)
+                for number, value in enumerate(columns[fact.name]):
+                    path = sketch.path(name, number, fact.name)
+                    if value == UNKNOWN:
+                        yield Fault("UNKNOWN_VALUE", path)
+                    elif value is None:
+                        continue
+                    elif reference and value not in first:
+                        yield Fault("PARENT_NOT_A_MEMBER", path, name=value, meant=nearest(value, first))
+                    elif reference and first[value] == number:
+                        yield Fault("PARENT_OF_ITSELF", path)
+                    elif fact.name == "id" and first[value] != number:
+                        yield Fault("DUPLICATE_ID", path, name=value)
+                    if reference and value in first:
+                        sketch.pointing[fact.name][number] = first[value]
+
+    def _derive(self, sketch: Sketch, on: int) -> None:
+        """Take the derived defaults of what is absent; where the condition is not certain, the field is not known."""
+        for one, engine in self._defaults:
+            entity, name = one.definition.entity, one.definition.fact
+            columns = sketch.columns[entity]
+            state = engine.run(sketch.facts(), on).state
+
+            def of(
+                form: str,
+                entity: str = entity,
+                name: str = name,
+                engine: DirectEngine = engine,
+                state: list[Any] = state,
+            ) -> list[bool]:
+                found = state[engine.slots[entity, form.format(name)]]
+                return [found] if entity == self.root else found
+
+            taken, never = of(TAKEN), of(_NOT)
+            named = of(NAMES).index(True) if one.names is not None and True in of(NAMES) else -1
+            for number, gone in enumerate(columns[absent(name)]):
+                if gone and taken[number]:
+                    if one.names is not None:
+                        sketch.pointing[name][number] = named
+                    else:
+                        columns[name][number] = constant(one)
+                elif gone and not never[number]:
+                    columns[known(name)][number] = False
+
+    def _refusals(self, check: Check, engine: DirectEngine, sketch: Sketch, on: int) -> Iterator[Fault]:
+        one = check.definition
+        entity = self._entity(check)
+        place = engine.slots[entity, ""]
+        found = engine.run(sketch.facts(), on).state[place]
+        numbers = [n for n, held in enumerate([found] if entity == self.root else found) if held]
+        if one.form == "at_least_one":
+            yield from (self._fault(check, sketch, 0, sketch.path(one.entity, 0), on) for _ in numbers)
+            return
+        if check.relation is not None:
+            yield from self._pairs(check, check.relation, engine, sketch, numbers, on)
+            return
+        for number in numbers[1:] if one.form == "at_most_one" else numbers:
+            yield self._fault(check, sketch, number, sketch.path(one.entity, number, one.field), on)
+            if one.form != "when":
+                sketch.columns[one.entity][known(one.field or "")][number] = False
+
+    def _pairs(
+        self, check: Check, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
+    ) -> Iterator[Fault]:
+        """The faults of a check about an entity and each of those that name it: each is tried alone."""
+        one, children = check.definition, sketch.children()
+        label, _, field = (one.field or "").rpartition(".")
+        for number in numbers:
+            for child in children[relation][number]:
+                alone = [[child] if n == number else [] for n in range(len(children[relation]))]
+                state = engine.run(sketch.facts({**children, relation: alone}), on).state
+                if state[engine.slots[one.entity, ""]][number]:
+                    path = sketch.path(one.entity, child if label else number, field)
+                    yield self._fault(check, sketch, number, path, on)
+
+    def _fault(self, check: Check, sketch: Sketch, number: int, path: str, on: int) -> Fault:
+        one = check.definition
+        stated = sketch.stated[one.entity][number]
+        filled = {name: stated.get(name, "") for name in one.blanks} | {"on": iso(on)}
+        return Fault(one.code, path, **filled, declared=one.message)
+
+
+def constant(default: Default) -> Any:
+    """The value that a default takes."""
+    return getattr(default.value, "value", None)
+
+
+def _object(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_unset=True)
+    return value if isinstance(value, Mapping) else None
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """A value as it stands in JSON, where a caller gave Python's own."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case BaseModel():
+            return value.model_dump(mode="json", exclude_unset=True)
+    return value

@@ -1,0 +1,212 @@
+"""Faults of single fields of a household, as pydantic finds them; all faults of a household in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from hongqiao_rules.errors import Fault, HouseholdError, catalogue, nearest
+from hongqiao_rules.household.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
+from hongqiao_rules.household.json_text import (
+    DEEPEST,
+    RepeatedKeys,
+    pointer,
+    too_deep,
+    with_good_keys,
+    writable,
+)
+
+Loc = tuple[str | int, ...]
+Models = Mapping[tuple[str, ...], type[BaseModel]]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_TYPES = {
+    "model_type": "NOT_AN_OBJECT", "model_attributes_type": "NOT_AN_OBJECT", "dict_type": "NOT_AN_OBJECT",
+    "tuple_type": "NOT_A_LIST", "list_type": "NOT_A_LIST", "bool_type": "NOT_TRUTH", "bool_parsing": "NOT_TRUTH",
+}  # fmt: skip
+_TEXTS = {"string_too_short": "EMPTY_TEXT", "string_too_long": "TEXT_TOO_LONG", "string_unicode": "BAD_TEXT"}
+
+
+@lru_cache(maxsize=64)
+def models_of(model: type[BaseModel]) -> Models:
+    """A model at ``()``, and the models inside it by the names of the fields that lead to them."""
+    found: dict[tuple[str, ...], type[BaseModel]] = {(): model}
+    for name, field in model.model_fields.items():
+        for inner in _parts(field.annotation):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                found |= {(name, *path): one for path, one in models_of(inner).items()}
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """What a type is made of, down to the types and literals that have no arguments."""
+    waiting = [annotation]
+    while waiting:
+        current = waiting.pop(0)
+        arguments = get_args(current)
+        waiting.extend(arguments)
+        if not arguments:
+            yield current
+
+
+def validated(model: type[Model], value: Any) -> Model:
+    """The *model* of plain values whose fields are valid one by one.
+
+    Raises:
+        ValidationError: what pydantic has found.
+
+    """
+    if isinstance(value, Mapping) and not isinstance(value, dict):
+        value = dict(value)
+    return model.__pydantic_validator__.validate_python(value)  # type: ignore[no-any-return]
+
+
+def household_id(value: Any) -> str | None:
+    """The id of plain values, where there is one."""
+    if isinstance(value, RepeatedKeys):
+        value = value.values
+    found = value.get("id") if isinstance(value, Mapping) else None
+    return found if isinstance(found, str) and 0 < len(found) <= LONGEST_TEXT and found != UNKNOWN else None
+
+
+def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
+    """Pydantic's errors about a model that was called with *data* as faults, with paths from that model."""
+    return told([fault(detail, models_of(model)) for detail in error.errors(include_url=False)], data)
+
+
+def refused(
+    model: type[BaseModel], value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]
+) -> HouseholdError:
+    """Pydantic's errors about a household as faults, with the faults *between* the fields that could be read."""
+    if too_deep(value):
+        return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
+    faults: list[Fault] = []
+    plain = with_good_keys(value, faults)
+    members = plain.get("members") if isinstance(plain, dict) else None
+    several = members[:MOST_MEMBERS] if isinstance(members, list | tuple) else members
+    details = error.errors(include_url=False)
+    if faults or several != members:  # of too long a list pydantic would not say what is wrong in it
+        details = _details(model, {**plain, "members": several} if several is not None else plain)
+    # Items that are refused do not count for pydantic: a list of them alone is none too short.
+    faults += [
+        fault(d, models_of(model)) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))
+    ]
+    faults += _lengths(models_of(model)["members",], plain)
+    if isinstance(plain, dict):
+        at_fields = {fault.path for fault in faults}
+        faults += [f for f in between(plain) if f.path not in at_fields]
+    return told(faults, plain)
+
+
+def _details(model: type[BaseModel], value: Any) -> list[ErrorDetails]:
+    try:
+        validated(model, value)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _lengths(member_model: type[BaseModel], household: Any) -> Iterator[Fault]:
+    """Lists that are too long. (Pydantic counts only those items in which nothing is wrong.)"""
+    members = household.get("members") if isinstance(household, dict) else None
+    if not isinstance(members, list | tuple):
+        return
+    if len(members) > MOST_MEMBERS:
+        yield Fault("TOO_MANY", "/members", limit=MOST_MEMBERS)
+    for number, member in enumerate(members):
+        for name, value in member.items() if isinstance(member, dict) else ():
+            if (
+                name in member_model.model_fields
+                and isinstance(value, list | tuple)
+                and len(value) > MOST_ITEMS
+            ):
+                yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
+
+
+def told(faults: list[Fault], value: Any) -> HouseholdError:
+    """The error of *faults*, each once, in the order of the document *value*."""
+    unique = {(fault.code, fault.path): fault for fault in faults}
+    id_ = value.get("id") if isinstance(value, dict) else None
+    known = isinstance(id_, str) and not any(fault.path == "/id" for fault in unique.values())
+    orders: dict[int, dict[str, int]] = {}
+    ordered = sorted(unique.values(), key=lambda fault: _place(fault.path, value, orders))
+    return HouseholdError(ordered, id_ if known else None)
+
+
+def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tuple[int, int], ...]:
+    """Where *path* stands in the document: faults are told in its order, absent fields after those present.
+
+    *orders* keeps the order of the keys of each object, by its identity.
+    """
+    place: list[tuple[int, int]] = []
+    for step in path.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, Mapping):
+            if id(value) not in orders:
+                orders[id(value)] = {str(key): number for number, key in enumerate(value)}
+            order = orders[id(value)]
+            place.append((0, order[name]) if name in order else (1, 0))
+            value = value.get(name)
+        elif isinstance(value, list | tuple) and name.isdigit():
+            place.append((0, int(name)))
+            value = value[int(name)] if int(name) < len(value) else None
+    return tuple(place)
+
+
+def fault(detail: ErrorDetails, models: Models, tags: Callable[[Loc], Loc] = lambda loc: loc) -> Fault:
+    """One of pydantic's errors as a fault; *models* stand at places, *tags* takes unions' tags out of a place."""
+    loc, kind, given = detail["loc"], detail["type"], detail.get("input")
+    path = pointer(tags(loc))
+    context: dict[str, Any] = detail.get("ctx") or {}
+    if kind == "missing":
+        return Fault("MISSING_FIELD", path, name=loc[-1])
+    if kind == "extra_forbidden":
+        known = list(_fields(loc[:-1], models))
+        return Fault("UNKNOWN_FIELD", path, name=loc[-1], known=tuple(known), meant=nearest(loc[-1], known))
+    if given is None:
+        return Fault("NULL_VALUE", path)
+    if isinstance(given, str) and given == UNKNOWN:
+        return Fault("UNKNOWN_VALUE", path)
+    if f"fault.{kind}" in catalogue("en"):
+        return Fault(kind, path, **context)
+    if kind in _TYPES:
+        return Fault(_TYPES[kind], path, found=found(given))
+    if kind in _TEXTS:
+        return Fault(_TEXTS[kind], path, limit=LONGEST_TEXT)
+    if kind in ("too_short", "too_long"):
+        limit = context.get("min_length" if kind == "too_short" else "max_length")
+        return Fault("TOO_FEW" if kind == "too_short" else "TOO_MANY", path, limit=limit)
+    if kind == "literal_error" and isinstance(given, str):
+        name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
+        known = list(codes(loc, models))
+        return Fault(
+            "UNKNOWN_CODE",
+            path,
+            value=writable(given[:60]),
+            list=name,
+            known=tuple(known),
+            meant=nearest(given, known),
+        )
+    return Fault("NOT_TEXT", path, found=found(given))
+
+
+def _fields(loc: Loc, models: Models) -> Iterator[str]:
+    model = models.get(tuple(step for step in loc if isinstance(step, str)))
+    yield from model.model_fields if model is not None else ()
+
+
+def codes(loc: Loc, models: Models) -> Iterator[str]:
+    """The codes that are known at *loc*."""
+    steps = tuple(step for step in loc if isinstance(step, str))
+    model = models.get(steps[:-1])
+    annotation: Any = model.model_fields[steps[-1]].annotation if model is not None else None
+    yield from (part for part in _parts(annotation) if isinstance(part, str))
+
+
+def _filled(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value)

@@ -1,0 +1,143 @@
+"""Readers of plain values by the declarations of a rulebook: a value as the engines take it, and its text in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from hongqiao_rules.household.fields import LONGEST_TEXT, UNKNOWN, parse_date, parse_money
+from hongqiao_rules.rulebook.definitions import CodeList, FactDefinition, FieldDefinition, ordinal
+from hongqiao_rules.rulebook.value_text import MONEY, Kept, quote
+
+Reader = Callable[[Any], tuple[Any, str]]
+"""Takes a plain value to a fact and its text in JSON; raises one of ``UNSURE`` where it is not plainly right."""
+
+REQUIRED: Final = object()
+"""In place of a default."""
+
+
+def taken_where_absent(fact: FactDefinition) -> bool:
+    """Whether a value is taken where the fact is not stated; else it stays unstated, and nothing is assumed."""
+    return not fact.required and (fact.default is not None or fact.assumed_as is not None)
+
+
+def field_(fact: FactDefinition | FieldDefinition, lists: Mapping[str, CodeList]) -> tuple[str, Reader, Any]:
+    """The name of a fact (or of a field of a record), its reader, and the fact where nothing is stated."""
+    reader = _reader(fact, lists)
+    if isinstance(fact, FieldDefinition) or fact.required:
+        return fact.name, reader, REQUIRED
+    return fact.name, reader, () if fact.default == [] else fact.default
+
+
+def _reader(fact: FactDefinition | FieldDefinition, lists: Mapping[str, CodeList]) -> Reader:
+    match fact.type.kind:
+        case "text" | "reference":
+            return _text
+        case "date":
+            return _DAYS.__getitem__
+        case "money":
+            return _amount
+        case "truth":
+            return _truth
+        case "number":
+            return _number(fact.least, fact.most)
+        case "code":
+            return _code(lists[fact.type.of or ""])
+        case "codes":
+            return several(_code(lists[fact.type.of or ""]), 0, fact.most)
+    assert isinstance(fact, FactDefinition)
+    return several(object_([field_(field, lists) for field in fact.fields.values()]), 0, fact.most)
+
+
+def object_(fields: Sequence[tuple[str, Reader, Any]]) -> Reader:
+    """Reads an object of these fields into a row of facts.
+
+    It is a function written for the fields, since most households pass here and nowhere else. Readers reach it as
+    objects, and no text of an input ever reaches Python's compiler.
+    """
+    given: dict[str, Any] = {}
+    body, count = ["if type(value) is not dict: raise TypeError", "text, count = '', len(value)"], 0
+    for number, (name, reader, default) in enumerate(fields):
+        given |= {f"r{number}": reader, f"k{number}": f',"{name}":', f"a{number}": default}
+        read = [f"x{number}, t = r{number}(value[{name!r}])", f"text += k{number} + t"]
+        if default is REQUIRED:
+            body += read
+            count += 1
+        else:
+            body += [f"if {name!r} in value:", *("    " + line for line in (*read, "count -= 1"))]
+            body += [f"else: x{number} = a{number}"]
+    body += [f"if count != {count}: raise KeyError"]
+    body += [f"return ({''.join(f'x{number}, ' for number in range(len(fields)))}), f'{{{{{{text[1:]}}}}}}'"]
+    names = "".join(
+        f", {name}={name}" for name in given
+    )  # defaults of parameters are what Python reads fastest
+    source = f"def read(value{names}):\n    " + "\n    ".join(body)
+    exec(compile(source, "<reader>", "exec"), given)  # noqa: S102  # written above, from the vocabulary
+    made: Reader = given["read"]
+    return made
+
+
+def several(one: Reader, least: int, most: int) -> Reader:
+    """Reads a list of so many of one kind."""
+
+    def reader(value: Any) -> tuple[Sequence[Any], str]:
+        if type(value) is not list or not least <= len(value) <= most:
+            raise TypeError
+        facts, texts = [], []
+        for item in value:
+            fact, text = one(item)
+            facts.append(fact)
+            texts.append(text)
+        return facts, f"[{','.join(texts)}]"
+
+    return reader
+
+
+def _code(codes: CodeList) -> Reader:
+    return {code: (code, f'"{code}"') for code in codes.values}.__getitem__
+
+
+def _number(least: int, most: int) -> Reader:
+    def reader(value: Any) -> tuple[int, str]:
+        if type(value) is not int or not least <= value <= most:
+            raise TypeError
+        return value, str(value)
+
+    return reader
+
+
+def _truth(value: Any) -> tuple[bool, str]:
+    if value is True:
+        return True, "true"
+    if value is False:
+        return False, "false"
+    raise TypeError
+
+
+def _text(value: Any) -> tuple[str, str]:
+    if type(value) is not str or not 0 < len(value) <= LONGEST_TEXT or value == UNKNOWN:
+        raise TypeError
+    return value, quote(value)
+
+
+def _amount(value: Any) -> tuple[int, str]:
+    # Only text is kept: to a dictionary 1 and True are the same.
+    found: tuple[int, str] = _AMOUNTS[str(value) if type(value) is int else value]
+    return found
+
+
+def _written_amount(text: Any) -> tuple[int, str]:
+    found = parse_money(text) if type(text) is str else None
+    if found is None:
+        raise TypeError
+    return found, f'"{MONEY(found)}"'
+
+
+def _written_day(text: Any) -> tuple[int, str]:
+    found = parse_date(text) if type(text) is str else None
+    if found is None:
+        raise TypeError
+    return ordinal(found), f'"{text}"'
+
+
+_AMOUNTS, _DAYS = Kept(_written_amount), Kept(_written_day)

@@ -1,0 +1,1 @@
+"""What an expression is: operations, types, names, and the parser."""

@@ -1,0 +1,91 @@
+"""What an expression can speak of, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from hongqiao_rules.language.nodes import Fold, Type
+
+FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
+FUNCTIONS: Mapping[str, str] = {
+    **{fold: f"{fold}(x.… for x in …)" for fold in FOLDS}, "count": "count(x for x in … if …)", "min": "min(a, b)",
+    "max": "max(a, b)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
+}  # fmt: skip
+"""The functions of the language, each with how it is written."""
+
+
+class RefusedExpressionError(Exception):
+    """An expression that means nothing; ``offset`` is the character at which that shows."""
+
+    def __init__(self, code: str, offset: int, **arguments: object) -> None:
+        super().__init__(code)
+        self.code, self.offset, self.arguments = code, offset, arguments
+
+
+UNSETTLED = Type("unsettled")
+"""The type of a conclusion whose own expression was refused; what reads it is not judged."""
+
+
+class UnsettledNameError(Exception):
+    """An expression that reads a conclusion which was itself refused: not told a second time."""
+
+
+def snake(identifier: str) -> str:
+    """The name by which an expression calls what files call *identifier*."""
+    return identifier.replace("-", "_")
+
+
+class Typed(Protocol):
+    """A declaration that has a type."""
+
+    @property
+    def type(self) -> Type:
+        """The type of its values."""
+
+
+class Names(Protocol):
+    """What an expression can speak of."""
+
+    root: str
+
+    @property
+    def lists(self) -> Iterable[str]:
+        """The lists of amounts, for suggestions."""
+
+    @property
+    def readings(self) -> Iterable[str]:
+        """The readings, for suggestions."""
+
+    def fact(self, entity: str, name: str) -> Type | None:
+        """The type of a fact of an entity."""
+
+    def conclusion(self, name: str) -> tuple[str, Type] | None:
+        """The entity and type of a conclusion."""
+
+    def holder(self, name: str) -> str | None:
+        """The entity inside the root that has a fact of that name: it is a fact of each of them."""
+
+    def parameter(self, name: str) -> Type | None:
+        """The type of a parameter."""
+
+    def fields(self, entity: str, fact: str) -> Mapping[str, Typed]:
+        """The fields of the records of a fact."""
+
+    def collection(self, name: str) -> str | None:
+        """The entity that the root calls *name* in the plural."""
+
+    def inverse(self, entity: str, name: str) -> str | None:
+        """The reference whose other end *entity* calls *name*."""
+
+    def codes(self, code_list: str) -> Iterable[str] | None:
+        """The codes of a list, or the choices of ``reading:name``."""
+
+    def is_code(self, name: str) -> bool:
+        """Whether a list has a code of that name, which would stand in quotes."""
+
+    def total(self, name: str) -> bool:
+        """Whether there is a list of amounts of that name; its rules become dependencies."""
+
+    def known(self, entity: str) -> Iterable[str]:
+        """All names an expression about *entity* may use, for suggestions."""

@@ -1,0 +1,350 @@
+"""The table of the language's operations: each is a class, and its annotated names are its fields.
+
+Everything structural follows from the fields: the parts of a node, the same node with other parts, equality, the JSON
+form and its schema, the names and variables that an expression uses. What an operation means in a place (a range, a
+sentence, an engine) is a method of a visitor (:mod:`hongqiao_rules.language.visitors`), which no place may leave out.
+
+One set of classes serves two stages. A *written* expression may name parameters, readings, shares and totals. A *dated*
+one (:mod:`hongqiao_rules.rulebook.dating`) consists of integers (fen, counts, yyyymmdd dates), truths and codes, which
+is all that an engine has to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Literal, NamedTuple, TypeVar
+
+from hongqiao_rules.language.values import Value
+
+
+class Type(NamedTuple):
+    """What kind of value an expression gives.
+
+    ``kind`` is ``money`` (fen), ``number`` (``of`` its unit: years, members; ``None`` fits any), ``share``,
+    ``truth``, ``date``, ``code`` (``of`` its code list), ``codes`` (a list of codes of one list), ``records``
+    (``of`` ``entity.fact``), ``entities`` (``of`` an entity) or ``list`` (of amounts).
+    """
+
+    kind: str
+    of: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.of}" if self.of else self.kind
+
+
+MONEY, SHARE, TRUTH, DATE = Type("money"), Type("share"), Type("truth"), Type("date")
+NUMBER = Type("number")
+
+
+def product(left: Type, right: Type) -> Type | None:
+    """The type of *left* times *right*; ``None`` where that means nothing (money times money)."""
+    kinds = {left.kind, right.kind}
+    if not kinds <= {"money", "number", "share"}:
+        return None
+    if "money" in kinds:
+        return None if left.kind == right.kind else MONEY
+    if left.kind == right.kind == "number":
+        return None if left.of and right.of else Type("number", left.of or right.of)
+    if left.kind == right.kind:
+        return SHARE
+    return left if left.kind == "number" else right
+
+
+def quotient(left: Type, right: Type) -> Type | None:
+    """The type of *left* over *right*; ``None`` where that means nothing."""
+    if left.kind in ("money", "number") and right.kind == "number":
+        return left
+    return NUMBER if left.kind == right.kind == "money" else None
+
+
+ParameterName = str
+ReadingName = str
+ListName = str
+FactName = str
+EntityName = str
+Variable = int
+"""The number of a loop's variable, where an expression reads it; 0 is the entity that the rule is about."""
+Binder = int
+"""The number of the variable that a loop itself introduces."""
+Way = Literal["half-up", "down", "up"]
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+Fold = Literal["any", "all", "count", "sum", "largest"]
+
+KINDS: Mapping[str, str] = {
+    "Node": "part", "Domain": "part", "Node | None": "part?", "tuple[Node, ...]": "parts",
+    "ParameterName": "parameter", "ReadingName": "reading", "ListName": "list", "FactName": "fact",
+    "EntityName": "entity", "Variable": "variable", "Variable | None": "variable?", "Binder": "binder",
+    "object": "value", "str": "text", "str | None": "text?", "int": "number",
+    "Comparison": "comparison", "Fold": "fold", "Way": "way",
+}  # fmt: skip
+"""What a field of an operation holds, by its annotation. Only the annotations here can be used."""
+
+Stage = Literal["written", "dated"]
+_OPERATIONS: list[type[Node]] = []
+
+
+class Node(Value, ignoring=("span",)):
+    """A typed expression. ``span`` is its place in the text it was read from; equality ignores it.
+
+    A subclass is an operation, unless its name begins with an underscore. *only* is the one stage it occurs in.
+    """
+
+    type: Type
+    span: tuple[int, int] = (0, 0)
+
+    operation: ClassVar[str] = ""
+    """The name of the operation: the class name in snake case."""
+    only: ClassVar[Stage | None] = None
+    kinds: ClassVar[Mapping[str, str]] = {}
+    """The kind of each field (a value of :data:`KINDS`), in the order of declaration."""
+    part_fields: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold parts."""
+
+    def __init_subclass__(cls, *, only: Stage | None = None, ignoring: tuple[str, ...] = ()) -> None:
+        super().__init_subclass__(ignoring=ignoring)
+        own = {name: text for name, text in cls._fields.items() if name not in Node._fields}
+        if unknown := sorted(set(own.values()) - KINDS.keys()):
+            raise TypeError(f"{cls.__name__}: a field cannot be of type {', '.join(unknown)}")
+        cls.kinds = {name: KINDS[text] for name, text in own.items()}
+        cls.part_fields = tuple(
+            name for name, kind in cls.kinds.items() if kind in ("part", "part?", "parts")
+        )
+        cls.only = only
+        cls.operation = "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+        if not cls.__name__.startswith("_"):
+            _OPERATIONS.append(cls)
+
+
+def operations(stage: Stage, *, leaves: bool = False) -> list[type[Node]]:
+    """The operations of expressions at a stage; with *leaves*, only those without parts."""
+    return [
+        operation
+        for operation in _OPERATIONS
+        if operation.only in (None, stage) and not (leaves and operation.part_fields)
+    ]
+
+
+class Constant(Node):
+    """A value: an int, a bool, a code, a frozenset of codes. ``name`` is the parameter it came from."""
+
+    value: object
+    name: str | None = None
+
+
+class Parameter(Node, only="written"):
+    """A dated value by its name."""
+
+    name: ParameterName
+
+
+class Reading(Node, only="written"):
+    """The choice taken for a reading."""
+
+    name: ReadingName
+
+
+class Total(Node, only="written"):
+    """The sum of a list of amounts (deductions, benefits)."""
+
+    name: ListName
+
+
+class Read(Node):
+    """A fact or an earlier conclusion of an entity. ``variable`` is the entity; ``None`` is the root."""
+
+    entity: EntityName
+    name: FactName
+    variable: Variable | None
+
+
+class AssessmentDate(Node):
+    """The date of the assessment, yyyymmdd."""
+
+
+class Element(Node):
+    """The code, or one field of the record, at which a loop over a list of codes or records stands."""
+
+    variable: Variable
+    field_name: str | None
+
+
+class _Pair(Node):
+    left: Node
+    right: Node
+
+
+class Add(_Pair):
+    """Left plus right."""
+
+
+class Subtract(_Pair):
+    """Left minus right."""
+
+
+class Multiply(_Pair):
+    """Left times right; at most one of them is money."""
+
+
+class Divide(_Pair, only="written"):
+    """Left over right; only as the outermost step of a rule that has a rounding."""
+
+
+class Rounded(Node, only="dated"):
+    """``numerator / denominator`` rounded to a multiple of ``step``."""
+
+    numerator: Node
+    denominator: Node
+    step: int
+    way: Way
+
+
+class Compare(Node):
+    """A comparison of two numbers, amounts, dates or codes."""
+
+    operator: Comparison
+    left: Node
+    right: Node
+
+
+class _Several(Node):
+    parts: tuple[Node, ...]
+
+
+class And(_Several):
+    """All of the parts hold."""
+
+
+class Or(_Several):
+    """At least one of the parts holds."""
+
+
+class Not(Node):
+    """The part does not hold."""
+
+    part: Node
+
+
+class If(Node):
+    """``then`` where the condition holds, else ``otherwise``."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+class Least(_Several):
+    """The least of the parts."""
+
+
+class Greatest(_Several):
+    """The greatest of the parts."""
+
+
+class Contains(Node):
+    """The code is one of the collection: a constant set, or a list of codes that is a fact."""
+
+    item: Node
+    collection: Node
+
+
+class FullYears(Node):
+    """Full years from one date to another, counted from birthday to birthday."""
+
+    start: Node
+    end: Node
+
+
+class AllOf(Node):
+    """The domain of a loop: every entity of a kind in the root."""
+
+    entity: EntityName
+
+
+class ChildrenOf(Node):
+    """The domain of a loop: those entities whose reference ``relation`` points at ``variable``."""
+
+    entity: EntityName
+    relation: FactName
+    variable: Variable
+
+
+Domain = AllOf | ChildrenOf | Read
+"""What a loop runs over; a fact that is read is a list of codes or records."""
+
+
+class Aggregate(Node):
+    """A loop over a domain: any, all, count, sum or largest of ``body`` where ``where`` holds.
+
+    Over nothing: any is false, all is true, count, sum and largest are 0.
+    """
+
+    fold: Fold
+    variable: Binder
+    label: str
+    domain: Domain
+    where: Node | None
+    body: Node
+
+
+# --- what follows from the fields ---------------------------------------------------------------------------------
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of *node*, in order."""
+    found: list[Node] = []
+    for name in node.part_fields:
+        part = getattr(node, name)
+        if isinstance(part, tuple):
+            found += part
+        elif part is not None:
+            found.append(part)
+    return tuple(found)
+
+
+_N = TypeVar("_N", bound=Node)
+
+
+def with_children(node: _N, parts: Iterable[Node]) -> _N:
+    """*node* with other parts, as many as :func:`children` gives and in that order."""
+    waiting = iter(parts)
+    changed: dict[str, Any] = {}
+    for name in node.part_fields:
+        part = getattr(node, name)
+        if isinstance(part, tuple):
+            changed[name] = tuple(next(waiting) for _ in part)
+        elif part is not None:
+            changed[name] = next(waiting)
+    return node._replace(**changed)
+
+
+def walk(node: Node) -> list[Node]:
+    """*node* and everything in it, outermost first."""
+    found = [node]
+    for child in children(node):
+        found.extend(walk(child))
+    return found
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The operations without parts in *node*, in order."""
+    return (inner for inner in walk(node) if not inner.part_fields)
+
+
+def fields(node: Node, *kinds: str) -> list[Any]:
+    """The values of those fields of *node* itself that are of some kinds (see :data:`KINDS`)."""
+    return [getattr(node, name) for name, kind in node.kinds.items() if kind in kinds]
+
+
+def named(kind: str, nodes: Iterable[Node]) -> Iterator[str]:
+    """The names of a kind (``fact``, ``parameter``, ``reading``, ``list``) in expressions, in order.
+
+    A conclusion is read under the kind ``fact``.
+    """
+    return (name for outer in nodes for node in walk(outer) for name in fields(node, kind))
+
+
+def free_variables(node: Node) -> frozenset[int]:
+    """The variables that *node* reads and no loop in it introduces."""
+    own = set(fields(node, "variable", "variable?"))
+    found = own.union(*map(free_variables, children(node)))
+    return frozenset(found.difference(fields(node, "binder"), [None]))

@@ -1,0 +1,402 @@
+"""From the text of an expression to a typed tree. Python's own parser reads it; nothing is ever evaluated.
+
+An expression reads like the sentence it comes from::
+
+    headage_rate * herd_size - total(levies)
+    any(animal.grown and animal.litres > 0 for animal in herd)
+
+Figures are parameters with a source: of literals only 0 and 1 are taken, codes in quotes, ``True`` and ``False``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hongqiao_rules.errors import nearest
+from hongqiao_rules.language import syntax
+from hongqiao_rules.language.names import (  # fmt: skip
+    FOLDS,
+    FUNCTIONS,
+    UNSETTLED,
+    Names,
+    RefusedExpressionError,
+    UnsettledNameError,
+    snake,
+)
+from hongqiao_rules.language.nodes import (
+    DATE,
+    MONEY,
+    NUMBER,
+    TRUTH,
+    Add,
+    Aggregate,
+    AllOf,
+    And,
+    AssessmentDate,
+    ChildrenOf,
+    Compare,
+    Comparison,
+    Constant,
+    Contains,
+    Divide,
+    Domain,
+    Element,
+    Fold,
+    FullYears,
+    Greatest,
+    If,
+    Least,
+    Multiply,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Read,
+    Reading,
+    Subtract,
+    Total,
+    Type,
+    product,
+    quotient,
+)  # fmt: skip
+from hongqiao_rules.text.catalogue import Phrase
+
+_OTHER_LIST = Phrase("expression.other-list")
+_HYPHENED = re.compile(r"[\w-]+")
+_COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip
+
+
+class _Loop(NamedTuple):
+    number: int
+    type: Type
+    fact: tuple[str, str] | None = None
+
+
+def parse(text: str, about: str, names: Names) -> Node:
+    """The typed tree of *text*, about an entity of kind *about*.
+
+    Raises:
+        RefusedExpressionError: with the code of the fault and its offset in *text*.
+
+    """
+    flat = " ".join(re.split(r"\s", text))
+    tree = syntax.tree(flat)
+    return _Parser(flat, about, names).node(tree)
+
+
+class _Parser:
+    def __init__(self, text: str, about: str, names: Names) -> None:
+        self.text, self.about, self.names = text, about, names
+        self.encoded = None if text.isascii() else text.encode()
+        self.loops: dict[str, _Loop] = {}
+        self.next_index = 0 if about == names.root else 1
+        self.depth = 0
+
+    # --- places ---------------------------------------------------------------------------------------------
+
+    def offset(self, column: int) -> int:
+        return column if self.encoded is None else len(self.encoded[:column].decode())
+
+    def span(self, tree: ast.expr) -> tuple[int, int]:
+        return self.offset(tree.col_offset), self.offset(tree.end_col_offset or tree.col_offset)
+
+    def written(self, tree: ast.expr) -> str:
+        return self.text[slice(*self.span(tree))][:40]
+
+    def refuse(self, code: str, tree: ast.expr, **arguments: object) -> RefusedExpressionError:
+        return RefusedExpressionError(code, self.span(tree)[0], **arguments)
+
+    def mismatch(self, why: str, tree: ast.expr, left: Type, right: Type) -> RefusedExpressionError:
+        return self.refuse(
+            "EXPRESSION_TYPES", tree, left=left, right=right, why=Phrase(f"expression.why.{why}")
+        )
+
+    # --- one node -------------------------------------------------------------------------------------------
+
+    def node(self, tree: ast.expr) -> Node:
+        """The typed node of *tree*; too deep a nest would break the engines that are written from it."""
+        self.depth += 1
+        if self.depth > syntax.DEEPEST:
+            raise self.refuse("EXPRESSION_SYNTAX", tree, problem=syntax.TOO_DEEP)
+        node = self.typed(tree)
+        self.depth -= 1
+        return node
+
+    def typed(self, tree: ast.expr) -> Node:
+        span = self.span(tree)
+        match tree:
+            case ast.Constant():
+                return self.literal(tree)
+            case ast.Name(id=name):
+                return self.name(name, tree)
+            case ast.Attribute(value=ast.Name(id=owner), attr=name):
+                return self.attribute(owner, name, tree)
+            case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div()):
+                return self.arithmetic(tree)
+            case ast.BoolOp(op=op, values=values):
+                parts = tuple(self.truth(value) for value in values)
+                kind = And if isinstance(op, ast.And) else Or
+                return kind(type=TRUTH, span=span, parts=parts)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(type=TRUTH, span=span, part=self.truth(operand))
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                return self.comparison(tree, left, op, right)
+            case ast.Compare():
+                raise self.refuse("EXPRESSION_CHAINED", tree)
+            case ast.IfExp(test=test, body=body, orelse=orelse):
+                condition = self.truth(test)
+                then, otherwise, type_ = self.unified(self.node(body), self.node(orelse), tree)
+                return If(type=type_, span=span, condition=condition, then=then, otherwise=otherwise)
+            case ast.Call(func=ast.Name(id=function), args=args, keywords=[]):
+                return self.call(function, args, tree)
+        raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=self.written(tree))
+
+    def literal(self, tree: ast.Constant) -> Node:
+        value = tree.value
+        if isinstance(value, bool):
+            return Constant(type=TRUTH, span=self.span(tree), value=value)
+        if isinstance(value, str):
+            return Constant(type=Type("code"), span=self.span(tree), value=value)
+        if isinstance(value, int) and value in (0, 1):
+            return Constant(type=NUMBER, span=self.span(tree), value=value)
+        raise self.refuse("EXPRESSION_LITERAL", tree, value=self.written(tree))
+
+    def truth(self, tree: ast.expr) -> Node:
+        node = self.node(tree)
+        if node.type != TRUTH:
+            raise self.refuse("EXPRESSION_NOT_TRUTH", tree, type=node.type)
+        return node
+
+    def name(self, name: str, tree: ast.expr) -> Node:
+        span, root = self.span(tree), self.names.root
+        if name in self.loops:
+            loop = self.loops[name]
+            if loop.type.kind == "code":
+                return Element(type=loop.type, span=span, variable=loop.number, field_name=None)
+            raise self.refuse("EXPRESSION_LOOP_ITSELF", tree, name=name)
+        if name == "on":
+            return AssessmentDate(type=DATE, span=span)
+        for entity in dict.fromkeys((self.about, root)):
+            found = self.names.fact(entity, name)
+            if found is not None:
+                return Read(
+                    type=found, span=span, entity=entity, name=name, variable=0 if entity != root else None
+                )
+        parameter = self.names.parameter(name)
+        if parameter is not None:
+            return Parameter(type=parameter, span=span, name=name)
+        conclusion = self.names.conclusion(name)
+        if conclusion is not None and conclusion[0] in (self.about, root):
+            entity, type_ = conclusion
+            if type_ == UNSETTLED:
+                raise UnsettledNameError
+            return Read(
+                type=type_, span=span, entity=entity, name=name, variable=0 if entity != root else None
+            )
+        holder = self.names.holder(name) if conclusion is None else conclusion[0]
+        if holder is not None:
+            raise self.refuse("EXPRESSION_OF_WHOM", tree, name=name, entity=holder)
+        raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=self.meant(name, span[0]))
+
+    def meant(self, name: str, start: int) -> str | None:
+        """What an unknown *name* was to be: a name written with hyphens, a code without quotes, or one that is near."""
+        known = {*self.names.known(self.about), *self.loops, *FUNCTIONS, "True", "False"}
+        whole = snake(_HYPHENED.match(self.text[start:])[0])  # type: ignore[index]  # a name has a letter at least
+        if whole in known:
+            return whole
+        return f"'{name}'" if self.names.is_code(name) else nearest(name, known)
+
+    def attribute(self, owner: str, name: str, tree: ast.expr) -> Node:
+        span = self.span(tree)
+        loop = self.loops.get(owner)
+        if loop is None:
+            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=owner, meant=nearest(owner, self.loops))
+        if loop.fact is not None:
+            fields = self.names.fields(*loop.fact)
+            if name in fields:
+                return Element(type=fields[name].type, span=span, variable=loop.number, field_name=name)
+            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, fields))
+        entity = loop.type.of or ""
+        found = self.names.fact(entity, name)
+        if found is None:
+            conclusion = self.names.conclusion(name)
+            found = conclusion[1] if conclusion is not None and conclusion[0] == entity else None
+            if found == UNSETTLED:
+                raise UnsettledNameError
+        if found is None:
+            meant = nearest(name, self.names.known(entity))
+            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=meant)
+        return Read(type=found, span=span, entity=entity, name=name, variable=loop.number)
+
+    # --- arithmetic and comparison --------------------------------------------------------------------------
+
+    def unified(self, left: Node, right: Node, tree: ast.expr) -> tuple[Node, Node, Type]:
+        """Both sides brought to one type: a literal 0 is any amount, a literal of any unit fits any unit."""
+        if left.type == right.type:
+            return left, right, left.type
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Constant) and one.name is None:
+                fitted = self.fitted(one, other.type)
+                if fitted is not None:
+                    pair = (fitted, right) if one is left else (left, fitted)
+                    return *pair, other.type
+            if one.type == NUMBER and other.type.kind == "number":
+                return left, right, other.type
+        raise self.mismatch("one", tree, left.type, right.type)
+
+    def fitted(self, literal: Constant, wanted: Type) -> Node | None:
+        if literal.value == 0 and literal.type == NUMBER and wanted.kind in ("money", "number", "share"):
+            return literal._replace(type=wanted)
+        if literal.type == NUMBER and wanted.kind == "number":
+            return literal._replace(type=wanted)
+        if literal.type == Type("code") and wanted.kind == "code" and wanted.of is not None:
+            return self.coded(literal, wanted)
+        return None
+
+    def coded(self, literal: Constant, wanted: Type) -> Constant:
+        codes = list(self.names.codes(wanted.of or "") or ())
+        if literal.value not in codes:
+            raise RefusedExpressionError(
+                "EXPRESSION_UNKNOWN_CODE", literal.span[0], value=literal.value, list=wanted.of,
+                meant=nearest(literal.value, codes),
+            )  # fmt: skip
+        return literal._replace(type=wanted)
+
+    def arithmetic(self, tree: ast.BinOp) -> Node:
+        left, right, span = self.node(tree.left), self.node(tree.right), self.span(tree)
+        if isinstance(tree.op, ast.Add | ast.Sub):
+            left, right, type_ = self.unified(left, right, tree)
+            if type_.kind not in ("money", "number", "share"):
+                raise self.mismatch("add", tree, left.type, right.type)
+            make = Add if isinstance(tree.op, ast.Add) else Subtract
+            return make(type=type_, span=span, left=left, right=right)
+        dividing = isinstance(tree.op, ast.Div)
+        type_or_none = quotient(left.type, right.type) if dividing else product(left.type, right.type)
+        if type_or_none is None:
+            raise self.mismatch("divide" if dividing else "multiply", tree, left.type, right.type)
+        kind = Divide if dividing else Multiply
+        return kind(type=type_or_none, span=span, left=left, right=right)
+
+    def comparison(self, tree: ast.expr, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
+        span = self.span(tree)
+        if isinstance(op, ast.In | ast.NotIn):
+            found = self.membership(self.node(left), right, span)
+            return found if isinstance(op, ast.In) else Not(type=TRUTH, span=span, part=found)
+        operator = _COMPARISONS.get(type(op))
+        if operator is None:
+            raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=self.written(tree))
+        one, other, type_ = self.unified(self.node(left), self.node(right), tree)
+        ordered = type_.kind in ("money", "number", "share", "date")
+        if not ordered and not (type_.kind == "code" and type_.of is not None and operator in ("==", "!=")):
+            raise self.mismatch("truth" if type_ == TRUTH else "order", tree, one.type, other.type)
+        return Compare(type=TRUTH, span=span, operator=operator, left=one, right=other)
+
+    def membership(self, item: Node, tree: ast.expr, span: tuple[int, int]) -> Node:
+        if isinstance(tree, ast.Tuple | ast.List):
+            if item.type.kind != "code" or item.type.of is None:
+                raise self.mismatch("in", tree, item.type, Type("codes"))
+            codes = set()
+            for element in tree.elts:
+                literal = self.node(element)
+                if not isinstance(literal, Constant) or literal.type != Type("code"):
+                    raise self.refuse("EXPRESSION_NOT_ALLOWED", element, what=_OTHER_LIST)
+                codes.add(self.coded(literal, item.type).value)
+            listed = Constant(type=Type("codes", item.type.of), span=self.span(tree), value=frozenset(codes))
+            return Contains(type=TRUTH, span=span, item=item, collection=listed)
+        collection = self.node(tree)
+        if collection.type.kind != "codes":
+            raise self.mismatch("in", tree, item.type, collection.type)
+        if isinstance(item, Constant) and item.type == Type("code"):
+            item = self.coded(item, Type("code", collection.type.of))
+        if item.type != Type("code", collection.type.of):
+            raise self.mismatch("in", tree, item.type, collection.type)
+        return Contains(type=TRUTH, span=span, item=item, collection=collection)
+
+    # --- functions ------------------------------------------------------------------------------------------
+
+    def call(self, function: str, args: list[ast.expr], tree: ast.expr) -> Node:
+        span = self.span(tree)
+        match function, args:
+            case (("min" | "max"), [_, _, *_]):
+                parts = [self.node(arg) for arg in args]
+                for number in range(1, len(parts)):
+                    parts[0], parts[number], _ = self.unified(parts[0], parts[number], tree)
+                parts = [self.unified(part, parts[0], tree)[0] for part in parts]
+                if parts[0].type.kind not in ("money", "number", "share"):
+                    raise self.mismatch("least", tree, parts[0].type, parts[1].type)
+                kind = Least if function == "min" else Greatest
+                return kind(type=parts[0].type, span=span, parts=tuple(parts))
+            case ("full_years", [start, end]):
+                dates = (self.node(start), self.node(end))
+                if {node.type for node in dates} != {DATE}:
+                    raise self.mismatch("years", tree, dates[0].type, dates[1].type)
+                return FullYears(type=Type("number", "years"), span=span, start=dates[0], end=dates[1])
+            case ("total", [ast.Name(id=name)]):
+                if not self.names.total(name):
+                    meant = nearest(name, self.names.lists)
+                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
+                return Total(type=MONEY, span=span, name=name)
+            case ("reading", [ast.Constant(value=str(name))]):
+                if self.names.codes(f"reading:{name}") is None:
+                    meant = nearest(name, self.names.readings)
+                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
+                return Reading(type=Type("code", f"reading:{name}"), span=span, name=name)
+            case (fold, [ast.GeneratorExp(elt=body, generators=[loop])]) if fold in FOLDS:
+                return self.aggregate(FOLDS[fold], body, loop, tree)
+        if function in FUNCTIONS:
+            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=function, form=FUNCTIONS[function])
+        raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=function, meant=nearest(function, FUNCTIONS))
+
+    def aggregate(self, fold: Fold, body: ast.expr, loop: ast.comprehension, tree: ast.expr) -> Node:
+        if not isinstance(loop.target, ast.Name) or not isinstance(loop.iter, ast.Name) or loop.is_async:
+            raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold, form=FUNCTIONS[fold])
+        label = loop.target.id
+        if label in self.loops or label in set(self.names.known(self.about)):
+            raise self.refuse("EXPRESSION_NAME_TAKEN", loop.target, name=label)
+        domain, variable = self.domain(loop.iter)
+        self.loops[label] = variable
+        self.next_index += 1
+        parts = [self.truth(condition) for condition in loop.ifs]
+        where = parts[0] if parts else None
+        if len(parts) > 1:
+            where = And(type=TRUTH, span=parts[0].span, parts=tuple(parts))
+        inner: Node
+        if fold == "count":
+            if not isinstance(body, ast.Name) or body.id != label:
+                raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=fold, form=FUNCTIONS[fold])
+            inner = Constant(type=TRUTH, span=self.span(body), value=True)
+            type_ = Type("number", variable.type.of if variable.fact is None else None)
+        else:
+            inner = self.truth(body) if fold in ("any", "all") else self.node(body)
+            type_ = TRUTH if fold in ("any", "all") else inner.type
+            if type_.kind not in ("truth", "money", "number"):
+                raise self.mismatch("sum", body, inner.type, MONEY)
+        del self.loops[label]
+        return Aggregate(
+            type=type_, span=self.span(tree), fold=fold, variable=variable.number, label=label, domain=domain,
+            where=where, body=inner,
+        )  # fmt: skip
+
+    def domain(self, tree: ast.Name) -> tuple[Domain, _Loop]:
+        """What a loop runs over: entities of the root, an entity's own, or the items of a list that is a fact."""
+        name, span, index = tree.id, self.span(tree), self.next_index
+        entity = self.names.collection(name)
+        if entity is not None:
+            type_ = Type("entities", entity)
+            return AllOf(type=type_, span=span, entity=entity), _Loop(index, type_)
+        relation = self.names.inverse(self.about, name)
+        if relation is not None:
+            type_ = Type("entities", self.about)
+            domain = ChildrenOf(type=type_, span=span, entity=self.about, relation=relation, variable=0)
+            return domain, _Loop(index, type_)
+        items = self.name(name, tree)
+        if isinstance(items, Read) and items.type.kind == "records":
+            return items, _Loop(index, items.type, (items.entity, items.name))
+        if isinstance(items, Read) and items.type.kind == "codes":
+            return items, _Loop(index, Type("code", items.type.of), None)
+        raise self.refuse("EXPRESSION_NOT_A_LIST", tree, name=name)

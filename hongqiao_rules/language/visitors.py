@@ -1,0 +1,141 @@
+"""What operations mean in one place: a visitor has a method ``visit_…`` for each operation of a stage.
+
+A visitor has no default: a class that lacks a method for an operation is refused by mypy, because it is abstract, and by
+the import of its module, which names the class and the operations. Where several operations mean the same, one method
+has several names: ``visit_subtract = visit_add``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+
+from hongqiao_rules.language import nodes as n
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Visitor(ABC, Generic[P, R]):
+    """The base of the four visitors below; *P* is what their methods take besides the node, *R* what they return."""
+
+    stage: ClassVar[n.Stage]
+    leaves: ClassVar[bool] = False
+    _visits: ClassVar[Mapping[type[n.Node], Callable[..., Any]]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.__module__ == __name__:
+            return
+        visits = {
+            o: getattr(cls, f"visit_{o.operation}", None) for o in n.operations(cls.stage, leaves=cls.leaves)
+        }
+        missing = [o.operation for o, v in visits.items() if getattr(v, "__isabstractmethod__", v is None)]
+        if missing:
+            raise TypeError(f"{cls.__module__}.{cls.__qualname__} does not define {', '.join(missing)}")
+        cls._visits = visits  # type: ignore[assignment]  # None is missing
+
+    def visit(self, node: n.Node, *args: P.args, **kwargs: P.kwargs) -> R:
+        """What *node* means here."""
+        found: R = self._visits[type(node)](self, node, *args, **kwargs)
+        return found
+
+
+class DatedLeaves(Visitor[P, R]):
+    """A visitor of the operations without parts in a dated expression."""
+
+    stage: ClassVar[n.Stage] = "dated"
+    leaves = True
+
+    @abstractmethod
+    def visit_constant(self, node: n.Constant, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_read(self, node: n.Read, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_assessment_date(self, node: n.AssessmentDate, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_element(self, node: n.Element, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_all_of(self, node: n.AllOf, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_children_of(self, node: n.ChildrenOf, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class WrittenLeaves(DatedLeaves[P, R]):
+    """A visitor of the operations without parts in a written expression."""
+
+    stage = "written"
+
+    @abstractmethod
+    def visit_parameter(self, node: n.Parameter, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_reading(self, node: n.Reading, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_total(self, node: n.Total, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class _Steps(Visitor[P, R]):
+    @abstractmethod
+    def visit_add(self, node: n.Add, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_subtract(self, node: n.Subtract, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_multiply(self, node: n.Multiply, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_compare(self, node: n.Compare, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_and(self, node: n.And, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_or(self, node: n.Or, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_not(self, node: n.Not, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_if(self, node: n.If, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_least(self, node: n.Least, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_greatest(self, node: n.Greatest, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_contains(self, node: n.Contains, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_full_years(self, node: n.FullYears, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+    @abstractmethod
+    def visit_aggregate(self, node: n.Aggregate, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class DatedVisitor(DatedLeaves[P, R], _Steps[P, R]):
+    """A visitor of dated expressions."""
+
+    leaves = False
+
+    @abstractmethod
+    def visit_rounded(self, node: n.Rounded, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class WrittenVisitor(WrittenLeaves[P, R], _Steps[P, R]):
+    """A visitor of written expressions."""
+
+    leaves = False
+
+    @abstractmethod
+    def visit_divide(self, node: n.Divide, /, *args: P.args, **kwargs: P.kwargs) -> R: ...

@@ -1,0 +1,1 @@
+"""The plan: standards of communities, and how each sentence is covered."""

@@ -1,0 +1,55 @@
+"""What a coverage file may say: the shape of its two kinds, for checks and for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from hongqiao_rules.rulebook.file_models import Bilingual, FileModel, Identifier, Text
+
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
+Whole = Annotated[int, Field(ge=1)]
+
+
+class SentenceEntry(FileModel):
+    """One sentence: its first words and its digest, and exactly one of the three ways to account for it."""
+
+    begins: Text
+    digest: Digest
+    modelled: list[Identifier] | None = Field(
+        default=None, description="The rules that model it, of any rulebook"
+    )
+    not_computable: Identifier | None = Field(
+        default=None, description="The reason for which nothing can be computed"
+    )
+    descriptive: Literal["heading", "account", "context"] | None = Field(
+        default=None, description="A heading, an account of what was done, or what the plan starts from"
+    )
+
+
+class ParagraphEntry(FileModel):
+    """One paragraph, by its number in the document."""
+
+    number: Whole
+    sentences: Annotated[list[SentenceEntry], Field(min_length=1)]
+
+
+class CoverageFile(FileModel):
+    """The sentences of one part of a document."""
+
+    coverage: Identifier
+    part: Whole
+    title: Bilingual
+    paragraphs: Annotated[list[ParagraphEntry], Field(min_length=1)]
+
+
+class ReasonsFile(FileModel):
+    """The reasons for which a sentence is declared not computable."""
+
+    reasons: Annotated[dict[Identifier, Bilingual], Field(min_length=1)]
+
+
+KINDS: Mapping[str, type[BaseModel]] = {"coverage": CoverageFile, "reasons": ReasonsFile}
+"""The kinds of file, by the key that each begins with."""

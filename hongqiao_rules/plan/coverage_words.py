@@ -1,0 +1,45 @@
+"""A coverage in words: sentence by sentence, and how many are accounted for in which way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hongqiao_rules.errors import catalogue
+from hongqiao_rules.plan.coverage_reader import Coverage, Entry
+
+_WAYS = ("modelled", "not_computable", "descriptive")
+
+
+def how(entry: Entry, lang: str) -> str:
+    """How one sentence is accounted for."""
+    words = catalogue(lang)
+    if entry.way == "modelled":
+        return ", ".join(entry.rules)
+    if entry.reason is not None:
+        return entry.reason.text.say(lang)
+    return words.say(f"coverage.kind_{entry.kind or 'heading'}")
+
+
+def counts(coverage: Coverage, lang: str) -> str:
+    """How many sentences are accounted for in each way, as one line."""
+    words = catalogue(lang)
+    ways = [
+        words.say("coverage.counted", way=words.say(f"coverage.way_{way}"), number=coverage.count(way))
+        for way in _WAYS
+    ]
+    return words.say("coverage.counts", count=len(coverage.entries), ways=words.join(ways, "list.comma"))
+
+
+def listing(coverage: Coverage, lang: str) -> Iterator[str]:
+    """Every sentence, a line each, under its part."""
+    words = catalogue(lang)
+    yield counts(coverage, lang)
+    for part in coverage.parts:
+        yield ""
+        yield part.title.say(lang)
+        for entry in part.entries:
+            way = words.say(f"coverage.way_{entry.way}")
+            said = words.say(
+                "coverage.entry", place=entry.place, begins=entry.begins, way=way, how=how(entry, lang)
+            )
+            yield f"  {said}"

@@ -1,0 +1,1 @@
+"""Analyse populations: summaries, comparisons, ledgers, pages and plots."""

@@ -1,0 +1,260 @@
+"""Two runs over a population beside each other: who enters, leaves, rises and falls, by how much and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.engines.columnar.columns import Array
+from hongqiao_rules.population.assessor import Assessor
+from hongqiao_rules.population.read import arrow_amounts
+from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.population.runs import Run, batchwise, nothing
+from hongqiao_rules.population.write.result_columns import CODE
+
+Figures = Mapping[str, Array]
+Rules = Mapping[str, Mapping[str, str]]
+KINDS = ("enters", "leaves", "rises", "falls")
+CHANGES = pa.schema(
+    [
+        ("household", pa.string()),
+        ("change", CODE),
+        ("programme_before", CODE),
+        ("programme_after", CODE),
+        ("total_before", arrow_amounts.AMOUNT),
+        ("total_after", arrow_amounts.AMOUNT),
+        ("difference", arrow_amounts.AMOUNT),
+        ("rule", CODE),
+        ("because", CODE),
+    ]
+)
+"""The columns of changes."""
+ONLY = {-1: "only_before", -2: "only_after"}
+"""Why a household enters or leaves that one of the two registers has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What lies between two runs. Amounts are fen a month.
+
+    Attributes:
+        changes: a row for each household whose total changes.
+        counts: how many enter, leave, rise, fall, and stay as they are.
+        differences: for each kind of change what it comes to.
+        by_rule: a row for each rule of a list: amounts and households before and after.
+        before: what was paid before.
+        after: what is paid after.
+        only_before: households that only the first run has.
+        only_after: households that only the second run has.
+        undecided: households that one run assessed and the other refused; they are no change and in no amount.
+        rejected: how many households were refused, in both runs together.
+
+    """
+
+    changes: pa.Table
+    counts: Mapping[str, int]
+    differences: Mapping[str, int]
+    by_rule: pa.Table
+    before: int
+    after: int
+    only_before: int
+    only_after: int
+    undecided: int
+    rejected: int
+
+
+def compare(before: Run, after: Run) -> Comparison:
+    """Compare two runs, household by household as their ids go."""
+    ids, left, right = _aligned(before, after)
+    old, new = _figures(before, left), _figures(after, right)
+    nothing = np.zeros(len(ids), np.int64)
+    total = after.totals["benefits"]
+    difference = new[total] - old[total]
+    undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
+    # What only one run decided is in no total: it would look like money saved or spent.
+    paid = {name: values[~undecided] for name, values in old.items()}
+    pays = {name: values[~undecided] for name, values in new.items()}
+    rows = np.flatnonzero((difference != 0) & ~undecided)
+    was, goes, by = old[total][rows], new[total][rows], difference[rows]
+    kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
+    benefits = _union(before.rules["benefits"], after.rules["benefits"])
+    changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in benefits])
+    # The rule whose amount moved furthest the way the total went; of equals the first of the rulebook.
+    responsible = np.argmax(changed * np.sign(by), axis=0)
+    columns = {
+        "household": ids.take(pa.array(rows)),
+        "change": pa.DictionaryArray.from_arrays(kind.astype(np.int32), list(KINDS)),
+        "programme_before": _named(before.programme, left[rows]),
+        "programme_after": _named(after.programme, right[rows]),
+        "total_before": arrow_amounts.column(was),
+        "total_after": arrow_amounts.column(goes),
+        "difference": arrow_amounts.column(by),
+        "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(benefits.values())),
+        "because": _because(before, after, old, new, rows, nothing, _only(left[rows], right[rows])),
+    }
+    counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
+    return Comparison(
+        pa.table(columns, schema=CHANGES),
+        {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
+        {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
+        _by_rule(before.rules, after.rules, paid, pays),
+        int(paid[total].sum()),
+        int(pays[total].sum()),
+        int(((right < 0) & ~undecided).sum()),
+        int(((left < 0) & ~undecided).sum()),
+        int(undecided.sum()),
+        before.rejected + after.rejected,
+    )
+
+
+def in_stream(
+    before: Assessor, after: Assessor, source: Source, write: Callable[[pa.Table], None]
+) -> Comparison:
+    """Compare two questions over one register, however large: every batch by itself, its changes to *write*.
+
+    What is given back has all but the changes.
+
+    Raises:
+        RequestError: a file or a column is refused.
+
+    """
+    total = compare(nothing(before, source), nothing(after, source))
+    for old, new in batchwise([before, after], source):
+        found = compare(old, new)
+        write(found.changes)
+        total = _added(total, found)
+    return total
+
+
+def _added(one: Comparison, other: Comparison) -> Comparison:
+    """Both together, but for the changes, of which those of *one* stay."""
+    sums = ("before", "after", "only_before", "only_after", "undecided", "rejected")
+    return replace(
+        one,
+        counts={name: count + other.counts[name] for name, count in one.counts.items()},
+        differences={name: amount + other.differences[name] for name, amount in one.differences.items()},
+        by_rule=pa.table(
+            {
+                name: _sum(column, other.by_rule[name]) if name not in ("list", "rule") else column
+                for name, column in zip(one.by_rule.column_names, one.by_rule.columns, strict=True)
+            }
+        ),
+        **{name: getattr(one, name) + getattr(other, name) for name in sums},
+    )
+
+
+def _sum(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.Array:
+    first, second = (arrow_amounts.whole_numbers(pa.concat_arrays(column.chunks)) for column in (one, other))
+    return arrow_amounts.column(first + second) if pa.types.is_decimal(one.type) else pa.array(first + second)
+
+
+def _among(ids: pa.Array, some: pa.Array) -> Array:
+    """Which ids are among *some*."""
+    found: Array = pc.is_in(ids, value_set=some).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _figures(run: Run, places: Array) -> Figures:
+    """What is compared, household by household."""
+    names = (*_COMPARED, *run.totals.values(), *(name for rules in run.rules.values() for name in rules))
+    return {name: _at(run.figures[name], places) for name in names}
+
+
+_COMPARED = ("standard", "counted_members", "income")
+
+
+def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:
+    """The households of both, and where each stands in the one and in the other, -1 where it does not."""
+    same = before.register is after.register
+    if np.array_equal(before.rows, after.rows) if same else before.ids.equals(after.ids):
+        places = np.arange(len(before.ids))
+        return before.ids, places, places
+    if same:
+        at = np.searchsorted(before.rows, after.rows)
+        there = (
+            before.rows.take(np.minimum(at, len(before.rows) - 1)) == after.rows
+            if len(before.rows)
+            else at < 0
+        )
+        found = np.where(there, at, -1)
+    else:
+        found = pc.index_in(after.ids, value_set=before.ids).fill_null(-1).to_numpy(zero_copy_only=False)
+    fresh = np.flatnonzero(found < 0)
+    count = len(before.ids)
+    left = np.concatenate([np.arange(count), np.full(len(fresh), -1)])
+    right = np.full(count + len(fresh), -1)
+    right[found[found >= 0]] = np.flatnonzero(found >= 0)
+    right[count:] = fresh
+    return pa.concat_arrays([before.ids, after.ids.take(pa.array(fresh))]), left, right
+
+
+def _at(values: Array, places: Array) -> Array:
+    """The values at *places*; 0 where there is no place."""
+    if not len(values):
+        return np.zeros(len(places), np.int64)
+    found = values.take(places, mode="wrap")
+    if places.min(initial=0) < 0:
+        found[places < 0] = 0
+    return found
+
+
+def _named(programme: pa.Array, places: Array) -> pa.Array:
+    return programme.take(pa.array(places, mask=places < 0)).cast(CODE)
+
+
+def _union(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    return {**one, **other}
+
+
+def _because(
+    before: Run, after: Run, old: Figures, new: Figures, rows: Array, nothing: Array, only: Array
+) -> pa.Array:
+    """What of a household's figures differs, from income and standard to each deduction, as names parted by semicolons.
+
+    Of a household that one register alone has nothing differs; *only* says which.
+    """
+    deductions = _union(before.rules["deductions"], after.rules["deductions"])
+    names = ["standard", "counted_members", "income", *deductions]
+    differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in names]
+    pattern = np.zeros(len(rows), np.int64)
+    for number, each in enumerate(differs):
+        pattern |= each.astype(np.int64) << number
+    pattern = np.where(only < 0, only, pattern)
+    kinds, which = np.unique(pattern, return_inverse=True)
+    labels = [deductions.get(name, name) for name in names]
+    texts = [
+        ONLY.get(kind) or ";".join(label for n, label in enumerate(labels) if kind >> n & 1)
+        for kind in kinds.tolist()
+    ]
+    return pa.DictionaryArray.from_arrays(which.astype(np.int32), pa.array(texts, pa.string()))
+
+
+def _only(left: Array, right: Array) -> Array:
+    """A key of :data:`ONLY` for the households of one register alone, 0 for the others."""
+    found: Array = np.where(right < 0, -1, np.where(left < 0, -2, 0))
+    return found
+
+
+def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Table:
+    rows, nothing = [], np.zeros(0, np.int64)
+    for listed in before:
+        for name, rule in _union(before[listed], after[listed]).items():
+            was, goes = paid.get(name, nothing), pays.get(name, nothing)
+            rows.append((listed, rule, was.sum(), goes.sum(), np.count_nonzero(was), np.count_nonzero(goes)))
+    lists, rules, *columns = zip(*rows, strict=True)
+    spent, spends, had, have = (np.array(column, np.int64) for column in columns)
+    return pa.table(
+        {
+            "list": list(lists),
+            "rule": list(rules),
+            "before": arrow_amounts.column(spent),
+            "after": arrow_amounts.column(spends),
+            "difference": arrow_amounts.column(spends - spent),
+            "households_before": had,
+            "households_after": have,
+        }
+    )

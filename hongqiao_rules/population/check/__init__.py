@@ -1,0 +1,1 @@
+"""Check registers: which rows are refused, and why."""

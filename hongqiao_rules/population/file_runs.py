@@ -1,0 +1,247 @@
+"""From files to files: a stream of households read, assessed and written, whatever their number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+
+import pyarrow as pa
+
+from hongqiao_rules.errors import RequestError, catalogue
+from hongqiao_rules.population.assessor import Assessor, Outcome, threads
+from hongqiao_rules.population.check.reject_reasons import REJECTS, Reject
+from hongqiao_rules.population.check.reject_reasons import table as rejects_table
+from hongqiao_rules.population.read.sources import Source, ahead
+from hongqiao_rules.population.write.atomic_files import Sink
+from hongqiao_rules.population.write.interrupts import check_room, held_back
+from hongqiao_rules.population.write.result_columns import LINES
+
+CHECKPOINT = 120
+"""Seconds after which a run first saves what it has against being killed."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many households were read, and what became of them; ``households = assessed + rejected``.
+
+    ``orphans`` are rows of members that belong to no household.
+    """
+
+    households: int = 0
+    assessed: int = 0
+    rejected: int = 0
+    orphans: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was refused."""
+        return bool(self.rejected or self.orphans)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where to write: results, rejects, and on demand the lines. Parquet or CSV, as the name ends."""
+
+    results: Path
+    rejects: Path
+    lines: Path | None = None
+
+
+def assess_files(
+    assessor: Assessor,
+    source: Source,
+    targets: Targets,
+    *,
+    resume: bool = False,
+    lang: str = "zh",
+    progress: Callable[[int], None] = lambda _: None,
+) -> Counts:
+    """Assess every household of *source* and write what comes of it.
+
+    Everything is written beside its place and put there at the end. A run that is interrupted leaves what it has as
+    ``NAME.partial`` with ``NAME.partial.json``, from which a run with *resume* goes on. A run that is killed leaves what it had
+    at the last of its checkpoints: the first after :data:`CHECKPOINT` seconds, each later one when as long as the whole run
+    before it has passed, because every checkpoint copies what there is.
+
+    Raises:
+        RequestError: a file or a column is refused, or what is to be resumed was made from something else.
+        OSError: a file cannot be written, or its disk is nearly full; what was written before is left as after an interruption.
+
+    """
+    catalogue(lang)
+    keep_apart([targets.results, targets.rejects, targets.lines], source.files)
+    run = _Run(targets, assessor, _question(assessor, source, targets))
+    try:
+        if resume:
+            counts = run.resumed()
+        else:
+            counts = Counts(orphans=source.orphans)
+            run.start()
+            for orphans in _some(source.told(), 4096):
+                run.sinks["rejects"].write(_rejected(orphans, lang))
+        begun = saved = monotonic()
+        try:
+            for size, outcome in _outcomes(assessor, source, counts.households):
+                with held_back():
+                    run.write(outcome, source, lang)
+                    counts.households += size
+                    counts.assessed += outcome.results.num_rows
+                    counts.rejected += len(outcome.rejects)
+                progress(counts.households)
+                if monotonic() - saved >= max(CHECKPOINT, saved - begun):
+                    with held_back():
+                        run.save(counts)
+                        run.go_on()
+                    saved = monotonic()
+        except (KeyboardInterrupt, OSError):
+            with held_back():
+                run.save(counts)
+            raise
+        with held_back():
+            run.settle()
+    except BaseException:
+        for sink in run.sinks.values():
+            sink.discard()
+        raise
+    return counts
+
+
+def keep_apart(written: Iterable[Path | None], read: Iterable[Path]) -> None:
+    """Refuse to write over what is read, or to write one file twice.
+
+    Raises:
+        RequestError: a file would be.
+
+    """
+    taken = {os.path.realpath(path) for path in read}
+    for path in written:
+        if path is not None and os.path.realpath(path) in taken:
+            raise RequestError("OUTPUT_IS_INPUT", file=path)
+        if path is not None:
+            taken.add(os.path.realpath(path))
+
+
+class _Run:
+    """The files of a run, and what is needed to go on with it: how far each of them is right."""
+
+    def __init__(self, targets: Targets, assessor: Assessor, question: str) -> None:
+        self.targets, self.question = targets, question
+        self.state = targets.results.with_name(targets.results.name + ".partial.json")
+        self.schemas = {
+            "results": (targets.results, assessor.layout.narrow, assessor.layout.distinct),
+            "rejects": (targets.rejects, REJECTS, ()),
+        }
+        if targets.lines is not None:
+            self.schemas["lines"] = (targets.lines, LINES, ())
+        self.sinks = dict[str, Sink]()
+
+    def start(self) -> None:
+        """Begin new files."""
+        self.sinks = {}
+        for name, said in self.schemas.items():
+            self.sinks[name] = Sink(*said)
+
+    def write(self, outcome: Outcome, source: Source, lang: str) -> None:
+        """Write what came of a batch.
+
+        Raises:
+            OSError: a disk is nearly full; nothing of the batch was written.
+
+        """
+        coming = outcome.results.nbytes + (0 if outcome.lines is None else outcome.lines.nbytes)
+        # As text an amount may take twice the bytes.
+        check_room({sink.path.absolute().parent for sink in self.sinks.values()}, 2 * coming)
+        self.sinks["results"].write(outcome.results)
+        rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
+        self.sinks["rejects"].write(_rejected(rejects, lang))
+        if outcome.lines is not None and "lines" in self.sinks:
+            self.sinks["lines"].write(outcome.lines)
+
+    def settle(self) -> None:
+        """Put the whole files in their places."""
+        for sink in self.sinks.values():
+            sink.close()
+        for sink in self.sinks.values():
+            sink.settle()
+        self.state.unlink(missing_ok=True)
+
+    def save(self, counts: Counts) -> None:
+        """Make whole files of what was written, and then say how far they are right."""
+        for sink in self.sinks.values():
+            sink.close()
+        extents = {name: sink.extent for name, sink in self.sinks.items()}
+        said = {"question": self.question, "counts": asdict(counts), "extents": extents}
+        beside = self.state.with_name(self.state.name + ".new")
+        beside.write_text(json.dumps(said), "utf-8")
+        os.replace(beside, self.state)
+
+    def go_on(self) -> None:
+        """Begin new files with what was saved."""
+        extents = json.loads(self.state.read_text("utf-8"))["extents"]
+        self.start()
+        for name, sink in self.sinks.items():
+            sink.begin_with(sink.beside, extents[name])
+
+    def resumed(self) -> Counts:
+        """What an interrupted or killed run had counted; the files begin with what it had written."""
+        try:
+            said = json.loads(self.state.read_text("utf-8"))
+        except (OSError, ValueError):
+            raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
+        if said["question"] != self.question:
+            raise RequestError("RESUME_DIFFERS", file=self.targets.results)
+        try:
+            self.go_on()
+        except (pa.ArrowException, FileNotFoundError):
+            raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
+        return Counts(**said["counts"])
+
+
+def _rejected(rejects: Iterable[Reject], lang: str) -> pa.Table:
+    return pa.Table.from_batches([rejects_table(rejects, lang)], REJECTS)
+
+
+def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:
+    while some := list(islice(rejects, count)):
+        yield some
+
+
+def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
+    """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
+    repeats, row = source.repeats(), 0
+    waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
+    with threads(writing=True) as pool:
+        for batch in ahead(source.batches()):
+            # Ids of rows that were done before the interruption count as used.
+            repeated = repeats.mask(batch.column("id"))
+            skip = min(len(batch), max(0, done - row))
+            first, row = row + skip + 1, row + len(batch)
+            if skip == len(batch):
+                continue
+            again = None if repeated is None else repeated[skip:]
+            begun = assessor.begin(batch.slice(skip), pool, first_row=first, repeated=again, narrow=True)
+            waiting.append((len(batch) - skip, begun))
+            if len(waiting) > 1:
+                size, earliest = waiting.popleft()
+                yield size, earliest()
+        for size, last in waiting:
+            yield size, last()
+
+
+def _question(assessor: Assessor, source: Source, targets: Targets) -> str:
+    """A digest of everything that the output rests on but the contents of the input."""
+    files = [(str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns) for path in source.files]
+    said = [
+        assessor.seed,
+        assessor.day,
+        files,
+        [str(p) for p in (targets.results, targets.rejects, targets.lines)],
+    ]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Join flat tables of households and members."""

@@ -1,0 +1,242 @@
+"""Two flat tables in any order, larger than memory, as households with their members inside.
+
+The ids of both are parted by their hash and joined part by part, by the ids themselves; so each member row gets the row
+of its household. Then the members are parted by that row, and the households are read once more, each stretch of them
+beside its members. What is in memory at a time is a part, whatever the tables hold; what is on disk is about the members
+once more, in a folder of its own in the system's place for temporary files.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.engines.columnar.columns import Array
+from hongqiao_rules.population.check.duplicate_ids import hashes
+from hongqiao_rules.population.check.reject_reasons import Reject
+from hongqiao_rules.population.join.flat_tables import LINK, orphan
+from hongqiao_rules.population.join.partitions import Spill, parts
+from hongqiao_rules.population.read import arrow_amounts, arrow_columns
+from hongqiao_rules.population.read.file_tables import FlatTable
+from hongqiao_rules.population.read.table_shapes import list_array
+
+STRETCH = 65_536
+"""Households of which the members are in memory at a time, at the least."""
+PART = 1 << 20
+"""Rows of ids that are joined at a time, about."""
+_OWNER, _ROW, _NAME = "owner", "row", "name"
+
+
+class Joined:
+    """Households with their members, joined on disk.
+
+    Args:
+        households: the table of households; without it every household that a member names is one, in the order in
+            which they are named first.
+        members: the table of members.
+
+    Attributes:
+        count: how many households there are.
+        orphans: how many member rows belong to no household.
+
+    Raises:
+        RequestError: a file cannot be read, or one of the columns that link them is missing or is not text.
+
+    """
+
+    def __init__(self, households: FlatTable | None, members: FlatTable) -> None:
+        self._households, self._members = households, members
+        self.count = self.orphans = self._rows = 0
+        self._folder = Path(tempfile.mkdtemp(prefix="hongqiao-rules-"))
+        self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        try:
+            owners = self._spill("owners")
+            self._join(owners)
+            self._stretch = -(-self._length() // parts(self._length(), STRETCH)) if self._length() else 1
+            self._orphans, self._parted = self._spill("orphans"), self._spill("members")
+            self._part_members(owners)
+        except BaseException:
+            self._remove()
+            raise
+
+    def _length(self) -> int:
+        """How many rows of households there can be; without a table of them they stand at member rows."""
+        return self._rows if self._households is None else self.count
+
+    def _spill(self, name: str) -> Spill:
+        return Spill(self._folder / name)
+
+    # --- whose each member is -------------------------------------------------------------------------------
+
+    def _join(self, owners: Spill) -> None:
+        """Write for each member row the row of its household, -1 for none, in parts of :data:`PART` rows."""
+        ids, links = self._spill("ids"), self._spill("links")
+        many = parts(max(self._members.most, self._households.most if self._households else 0), PART)
+        if self._households is not None:
+            self.count = _by_hash(self._households.column("id"), ids, many)
+        self._rows = _by_hash(self._members.column(LINK), links, many)
+        for part in range(many):
+            named, known = links.read(part), ids.read(part)
+            if named is None:
+                continue
+            row = arrow_amounts.whole_numbers(arrow_columns.whole(named[_ROW]))
+            found = self._owners(arrow_columns.whole(named[_NAME]), row, known)
+            pairs = pa.RecordBatch.from_arrays([pa.array(row), pa.array(found)], [_ROW, _OWNER])
+            owners.write(pairs, row // PART)
+            ids.drop(part)
+            links.drop(part)
+
+    def _owners(self, names: pa.Array, row: Array, known: pa.Table | None) -> Array:
+        if self._households is not None:
+            if known is None:
+                return np.full(len(row), -1)
+            # A repeated id gets its members at the first row; the later row is refused for being there again.
+            at = pc.index_in(names, value_set=arrow_columns.whole(known[_NAME]))
+            rows = arrow_amounts.whole_numbers(arrow_columns.whole(known[_ROW]))
+            nobody = arrow_columns.null_mask(at) | arrow_columns.null_mask(names)
+            place = at.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+            return np.where(nobody, -1, rows.take(place))
+        encoded = names.dictionary_encode()
+        nobody = arrow_columns.null_mask(names)
+        number = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        first = np.full(len(encoded.dictionary) + 1, -1)
+        first[number[::-1]] = row[::-1]
+        self.count += len(encoded.dictionary)
+        return np.where(nobody, -1, first.take(number))
+
+    # --- the members beside their households ------------------------------------------------------------------
+
+    def _part_members(self, owners: Spill) -> None:
+        """Write the members in parts by the stretch of households that they belong to, the orphans apart."""
+        held, owner = -1, np.zeros(0, np.int64)
+        for row, batch in _cut(self._members.batches(), PART):
+            self._schema = batch.schema
+            if row // PART != held:
+                owners.drop(held)
+                held = row // PART
+                owner = _owner_of(owners.read(held), held * PART)
+            of = owner[row - held * PART : row - held * PART + len(batch)]
+            lost = np.flatnonzero(of < 0)
+            if len(lost):
+                self.orphans += len(lost)
+                names = arrow_columns.plain(batch.column(LINK)).take(pa.array(lost))
+                told = pa.RecordBatch.from_arrays([pa.array(lost + row + 1), names], [_ROW, _NAME])
+                self._orphans.write(told, np.zeros(len(lost), np.int64))
+                kept = np.flatnonzero(of >= 0)
+                batch, of = batch.take(pa.array(kept)), of.take(kept)
+            self._parted.write(batch.append_column(_OWNER_FIELD, pa.array(of)), of // self._stretch)
+
+    def told(self) -> Iterator[Reject]:
+        """The member rows that belong to no household, in their order."""
+        for batch in self._orphans.batches(0):
+            for row, name in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                yield orphan(row, name)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The households in their order, their members inside in the order of their rows."""
+        if self._households is None:
+            yield from self._named_by_members()
+            return
+        held, owner, members = -1, _NOBODY, None
+        for row, batch in _cut(self._households.batches(), self._stretch):
+            if row // self._stretch != held:
+                held = row // self._stretch
+                owner, members = self._sorted(held)
+            ends = np.searchsorted(owner, np.arange(row, row + len(batch) + 1))
+            inside = _nested(members, ends)
+            yield pa.RecordBatch.from_arrays([*batch.columns, inside], [*batch.schema.names, "members"])
+
+    def _named_by_members(self) -> Iterator[pa.RecordBatch]:
+        with (self._folder / "places").open("wb") as places:
+            for part in range(-(-self._rows // self._stretch)):
+                owner, members = self._sorted(part)
+                if not len(owner):
+                    continue
+                starts = np.flatnonzero(np.append(np.True_, owner[1:] != owner[:-1]))
+                places.write(owner.take(starts).tobytes())
+                places.flush()
+                ids = arrow_columns.plain(members.column(LINK)).take(pa.array(starts))
+                yield pa.RecordBatch.from_arrays(
+                    [ids, _nested(members, np.append(starts, len(owner)))], ["id", "members"]
+                )
+
+    def place(self, row: int) -> int:
+        """The row of the file at which household number *row* stands first; households are counted from 1."""
+        if self._households is not None:
+            return row
+        return int(np.fromfile(self._folder / "places", np.int64, 1, offset=(row - 1) * 8)[0]) + 1
+
+    def ids(self) -> Iterable[pa.Array]:
+        """The ids of the households that have a table of their own; others do not repeat."""
+        return () if self._households is None else self._households.column("id")
+
+    def _sorted(self, part: int) -> tuple[Array, pa.RecordBatch]:
+        """The members of a stretch by the rows of their households, and those rows."""
+        table = self._parted.read(part)
+        if table is None:
+            empty = self._schema.empty_table()
+            return _NOBODY, pa.RecordBatch.from_arrays(
+                [arrow_columns.whole(c) for c in empty.columns], schema=self._schema
+            )
+        owner = arrow_amounts.whole_numbers(arrow_columns.whole(table[_OWNER_FIELD]))
+        columns = table.drop_columns([_OWNER_FIELD])
+        members = pa.RecordBatch.from_arrays(
+            [arrow_columns.whole(c) for c in columns.columns], schema=columns.schema
+        )
+        if (owner[1:] < owner[:-1]).any():
+            order = np.argsort(owner, kind="stable")
+            owner, members = owner.take(order), members.take(pa.array(order))
+        return owner, members
+
+
+_OWNER_FIELD = "\0owner"
+"""No column of a register is called like this."""
+_NOBODY: Array = np.zeros(0, np.int64)
+
+
+def _by_hash(columns: Iterable[pa.Array], spill: Spill, many: int) -> int:
+    """Write texts with their rows, parted by hash; how many there are."""
+    row = 0
+    for array in columns:
+        numbered = [pa.array(np.arange(row, row + len(array))), array]
+        part = (hashes(array) >> np.uint64(16)) % np.uint64(many) if len(array) else _NOBODY
+        spill.write(pa.RecordBatch.from_arrays(numbered, [_ROW, _NAME]), part.astype(np.int64))
+        row += len(array)
+    return row
+
+
+def _owner_of(pairs: pa.Table | None, first: int) -> Array:
+    """The owners of the rows from *first* on, in order."""
+    if pairs is None:
+        return _NOBODY
+    row, owner = (arrow_amounts.whole_numbers(arrow_columns.whole(pairs[name])) for name in (_ROW, _OWNER))
+    found = np.empty(len(row), np.int64)
+    found[row - first] = owner
+    return found
+
+
+def _cut(batches: Iterable[pa.RecordBatch], length: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The same rows in batches that do not go over a multiple of *length*, each with its first row."""
+    row = 0
+    for batch in batches:
+        start = 0
+        while start < len(batch) or not len(batch):
+            size = min(len(batch) - start, length - row % length)
+            yield row, batch.slice(start, size)
+            start, row = start + size, row + size
+            if not len(batch):
+                break
+
+
+def _nested(members: pa.RecordBatch, ends: Array) -> pa.Array:
+    """A list of members for each household: those between two ends."""
+    inside = members.slice(ends[0], ends[-1] - ends[0]).drop_columns([LINK])
+    struct = pa.StructArray.from_arrays(inside.columns, inside.schema.names)
+    return list_array(ends - ends[0], struct)

@@ -1,0 +1,1 @@
+"""Read registers: files and tables into the columns of the engine."""

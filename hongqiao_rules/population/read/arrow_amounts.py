@@ -1,0 +1,119 @@
+"""Amounts of money in Arrow columns, read as fen and written as yuan with two places."""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hongqiao_rules.engines.columnar.columns import Array
+from hongqiao_rules.household.fields import LARGEST_YUAN
+from hongqiao_rules.population.read.arrow_columns import (
+    Leaf,
+    held,
+    is_text,
+    marked,
+    null_mask,
+    nulls,
+    number,
+    numbers,
+    plain,
+    refuse,
+)
+
+LARGEST_FEN = LARGEST_YUAN * 100 + 99
+AMOUNT = pa.decimal128(18, 2)
+"""The type of every amount that is given back or read from a file."""
+NARROW = pa.decimal64(18, 2)
+"""The same in half the room."""
+
+
+def fen(array: pa.Array, column: str) -> Leaf:
+    """Whole fen."""
+    if not pa.types.is_integer(array.type):
+        raise refuse(column, array.type, "fen")
+    return number(array, column, 0, LARGEST_FEN)
+
+
+def money(array: pa.Array, column: str) -> Leaf:
+    """Yuan as decimals, text or whole numbers, in fen."""
+    null = nulls(array)
+    if is_text(array.type):
+        said = plain(array)
+        right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
+        amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
+        bad = ~right.to_numpy(zero_copy_only=False)
+        return Leaf(np.where(null_mask(amounts), 0, _halves(amounts)[0]), marked(bad, null), null)
+    if pa.types.is_integer(array.type):
+        yuan = number(array, column, 0, LARGEST_YUAN)
+        right_yuan = yuan.values if yuan.bad is None else np.where(yuan.bad, 0, yuan.values)
+        return Leaf(right_yuan * 100, yuan.bad, null)
+    if not pa.types.is_decimal(array.type):
+        raise refuse(column, array.type, "money")
+    values, bad = _decimals(array.fill_null(0) if null is not None else array, column)
+    return Leaf(values, None if bad is None else marked(bad, null), null)
+
+
+def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
+    """Decimals in fen, and which are outside the range or have parts of a fen."""
+    scale = array.type.scale
+    if scale == 2 and pa.types.is_decimal128(array.type):
+        low, high = _halves(array)
+        if len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
+            return np.ascontiguousarray(low), None
+    if scale > _FINEST:
+        raise refuse(column, array.type, "money")
+    # Spark's own decimals have eighteen places: what they hold is more than 64 bits can.
+    wide = array.cast(pa.decimal256(76, max(scale, 0)))
+    largest = Decimal(LARGEST_FEN).scaleb(-2).quantize(Decimal(1).scaleb(-max(0, min(scale, 2))), ROUND_DOWN)
+    least, most = (pa.scalar(bound, wide.type) for bound in (Decimal(0), largest))
+    within = pc.and_(pc.greater_equal(wide, least), pc.less_equal(wide, most))
+    kept = pc.if_else(within, wide, least)
+    rounded = pc.round(kept, 2)
+    right = pc.and_(within, pc.equal(kept, rounded))
+    values = _halves(rounded.cast(pa.decimal256(76, 2)).cast(AMOUNT))[0].copy()
+    return values, ~right.to_numpy(zero_copy_only=False)
+
+
+_FINEST = 76 - 7
+"""Decimals of more places have no room for the seven digits before the point."""
+
+
+def _halves(array: pa.Array) -> tuple[Array, Array]:
+    """The lower and the upper 64 bits of decimals."""
+    data = array.buffers()[1]
+    if data is None or not len(array):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # The buffer itself may end anywhere behind the last value.
+    both = np.frombuffer(data, np.int64, 2 * len(array), array.offset * 16).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def column(values: Array, null: Array | None = None, room: Array | None = None) -> pa.Array:
+    """Fen as a column of yuan with two places, in *room* (:func:`rooms`) where some is given."""
+    [halves] = rooms(1, len(values)) if room is None else [room]
+    halves[:, 0] = values
+    halves[:, 1] = 0
+    if values.min(initial=0) < 0:
+        np.right_shift(values, 63, out=halves[:, 1])
+    valid = None if null is None else pa.py_buffer(np.packbits(~null, bitorder="little"))
+    return pa.Array.from_buffers(AMOUNT, len(values), [valid, pa.py_buffer(halves)])
+
+
+def rooms(count: int, rows: int) -> Array:
+    """Room for *count* columns of amounts in one piece: the system gives a large one in large pages, several times faster."""
+    return np.empty((count, rows, 2), np.int64)
+
+
+def narrow(values: Array) -> pa.Array:
+    """The same in half the room, for what is soon written or taken apart again."""
+    return pa.Array.from_buffers(NARROW, len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def whole_numbers(array: pa.Array) -> Array:
+    """A column of amounts in fen, or of counts, none of them null."""
+    if pa.types.is_decimal64(array.type):
+        return held(array, np.int64)
+    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else numbers(array)

@@ -1,0 +1,244 @@
+"""A mapping file: how the columns and codes of a register are called there, and what they are here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import yaml
+
+from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.population.join.flat_tables import LINK
+from hongqiao_rules.population.read import arrow_columns, identity_numbers
+from hongqiao_rules.population.read.table_shapes import INNER, SEPARATOR, list_array, wide_incomes
+from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.text.catalogue import Phrase
+
+_PARTS = ("households", "members", "codes", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Names of a register.
+
+    Attributes:
+        households: for each column of the table of households what it is here.
+        members: for each column of the table of members what it is here.
+        codes: for each column (as it is called here) what each of its labels is.
+        ignore: columns that are not for the assessment.
+
+    """
+
+    households: MappingType[str, str] = field(default_factory=dict)
+    members: MappingType[str, str] = field(default_factory=dict)
+    codes: MappingType[str, MappingType[str, str]] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+    def names(self, columns: Sequence[str], *, of_members: bool) -> list[str | None]:
+        """What each of *columns* is called here; ``None`` for what is not for the assessment."""
+        known = self.members if of_members else self.households
+        return [None if name in self.ignore else known.get(name, name) for name in columns]
+
+    def renamed(self, table: pa.Table, *, of_members: bool) -> pa.Table:
+        """*table* with the names and codes of the contract; a name that is not mapped stays."""
+        names = dict(
+            zip(table.column_names, self.names(table.column_names, of_members=of_members), strict=True)
+        )
+        kept = {name: here for name, here in names.items() if here is not None}
+        table = table.select(list(kept)).rename_columns(list(kept.values()))
+        for name, labels in self.codes.items():
+            if name in table.column_names and arrow_columns.is_text(table.schema.field(name).type):
+                place = table.column_names.index(name)
+                table = table.set_column(place, name, _labelled(table.column(name), labels))
+        return (
+            identity_numbers.derived(table)
+            if of_members and identity_numbers.COLUMN in table.column_names
+            else table
+        )
+
+    def nested(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Households with the names and codes of the contract, and their members inside likewise."""
+        if self == Mapping():
+            return batch
+        table = self.renamed(pa.Table.from_batches([batch]), of_members=False).combine_chunks()
+        batch = pa.RecordBatch.from_arrays(
+            [arrow_columns.whole(column) for column in table.columns], table.column_names
+        )
+        place = batch.schema.get_field_index(MEMBERS)
+        kind = None if place < 0 else getattr(batch.schema.field(place).type, "value_type", None)
+        if kind is None or not pa.types.is_struct(kind):
+            return batch  # what is wrong with it is told where the columns are checked
+        offsets, items, null = arrow_columns.items(batch.column(place), MEMBERS)
+        fields = [kind.field(i).name for i in range(kind.num_fields)]
+        inner = self.renamed(pa.table([items.field(i) for i in range(len(fields))], fields), of_members=True)
+        mask = pa.array(arrow_columns.null_mask(items))
+        struct = pa.StructArray.from_arrays(
+            [arrow_columns.whole(c) for c in inner.columns], inner.column_names, mask=mask
+        )
+        return batch.set_column(place, MEMBERS, list_array(offsets, struct, null))
+
+
+MEMBERS = "members"
+"""The column of the members that stand inside their household."""
+_PARTED = "[;；、，,]"
+"""What may stand between the labels of a cell that lists several."""
+
+
+def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.Array:
+    """*column* with codes for labels, a whole cell for one label or several of them; what has no label stays."""
+    said = column.cast(pa.string()).combine_chunks()
+    found = _looked_up(said, labels)
+    several = pc.and_(pc.is_null(found), pc.match_substring_regex(said, _PARTED)).fill_null(False)  # noqa: FBT003
+    if pc.any(several).as_py():
+        lists = pc.split_pattern_regex(said.filter(several), _PARTED)
+        pieces = pc.utf8_trim_whitespace(lists.flatten())
+        pieces = pc.coalesce(_looked_up(pieces, labels), pieces)
+        joined = pc.binary_join(pa.ListArray.from_arrays(lists.offsets, pieces), SEPARATOR)
+        found = pc.replace_with_mask(found, several, joined)
+    return pc.coalesce(found, said)
+
+
+def _looked_up(said: pa.Array, labels: MappingType[str, str]) -> pa.Array:
+    """The codes of labels, around which blanks mean nothing; null where there is none."""
+    found = pc.index_in(pc.utf8_trim_whitespace(said), value_set=pa.array(list(labels), pa.string()))
+    return pa.array(list(labels.values()), pa.string()).take(found)
+
+
+def read(path: Path, definitions: Definitions) -> Mapping:
+    """A mapping file.
+
+    Raises:
+        RequestError: it cannot be read, has a key or a value of another shape, or maps to what is nothing here.
+
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+        said, twice = yaml.safe_load(text), _twice(yaml.compose(text, yaml.SafeLoader))
+    except UnicodeError:
+        raise RequestError("FILE_UNREADABLE", file=path, problem=Phrase("encoding.not-utf8")) from None
+    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
+        raise RequestError("FILE_UNREADABLE", file=path, problem=" ".join(str(error).split())) from None
+    if twice is not None:
+        raise RequestError("MAPPING_TWICE", file=f"{path}:{twice.start_mark.line + 1}", name=twice.value)
+    if not isinstance(said, dict):
+        raise RequestError("MAPPING_SHAPE", file=path, key="", known=tuple(_PARTS))
+    for key in said:
+        if key not in _PARTS:
+            raise RequestError(
+                "MAPPING_SHAPE", file=path, key=key, known=tuple(_PARTS), meant=nearest(key, _PARTS)
+            )
+    parts: dict[str, Any] = {key: said.get(key) or {} for key in ("households", "members", "codes")}
+    for key, part in parts.items():
+        tables = [part] if key != "codes" else [part, *(part.values() if isinstance(part, dict) else ())]
+        texts = [t for t in tables if isinstance(t, dict)]
+        right = len(texts) == len(tables) and all(isinstance(name, str) for t in texts for name in t)
+        if not right or any(not isinstance(v, str) for t in texts[key == "codes" :] for v in t.values()):
+            raise RequestError("MAPPING_SHAPE", file=path, key=key, known=tuple(_PARTS))
+    ignore = said.get("ignore") or []
+    if not isinstance(ignore, list) or any(not isinstance(name, str) for name in ignore):
+        raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=tuple(_PARTS))
+    root, each = definitions.entities["household"].facts, definitions.entities["member"].facts
+    wide = wide_incomes(definitions.codes["income-kind"].values)
+    for part, names, known in (
+        ("households", parts["households"].values(), [*root, MEMBERS]),
+        ("members", parts["members"].values(), [LINK, *each, identity_numbers.COLUMN, *wide]),
+        ("codes", parts["codes"], [*root, *each]),
+        *(
+            (
+                f"codes.{fact.name}",
+                parts["codes"].get(fact.name, {}).values(),
+                [*definitions.codes[fact.type.of or ""].values, ""],
+            )
+            for fact in each.values()
+            if fact.type.kind == "code"
+        ),
+    ):
+        for name in names:
+            if name not in known:
+                raise RequestError(
+                    "MAPPING_SHAPE",
+                    file=path,
+                    key=f"{part}.{name}",
+                    known=tuple(known),
+                    meant=nearest(name, known),
+                )
+    return Mapping(parts["households"], parts["members"], parts["codes"], tuple(ignore))
+
+
+def _twice(node: yaml.Node | None, depth: int = 3) -> yaml.ScalarNode | None:
+    """A key that stands twice in a table of the file, or in a table inside: YAML would keep the last."""
+    seen = set[str]()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) and depth else ():
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            return key
+        seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+        if (inner := _twice(value, depth - 1)) is not None:
+            return inner
+    return None
+
+
+def template(definitions: Definitions) -> str:
+    """A mapping file for a register with Chinese headers, to be changed to what the register has."""
+    root, each = definitions.entities["household"], definitions.entities["member"]
+    wide = {
+        f"月收入（{label.zh}）": f"income_{kind}"
+        for kind, label in definitions.codes["income-kind"].values.items()
+    }
+    members: dict[str, str] = {root.facts["id"].title.zh: LINK}
+    members |= {fact.title.zh: fact.name for fact in each.facts.values() if fact.name != "incomes"}
+    said: dict[str, Any] = {
+        "households": {fact.title.zh: fact.name for fact in root.facts.values()},
+        "members": {**members, "身份证号": identity_numbers.COLUMN, **wide},
+        "codes": {
+            fact.name: {
+                label.zh: code for code, label in definitions.codes[fact.type.of or ""].values.items()
+            }
+            for fact in each.facts.values()
+            if fact.type.kind == "code"
+        },
+        "ignore": ["姓名", "联系电话"],
+    }
+    said["codes"] |= _lists(definitions)
+    said["codes"] |= {
+        fact.name: {"是": "true", "否": "false"} for fact in root.facts.values() if fact.type.kind == "truth"
+    }
+    assert set(wide.values()) <= set(wide_incomes(definitions.codes["income-kind"].values))
+    return _HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _lists(definitions: Definitions) -> dict[str, dict[str, str]]:
+    """Labels of what a cell may list several of: illnesses, and disabilities with their grades."""
+    illnesses = definitions.codes["illness"].values
+    kinds = definitions.codes["disability-kind"].values
+    return {
+        "illnesses": {"无": "", **{label.zh: code for code, label in illnesses.items()}},
+        "disabilities": {
+            "无": "",
+            **{
+                f"{label.zh}{named}": f"{kind}{INNER}{grade}"
+                for kind, label in kinds.items()
+                for grade, named in enumerate(("一级", "二级", "三级", "四级"), 1)
+            },
+        },
+    }
+
+
+_HEAD = """\
+# 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头和用词修改左边，没有的行可以删去。
+# 一格里有几种疾病或残疾的，用分号或顿号隔开，例如：尿毒症、艾滋病。金额为元，不带千位分隔符；日期写作1978-03-02。
+# 登记表用数字作代码的，数字要加引号，例如 '01': applicant。空白单元格表示没有填写，没有收入请填0。
+# 没有成员编号的，可以把同一家庭中不重复的一列（如姓名、序号）对应到id。
+# 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致，没有这一列的可以删去。
+# Names of columns and codes: on the left as the register has them (change those to its headers and words, delete what it
+# has not), on the right as they are called here. Several illnesses or disabilities in a cell are parted by semicolons.
+# Amounts are yuan without separators, dates are written 1978-03-02; an empty cell is nothing stated, no income is 0.
+# Codes that are numbers stand in quotation marks, as in '01': applicant.
+# Where members have no number of their own, map to id a column that differs within a household, such as names.
+# Of an identity number (18 characters, its check must hold) only the birth date is taken; it goes to no output. A birth
+# date stated beside it must be the same.
+"""

@@ -1,0 +1,160 @@
+"""Registers that are read in a stream: nested Parquet, or flat tables that are joined on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.population.check.duplicate_ids import Repeats
+from hongqiao_rules.population.check.reject_reasons import Reject
+from hongqiao_rules.population.join.disk_join import Joined
+from hongqiao_rules.population.join.flat_tables import LINK
+from hongqiao_rules.population.read.file_tables import FlatTable, parquet, told
+from hongqiao_rules.population.read.mapping import MEMBERS, Mapping
+
+BATCH = 131_072
+"""Households that are read at a time."""
+
+
+class Source:
+    """Households of a file, or of two flat ones.
+
+    Args:
+        households: Parquet with the members inside, or a flat table in Parquet or CSV.
+        members: the flat table of members; without it the households have theirs inside, or are those that the rows
+            of a flat table name.
+        mapping: how the columns and codes are called.
+        encoding: of CSV.
+
+    Attributes:
+        files: what is read.
+        count: how many households there are.
+        orphans: how many member rows belong to no household.
+
+    Raises:
+        RequestError: a file is of another format, cut short or not there, or columns are missing.
+
+    """
+
+    def __init__(
+        self,
+        households: Path,
+        members: Path | None = None,
+        mapping: Mapping | None = None,
+        encoding: str = "utf-8",
+    ) -> None:
+        self.files = [households, *([members] if members is not None else [])]
+        named = mapping or Mapping()
+        self._input: _Nested | Joined
+        if members is not None:
+            first = FlatTable(households, named, encoding, of_members=False)
+            self._input = Joined(first, FlatTable(members, named, encoding, of_members=True))
+        elif _is_flat(households, named):
+            self._input = Joined(None, FlatTable(households, named, encoding, of_members=True))
+        else:
+            self._input = _Nested(households, named)
+        self.count, self.orphans = self._input.count, self._input.orphans
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The households in batches of about :data:`BATCH`."""
+        return self._input.batches()
+
+    def told(self) -> Iterator[Reject]:
+        """The member rows that belong to no household."""
+        return self._input.told()
+
+    def repeats(self) -> Repeats:
+        """Tells, batch by batch, which ids were used before."""
+        return Repeats(self._input.ids)
+
+    def place(self, row: int) -> int:
+        """The row of the file at which household number *row* stands (first); both are counted from 1."""
+        return self._input.place(row)
+
+
+def _is_flat(path: Path, mapping: Mapping) -> bool:
+    """Whether a single file is a table of members."""
+    if path.suffix.lower() == ".csv":
+        return True
+    columns = parquet(path).schema_arrow.names
+    inside = MEMBERS in mapping.names(columns, of_members=False)
+    return not inside and LINK in mapping.names(columns, of_members=True)
+
+
+class _Nested:
+    """A Parquet file of households with their members inside, under the names and codes of a mapping."""
+
+    orphans = 0
+
+    def __init__(self, path: Path, mapping: Mapping) -> None:
+        self.path, self.mapping = path, mapping
+        plain = parquet(path)
+        # Codes come as dictionaries: each text is looked up once a page, not once a row.
+        coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
+        self._file = parquet(path, read_dictionary=coded, pre_buffer=False)
+        self.count = self._file.metadata.num_rows
+        columns = self._file.schema_arrow.names
+        named = mapping.names(columns, of_members=False)
+        if "id" not in named:
+            raise RequestError("MISSING_COLUMN", column="id", names=tuple(columns))
+        self._id = columns[named.index("id")]
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        for group in range(self._file.metadata.num_row_groups):
+            yield from map(self.mapping.nested, told(self._group(group), self.path))
+
+    def _group(self, group: int) -> Iterator[pa.RecordBatch]:
+        """The batches of a row group: dictionaries differ from one to the next, and Arrow joins no nested ones."""
+        done = 0
+        try:
+            for batch in self._file.iter_batches(BATCH, row_groups=[group], use_threads=False):
+                yield batch
+                done += len(batch)
+        except pa.ArrowNotImplementedError:
+            # A dictionary that changes inside the row group: then as plain text.
+            for batch in parquet(self.path).iter_batches(BATCH, row_groups=[group]):
+                if done < len(batch):
+                    yield batch.slice(done)
+                done = max(0, done - len(batch))
+
+    def ids(self) -> Iterator[pa.Array]:
+        for group in range(self._file.metadata.num_row_groups):
+            # Asked for all of them at once, Arrow would fetch the ids of all into memory.
+            batches = self._file.iter_batches(BATCH * 4, columns=[self._id], row_groups=[group])
+            for batch in told(batches, self.path):
+                yield batch.column(self._id)
+
+    def told(self) -> Iterator[Reject]:
+        return iter(())
+
+    def place(self, row: int) -> int:
+        return row
+
+
+def ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, each read while the one before it is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+_CODED = (
+    "relationship", "marital_status", "schooling", "guardianship", "absence", "self_care", "living_arrangement",
+    "destitute_support", "university_admission", "kind", "element", "item",
+)  # fmt: skip
+
+
+def _leaves(file: pq.ParquetFile) -> list[str]:
+    schema = file.schema
+    return [
+        schema.column(number).path
+        for number in range(len(schema))
+        if schema.column(number).physical_type == "BYTE_ARRAY"
+    ]

@@ -1,0 +1,1 @@
+"""Write results: columns, and files that are complete or absent."""

@@ -1,0 +1,270 @@
+"""The rulebook as one JSON document: everything that is in it, dated and typed, with expressions as trees.
+
+Values are written as their types say: money as yuan with two places (``"1200.00"``), a share as policies write it
+(``"30%"``, ``"1/3"``), a date as ``YYYY-MM-DD``, an open end as ``null``. ``hongqiao_rules.schemas.schema("rulebook")`` is
+the JSON Schema of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+from hongqiao_rules.errors import RequestError
+from hongqiao_rules.language.nodes import Node, Type
+from hongqiao_rules.rulebook.definitions import (
+    FOREVER,
+    Bilingual,
+    Citation,
+    Entity,
+    Example,
+    FactDefinition,
+    FieldDefinition,
+    Overlay,
+    Parameter,
+    ReadingDefinition,
+    Rule,
+    Source,
+    iso,
+)
+from hongqiao_rules.rulebook.link import Linked, TypedVersion
+from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.value_text import money, percent
+
+FORMAT = "hongqiao-rules/rulebook-1"
+"""The form of the document; it changes where a reader of the form before could go wrong."""
+
+
+def document(book: Rulebook) -> dict[str, Any]:
+    """The document, of dictionaries, lists, texts, whole numbers and truths."""
+    definitions, head = book.definitions, book.definitions.head
+    together = list(_together(book))
+    linked = {names: book.linked(names) for names in together}
+    return {
+        "format": FORMAT,
+        "id": head.id,
+        "title": _both(head.title),
+        "version": head.version,
+        "digest": book.digest,
+        "root": head.root,
+        "modelled_from": iso(head.modelled_from),
+        "not_modelled": _both(head.not_modelled),
+        "checked_to": iso(head.checked_to),
+        "checked_notice": _both(head.checked_notice),
+        "figures": list(head.figures),
+        "lists": {
+            name: {"title": _both(title), "entries": head.entries[name]} for name, title in head.lists.items()
+        },
+        "changes": {" ".join(names): list(map(iso, book.change_dates(names))) for names in together},
+        "sources": [_source(source) for source in definitions.sources.values()],
+        "codes": [
+            {
+                "id": codes.id,
+                "title": _both(codes.title),
+                "values": {code: _both(title) for code, title in codes.values.items()},
+            }
+            for codes in definitions.codes.values()
+        ],
+        "entities": [_entity(entity) for entity in definitions.entities.values()],
+        "parameters": [_parameter(p, overlay) for (overlay, _), p in definitions.parameters.items()],
+        "readings": [_reading(reading) for reading in definitions.readings.values()],
+        "overlays": [_overlay(overlay) for overlay in definitions.overlays.values()],
+        "rules": [
+            _rule(rule, linked[() if overlay is None else (overlay,)])
+            for (overlay, _), rule in definitions.rules.items()
+        ],
+        "conclusions": [{"overlays": list(names), "order": _order(linked[names])} for names in together],
+        "notices": [
+            {
+                "code": notice.code, "message": _both(notice.message), **_period(notice.start, notice.end),
+                "rule": notice.rule, "overlay": notice.overlay, "unless_overlay": notice.unless_overlay,
+                "when": None if notice.when is None else {"text": notice.when, "tree": _tree(when)},
+            }
+            for names in [(), *((name,) for name in definitions.overlays)]
+            for notice, when in linked[names].notices
+            if notice.overlay == (names[0] if names else None)
+        ],
+    }  # fmt: skip
+
+
+def _together(book: Rulebook) -> Iterator[tuple[str, ...]]:
+    """Every set of overlays that go together."""
+    names = list(book.definitions.overlays)
+    for size in range(len(names) + 1):
+        for chosen in combinations(names, size):
+            try:
+                book.linked(chosen)
+            except RequestError:
+                continue
+            yield chosen
+
+
+# --- definitions --------------------------------------------------------------------------------------------------
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return text._asdict()
+
+
+def _period(start: int, end: int) -> dict[str, str | None]:
+    return {"from": iso(start) if start else None, "to": None if end == FOREVER else iso(end)}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    kept = {name: value for name, value in source._asdict().items() if name != "origin"}
+    note = None if source.note is None else _both(source.note)
+    return {**kept, "title": _both(source.title), "note": note}
+
+
+def _citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+    return [
+        {"source": c.source, "place": c.place, "words": c.words, **_period(c.start, c.end)} for c in citations
+    ]
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    return {
+        "name": entity.name,
+        "title": _both(entity.title),
+        "contains": None if entity.contains is None else entity.contains._asdict(),
+        "facts": [_fact(fact) for fact in entity.facts.values()],
+    }
+
+
+def _fact(fact: FactDefinition) -> dict[str, Any]:
+    return {
+        **_field(fact),
+        "required": fact.required,
+        "default": _value(fact.type, fact.default),
+        "when_absent": None if fact.when_absent is None else _both(fact.when_absent),
+        "assumed_as": None if fact.assumed_as is None else _both(fact.assumed_as),
+        "changeable": fact.changeable, "intrusive": fact.intrusive, "needs_paper": fact.needs_paper,
+        "fields": [_field(field) for field in fact.fields.values()], "inverse": fact.inverse,
+    }  # fmt: skip
+
+
+def _field(field: FactDefinition | FieldDefinition) -> dict[str, Any]:
+    of_money = field.type.kind == "money"
+    least, most = (money(bound) if of_money else bound for bound in (field.least, field.most))
+    return {
+        "name": field.name, "title": _both(field.title), "type": _type(field.type), "least": least,
+        "most": most,
+    }  # fmt: skip
+
+
+def _type(type_: Type) -> dict[str, str]:
+    return {"kind": type_.kind} if type_.of is None else {"kind": type_.kind, "of": type_.of}
+
+
+def _parameter(parameter: Parameter, overlay: str | None) -> dict[str, Any]:
+    return {
+        "id": parameter.id, "name": parameter.name, "overlay": overlay, "title": _both(parameter.title),
+        "type": _type(parameter.type), "limitations": [_both(text) for text in parameter.limitations],
+        "values": [
+            {
+                **_period(value.start, value.end), "value": _value(parameter.type, value.value),
+                "basis": value.basis, "start_basis": value.start_basis or value.basis,
+                "confidence": value.confidence, "note": None if value.note is None else _both(value.note),
+                "citations": _citations(value.citations),
+            }
+            for value in parameter.values
+        ],
+    }  # fmt: skip
+
+
+def _reading(reading: ReadingDefinition) -> dict[str, Any]:
+    choices = {
+        name: {"title": _both(choice.title), "argument": _both(choice.argument)}
+        for name, choice in reading.choices.items()
+    }
+    return {
+        "id": reading.id, "title": _both(reading.title), "rule": reading.rule, "default": reading.default,
+        "choices": choices,
+    }  # fmt: skip
+
+
+def _overlay(overlay: Overlay) -> dict[str, Any]:
+    return {
+        "id": overlay.id, "title": _both(overlay.title), **_period(overlay.start, overlay.end),
+        "complete": overlay.complete, "citations": _citations(overlay.citations),
+        "limitations": [_both(text) for text in overlay.limitations],
+    }  # fmt: skip
+
+
+def _rule(rule: Rule, linked: Linked) -> dict[str, Any]:
+    return {
+        "id": rule.id, "overlay": rule.overlay, "title": _both(rule.title), "concludes": rule.concludes,
+        "list": rule.list, "overrides": list(rule.overrides), "basis": rule.basis,
+        "confidence": rule.confidence, "due": None if rule.due is None else iso(rule.due),
+        "citations": _citations(rule.citations), "limitations": [_both(text) for text in rule.limitations],
+        "readings": list(rule.readings), "versions": [_version(v) for v in linked.versions[rule.id]],
+        "examples": [_example(example) for example in rule.examples],
+    }  # fmt: skip
+
+
+def _version(typed: TypedVersion) -> dict[str, Any]:
+    version = typed.version
+    rounding = version.rounding
+    return {
+        **_period(version.start, version.end),
+        "under": {name: list(choices) for name, choices in version.under.items()},
+        "about": version.about,
+        "conditions": [{"text": text, "tree": _tree(node)} for text, node in typed.conditions],
+        "value": {"text": version.value, "tree": _tree(typed.value)},
+        "rounding": None if rounding is None else {
+            "to": rounding.to, "step": rounding.step, "way": rounding.way, "because": _both(rounding.because),
+        },
+    }  # fmt: skip
+
+
+def _example(example: Example) -> dict[str, Any]:
+    return {
+        "title": _both(example.title), "on": iso(example.on), "readings": dict(example.readings),
+        "overlays": list(example.overlays), "given": example.given, "expect": example.expect,
+    }  # fmt: skip
+
+
+def _order(linked: Linked) -> list[dict[str, Any]]:
+    """The conclusions, each after what it needs, with the rules that may settle it, the first to hold winning."""
+    return [
+        {
+            "name": conclusion.name, "type": _type(conclusion.type), "list": conclusion.list,
+            "rules": [{"rule": rule.id, "overlay": rule.overlay} for rule in conclusion.rules],
+        }
+        for conclusion in linked.conclusions.values()
+    ]  # fmt: skip
+
+
+# --- values and expressions ---------------------------------------------------------------------------------------
+
+
+def _value(type_: Type, value: Any) -> Any:
+    """A value as its type is written."""
+    match value:
+        case None:
+            return None
+        case Fraction():
+            return percent(value)
+        case frozenset():
+            return sorted(value)
+        case tuple():
+            return list(value)
+    return {"money": money, "date": iso}.get(type_.kind, lambda given: given)(value)
+
+
+def _tree(node: Node | None) -> Any:
+    """An expression: its operation, its type, and its fields by their names."""
+    if node is None:
+        return None
+    made: dict[str, Any] = {"op": node.operation, "type": _type(node.type)}
+    for name in node.kinds:
+        part = getattr(node, name)
+        if isinstance(part, Node):
+            made[name] = _tree(part)
+        elif isinstance(part, tuple):
+            made[name] = [_tree(inner) for inner in part]
+        else:
+            made[name] = _value(node.type, part) if name == "value" else part
+    return made

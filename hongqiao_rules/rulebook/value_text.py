@@ -1,0 +1,56 @@
+"""Values of a rulebook as text: amounts, shares and parameters, as JSON and statements write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import Any
+
+from hongqiao_rules.rulebook.definitions import Parameter
+
+quote: Callable[[str], str] = encode_basestring
+"""A text as JSON."""
+
+
+def money(fen: int) -> str:
+    """Fen as yuan with two places."""
+    return f"{fen // 100}.{fen % 100:02}" if fen >= 0 else f"-{money(-fen)}"
+
+
+def percent(share: Fraction) -> str:
+    """A share as policies write it: ``30%`` where that is exact, else ``1/3``."""
+    hundred = share * 100
+    return f"{hundred.numerator}%" if hundred.denominator == 1 else f"{share.numerator}/{share.denominator}"
+
+
+def parameter_value(parameter: Parameter, value: Any) -> str:
+    """The value of a parameter as JSON."""
+    match parameter.type.kind:
+        case "money":
+            return f'"{money(value)}"'
+        case "share":
+            return f'"{percent(value)}"'
+        case "codes":
+            return json.dumps(sorted(value))
+    return str(value)
+
+
+class Kept(dict[Any, Any]):
+    """What a function makes of values, kept by value: looking up takes a third of the time of a call."""
+
+    def __init__(self, make: Callable[[Any], Any], most: int = 65536) -> None:
+        super().__init__()
+        self.make, self.most = make, most
+
+    def __missing__(self, value: Any) -> Any:
+        made = self.make(value)
+        if len(self) >= self.most:
+            self.clear()
+        self[value] = made
+        return made
+
+
+MONEY: Callable[[int], str] = Kept(money).__getitem__
+"""Fen as yuan with two places, kept."""

@@ -1,0 +1,17 @@
+"""What communities have to reach by the end of the plan: met, short by how much, or not known because of what.
+
+    >>> from datetime import date
+    >>> from hongqiao_rules.standards import Standards
+    >>> judgement = Standards().judge({"id": "HQ", "new_elder_homes": 3}, on=date(2025, 12, 31))
+    >>> next(answer for answer in judgement.answers if answer.rule == "elder-homes").short_by
+    2
+
+A second rulebook, ``policies/standards``, in the language and through the engines of the first.
+"""
+
+from __future__ import annotations
+
+from hongqiao_rules.plan.judgement import Answer, Judgement, Target
+from hongqiao_rules.plan.standards_calculator import Standards
+
+__all__ = ["Answer", "Judgement", "Standards", "Target"]

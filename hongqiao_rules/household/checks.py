@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine
 from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.direct.inputs import children_of
 from hongqiao_rules.errors import Fault, nearest
 from hongqiao_rules.household.fields import UNKNOWN
 from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
@@ -101,15 +102,6 @@ class Sketch:
         for name, pointing in self.pointing.items():
             found[name] = children_of(pointing)
         return found
-
-
-def children_of(pointing: Sequence[int]) -> list[list[int]]:
-    """For each entity the positions of those that point at it; -1 points at nobody."""
-    children: list[list[int]] = [[] for _ in pointing]
-    for number, other in enumerate(pointing):
-        if other >= 0:
-            children[other].append(number)
-    return children
 
 
 class InputChecks:

@@ -13,15 +13,13 @@ from typing import Any, Generic, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from hongqiao_rules.engines.direct.direct_engine import column
 from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.engines.direct.inputs import enter
 from hongqiao_rules.errors import Fault, HouseholdError
-from hongqiao_rules.household.checks import UNSURE, InputChecks, Sketch, children_of, constant
+from hongqiao_rules.household.checks import UNSURE, InputChecks, Sketch
 from hongqiao_rules.household.reader import Model, refused, told, validated
 from hongqiao_rules.household.value_readers import REQUIRED, field_, object_, several, taken_where_absent
-from hongqiao_rules.language.nodes import ChildrenOf, walk
-from hongqiao_rules.rulebook.definite import absent
-from hongqiao_rules.rulebook.input_rules import DatedInputs, Default, taking
+from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.load import Rulebook
 
 
@@ -29,11 +27,6 @@ from hongqiao_rules.rulebook.load import Rulebook
 def fen(amount: Any) -> int:
     """A checked amount in fen."""
     return int(amount.scaleb(2))
-
-
-NOBODY: Mapping[str, Sequence[Sequence[int]]] = {}
-Pointing = Mapping[str, Sequence[int]]
-"""For each reference, by entity, the position of the entity that it names, or -1."""
 
 
 class Checked(NamedTuple):
@@ -82,7 +75,7 @@ class FactsReader(Generic[Model]):
             entity.name: {name: reader for name, reader, _ in found}
             for entity, found in ((self.root, own), (self.each, member))
         }
-        self._texts = [f.name for f in self.each.facts.values() if f.type.kind in ("text", "reference")]
+        self._texts = [f.name for f in self.each.facts.values() if f.type.kind == "text" and f.name != "id"]
         self._references = [f.name for f in self.each.facts.values() if f.type.kind == "reference"]
         self._periods: list[_Period] = []
         self._taken = lru_cache(maxsize=16384)(self._taken_of)
@@ -94,10 +87,10 @@ class FactsReader(Generic[Model]):
         """
         period = self._period(on)
         try:
-            found = self._take(value, on, period)
+            found, valid = self._take(value, on, period)
         except UNSURE:
             return None
-        return None if self._refused(found, value, on, period) else found
+        return found if valid else None
 
     def checked(self, value: Any, on: int) -> Checked:
         """The household of plain values, or of the model, checked for *on* (yyyymmdd).
@@ -145,7 +138,7 @@ class FactsReader(Generic[Model]):
 
     def of(self, household: Model, on: int) -> Checked:
         """A household that was checked for *on* (yyyymmdd)."""
-        return self._take(_stated(household), on, self._period(on), household)
+        return self._take(_stated(household), on, self._period(on), household)[0]
 
     def facts(self, household: Model, on: int) -> Facts:
         """The facts of a household that was checked for *on* (yyyymmdd), defaults filled in."""
@@ -153,66 +146,38 @@ class FactsReader(Generic[Model]):
 
     def _period(self, on: int) -> _Period:
         for period in self._periods:
-            if period.inputs.start <= on <= period.inputs.end:
+            if period.start <= on <= period.end:
                 return period
-        made = _Period(self.rulebook.inputs(on))
+        made = _Period(self.rulebook.inputs(on), (self.root.name, self.each.name), self._references)
         self._periods = [*self._periods, made]
         return made
 
-    def _take(self, value: Any, on: int, period: _Period, stated: Model | None = None) -> Checked:
+    def _take(
+        self, value: Any, on: int, period: _Period, stated: Model | None = None
+    ) -> tuple[Checked, bool]:
+        """The household, and whether it is valid."""
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
         rows = root.pop(self.inside.named)
         columns = zip(*rows, strict=True) if rows else ((),) * len(self._each)
         each: dict[str, Any] = dict(zip(self._each, columns, strict=True))
-        texts = [each.pop(name) for name in self._texts]
-        ids = texts[self._texts.index("id")]
-        named = {name: texts[self._texts.index(name)] for name in self._references}
-        pointing = {
-            name: [-1 if other is None else ids.index(other) for other in others]
-            for name, others in named.items()
-        }
-        bits, own = [0] * len(ids), 0
-        for number, default in enumerate(period.defaults):
-            if default.of_root:
-                if root[default.name] is None:
-                    own |= default.take_root(root, each, pointing, len(ids), on) << number
-                continue
-            column = named.get(default.name) or each[default.name]
-            if None in column:
-                default.take(column, root, each, pointing, bits, 1 << number, on)
-        assumed = self._taken(period, tuple(value), -1, own)
-        for number, member in enumerate(value[self.inside.named]):
-            assumed += self._taken(period, tuple(member), number, bits[number])
-        children = {name: children_of(positions) for name, positions in pointing.items()}
-        return Checked(
-            root.pop("id"), ids, Facts(root, len(ids), each, children), assumed, text.encode(), stated
-        )
+        ids, named = each.pop("id"), {name: each.pop(name) for name in self._references}
+        for name in self._texts:
+            del each[name]
+        members = value[self.inside.named]
+        valid, of_root, of_each, children = period.enter(root, each, named, ids, value, members, on)
+        assumed = self._taken(period, -1, tuple(value), *of_root)
+        for number, member in enumerate(zip(map(tuple, members), *of_each, strict=True)):
+            assumed += self._taken(period, number, *member)
+        facts = Facts(root, len(ids), each, children)
+        return Checked(root.pop("id"), ids, facts, assumed, text.encode(), stated), valid
 
-    def _refused(self, found: Checked, value: Any, on: int, period: _Period) -> bool:
-        ids, facts = found.members, found.facts
-        if len(set(ids)) < len(ids):
-            return True
-        for own in facts.children.values():
-            for number, others in enumerate(own):
-                if number in others:
-                    return True
-        each = {name: facts.each[name] for name in period.read_each}
-        root = {name: facts.root[name] for name in period.read_root}
-        for name in period.needed_each:
-            each[absent(name)] = [name not in one for one in value[self.inside.named]]
-        for name in period.needed_root:
-            root[absent(name)] = name not in value
-        for check, of_root in period.refused:
-            outcome = check(facts.count, root, each, facts.children, on)
-            if outcome if of_root else True in outcome:
-                return True
-        return False
-
-    def _taken_of(self, period: _Period, stated: tuple[str, ...], number: int, bits: int) -> tuple[str, ...]:
-        """JSON pointers to the fields, not *stated*, for which a value was taken; *bits* tells the derived defaults."""
-        derived = {one.name: bits >> place & 1 for place, one in enumerate(period.defaults)}
+    def _taken_of(
+        self, period: _Period, number: int, stated: tuple[str, ...], *held: bool
+    ) -> tuple[str, ...]:
+        """JSON pointers to the fields, not *stated*, for which a value was taken; *held* tells the derived defaults."""
         entity, path = (self.root, "") if number < 0 else (self.each, f"/{self.inside.named}/{number}")
+        derived = dict(zip(period.derived[entity.name], held, strict=True))
         return tuple(
             f"{path}/{fact.name}"
             for fact in entity.facts.values()
@@ -229,72 +194,13 @@ def _stated(household: BaseModel) -> dict[str, Any]:
 class _Period:
     """The checks and derived defaults of a period, compiled."""
 
-    def __init__(self, inputs: DatedInputs) -> None:
-        self.inputs, self.checks = inputs, InputChecks(inputs)
-        made = inputs.refused().conclusions
-        alone = [inputs.of([one]) for one in made]
-        self.refused = [(column(one), c.entity == inputs.root) for one, c in zip(alone, made, strict=True)]
-        self.needed_root = [name for entity, name in inputs.needed if entity == inputs.root]
-        self.needed_each = [name for entity, name in inputs.needed if entity != inputs.root]
-        entities = inputs.of(made).linked.definitions.entities
-        facts = {
-            name: [f for f, fact in one.facts.items() if " " not in f and fact.type.kind != "reference"]
-            for name, one in entities.items()
+    def __init__(self, inputs: DatedInputs, entities: Sequence[str], references: Sequence[str]) -> None:
+        self.start, self.end = inputs.start, inputs.end
+        self.checks, self.enter = InputChecks(inputs), enter(inputs, references)
+        self.derived = {
+            name: [one.definition.fact for one in inputs.defaults if one.definition.entity == name]
+            for name in entities
         }
-        self.read_root = facts.pop(inputs.root)
-        self.read_each = [name for names in facts.values() for name in names]
-        self.defaults = [_Derived(inputs, default) for default in inputs.defaults]
-
-
-class _Derived:
-    """A derived default, compiled."""
-
-    def __init__(self, inputs: DatedInputs, default: Default) -> None:
-        self.name, self.of_root = default.definition.fact, default.definition.entity == inputs.root
-        self._value = constant(default)
-        taken, *names = (column(inputs.of([one])) for one in taking(default))
-        self._taken, self._names = taken, names[0] if names else None
-        self._relations = {
-            n.relation
-            for one in taking(default)
-            for n in walk(one.candidates[0].value)
-            if isinstance(n, ChildrenOf)
-        }
-
-    def take_root(
-        self, root: dict[str, Any], each: Mapping[str, Any], pointing: Pointing, count: int, on: int
-    ) -> bool:
-        """Fill the fact of the root; whether the default was taken."""
-        taken: bool = self._taken(count, root, each, self._children(pointing), on)
-        if taken:
-            root[self.name] = self._value
-        return taken
-
-    def take(
-        self, column: Sequence[Any], root: Mapping[str, Any], each: dict[str, Any], pointing: dict[str, list[int]],
-        bits: list[int], bit: int, on: int,
-    ) -> None:  # fmt: skip
-        """Fill what is absent in *column*, and set *bit* of the entities for which the default holds."""
-        children = self._children(pointing)
-        taken = self._taken(len(bits), root, each, children, on)
-        if True not in taken:
-            return
-        named = () if self._names is None else self._names(len(bits), root, each, children, on)
-        found = named.index(True) if True in named else -1
-        filled, positions = list(column), pointing.get(self.name)
-        for number, held in enumerate(taken):
-            if held:
-                bits[number] |= bit
-                if column[number] is None:
-                    if positions is None:
-                        filled[number] = self._value
-                    else:
-                        positions[number] = found
-        if positions is None:
-            each[self.name] = filled
-
-    def _children(self, pointing: Pointing) -> Mapping[str, Sequence[Sequence[int]]]:
-        return {name: children_of(pointing[name]) for name in self._relations} if self._relations else NOBODY
 
 
 def reader_of(rulebook: Rulebook, model: type[Model]) -> FactsReader[Model]:

@@ -142,20 +142,6 @@ def turns(dated: Dated) -> list[list[int]]:
     return found
 
 
-def column(
-    dated: Dated,
-) -> Callable[[int, Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], int], Any]:
-    """The one conclusion of *dated* as a function of the count, root, each and children of facts, and the day."""
-    writer = Writer(DirectEngine(dated))
-    source = writer.column()
-    namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
-    exec(compile(source, "<column>", "exec"), namespace)  # noqa: S102  # as for the engine
-    found: Callable[[int, Mapping[str, Any], Mapping[str, Any], Mapping[str, Any], int], Any] = namespace[
-        "column"
-    ]
-    return found
-
-
 class Writer(DatedVisitor[[], str]):
     """Writes the program; of an operation, its Python expression."""
 
@@ -182,14 +168,6 @@ class Writer(DatedVisitor[[], str]):
         )
         noticed = ", ".join("True" if when is None else self.visit(when) for _, when in engine.dated.notices)
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
-
-    def column(self) -> str:
-        """A program that gives the only conclusion."""
-        each = self.engine.dated.conclusions[0].entity != self.engine.root
-        body = self.for_each([0]) if each else self.for_root([0])
-        lines = ["def column(count, root, each, children, s0):", "    everyone = range(count)"]
-        lines += [f"    s{slot} = {where}[{name!r}]" for slot, where, name in self.engine.loads]
-        return "\n".join([*lines, *("    " + line for line in body), f"    return s{self.slot(0)}", ""])
 
     def for_root(self, turn: list[int]) -> list[str]:
         """The lines that settle conclusions about the root."""

@@ -40,10 +40,12 @@ def files(folder: Path = LOCALE) -> Iterator[tuple[Path, bytes]]:
 
 
 def faults(folder: Path = LOCALE) -> Iterator[str]:
-    """What is wrong: an entry that is empty, unknown in another language, or with other placeholders than there."""
+    """Yield what is wrong: a key with a hyphen, an entry that another language lacks or has with other placeholders."""
     languages = {source.parents[1].name: entries(source) for source in folder.glob("*/LC_MESSAGES/*.po")}
     keys = {key for found in languages.values() for key in found}
     for key in sorted(keys):
+        if "-" in key:
+            yield f"{key}: keys are written with _ instead of -"
         for lang, found in sorted(languages.items()):
             if key not in found or not all(_strings(found[key])):
                 yield f"{lang}: {key} is missing or empty"

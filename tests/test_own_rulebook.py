@@ -73,7 +73,7 @@ def test_it_assesses_and_states_what_it_knows(own: Path, lang: str) -> None:
     assert ("共同生活的家庭成员：2 人\n" if lang == "zh" else "Counted members: 2\n") in text
     # It says of no income that it does not count, and of no reading that it was taken.
     assert ("不计入" if lang == "zh" else "not count") not in text
-    assert ("读法" if lang == "zh" else "Readings") not in text
+    assert ("政策口径" if lang == "zh" else "Readings") not in text
 
 
 def test_it_goes_through_populations_and_into_javascript(own: Path, tmp_path: Path) -> None:

@@ -149,6 +149,6 @@ def _text(outcome: _Outcome, lang: str) -> str:
     if outcome.household is not None or outcome.line is None:
         head = say("assess.refused", household=outcome.household or "-")
     else:
-        head = say("assess.refused-line", line=outcome.line)
+        head = say("assess.refused_line", line=outcome.line)
     lines = [f"  {fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in outcome.faults]
     return "\n".join([head, *lines])

@@ -133,7 +133,7 @@ def open_(
 ) -> None:
     """Open a case, with a whole household where one is given."""
     if household is not None and since is None:
-        raise RequestError("OPTION_NEEDED", option="--since", why=Phrase("case.stated-since"))
+        raise RequestError("OPTION_NEEDED", option="--since", why=Phrase("case.stated_since"))
     if household is None and (since is not None or known is not None):
         stray = "--known" if since is None else "--since"
         raise RequestError("OPTION_WITHOUT_MODE", mode="--household", options=stray)
@@ -208,7 +208,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         start = None if after is None else options.day(after)
         found = case.upcoming(options.day(until), after=start)
         if shape == "text" and not found:
-            put(catalogue(lang).say("case.no-change"))
+            put(catalogue(lang).say("case.no_change"))
         words = CaseWords(case.calculator.linked, lang)
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
@@ -240,7 +240,7 @@ def payments(
         found = case.payments(begin, end, paid=really)
         if beyond := sorted(month for month in really or () if not begin <= month <= end):
             months = [f"{month:%Y-%m}" for month in beyond]
-            tell(catalogue(lang).say("case.months-beyond", file=paid, months=months))
+            tell(catalogue(lang).say("case.months_beyond", file=paid, months=months))
         if shape == "text":
             _put(CaseWords(case.calculator.linked, lang).months(found))
         for month in found if shape == "json" else ():

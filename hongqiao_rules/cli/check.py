@@ -75,15 +75,15 @@ def command(
         tried = "check.examples"
     else:  # only a rulebook about households has a calculator that examples could be tried with
         number = sum(len(rule.examples) for rule in definitions.rules.values())
-        tried = "check.examples-not-tried"
+        tried = "check.examples_not_tried"
     if shape == "text":
         counts = {
             "files": Phrase("check.files", count=len(rulebook.files)),
             "rules": Phrase("check.rules", count=len(definitions.rules)),
             "parameters": Phrase("check.parameters", count=len(definitions.parameters)),
-            "examples": Phrase(tried, count=number) if number else Phrase("check.no-examples"),
+            "examples": Phrase(tried, count=number) if number else Phrase("check.no_examples"),
         }
-        put(catalogue(lang).say("check.no-faults", **counts))
+        put(catalogue(lang).say("check.no_faults", **counts))
         put(rulebook.digest)
     if prove:
         if shape == "text":

@@ -47,7 +47,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        problem = Phrase("encoding.not-utf8")
+        problem = Phrase("encoding.not_utf8")
         raise RequestError("FILE_UNREADABLE", file=str(file), problem=problem) from None
 
 

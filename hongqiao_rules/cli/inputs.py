@@ -19,8 +19,8 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _STRUCTURE = re.compile(r'["\[\]{}]')
 _STRING_END = re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
-_AFTER = Phrase("json.after-list")
-_NO_END = Phrase("json.list-end")
+_AFTER = Phrase("json.after_list")
+_NO_END = Phrase("json.list_end")
 
 
 @dataclass(slots=True)

@@ -44,7 +44,7 @@ def ledger(
     counts = ledgers.write(made, output, f".{shape}", earlier)
     for rule in ledgers.classes(calculator.linked):
         entries, added, removed, refused = counts[rule.id]
-        of_refused = Phrase("ledger.of-refused", number=refused) if refused else ""
+        of_refused = Phrase("ledger.of_refused", number=refused) if refused else ""
         difference = (
             ""
             if earlier is None

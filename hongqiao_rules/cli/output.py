@@ -39,8 +39,8 @@ def printable(text: str) -> str:
 
 
 _WHY = {
-    errno.ENOENT: "file.absent", errno.EISDIR: "file.is-a-folder", errno.ENOTDIR: "file.no-folder",
-    errno.EACCES: "file.no-permission", errno.ENOSPC: "file.disk-full",
+    errno.ENOENT: "file.absent", errno.EISDIR: "file.is_a_folder", errno.ENOTDIR: "file.no_folder",
+    errno.EACCES: "file.no_permission", errno.ENOSPC: "file.disk_full",
 }  # fmt: skip
 
 

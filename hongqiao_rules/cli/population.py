@@ -127,7 +127,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
         if figures:
             return
         either = Listing(("--output", "--figures"), "list.or")
-        raise RequestError("OPTION_NEEDED", option=either, why=Phrase("population.nothing-to-do"))
+        raise RequestError("OPTION_NEEDED", option=either, why=Phrase("population.nothing_to_do"))
     if output.suffix != ".parquet":
         raise RequestError("FILE_FORMAT", file=output, known=".parquet")
     register = synthetic_register.Register(seed, options.day(on))
@@ -234,7 +234,7 @@ def summary(
 def _labelled(used: str, asked: str) -> None:
     """Say so where a plot has another language than was asked for."""
     if used != asked:
-        tell(catalogue(asked).say("population.plot-language"))
+        tell(catalogue(asked).say("population.plot_language"))
 
 
 command.add_command(ledger)

@@ -72,7 +72,7 @@ def opened(
 def end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
     """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
     if refused:
-        key = "population.refused" if runs == 1 else "population.refused-in-both"
+        key = "population.refused" if runs == 1 else "population.refused_in_both"
         tell(catalogue(lang).say(key, count=refused))
         if not allowed:
             raise click.exceptions.Exit(2)

@@ -56,9 +56,9 @@ def _wanted(kind: click.ParamType[Any], problem: str) -> Phrase:
         case click.Choice():
             return Phrase("usage.choice", known=Listing(tuple(map(str, kind.choices)), "list.or"))
         case click.IntRange():
-            return Phrase("usage.whole-at-least", least=kind.min)
+            return Phrase("usage.whole_at_least", least=kind.min)
         case click.FloatRange():
-            return Phrase("usage.more-than" if kind.min_open else "usage.at-least", least=kind.min)
+            return Phrase("usage.more_than" if kind.min_open else "usage.at_least", least=kind.min)
         case click.types.IntParamType():
             return Phrase("usage.whole")
         case click.Path():

@@ -37,7 +37,7 @@ class Figures:
     monthly_total: Decimal
     """Monthly total. 每月合计。"""
     registers: tuple[Entry, ...]
-    """Registers and visiting lists. 台帐和探视名单。"""
+    """Registers and visiting lists. 台账和探视名单。"""
     services: tuple[Entry, ...]
     """Services with priority. 可优先提供的服务。"""
     referrals: tuple[Entry, ...]

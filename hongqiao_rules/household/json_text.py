@@ -93,7 +93,7 @@ _PROBLEMS = (
     ("Expecting ':'", "json.colon"),
     ("Expecting ','", "json.comma"),
     ("Expecting value", "json.value"),
-    ("Illegal trailing comma", "json.trailing-comma"),
+    ("Illegal trailing comma", "json.trailing_comma"),
     ("Extra data", "json.extra"),
     ("Unterminated string", "json.unterminated"),
     ("Invalid control", "json.control"),
@@ -109,9 +109,9 @@ def not_json(error: json.JSONDecodeError, line: int, column: int | None = None) 
         Phrase("json.other", problem=error.msg.lower()),
     )
     if column is None:
-        said = Phrase("json.in-line", problem=problem, line=line)
+        said = Phrase("json.in_line", problem=problem, line=line)
     else:
-        said = Phrase("json.in-column", problem=problem, line=line, column=column)
+        said = Phrase("json.in_column", problem=problem, line=line, column=column)
     return Fault("NOT_JSON", "", problem=said)
 
 

@@ -64,7 +64,7 @@ from hongqiao_rules.language.nodes import (
 )  # fmt: skip
 from hongqiao_rules.text.catalogue import Phrase
 
-_OTHER_LIST = Phrase("expression.other-list")
+_OTHER_LIST = Phrase("expression.other_list")
 _HYPHENED = re.compile(r"[\w-]+")
 _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",

@@ -16,7 +16,7 @@ from hongqiao_rules.text.catalogue import Phrase
 
 LONGEST = 2000
 DEEPEST = 50
-TOO_DEEP = Phrase("syntax.too-deep", limit=DEEPEST)
+TOO_DEEP = Phrase("syntax.too_deep", limit=DEEPEST)
 _WARNED_OF = re.compile(r"\\|(?<!\w)[0-9][0-9._]*[A-Za-z]")
 """What Python reads and only warns of (odd escapes, ``1if``): refused here, for warnings are every thread's."""
 
@@ -52,7 +52,7 @@ _SIGNS = tuple(
 _PERCENT = re.compile(r"[0-9][0-9.]*\s*%")
 _WORDS = {
     "invalid syntax": "syntax.invalid",
-    "was never closed": "syntax.never-closed",
+    "was never closed": "syntax.never_closed",
     "unmatched": "syntax.unmatched",
     "unterminated string": "syntax.unterminated",
 }
@@ -77,7 +77,7 @@ def _chinese(sign: str) -> Phrase:
     if not written.isascii():
         return Phrase("syntax.sign", sign=sign)
     if written.isspace():
-        return Phrase("syntax.wide-space")
+        return Phrase("syntax.wide_space")
     return Phrase("syntax.chinese", sign=sign, written=written)
 
 
@@ -89,7 +89,7 @@ _YAML = {
     "mapping values are not allowed": "yaml.indentation",
     "did not find expected key": "yaml.indentation",
     "did not find expected '-'": "yaml.indentation",
-    "could not find expected ':'": "yaml.no-key",
+    "could not find expected ':'": "yaml.no_key",
     "did not find expected ','": "yaml.open",
     "unexpected end of stream": "yaml.quotation",
     "unknown escape": "yaml.escape",

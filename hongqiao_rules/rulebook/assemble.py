@@ -41,7 +41,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 faults(
                     "POLICY_DUPLICATE",
                     Origin(file, ("overlay",)),
-                    name=Phrase("policy.overlay-of", folder=folder),
+                    name=Phrase("policy.overlay_of", folder=folder),
                     first=heading[folder],
                 )
             folders[folder], heading[folder] = tree["overlay"], file

@@ -65,7 +65,7 @@ def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]
             try:
                 content = (folder / entry.name).read_bytes()
             except OSError as error:
-                problem = error.strerror or Phrase("file.cannot-open")
+                problem = error.strerror or Phrase("file.cannot_open")
                 raise PolicyError([PolicyFault("POLICY_UNREADABLE", file, 1, 1, problem=problem)]) from None
             yield file, content
 

@@ -168,7 +168,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         if found is None:
             what: str | Phrase = parameter.id
             if self.typed is not None:
-                what = Phrase("policy.needed-by", name=parameter.id, rule=self.typed.rule.id)
+                what = Phrase("policy.needed_by", name=parameter.id, rule=self.typed.rule.id)
             self.refuse("POLICY_GAP", parameter.origin / "values", what=what, start=self.day, end=None)
             return Constant(
                 type=node.type, span=node.span, value=frozenset() if node.type.kind == "codes" else 0

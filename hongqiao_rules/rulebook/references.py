@@ -115,7 +115,7 @@ def _check_rules(definitions: Definitions, refuse: Refuse) -> None:
                     "POLICY_DUPLICATE",
                     reading.origin,
                     name=name,
-                    first=Phrase("policy.in-rule", rule=declared[name]),
+                    first=Phrase("policy.in_rule", rule=declared[name]),
                 )
             declared[name] = rule.id
     rules = {name for _, name in definitions.rules}

@@ -83,14 +83,14 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
             least = context.get("min_length", 1)
             wanted = Phrase("policy.wanted.entries", least=least)
             if detail["type"] == "string_too_short":
-                wanted = Phrase("policy.wanted.some-text")
+                wanted = Phrase("policy.wanted.some_text")
             return document.fault("POLICY_TOO_FEW", path, name=name, wanted=wanted)
         case "string_type" if type(found) is int and found > 1 and name in _EXPRESSIONS:
             return document.fault("EXPRESSION_LITERAL", path, value=found)
     if detail["type"] == "greater_than_equal":
         least = context["ge"]
         return document.fault(
-            "POLICY_WRONG_TYPE", path, name=name, wanted=Phrase("policy.wanted.at-least", least=least)
+            "POLICY_WRONG_TYPE", path, name=name, wanted=Phrase("policy.wanted.at_least", least=least)
         )
     return document.fault("POLICY_WRONG_TYPE", path, name=name, wanted=_wanted(detail["type"]))
 

@@ -144,7 +144,7 @@ def test_a_wrong_value_is_refused_at_its_place(field: str, value: Any, code: str
 def test_an_entry_is_shown_once_a_rule_in_the_statement() -> None:
     text = (TOP / "docs/examples/registers.json").read_text(encoding="utf-8")
     statement = Calculator().assess_json(text, ON).statement("zh")
-    assert "台帐和探视名单：\n  探视名单：事实无人抚养儿童（child）" in statement
+    assert "台账和探视名单：\n  探视名单：事实无人抚养儿童（child）" in statement
     assert "可转介的慈善项目：\n  转介“慈善助孤”（child）" in statement
     assert "未填写" in statement
     assert "生活自理能力" not in statement

@@ -118,7 +118,7 @@ def test_every_reading_is_on_a_page_and_among_all_readings(suffix: str) -> None:
 
 @pytest.mark.parametrize(
     ("file", "heading"),
-    [("embedding.md", "What an assessment contains"), ("embedding.zh.md", "评估结果的内容")],
+    [("embedding.md", "What an assessment contains"), ("embedding.zh.md", "核算结果的内容")],
 )
 def test_every_field_of_an_assessment_is_there(file: str, heading: str) -> None:
     household = json.loads((TOP / "docs/examples/widowed.json").read_text(encoding="utf-8"))

@@ -107,7 +107,7 @@ def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_chinese_headings_have_anchors_of_their_own(site: Path) -> None:
-    assert 'id="第一次评估"' in (site / "zh/index.html").read_text(encoding="utf-8")
+    assert 'id="第一次核算"' in (site / "zh/index.html").read_text(encoding="utf-8")
 
 
 def test_the_search_index_has_chinese_in_words(site: Path) -> None:

@@ -116,6 +116,7 @@ def test_an_unknown_key_and_a_missing_argument_are_errors() -> None:
     ("old", "new", "fault"),
     [
         ('msgid "quoted"', 'msgid "quotes"', "zh: quoted is missing or empty"),
+        ('msgid "file.empty"', 'msgid "file-empty"', "file-empty: keys are written with _ instead of -"),
         ("“{text}”", "", "zh: quoted is missing or empty"),
         ("“{text}”", "“{words}”", "quoted: the placeholders differ between languages"),
         (
@@ -135,7 +136,7 @@ def test_a_catalogue_at_odds_with_another_is_told(tmp_path: Path, old: str, new:
 
 
 PACKAGE = scripts.LOCALE.parents[1]
-_KEY = re.compile(r'(?:Phrase|\bsay|phrase)\(\s*(?:lang, )?"([a-z-]+[.][a-z.-]+)"')
+_KEY = re.compile(r'(?:Phrase|\bsay|phrase)\(\s*(?:lang, )?"([a-z_]+[.][a-z._]+)"')
 
 
 def test_every_key_that_the_program_names_is_there() -> None:

@@ -77,7 +77,7 @@ def _read(file: Path) -> list[Trial]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        problem = error.strerror if isinstance(error, OSError) else Phrase("encoding.not-utf8")
+        problem = error.strerror if isinstance(error, OSError) else Phrase("encoding.not_utf8")
         raise RequestError("CASES_UNREADABLE", file=file, problem=problem) from None
     found = [_case(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
@@ -92,9 +92,9 @@ def _case(line: str, place: str) -> Trial:
     try:
         tree = json.loads(line)
     except (ValueError, RecursionError):
-        raise refuse("not-json") from None
+        raise refuse("not_json") from None
     if not isinstance(tree, dict):
-        raise refuse("not-an-object")
+        raise refuse("not_an_object")
     missing = [name for name in _NEEDED if name not in tree]
     unknown = sorted(tree.keys() - {*_NEEDED, *_OPTIONAL})
     if missing or unknown:

@@ -104,7 +104,7 @@ def _check(rules: Sequence[Rule]) -> None:
             assert all(earlier < position for _, earlier in pattern.versus)
     busiest = max(readers.values(), default=0)
     if busiest > MOST_READERS:
-        _refuse("inference.rules-on-a-fact", busiest, MOST_READERS)
+        _refuse("inference.rules_on_a_fact", busiest, MOST_READERS)
     if len(readers) > MOST_KINDS:
         _refuse("inference.kinds", len(readers), MOST_KINDS)
     if len(rules) > MOST_RULES:

@@ -1,4 +1,4 @@
-"""Classified ledgers (分类分项台帐): who is entered under which rule and why, and what is another than last month."""
+"""Classified ledgers: who is entered under which rule and why, and what is another than last month."""
 
 from __future__ import annotations
 

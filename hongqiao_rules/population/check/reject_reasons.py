@@ -75,7 +75,7 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
     except UnicodeDecodeError:
         fault = Fault("NOT_UTF8", "")
     except (OverflowError, ValueError):
-        fault = Fault("BAD_DATE", "", value=Phrase("column.no-day"))
+        fault = Fault("BAD_DATE", "", value=Phrase("column.no_day"))
     if len(batch) == 1:
         return [fault]
     half = len(batch) // 2

@@ -120,7 +120,7 @@ def read(path: Path, definitions: Definitions) -> Mapping:
         text = path.read_text("utf-8-sig")
         said, twice = yaml.safe_load(text), _twice(yaml.compose(text, yaml.SafeLoader))
     except UnicodeError:
-        raise RequestError("FILE_UNREADABLE", file=path, problem=Phrase("encoding.not-utf8")) from None
+        raise RequestError("FILE_UNREADABLE", file=path, problem=Phrase("encoding.not_utf8")) from None
     except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         raise RequestError("FILE_UNREADABLE", file=path, problem=" ".join(str(error).split())) from None
     if twice is not None:

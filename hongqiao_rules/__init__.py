@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     )
     from hongqiao_rules.household.models import Household, Member
 
+__version__ = "2026.12.0.dev0"
+
 __all__ = [
     "Assessment",
     "Calculator",
@@ -47,6 +49,7 @@ __all__ = [
     "PolicyFault",
     "RecordError",
     "RequestError",
+    "__version__",
 ]
 
 _HOMES = {

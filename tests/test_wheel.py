@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hongqiao_rules import __version__
 from tests.places import TOP
 
 
@@ -34,6 +35,12 @@ def test_the_wheel_holds_the_package_and_its_policies(wheel: Path) -> None:
     }
     assert policies <= names
     assert "hongqiao_rules/py.typed" in names
+
+
+def test_the_wheel_has_the_version_of_the_package_and_an_entry_in_the_changelog(wheel: Path) -> None:
+    assert wheel.name.startswith(f"hongqiao_rules-{__version__}-")
+    entry = "Unreleased" if ".dev" in __version__ else __version__
+    assert f"\n## [{entry}]" in (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_the_installed_wheel_assesses(wheel: Path, tmp_path: Path) -> None:

@@ -21,8 +21,10 @@ _TOLD = re.compile(r"^(?:WARNING|ERROR).*", re.MULTILINE)
 _IMPORTED = re.compile(r"""(?:@import|url\()\s*["']?((?:https?:)?//[^"')]+)""")
 
 
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONWARNINGS": "ignore"}
+
+
 def built(program: str, folder: Path) -> Path:
-    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         [
             sys.executable,
@@ -36,7 +38,7 @@ def built(program: str, folder: Path) -> Path:
             str(folder),
         ],
         cwd=TOP,
-        env={**os.environ, **quiet},
+        env={**os.environ, **QUIET},
         capture_output=True,
         text=True,
         check=False,
@@ -104,6 +106,34 @@ def dead(site: Path) -> Iterator[str]:
 
 def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path) -> None:
     assert list(dead(site)) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "wrong"), [("page.md#here", None), ("gone.md", "gone.md"), ("page.md#gone", "#gone")]
+)
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_a_broken_link_or_anchor_fails_the_strict_build(
+    tmp_path: Path, program: str, link: str, wrong: str | None
+) -> None:
+    for module in (program, "material"):
+        pytest.importorskip(module, reason=f"{module} is not installed")
+    text = (TOP / "mkdocs.yml").read_text(encoding="utf-8")
+    validation = text[text.index("validation:") : text.index("\nnav:")]
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_name: two pages\ntheme: {{name: material, font: false}}\n{validation}"
+    )
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(f"# Start\n\n[there]({link})\n")
+    (tmp_path / "docs" / "page.md").write_text("# Page\n\n## Here\n")
+    command = [sys.executable, "-m", program, "build", "-f", "mkdocs.yml", "--strict"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) is (wrong is None), done.stderr
+    assert wrong is None or wrong in done.stderr
+    # The task that CI runs builds with the same words, and with nothing that keeps warnings from counting.
+    docs = (TOP / "noxfile.py").read_text(encoding="utf-8")
+    assert 'session.run("mkdocs", "build", "--strict", "--site-dir", SITE, env=QUIET)' in docs
 
 
 def test_chinese_headings_have_anchors_of_their_own(site: Path) -> None:

@@ -166,7 +166,7 @@ def test_an_option_without_what_it_goes_with_is_refused(
     """Not passed over, as though it had been heeded."""
     result = run("check", *asked, *option, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"OPTION_WITHOUT_MODE: Without {needed} this would be passed over: {option[0]}" in result.stderr
+    assert f"OPTION_WITHOUT_MODE: These options have no effect without {needed}: {option[0]}" in result.stderr
 
 
 def test_two_questions_at_once_are_refused(run: Run) -> None:

@@ -10,14 +10,18 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
+from click.testing import CliRunner
 
 from hongqiao_rules import Calculator
 from hongqiao_rules.analysis.mutate.mutant import OPERATORS
+from hongqiao_rules.analysis.mutate.mutation_report import Mutations, Outcome
 from hongqiao_rules.case.case_words import CaseWords
 from hongqiao_rules.case.event_log import FileRecord
+from hongqiao_rules.cli import main
 from hongqiao_rules.decision.assessment import Notice
 from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.explanation.rulebook_text import Reference
@@ -29,11 +33,12 @@ from hongqiao_rules.proofs import difference, prove
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.standards import Standards
 from hongqiao_rules.text import catalogue as catalogues
-from tests.text.catalogues import scripts
+from tests.cli.test_help import contexts
+from tests.text.catalogues import CODES, TOP, scripts
 
 LANG, ON, TITLE = "qq", date(2019, 5, 1), "※"
 _WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F)) if c.isalpha()}
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LATIN = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
 _FILLED = re.compile(r"(\{[^}]*\})")
 
 
@@ -90,7 +95,7 @@ UNKNOWN = {
 
 
 def escaped(text: str, *allowed: str) -> set[str]:
-    """Latin words in a text, but for codes, paths and JSON."""
+    """Latin words and Han characters in a text, but for codes, paths and JSON."""
     assert re.search(r"[Ａ-Ｚａ-ｚ]", text), "nothing is said in the pseudo-language"
     known = "|".join([r"\{.*\}", r"/[a-z_/0-9]+", r"\b[A-Z]+(_[A-Z]+)+\b", r"sha256:[0-9a-f]+", *allowed])
     return set(_LATIN.findall(re.sub(known, "", text)))
@@ -108,9 +113,8 @@ def test_statements(overlays: tuple[str, ...]) -> None:
     assert isinstance(members, list)
     for count in (1, 2, 3):
         said = calculator.assess({**HOUSEHOLD, "members": members[:count]}, on).statement(LANG)  # type: ignore[arg-type]
-        cited = "|".join(
-            re.escape(text) for c in _citations(calculator) for text in (c.words, c.place) if text
-        )
+        texts = {text for c in _citations(calculator) for text in (c.words, c.place) if text}
+        cited = "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
         assert not escaped(said, cited), said
 
 
@@ -187,9 +191,49 @@ def test_standards() -> None:
     said = Standards().judge(
         {"id": "1", "new_elder_homes": 3, "communities": [community]}, date(2025, 12, 31)
     )
-    assert not escaped(said.statement(LANG))
+    cited = {t for rule in said.rules.values() for c in said.cited(rule) for t in (c.words, c.place) if t}
+    assert not escaped(said.statement(LANG), *sorted(map(re.escape, cited), key=len, reverse=True))
 
 
 def test_pages_of_populations() -> None:
     page = Page(Calculator().linked, LANG)
     assert not escaped(" ".join(page.words()), r"\{.*?\}")
+
+
+def test_help() -> None:
+    for context in contexts():
+        context.meta["help"] = LANG
+        command, forms = context.command, [context.command_path, "中文", "--lang zh"]
+        for one in command.get_params(context):
+            record = one.get_help_record(context) or ("", "")
+            forms += [record[0], *one.get_usage_pieces(context), str(one.default)]
+        forms += command.list_commands(context) if isinstance(command, click.Group) else []
+        assert escaped(context.get_help()) <= set(_LATIN.findall(" ".join(forms)))
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_errors(code: str) -> None:
+    arguments = dict.fromkeys(re.findall(r"\{(\w+)\}", CODES[code]["en"]), "1")
+    assert not escaped(catalogues.read(LANG).message(f"fault.{code}", arguments))
+
+
+@pytest.mark.parametrize("question", ["summary", "compare"])
+def test_pages_of_registers(question: str, tmp_path: Path) -> None:
+    register = TOP / "docs" / "examples"
+    more = ["--to-on", "2020-10-01", "--output", str(tmp_path / "1.csv")] if question == "compare" else []
+    said = CliRunner().invoke(
+        main,
+        ["population", question, str(register / "register.csv"), "--mapping", str(register / "mapping.yaml"), "--on", "2019-05-01", "--allow-rejects", "--lang", LANG, *more],
+    )  # fmt: skip
+    assert said.exit_code == 0, said.output
+    assert not escaped(said.stdout), said.stdout
+
+
+def test_reports_of_changes_to_a_rulebook() -> None:
+    outcomes = [
+        Outcome("1", operator, "1", "1", 1, 1, "1", "2", status, None, None)  # type: ignore[arg-type]
+        for operator in OPERATORS
+        for status in ("noticed", "equivalent", "survived", "unknown")
+    ]
+    said = Mutations(outcomes=tuple(outcomes), trials=1, members=1, solver=True)
+    assert not escaped(said.statement(LANG)), said

@@ -7,14 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.analysis.solver.household_constraints import (
-    ADULT,
-    accepted,
-    fitting,
-    incomes_needed,
-    reached,
-    status_needed,
-)
 from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.analysis.unknowns import Place, Stated, with_values
 from hongqiao_rules.engines.symbolic import terms as terms
@@ -22,7 +14,10 @@ from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symb
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts, known
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.engines.symbolic.variables import Space
+from hongqiao_rules.household.checks import constant
+from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.definitions import FactDefinition
+from hongqiao_rules.rulebook.input_rules import TAKEN, Check, about, taking
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.assessment import Assessment
@@ -43,11 +38,12 @@ class Situation:
         self.definitions = self.compiled.definitions
         self.engine = SymbolicEngine(self.compiled.dated)
         self.space = Space(self.definitions, [self.compiled.dated])
-        members = stated.household.members
-        self.applicant = next(n for n, member in enumerate(members) if member.relationship == "applicant")
-        self.with_spouse = any(member.relationship == "spouse" for member in members)
-        self.no_incomes = [n for n, m in enumerate(members) if "incomes" not in m.model_fields_set]
-        self.no_status = [n for n, m in enumerate(members) if "marital_status" not in m.model_fields_set]
+        inputs = edition.rulebook.inputs(self.day)
+        self._checks, self._judge = inputs.checks, SymbolicEngine(inputs.singly())
+        self._defaults = [
+            (one, SymbolicEngine(inputs.of(taking(one)))) for one in inputs.defaults if one.names is None
+        ]
+        self._needed = [self.definitions.entities[entity].facts[name] for entity, name in inputs.needed]
         facts = edition.reader.facts(stated.household, self.day)
         self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
 
@@ -67,13 +63,36 @@ class Situation:
                 root[name] = _placed(root[name], place, value)
             else:
                 each[name][place.member] = _placed(each[name][place.member], place, value)
-        status = self.definitions.entities["member"].facts["marital_status"]
-        for number in self.no_status:
-            if Place(status, number) in values:
-                continue
-            minor = terms.negation(reached(each["birth_date"][number], self.day, ADULT))
-            each["marital_status"][number] = terms.choose(minor, "never_married", None)
-        return replace(self._known, root=root, each=each)
+        for fact in self._needed:
+            gone = [place not in values and not self._states(place) for place in self._places(fact)]
+            if fact.entity == self.definitions.head.root:
+                root[absent(fact.name)] = gone[0]
+            else:
+                each[absent(fact.name)] = gone
+        facts = replace(self._known, root=root, each=each)
+        for default, engine in self._defaults:
+            fact = self.definitions.entities[default.definition.entity].facts[default.definition.fact]
+            symbols = engine.symbols(facts, self.day)
+            for place in self._places(fact):
+                if place not in values and not self._states(place):
+                    taken = symbols.value(TAKEN.format(fact.name), place.member)
+                    value = terms.choose(taken, constant(default), None)
+                    if place.member is None:
+                        root[fact.name] = value
+                    else:
+                        each[fact.name][place.member] = value
+        return facts
+
+    def _places(self, fact: FactDefinition) -> list[Place]:
+        """Every place of a fact in the household."""
+        if fact.entity == self.definitions.head.root:
+            return [Place(fact)]
+        return [Place(fact, number) for number in range(len(self._known.present))]
+
+    def _states(self, place: Place) -> bool:
+        household = self.stated.household
+        one = household if place.member is None else household.members[place.member]
+        return place.fact.name in one.model_fields_set
 
     def symbols(self, values: Values) -> Symbols:
         """The conclusions with *values* at some places."""
@@ -81,22 +100,31 @@ class Situation:
 
     def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
         """What has to hold for the household to be taken."""
-        yield from accepted(facts, self.day, self.applicant, with_spouse=self.with_spouse)
-        for number in self.no_incomes:
-            yield terms.negation(incomes_needed(facts, self.day, number))
+        for check in self._checks:
+            yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
 
     def fitting(self, facts: SymbolicFacts) -> Iterator[Truth]:
         """The same but for what is not stated."""
-        return fitting(facts, self.day, self.applicant, with_spouse=self.with_spouse)
+        for check in self._checks:
+            if check.definition.form != "needs":
+                yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
 
     def needed(self, facts: SymbolicFacts) -> Iterator[tuple[str, Truth]]:
         """Of what is not stated, the paths and whether it has to be."""
-        for number in range(len(self.stated.household.members)):
-            if number in self.no_status:
-                needed = status_needed(facts, self.day, self.applicant, number)
-                yield f"/members/{number}/marital_status", needed
-            if number in self.no_incomes:
-                yield f"/members/{number}/incomes", incomes_needed(facts, self.day, number)
+        for check in self._checks:
+            one = check.definition
+            if one.form == "needs" and one.field is not None:
+                fact = self.definitions.entities[one.entity].facts[one.field]
+                for who, refused in self._refused(check, facts):
+                    if refused is not False:
+                        yield Place(fact, who).pointer, refused
+
+    def _refused(self, check: Check, facts: SymbolicFacts) -> Iterator[tuple[int | None, Truth]]:
+        """Whether a check refuses, for each entity that it is about."""
+        symbols = self._judge.symbols(facts, self.day)
+        of_root = about(check, self._judge.root) == self._judge.root
+        for who in [None] if of_root else range(len(facts.present)):
+            yield who, symbols.value(check.definition.code, who)
 
     def household(self, model: Any, values: Values) -> dict[str, Any]:
         """The household of a model, with *values* as they are there."""

@@ -11,49 +11,33 @@ from hongqiao_rules.engines.symbolic.terms import Amount, Truth
 ALSO = frozenset({("member", "birth_date"), ("member", "absence"), ("member", "marital_status")})
 """What the border looks at, also where no rule does."""
 
-ADULT, EARNING = 18, 16
+ADULT = 18
 
 
-def accepted(
-    facts: SymbolicFacts,
-    day: Amount,
-    applicant: int,
-    *,
-    with_spouse: bool = False,
-) -> Iterator[Truth]:
+def accepted(facts: SymbolicFacts, day: Amount, applicant: int) -> Iterator[Truth]:
     """What has to hold for the border to take a household on *day*.
 
     Args:
         facts: its facts; a marital status that was not stated is ``None``.
         day: the assessment date.
         applicant: the position of the applicant.
-        with_spouse: whether there is a spouse of the applicant.
 
     """
-    yield from fitting(facts, day, applicant, with_spouse=with_spouse)
-    for number, status in enumerate(facts.each["marital_status"]):
-        unsaid = terms.compare("==", status, None)
-        minor = terms.negation(reached(facts.each["birth_date"][number], day, ADULT))
-        # Of a minor an unstated status is "never married".
-        needed = status_needed(facts, day, applicant, number)
-        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
-
-
-def fitting(
-    facts: SymbolicFacts, day: Amount, applicant: int, *, with_spouse: bool = False
-) -> Iterator[Truth]:
-    """What has to hold of what a household states, whatever it leaves out; arguments as for :func:`accepted`."""
     born, absence, status = (facts.each[name] for name in ("birth_date", "absence", "marital_status"))
     children = _children(facts)
     yield terms.compare("==", absence[applicant], "none")
     if "relationship" in facts.each:
         yield from _related(facts, applicant)
-    if with_spouse:
-        yield terms.compare("==", status[applicant], "married")
     for number in range(len(born)):
         yield terms.compare("<=", born[number], day)
         for child, own in enumerate(children[number]):
             yield implies(own, terms.compare("<=", born[number], born[child]))
+    for number, one in enumerate(status):
+        unsaid = terms.compare("==", one, None)
+        minor = terms.negation(reached(born[number], day, ADULT))
+        # Of a minor an unstated status is "never married".
+        needed = status_needed(facts, day, applicant, number)
+        yield implies(unsaid, terms.negation(terms.disjunction([needed, minor])))
 
 
 def _children(facts: SymbolicFacts) -> Sequence[Sequence[Truth]]:
@@ -66,12 +50,6 @@ def status_needed(facts: SymbolicFacts, day: Amount, applicant: int, number: int
     """Whether the marital status of a member has to be stated."""
     asked = True if number == applicant else terms.disjunction(_children(facts)[number])
     return terms.conjunction([asked, reached(facts.each["birth_date"][number], day, ADULT)])
-
-
-def incomes_needed(facts: SymbolicFacts, day: Amount, number: int) -> Truth:
-    """Whether the incomes of a member have to be stated."""
-    counted = terms.compare("==", facts.each["absence"][number], "none")
-    return terms.conjunction([counted, reached(facts.each["birth_date"][number], day, EARNING)])
 
 
 def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:

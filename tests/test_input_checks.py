@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,9 +16,11 @@ from click.testing import CliRunner
 
 from hongqiao_rules import Calculator, Household, HouseholdError
 from hongqiao_rules.cli import main
+from hongqiao_rules.engines.javascript.module import module
 from hongqiao_rules.population import assess
+from tests.engines.javascript.test_module import ASK
 
-ON = date(2020, 3, 31)
+ON, NODE = date(2020, 3, 31), shutil.which("node")
 CHECK = """
 checks: member
 figures:
@@ -74,7 +78,7 @@ def doors(folder: Path, value: dict[str, Any]) -> dict[str, list[tuple[str, str,
         )  # refuses what is wrong on every day
         case.on(ON)
 
-    return {
+    found = {
         "mapping": refusing(lambda: calculator.assess(value, ON)),
         "object": refusing(lambda: calculator.assess(Household(**value), ON)),
         "json": refusing(lambda: calculator.assess_json(json.dumps(value), ON)),
@@ -86,6 +90,17 @@ def doors(folder: Path, value: dict[str, Any]) -> dict[str, list[tuple[str, str,
             for path, code, message in (line.split(": ", 3)[1:] for line in told if ": " in line)
         ],
     }
+    if NODE is not None:
+        (folder.parent / "rules.mjs").write_text(module(calculator.rulebook), encoding="utf-8")
+        (folder.parent / "ask.mjs").write_text(ASK, encoding="utf-8")
+        question = json.dumps({"household": value, "on": str(ON)})
+        answer = subprocess.run(
+            [NODE, "ask.mjs"], cwd=folder.parent, input=question, capture_output=True, check=True, text=True
+        )
+        found["javascript"] = [
+            (code, path, en) for code, path, en, _ in json.loads(answer.stdout).get("faults", [])
+        ]
+    return found
 
 
 @pytest.fixture
@@ -140,3 +155,20 @@ def test_a_check_is_passed_over_where_a_field_that_it_reads_is_at_fault(folder: 
             lambda wrong=wrong: calculator.assess(household(marital_status="married", birth_date=wrong), ON)
         )  # type: ignore[misc]  # a default of a lambda
         assert [(code_, path) for code_, path, _ in found] == [(code, "/members/1/birth_date")]
+
+
+def test_the_faults_of_one_field_come_in_the_order_declared(folder: Path) -> None:
+    (folder / "check.yaml").write_text(CHECK, encoding="utf-8")
+    value = household()
+    for number in (1, 2):
+        value["members"].append(
+            {"id": f"s{number}", "relationship": "spouse", "birth_date": "1980-01-01", "incomes": []}
+        )
+    for door, found in doors(folder, value).items():
+        codes = [(code, path) for code, path, _ in found]
+        first, second = "/members/2/relationship", "/members/3/relationship"
+        assert codes == [
+            ("SPOUSE_OF_UNMARRIED", first),
+            ("SPOUSE_OF_UNMARRIED", second),
+            ("SEVERAL_SPOUSES", second),
+        ], door

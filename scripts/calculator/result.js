@@ -1,6 +1,6 @@
 // The result: the programme and the total, the sum as on a bill, and the statement clause by clause.
 
-const NEEDED = new Set(["MISSING_FIELD", "MARITAL_STATUS_NEEDED", "INCOMES_NEEDED", "TOO_FEW", "NO_APPLICANT"]);
+const NEEDED = new Set(["MISSING_FIELD", "TOO_FEW", ...about.needed]);
 const yuanOf = (text) => `${text} ${lang === "zh" ? "元" : "yuan"}`;
 // The title of a rule as it stands under the amendments chosen.
 const ruleTitle = (id) => state.overlays.map((name) => about.overlays[name].rules?.[id]).find(Boolean) ?? about.rules[id];

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hongqiao_rules.engines.javascript.compiled_periods import Plans
+from hongqiao_rules.engines.javascript.input_functions import InputFunctions
+from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, iso
 from hongqiao_rules.rulebook.fields import Field, Fields
 
@@ -12,8 +14,9 @@ from hongqiao_rules.rulebook.fields import Field, Fields
 class Declarations:
     """Writes the declarations of one rulebook whose rules are gathered."""
 
-    def __init__(self, plans: Plans) -> None:
+    def __init__(self, plans: Plans, inputs: InputFunctions) -> None:
         self.plans, self.book, self.definitions = plans, plans.book, plans.definitions
+        self.inputs = inputs
         self.root, self.each = plans.root, plans.each
 
     def constants(self) -> dict[str, Any]:
@@ -39,6 +42,10 @@ class Declarations:
             made["default"] = (
                 list(fact.default) if isinstance(fact.default, tuple | frozenset) else fact.default
             )
+        if (entity.name, fact.name) in self.inputs.noted:
+            made["absent"] = self.inputs.slots[entity.name, absent(fact.name)]
+        if (entity.name, fact.name) in self.inputs.derived:
+            made["derived"] = True
         if fact.fields:
             made["fields"] = {name: {**self.field(f), "required": True} for name, f in fact.fields.items()}
         return made
@@ -119,6 +126,12 @@ class Declarations:
             "modelled_from": iso(d.head.modelled_from),
             "checked_to": iso(d.head.checked_to),
             "changes": [iso(day) for day in self.book.change_dates()],
+            "needed": [
+                check.code
+                for rules in d.inputs
+                for check in rules.checks.values()
+                if check.form in ("needs", "at_least_one")
+            ],
             "household": facts(self.root),
             "member": facts(self.each),
             "codes": {

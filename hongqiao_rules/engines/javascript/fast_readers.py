@@ -15,7 +15,11 @@ Declared = Mapping[str, Any]
 
 
 def takers(root: Mapping[str, Declared], each: Mapping[str, Declared], contained: str, most: int) -> str:
-    """The text of the functions, and of ``places()``, an empty state."""
+    """The text of the functions, and of ``places()``, an empty state.
+
+    A fact with a slot ``absent`` has noted there whether it was not stated. Of one that is ``derived``, whether it was
+    assumed is left open until the derived defaults are taken.
+    """
     lists: dict[str, str] = {}
     functions = [
         *_records(each, lists),
@@ -27,7 +31,8 @@ for(let n=0;n<x.length;n++)if(!takeMember(x[n],f,n))return false;
 """,
         ),
     ]  # fmt: skip
-    columns = "".join(f"s[{field['slot']}]=[];" for field in each.values())
+    slots = [field[key] for field in each.values() for key in ("slot", "absent") if key in field]
+    columns = "".join(f"s[{slot}]=[];" for slot in slots)
     sets = [f"const {name}=new Set({codes});" for codes, name in lists.items()]
     state = f"function places(){{const s=new Array(SIZE).fill(null);{columns}return s}}"
     return "\n".join([*sets, state, *functions]) + "\n"
@@ -86,26 +91,36 @@ def _taker(
         else:
             check = _check("x", declared, lists, "return false")
         keep = f"s[{declared['slot']}]" + (".push(x);" if inside else "=x;")
-        keep += {"id": "f.ids.push(x);", "birth_date": "f.births.push(x);"}.get(field, "") if inside else ""
-        stated = f"{check}known++;bits|={1 << number};"
+        if inside and field == "id":
+            keep += "f.ids.push(x);"
+        stated = f"{check}known++;bits|={1 << number};{_noted(declared, inside=inside, absent=False)}"
         if declared["required"]:
             lines.append(f"x=v.{field};{stated}{keep}")
             continue
         assume = f"f.assumed.push({'at[' + str(number) + ']' if inside else json.dumps('/' + field)});"
+        if declared.get("derived"):
+            assume = f"f.open.push(f.assumed.length,{'n' if inside else -1},{number});f.assumed.push(null);"
         if "default" in declared and declared["default"] is not None:
             empty = declared["kind"] in ("codes", "records") and not declared["default"]
             default = "NOTHING" if empty else json.dumps(declared["default"])
             absent = f"x={default};{assume if declared['taken'] else ''}"
         elif declared["kind"] in ("codes", "records"):
             absent = "x=NOTHING;" + (assume if declared["taken"] else "")
-        elif declared["taken"]:
-            absent = (
-                f"if((x=FOLLOWS.{field}(v.relationship,f.births[n],f.on))!==undefined){assume}else x=null;"
-            )
+        elif declared.get("derived"):
+            absent = f"x=null;{assume}"
         else:
             absent = "x=null;"
+        absent += _noted(declared, inside=inside, absent=True)
         lines.append(f"x=v.{field};if(x!==undefined){{{stated}}}else{{{absent}}}{keep}")
     lines.append(
         tail + f"f.bits{'.push(bits)' if inside else '[0]=bits'};return known===Object.keys(v).length}}"
     )
     return "\n".join(lines)
+
+
+def _noted(declared: Declared, *, inside: bool, absent: bool) -> str:
+    """Note whether a field was stated, where a check or a default asks that."""
+    if "absent" not in declared:
+        return ""
+    place, value = f"s[{declared['absent']}]", json.dumps(absent)
+    return f"{place}.push({value});" if inside else f"{place}={value};"

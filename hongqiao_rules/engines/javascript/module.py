@@ -14,6 +14,7 @@ from typing import Any
 from hongqiao_rules.engines.javascript.compiled_periods import Plans
 from hongqiao_rules.engines.javascript.declarations import Declarations
 from hongqiao_rules.engines.javascript.fast_readers import takers
+from hongqiao_rules.engines.javascript.input_functions import InputFunctions
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
@@ -28,13 +29,15 @@ _LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 def module(book: Rulebook) -> str:
     """The text of the module for a rulebook about households."""
     plans = Plans(book)
-    declared = Declarations(plans)
+    inputs = InputFunctions(plans)
+    declared = Declarations(plans, inputs)
     fields = declared.constants()
     return _joined(
         plans,
         _HOUSEHOLDS,
-        fields,
-        takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
+        {**fields, **inputs.constants()},
+        inputs.text()
+        + takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
         + declared.concluding(bundled_rulebook().fields),
         f"export const about={_json(declared.about())};\n"
         "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
@@ -76,7 +79,7 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
     for check in (check for rules in plans.definitions.inputs for check in rules.checks.values()):
         for lang, spoken in catalogues.items():
             spoken[f"fault.{check.code}"] = check.message.say(lang)
-    constants = {"CATALOGUES": catalogues, **fields, **plans.constants()}
+    constants = {"CATALOGUES": catalogues, **plans.constants(), **fields}
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
         + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))

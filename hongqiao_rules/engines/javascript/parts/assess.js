@@ -12,16 +12,8 @@ class Assessment {
 
 // The facts of a household in their places, or null where something may be wrong with it.
 function take(household, on) {
-  const f = { s: places(), on, ids: [], births: [], bits: [0], named: null, assumed: [] }, faults = [];
-  if (!takeHousehold(household, f)) return null;
-  const parents = together(household, household[CONTAINED], f.births, on, faults);
-  if (faults.length) return null;
-  const children = parents.map(() => []);
-  for (let n = 0; n < parents.length; n++) if (parents[n] >= 0) children[parents[n]].push(n);
-  f.named = f.s[MEMBER.parent.slot];
-  f.s[MEMBER.parent.slot] = children;
-  f.s[0] = on;
-  return f;
+  const f = { s: places(), on, ids: [], bits: [0], named: [], assumed: [], open: [] };
+  return takeHousehold(household, f) && enter(f) ? f : null;
 }
 // The same of one that is not to be taken quickly: refused with all its faults, or taken without what does not matter.
 function takeOrRefuse(household, on) {

@@ -1,79 +1,150 @@
-// How the fields of a household go together, and what follows where one was not stated.
+// How the fields of a household go together: what follows where one was not stated, and what the rulebook refuses.
 
-const ADULT = 180000, EARNING = 160000; // years and a birthday, as the difference of two dates yyyymmdd
-
-// What is taken for a field without a default of its own, or undefined where nothing needs to be taken.
-const FOLLOWS = {
-  parent: (relationship) => (relationship === "child" ? null : undefined), // the applicant
-  marital_status: (_, birth, on) => (on - birth < ADULT ? "never_married" : undefined),
-};
-
-// Tells what does not go together. A member is null where it is no object; a field of it undefined where it was not
-// stated and null where it cannot be read, a birth undefined in both cases. Returns each member's parent by position.
-function together(household, members, births, on, faults) {
-  const told = (code, path, args) => faults.push(fault(code, path, args));
-  const parents = new Array(members.length).fill(-1);
-  let applicant = -1, readable = true, spouses = 0;
-  const byId = new Map();
-  for (let n = 0; n < members.length; n++) {
-    const m = members[n];
-    if (typeof m?.relationship !== "string") readable = false;
-    else if (m.relationship === "applicant" && applicant < 0) applicant = n;
-    if (typeof m?.id === "string" && !byId.has(m.id)) byId.set(m.id, n);
-  }
-  if (applicant < 0 && readable) told("NO_APPLICANT", "/members");
-  for (let n = 0; n < members.length; n++) {
-    const m = members[n];
-    if (m === null) continue;
-    if (m.parent === undefined) parents[n] = m.relationship === "child" ? applicant : -1;
-    else if (typeof m.parent === "string") parents[n] = byId.get(m.parent) ?? -1;
-  }
-  if (household.id === "unknown") told("UNKNOWN_VALUE", "/id");
-  for (let n = 0; n < members.length; n++) {
-    const m = members[n], parent = parents[n], birth = births[n];
-    if (m === null) continue;
-    const tell = (code, name, args) => told(code, "/members/" + n + "/" + name, args);
-    if (m.relationship === "applicant") {
-      if (n !== applicant) tell("SEVERAL_APPLICANTS", "relationship");
-      if (typeof m.absence === "string" && m.absence !== "none") tell("APPLICANT_NOT_COUNTED", "absence");
-    } else if (m.relationship === "spouse") {
-      if (spouses++) tell("SEVERAL_SPOUSES", "relationship");
-      if (applicant >= 0) {
-        const s = members[applicant].marital_status, born = births[applicant];
-        const may = s === undefined ? born === undefined || on - born >= ADULT : s === null || s === "married";
-        if (!may) tell("SPOUSE_OF_UNMARRIED", "relationship");
-      }
-    }
-    if (m.id === "unknown") tell("UNKNOWN_VALUE", "id");
-    else if (typeof m.id === "string" && byId.get(m.id) !== n) tell("DUPLICATE_ID", "id", { name: m.id });
-    if (m.parent === "unknown") tell("UNKNOWN_VALUE", "parent");
-    else if (typeof m.parent === "string" && !byId.has(m.parent))
-      tell("PARENT_NOT_A_MEMBER", "parent", { name: m.parent, meant: nearest(m.parent, [...byId.keys()]) });
-    else if (parent === n) tell("PARENT_OF_ITSELF", "parent");
-    else if (parent >= 0 && births[parent] !== undefined && birth !== undefined && births[parent] > birth)
-      tell("PARENT_YOUNGER", "parent", { id: members[parent].id });
-    if (birth === undefined) continue;
-    const lived = on - birth;
-    if (lived < 0) tell("BORN_LATER", "birth_date", { on: day(on) });
-    if (m.marital_status === undefined && lived >= ADULT && (n === applicant || parents.includes(n)))
-      tell("MARITAL_STATUS_NEEDED", "marital_status");
-    if (m.incomes === undefined && lived >= EARNING && (m.absence === undefined || m.absence === "none"))
-      tell("INCOMES_NEEDED", "incomes");
-  }
-  return parents;
+const REFERENCES = Object.entries(MEMBER).filter(([, def]) => def.kind === "reference");
+const inputsOf = (on) => INPUTS.find((period) => on <= period.end) ?? INPUTS[INPUTS.length - 1];
+const does = ({ run, k }, s, c) => run(s, k, c);
+function childrenOf(pointing) { // for each member the positions of those that name it
+  const children = pointing.map(() => []);
+  for (let n = 0; n < pointing.length; n++) if (pointing[n] >= 0) children[pointing[n]].push(n);
+  return children;
 }
 
-// What can be read of a member in which something may be wrong.
-function sketch(value) {
-  if (!isObject(value)) return null;
-  const member = {};
-  for (const name of ["id", "parent", "relationship", "marital_status", "absence"]) {
-    const stated = own(value, name) ? value[name] : undefined, def = MEMBER[name];
-    const readable = typeof stated === "string" && (def.kind !== "code" || def.codes.includes(stated));
-    member[name] = stated === undefined || readable ? stated : null;
+// Takes the derived defaults of a household that was read quickly. False where something may be wrong with it.
+function enter(f) {
+  const { s, ids } = f, c = positions(ids.length), { defaults, refused } = inputsOf(f.on), pointing = [], held = [];
+  for (let n = 1; n < ids.length; n++) if (ids.indexOf(ids[n]) < n) return false;
+  s[0] = f.on;
+  for (const [, { slot }] of REFERENCES) {
+    const column = (f.named[slot] = s[slot]), at = (pointing[slot] = new Array(ids.length).fill(-1));
+    for (let n = 0; n < ids.length; n++) {
+      if (column[n] === null) continue;
+      at[n] = ids.indexOf(column[n]);
+      if (at[n] < 0 || at[n] === n) return false;
+    }
+    s[slot] = childrenOf(at);
   }
-  member.incomes = own(value, "incomes") && value.incomes !== undefined ? null : undefined;
-  return member;
+  for (const d of defaults) {
+    const gone = s[ABSENT + d.slot];
+    if (!(d.each ? gone.includes(true) : gone)) continue;
+    const taken = (held[d.number + (d.each ? 64 : 0)] = does(d.taken, s, c));
+    if (!d.each) { if (taken) s[d.slot] = d.value; continue; }
+    const at = pointing[d.slot], named = d.names === undefined ? -1 : does(d.names, s, c).indexOf(true);
+    for (let n = 0; n < ids.length; n++) if (gone[n] && taken[n]) d.names === undefined ? (s[d.slot][n] = d.value) : (at[n] = named);
+    if (d.names !== undefined) s[d.slot] = childrenOf(at);
+  }
+  let passed = false;
+  for (let i = 0; i < f.open.length; i += 3) {
+    const n = f.open[i + 1], number = f.open[i + 2];
+    if (n < 0 ? held[number] : held[number + 64][n]) f.assumed[f.open[i]] = n < 0 ? "/" + Object.keys(HOUSEHOLD)[number] : assumedOf(n)[number];
+    else passed = true;
+  }
+  if (passed) f.assumed = f.assumed.filter((path) => path !== null);
+  return !does(refused, s, c);
+}
+
+// A stated value as rules take it, or null where it cannot be read.
+function readable(def, value) {
+  const items = (take) => (Array.isArray(value) && value.length <= def.most ? list(value, def.most, take) : null);
+  switch (def.kind) {
+    case "text": case "reference": return typeof value === "string" ? value : null;
+    case "code": return def.codes.includes(value) ? value : null;
+    case "truth": return typeof value === "boolean" ? value : null;
+    case "date": return dateOf(value);
+    case "money": return fenOf(value);
+    case "number": return whole(value, def.least, def.most) ? value : null;
+    case "codes": return items((item) => (def.codes.includes(item) ? item : null));
+  }
+  return items((item) => {
+    if (!isObject(item) || Object.keys(item).length !== Object.keys(def.fields).length) return null;
+    const read = {};
+    for (const name in def.fields) if (!own(item, name) || (read[name] = readable(def.fields[name], item[name])) === null) return null;
+    return read;
+  });
+}
+// What can be read of a household in which something may be wrong: each fact, whether it is known, whether it is absent.
+function sketch(household, members, on) {
+  const s = new Array(SIZE).fill(null);
+  s[0] = on; s[KNOWN] = true;
+  const look = (def, one, name) => {
+    const gone = one !== null && (!own(one, name) || one[name] === undefined);
+    const found = gone ? (def.default ?? null) : one === null ? null : readable(def, one[name]);
+    return [found, gone ? !def.required : found !== null, gone];
+  };
+  for (const name in HOUSEHOLD) {
+    const def = HOUSEHOLD[name];
+    [s[def.slot], s[KNOWN + def.slot], s[ABSENT + def.slot]] = look(def, household, name);
+  }
+  for (const name in MEMBER) {
+    const def = MEMBER[name], rows = members.map((m) => look(def, m, name));
+    [def.slot, KNOWN + def.slot, ABSENT + def.slot].forEach((slot, part) => { s[slot] = rows.map((row) => row[part]); });
+  }
+  return s;
+}
+// Tells what does not go together. A member is null where it is no object.
+function together(household, members, on, faults) {
+  const s = sketch(household, members, on), c = positions(members.length), pointing = [];
+  const told = (code, path, args) => faults.push(fault(code, path, args));
+  const place = (n, name) => "/" + CONTAINED + (name === null ? "" : "/" + n + "/" + name);
+  const structural = (defs, column, path) => {
+    const ids = defs.id === undefined ? [] : column(defs.id.slot), first = new Map();
+    ids.forEach((id, n) => { if (id !== null && !first.has(id)) first.set(id, n); });
+    for (const name in defs) {
+      const { kind, slot } = defs[name], reference = kind === "reference";
+      if (kind !== "text" && !reference) continue;
+      if (reference) pointing[slot] = ids.map(() => -1);
+      column(slot).forEach((value, n) => {
+        const tell = (code, args) => told(code, path(n, name), args);
+        if (value === "unknown") tell("UNKNOWN_VALUE");
+        else if (value === null) return;
+        else if (reference && !first.has(value)) tell("PARENT_NOT_A_MEMBER", { name: value, meant: nearest(value, [...first.keys()]) });
+        else if (reference && first.get(value) === n) tell("PARENT_OF_ITSELF");
+        else if (name === "id" && first.get(value) !== n) tell("DUPLICATE_ID", { name: value });
+        if (reference && first.has(value)) pointing[slot][n] = first.get(value);
+      });
+    }
+  };
+  structural(HOUSEHOLD, (slot) => [s[slot]], (_, name) => "/" + name);
+  structural(MEMBER, (slot) => s[slot], place);
+  if (!members.length) return;
+  const { defaults, checks } = inputsOf(on);
+  const link = () => REFERENCES.forEach(([, { slot }]) => { s[slot] = childrenOf(pointing[slot]); });
+  for (const d of defaults) {
+    link();
+    const each = (held) => (d.each ? held : [held]), gone = each(s[ABSENT + d.slot]);
+    const sure = each(does(d.sure, s, c)), never = each(does(d.never, s, c));
+    const named = d.named === undefined ? -1 : does(d.named, s, c).indexOf(true);
+    gone.forEach((absent, n) => {
+      if (!absent) return;
+      if (sure[n] && d.named !== undefined) pointing[d.slot][n] = named;
+      else if (sure[n]) d.each ? (s[d.slot][n] = d.value) : (s[d.slot] = d.value);
+      else if (!never[n]) d.each ? (s[KNOWN + d.slot][n] = false) : (s[KNOWN + d.slot] = false);
+    });
+  }
+  link();
+  for (const check of checks) {
+    const { code, form, each, field, slot, relation, child, blanks, holds } = check;
+    const tell = (n, path) => {
+      const one = each ? members[n] : household, args = { on: day(on) };
+      for (const name of blanks) args[name] = own(one, name) ? one[name] : "";
+      told(code, path, args);
+    };
+    const at = (n) => (each ? place(n, field) : "/" + field), found = does(holds, s, c);
+    if (form === "at_least_one") { if (found) told(code, place(0, null), { on: day(on) }); continue; }
+    const numbers = (Array.isArray(found) ? found : [found]).flatMap((held, n) => (held ? [n] : []));
+    if (relation !== null) {
+      const children = s[relation];
+      for (const n of numbers) for (const other of children[n]) {
+        s[relation] = children.map((_, m) => (m === n ? [other] : []));
+        if (does(holds, s, c)[n]) tell(n, at(child ? other : n));
+      }
+      s[relation] = children;
+      continue;
+    }
+    for (const n of form === "at_most_one" ? numbers.slice(1) : numbers) {
+      tell(n, at(n));
+      if (slot !== null) each ? (s[KNOWN + slot][n] = false) : (s[KNOWN + slot] = false);
+    }
+  }
 }
 function inOrder(faults, value) {
   const unique = new Map();
@@ -116,10 +187,8 @@ function readHousehold(value, on, faults) {
     members = listed.slice(0, MOST).map((m, number) => readObject(MEMBER, m, "/" + CONTAINED + "/" + number, faults));
   }
   if (faults.length && tooDeep(value)) { faults.length = 0; faults.push(fault("TOO_DEEP", "", { limit: 20 })); return null; }
-  const at = new Set(faults.map((f) => f.path)), more = [];
-  if (Array.isArray(listed) && listed.length && listed.length <= 1000)
-    together(value, listed.map(sketch), listed.map((_, n) => dateOf(members[n]?.birth_date) ?? undefined), on, more);
-  else if (value.id === "unknown") more.push(fault("UNKNOWN_VALUE", "/id"));
+  const at = new Set(faults.map((f) => f.path)), more = [], few = Array.isArray(listed) && listed.length <= 1000;
+  together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : [], on, more);
   for (const f of more) if (!at.has(f.path)) faults.push(f);
   return { ...root, [CONTAINED]: members };
 }

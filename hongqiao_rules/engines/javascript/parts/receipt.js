@@ -52,7 +52,7 @@ function writtenField(def, value) {
   return JSON.stringify(value);
 }
 function receipt(seed, { s, on, bits, named }) {
-  const members = bits.slice(1).map((mask, n) => written(MEMBER, mask, (def) => (def.kind === "reference" ? named : s[def.slot])[n]));
+  const members = bits.slice(1).map((mask, n) => written(MEMBER, mask, (def) => (named[def.slot] ?? s[def.slot])[n]));
   const household = written(HOUSEHOLD, bits[0], (def) => s[def.slot], `"${CONTAINED}":[${members.join(",")}]`);
   return "sha256:" + sha256(seed + "\n" + on + "\n" + household);
 }

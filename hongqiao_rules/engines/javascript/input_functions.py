@@ -1,0 +1,128 @@
+"""The input checks and derived defaults of a rulebook as JavaScript, a set of functions for each period.
+
+A function takes the state ``s``, its figures ``k`` and the positions ``c`` of the contained entities. One of the root
+returns a truth, one of the contained entities a list of truths. The truths beside a fact have slots of their own: that
+the fact could be read at ``KNOWN`` plus its slot, that it was not stated at ``ABSENT`` plus its slot; ``KNOWN`` itself is
+that of the date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hongqiao_rules.engines.javascript.compiled_periods import Plans
+from hongqiao_rules.engines.javascript.javascript_compiler import Writer
+from hongqiao_rules.language.nodes import Node
+from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
+from hongqiao_rules.rulebook.definitions import FOREVER, next_day
+from hongqiao_rules.rulebook.input_rules import Check, DatedInputs, Default, about, certainly, refusal
+
+
+class InputFunctions:
+    """Write the input checks and derived defaults of one rulebook.
+
+    Attributes:
+        noted: the facts, by entity and name, of which the fast reader notes whether they were stated.
+        derived: the facts that have a derived default.
+
+    """
+
+    def __init__(self, plans: Plans) -> None:
+        self.plans, self.root = plans, plans.root.name
+        self.known = len(plans.slots) + 1
+        self.absent = self.known + len(plans.facts) + 1
+        self.slots = dict(plans.slots)
+        for (entity, name), slot in plans.facts.items():
+            self.slots[entity, known(name)] = self.known + slot
+            self.slots[entity, absent(name)] = self.absent + slot
+        self.slots[self.root, known(DATE)] = self.known
+        self.periods = list(self._periods())
+        self.derived = {
+            (d.definition.entity, d.definition.fact) for period in self.periods for d in period.defaults
+        }
+        self.noted = self.derived | {fact for period in self.periods for fact in period.needed}
+
+    def constants(self) -> dict[str, Any]:
+        """Return the slots of the truths, and the size of a state that has them."""
+        size = self.absent + len(self.plans.facts) + 1
+        return {"KNOWN": self.known, "ABSENT": self.absent, "SIZE": size}
+
+    def text(self) -> str:
+        """Return the constant ``INPUTS``: the last day and the functions of each period, alike ones once."""
+        ends = {self._period(inputs): inputs.end for inputs in self.periods}
+        return f"const INPUTS=[{','.join(f'{{end:{end},{text}' for text, end in ends.items())}];\n"
+
+    def _periods(self) -> Iterator[DatedInputs]:
+        day = self.plans.definitions.head.modelled_from
+        while day < FOREVER:
+            inputs = self.plans.book.inputs(day)
+            yield inputs
+            day = FOREVER if inputs.end >= FOREVER else next_day(inputs.end)
+
+    def _period(self, inputs: DatedInputs) -> str:
+        defaults = ",".join(self._default(inputs, one) for one in inputs.defaults)
+        checks = ",".join(self._check(inputs, one) for one in inputs.checks)
+        return f"refused:{self._refused(inputs)},\ndefaults:[{defaults}],\nchecks:[{checks}]}}"
+
+    def _refused(self, inputs: DatedInputs) -> str:
+        """The function that tells whether any check refuses a household of which everything could be read."""
+        writer = Writer(inputs.of(()), self.slots)
+        whole: list[str] = []
+        each: list[str] = []
+        for check in inputs.checks:
+            text = writer.visit(refusal(check, self.root))
+            (whole if about(check, self.root) == self.root else each).append(text)
+        if each:
+            whole.append(f"c.some(v0=>{'||'.join(each)})")
+        return f"{{run:(s,k,c)=>{'||'.join(whole) or 'false'},k:{_json(writer.figures)}}}"
+
+    def _default(self, inputs: DatedInputs, one: Default) -> str:
+        definition = one.definition
+        entity, fact = definition.entity, self.plans.definitions.entities[definition.entity].facts
+        never = definite(one.condition, self.root, wanted=False)
+        parts: Mapping[str, Any] = {
+            "each": _json(entity != self.root),
+            "slot": self.plans.facts[entity, definition.fact],
+            "number": list(fact).index(definition.fact),
+            "value": _json(getattr(one.value, "value", None)),
+            "taken": self._function(inputs, entity, one.condition),
+            "sure": self._function(inputs, entity, definite(one.condition, self.root)),
+            "never": self._function(inputs, entity, never),
+        }
+        if one.names is not None:
+            parts = {
+                **parts,
+                "names": self._function(inputs, entity, one.names),
+                "named": self._function(inputs, entity, definite(one.names, self.root)),
+            }
+        return f"{{{','.join(f'{name}:{text}' for name, text in parts.items())}}}"
+
+    def _check(self, inputs: DatedInputs, check: Check) -> str:
+        one = check.definition
+        entity = self.root if one.form == "at_least_one" else one.entity
+        label, _, field = (one.field or "").rpartition(".")
+        facts = self.plans.facts
+        at_fault = one.form in ("needs", "at_most_one")
+        parts = {
+            "code": _json(one.code),
+            "form": _json(one.form),
+            "each": _json(one.entity != self.root),
+            "field": _json(field or None),
+            "slot": _json(facts[one.entity, field] if at_fault and field else None),
+            "relation": _json(None if check.relation is None else facts[one.entity, check.relation]),
+            "child": _json(bool(label)),
+            "blanks": _json([name for name in one.blanks if name != DATE]),
+            "holds": self._function(inputs, entity, certainly(check, self.root)),
+        }
+        return f"{{{','.join(f'{name}:{text}' for name, text in parts.items())}}}"
+
+    def _function(self, inputs: DatedInputs, entity: str, node: Node) -> str:
+        writer = Writer(inputs.of(()), self.slots)
+        text = writer.visit(node)
+        return f"{{run:(s,k,c)=>{text if entity == self.root else f'c.map(v0=>{text})'},k:{_json(writer.figures)}}}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.household.models import Household, Member
 
 __version__ = "2026.12.0.dev0"
+"""The version of the package. Between releases it ends in ``.dev0``."""
 
 __all__ = [
     "Assessment",

@@ -1,4 +1,4 @@
-"""How every sentence of a document is accounted for: modelled by rules, declared not computable, or descriptive.
+"""Coverage of a document: every sentence modelled by rules, declared not computable, or descriptive.
 
 The files in ``policies/coverage`` hold for each sentence its place, a digest and its first words, never its text.
 """

@@ -1,4 +1,4 @@
-"""How strong the examples of a rulebook are: each rule is changed a little, and something should notice."""
+"""Test how strong the examples of a rulebook are: change each rule a little and see what notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every household at once, by Z3: what the policies claim, and whether two rulebooks come to the same.
+"""Proofs over every household with Z3: declared properties, and the difference of two rulebooks.
 
 Needs the extra ``proofs``.
 """

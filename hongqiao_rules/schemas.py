@@ -1,4 +1,4 @@
-"""JSON Schemas, for other programs and for editors: of a household, an assessment, a district, a rulebook, each kind of policy file."""
+"""JSON Schemas of households, assessments, districts, rulebooks and policy files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assess a register that lives in Spark: the same columnar function, run on every partition. Needs the extra ``spark``.
+"""Assess a register in Spark with the columnar engine. Needs the extra ``spark``.
 
 For registers in a Spark or Hive warehouse. One machine is faster per core from Parquet to Parquet
 (``hongqiao-rules population assess``).

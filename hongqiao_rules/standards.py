@@ -1,4 +1,4 @@
-"""What communities have to reach by the end of the plan: met, short by how much, or not known because of what.
+"""Standards of communities in the plan: met, short by how much, or unknown for want of which fact.
 
     >>> from datetime import date
     >>> from hongqiao_rules.standards import Standards

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for households, dates and choices: for this library's tests and for those of who embeds it.
+"""Hypothesis strategies for households, dates and choices, for tests here and in other systems.
 
     from hypothesis import given
     from hongqiao_rules.testing import questions

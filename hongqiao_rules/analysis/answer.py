@@ -1,4 +1,4 @@
-"""What every answer can do."""
+"""Base class of every answer: JSON, plain values, a statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers in words, for someone who has the family in front of them."""
+"""Write the answers of the analyses as statements for a caseworker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The difference of two rulebooks: none for any household, or the household where they differ first, and most.
+"""Compare two rulebooks over every household: proved equal, or the households that differ first and most.
 
 Both are read over the same free household, so that one question to the solver is about all households at once. What it
 finds is assessed under both by the direct engine before it is told.

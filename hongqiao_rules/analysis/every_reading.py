@@ -1,4 +1,4 @@
-"""One household under every reading: whether they agree, and which of them the result turns on."""
+"""Assess one household under every combination of readings."""
 
 from __future__ import annotations
 

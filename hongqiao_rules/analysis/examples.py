@@ -1,4 +1,4 @@
-"""The examples in rule files, run as tests: what is given is assessed, what is expected has to come out."""
+"""Run the examples of rule files as tests."""
 
 from __future__ import annotations
 

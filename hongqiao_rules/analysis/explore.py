@@ -1,4 +1,4 @@
-"""What can be said of a household of which not everything is known, and what to ask next."""
+"""Bound the result of a household with unknown facts, and find the next question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far each stated figure is from where the decision turns, so that checking goes where it matters."""
+"""Find how far each stated figure is from a change of the decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The monthly total as one amount varies: exact pieces, from the first fen to the last."""
+"""Compute the monthly total as a function of one amount, in exact pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One stated household with what is unknown in it, over the rules of a day: terms, and households out of models."""
+"""One stated household with unknown facts as Z3 terms, and households from models."""
 
 from __future__ import annotations
 

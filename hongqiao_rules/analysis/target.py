@@ -1,4 +1,4 @@
-"""What a question asks for: a programme or the entry of a list; and which conditions stand in its way."""
+"""Targets of a question: a programme or an entry of a list, and the conditions that block it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a household says ``"unknown"``: found, checked, and filled in again."""
+"""Find, check and fill the ``"unknown"`` values of a household."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a household does not get something, and the smallest changes that would turn it."""
+"""Find the smallest changes that would give a household a benefit or programme."""
 
 from __future__ import annotations
 

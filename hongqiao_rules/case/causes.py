@@ -1,4 +1,4 @@
-"""Why a decision will be another on a day that is known to come: what falls on it, and what of that matters."""
+"""Find the causes of a future change of a decision."""
 
 from __future__ import annotations
 

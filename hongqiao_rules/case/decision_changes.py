@@ -1,4 +1,4 @@
-"""What has changed in a case, event by event, and what is already known to change in it."""
+"""Compute past and upcoming changes of a case's decision."""
 
 from __future__ import annotations
 

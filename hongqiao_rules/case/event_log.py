@@ -1,4 +1,4 @@
-"""The record of a case: its events, one a line, added to and never changed.
+"""Append-only event logs: a file with one event a line, or an SQLite database.
 
 A line is the event as JSON, a tab, and a digest of the line chained to the one before, so that a line cut short, changed or
 left out is noticed. A process that dies while it writes leaves at most one line without its end: that is cut off when

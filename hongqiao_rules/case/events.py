@@ -1,4 +1,4 @@
-"""What can happen to a case: a fact is stated, corrected, withdrawn, or lapses.
+"""Events of a case: a fact is stated, corrected, withdrawn, or lapses.
 
 A fact is true from the day ``since`` to the day ``until`` (both included; no end where none is known), and an event
 became ``known`` on a day. Corrections do not erase: they are events too, and what was known earlier stays known.

@@ -1,4 +1,4 @@
-"""From the facts that stand to the household of a day, and from a household to the events that would state it."""
+"""Build the household of a day from the timeline, and the events that state a household."""
 
 from __future__ import annotations
 

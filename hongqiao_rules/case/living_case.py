@@ -1,4 +1,4 @@
-"""A living case: its events are the record, its decision on any day follows from them."""
+"""A living case: an event log, and the decision of any day that follows from it."""
 
 from __future__ import annotations
 

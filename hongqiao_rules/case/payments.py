@@ -1,4 +1,4 @@
-"""What was paid by the decisions of the time, what was due by what is known now, and the difference, month by month.
+"""Compare, month by month, what was paid with what was due by what is now known.
 
 A month is paid by the decision as of the last day of an earlier month. Which one, a rule of the policies says: it concludes
 ``payment_delay``, the months from a decision to its first payment.

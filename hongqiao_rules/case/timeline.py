@@ -1,4 +1,4 @@
-"""What stands by a sequence of events: which facts are true on which days, and whether an event fits to them."""
+"""Fold the event log into a timeline of facts, and check each event against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands that ask about one household share: their options, reading the file, writing the answer."""
+"""Shared parts of the commands that ask about one household: options, input and output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Households from a file or standard input, one at a time: no file is ever held in memory whole."""
+"""Read households from a file or standard input one at a time, in constant memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing to the terminal or a file: always UTF-8, a line at a time, whatever the locale."""
+"""Write UTF-8 to the terminal or a file, one line at a time, whatever the locale."""
 
 from __future__ import annotations
 

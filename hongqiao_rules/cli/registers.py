@@ -1,4 +1,4 @@
-"""What the commands about registers share: options, sources, progress and the exit status."""
+"""Shared parts of the commands on registers: options, sources, progress and exit status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a command line itself, told with a code and in the reader's language like any other error."""
+"""Report errors of a command line with a code, in the reader's language."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From a checked household to its assessment: what the rules of a rulebook, readings and overlays decide."""
+"""The decision: editions, assessments, and the statements that explain them."""

@@ -1,4 +1,4 @@
-"""An expression with its figures filled in: arithmetic that a reader can redo by hand.
+"""Write an expression with its figures filled in, so that a reader can redo the arithmetic.
 
 It is worked out from the expression as written (:mod:`hongqiao_rules.decision.evaluator`).
 """

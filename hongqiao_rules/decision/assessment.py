@@ -1,4 +1,4 @@
-"""What a caller gets: the decision, its amounts, and everything they rest on."""
+"""The assessment of a household: its figures, lines, notices, and what they rest on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of an assessment in JSON, as a model: for its schema, and for whoever reads one back."""
+"""The pydantic model of an assessment in JSON, for its schema and for readers of the JSON."""
 
 from __future__ import annotations
 

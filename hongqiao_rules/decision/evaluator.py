@@ -1,4 +1,4 @@
-"""The value of a written expression in one run, by exact fractions, independent of the engine that made the decision."""
+"""Evaluate a written expression for one run in exact fractions, independently of the engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures and lists of an assessment as JSON text, by one function compiled from what the rulebook declares."""
+"""Compile the declared figures and lists to a function that writes an assessment as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an assessment rests on, and how it is written out: made once with a rulebook, filled in for each household."""
+"""Compiled rules of a period, and one household's run under them: fields, trace, citations, JSON."""
 
 from __future__ import annotations
 

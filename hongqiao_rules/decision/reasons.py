@@ -1,4 +1,4 @@
-"""Why a rule applies: what is true of the household and of which members, down to the facts that were stated."""
+"""Write why a rule applies, down to the facts stated of each member."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The statement of an assessment: the result, each figure as arithmetic, and the words it rests on."""
+"""Write the statement of an assessment: the result, each figure as arithmetic, and its sources."""
 
 from __future__ import annotations
 

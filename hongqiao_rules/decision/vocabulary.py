@@ -1,4 +1,4 @@
-"""Whether a rulebook is about the household of this package, so that it can be assessed and compared."""
+"""Check that a rulebook has the household of this package as its vocabulary."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Readings of one rulebook. Nothing in here knows any particular policy."""
+"""Engines: each interprets the same dated rulebook, and none knows a particular policy."""

@@ -1,4 +1,4 @@
-"""Faults between the fields of an input: unique ids, references, and the checks that the rulebook declares.
+"""Find faults between fields: unique ids, references, and the checks that the rulebook declares.
 
 A check is passed over where a field that it reads could not be read, or is needed and absent; every other fault is still
 reported.

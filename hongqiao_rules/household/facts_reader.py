@@ -1,4 +1,4 @@
-"""A checked household as an engine takes it, read in one pass over the values of a JSON text.
+"""Read a household from plain values to facts in one pass, if it is plainly valid.
 
 The pass makes the facts, the text that a receipt is taken of, and notes what was assumed. Most households are right, and
 for them it is also the check: it knows by sight what is plainly right. Of everything else the models are the judges

@@ -1,4 +1,4 @@
-"""The types of single fields: text, dates, amounts, grades. Each refuses by a code of its own."""
+"""Types of single fields: text, dates, amounts, grades. Each has its own error codes."""
 
 from __future__ import annotations
 

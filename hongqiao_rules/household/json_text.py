@@ -1,4 +1,4 @@
-"""JSON text into plain values, strictly: no duplicate key, and no number that has lost a digit on the way."""
+"""Parse JSON text strictly: no duplicate key, no number that loses a digit."""
 
 from __future__ import annotations
 

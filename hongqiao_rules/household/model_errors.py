@@ -1,4 +1,4 @@
-"""The metaclasses of the typed models: a model that is called with invalid fields raises the package's own error."""
+"""Metaclasses of the typed models: invalid fields raise the package's own error."""
 
 from __future__ import annotations
 

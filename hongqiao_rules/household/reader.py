@@ -1,4 +1,4 @@
-"""Faults of single fields of a household, as pydantic finds them; all faults of a household in one error."""
+"""Report pydantic's errors about single fields as faults, all in one error."""
 
 from __future__ import annotations
 

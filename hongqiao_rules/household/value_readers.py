@@ -1,4 +1,4 @@
-"""Readers of plain values by the declarations of a rulebook: a value as the engines take it, and its text in JSON."""
+"""Readers of single values, made from the declarations of a rulebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an expression can speak of, and how it is refused."""
+"""Names that an expression may use, and the errors that refuse one."""
 
 from __future__ import annotations
 

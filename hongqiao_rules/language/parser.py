@@ -1,4 +1,4 @@
-"""From the text of an expression to a typed tree. Python's own parser reads it; nothing is ever evaluated.
+"""Parse the text of an expression to a typed tree. Python's own parser reads it; nothing is evaluated.
 
 An expression reads like the sentence it comes from::
 

@@ -1,4 +1,4 @@
-"""The texts of policy files as Python's and YAML's parsers read them, and what is wrong with one that they cannot read.
+"""Parse policy texts with Python's and YAML's parsers, and explain their syntax errors.
 
 Parsers say what they expected; most often something else has happened: Chinese punctuation, a tab, signs of another
 language. Where that is seen it is told, at its place; else the parser's own words are kept.

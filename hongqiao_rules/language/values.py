@@ -1,4 +1,4 @@
-"""Frozen values with named fields: what frozen dataclasses give, in classes that take no time to make.
+"""Frozen values with named fields: like frozen dataclasses, but fast to define.
 
 ``dataclasses`` writes and compiles the source of several methods for each class, which for the some thirty classes of a
 rulebook takes as long as reading it. Here the methods are written once and look at the fields.

@@ -1,4 +1,4 @@
-"""What operations mean in one place: a visitor has a method ``visit_…`` for each operation of a stage.
+"""Visitors: one method ``visit_…`` for each operation of a stage, without a default.
 
 A visitor has no default: a class that lacks a method for an operation is refused by mypy, because it is abstract, and by
 the import of its module, which names the class and the operations. Where several operations mean the same, one method

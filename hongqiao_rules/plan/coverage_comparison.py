@@ -1,4 +1,4 @@
-"""A coverage held against a text of the document: what was changed, added, left out, and quotes that are not there."""
+"""Compare a coverage with a text of the document: changes, additions, omissions, missing quotes."""
 
 from __future__ import annotations
 

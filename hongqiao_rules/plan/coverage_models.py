@@ -1,4 +1,4 @@
-"""What a coverage file may say: the shape of its two kinds, for checks and for editors."""
+"""Pydantic models of the coverage files, for checks and editors."""
 
 from __future__ import annotations
 

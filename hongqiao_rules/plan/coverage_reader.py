@@ -1,4 +1,4 @@
-"""From the files of a coverage to what they say, checked against the rulebooks whose rules they name."""
+"""Read the files of a coverage and check them against the rulebooks they name."""
 
 from __future__ import annotations
 

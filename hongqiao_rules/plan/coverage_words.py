@@ -1,4 +1,4 @@
-"""A coverage in words: sentence by sentence, and how many are accounted for in which way."""
+"""Write a coverage as text: each sentence, and the counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A district from plain values: pydantic models made from the declared facts, with faults as everywhere."""
+"""Read a district from plain values with models made from the declared facts."""
 
 from __future__ import annotations
 

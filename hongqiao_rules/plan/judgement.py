@@ -1,4 +1,4 @@
-"""What a caller gets: an answer for every standard, and for every community where it is one of communities."""
+"""Results for a district: an answer for every standard and community."""
 
 from __future__ import annotations
 

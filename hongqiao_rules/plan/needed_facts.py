@@ -1,4 +1,4 @@
-"""Which facts a conclusion rests on: what has to be known before it is."""
+"""Find the facts that a conclusion needs."""
 
 from __future__ import annotations
 

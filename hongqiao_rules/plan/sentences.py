@@ -1,4 +1,4 @@
-"""A document as its sentences: what one is, what is digested of it, and how it is named without its text."""
+"""Split a document into sentences, and identify each by place, digest and first words."""
 
 from __future__ import annotations
 

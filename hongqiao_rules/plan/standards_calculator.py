@@ -1,4 +1,4 @@
-"""The front door of the second rulebook: a district in, an answer for every standard out."""
+"""Judge a district by the standards of the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assesses batches of households: read, judged where marked, worked out in chunks, written as batches again."""
+"""Assess batches of households: read, check, evaluate in chunks, and return batches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From files to files: a stream of households read, assessed and written, whatever their number."""
+"""Assess files to files as a stream, with checkpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a population came to under one question or several, batch by batch or as a whole."""
+"""Results of a run over a population, by batch or as a whole."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From policy files to a checked, dated, typed rulebook. Nothing in here knows any particular policy."""
+"""Read policy files to a checked, linked, dated rulebook. Nothing here knows a particular policy."""

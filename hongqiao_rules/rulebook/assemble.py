@@ -1,4 +1,4 @@
-"""The trees of all policy files into one set of definitions, by what each file says it is."""
+"""Assemble the trees of all policy files to one set of definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain trees of policy files into definitions. The trees have been checked for their shape before."""
+"""Build definitions from the validated trees of policy files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds between rules: names, precedence, periods without gap or overlap, and nothing without use."""
+"""Check rules against each other: names, precedence, gaps and overlaps of periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A linked rulebook at a date and under readings: the form that engines read."""
+"""Date a linked rulebook: the rules of a day under readings, in the form that engines read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions over facts of which some could not be read: expressions that hold only where the condition certainly does.
+"""Rewrite a condition so that it holds only if it is certain, whatever the unreadable facts are.
 
 This is Kleene's three-valued logic written as an expression of the language, so that every engine evaluates it. Whether a
 fact could be read is itself a fact, a truth of the name :func:`known`.

@@ -1,4 +1,4 @@
-"""A rulebook as it is defined: frozen values, not yet linked or dated. Dates are integers, yyyymmdd.
+"""Definitions of a rulebook: frozen values, not yet linked or dated. Dates are integers, yyyymmdd.
 
 They are named tuples because Python makes those classes several times faster than frozen dataclasses, and making its
 classes is most of what it takes to have the rulebook ready.

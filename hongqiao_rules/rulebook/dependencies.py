@@ -1,4 +1,4 @@
-"""The dependency graph of linked rulebooks: what each conclusion and each notice reads, on any day and under any reading."""
+"""The dependency graph of a linked rulebook: what each conclusion and notice reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults of policy files, collected with their places."""
+"""Collect the faults of policy files with their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On which figures a rule rests, its own and those of the rules behind it."""
+"""Find the parameters that a rule depends on, directly and through other rules."""
 
 from __future__ import annotations
 

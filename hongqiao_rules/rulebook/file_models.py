@@ -1,4 +1,4 @@
-"""What a policy file may say: one pydantic model for each kind of file.
+"""Pydantic models of policy files, one for each kind.
 
 They check the shape of files and give the JSON Schemas with which an editor completes them. What the files mean
 together is checked later (:mod:`hongqiao_rules.rulebook.link`). Imported only where files have to be checked.

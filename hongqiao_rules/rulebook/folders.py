@@ -1,4 +1,4 @@
-"""Folders of policy files: which there are, what they say, and the snapshot that spares reading the bundled ones."""
+"""Find and read the policy files of folders; load the bundled ones from a snapshot."""
 
 from __future__ import annotations
 

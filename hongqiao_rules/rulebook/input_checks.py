@@ -1,4 +1,4 @@
-"""Input checks and derived defaults as a policy file declares them, before their expressions are typed."""
+"""Input checks and derived defaults as declared, before typing."""
 
 from __future__ import annotations
 

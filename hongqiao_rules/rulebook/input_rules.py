@@ -1,4 +1,4 @@
-"""Input checks and derived defaults, typed and dated: each is a conclusion, so that every engine evaluates it.
+"""Input checks and derived defaults, typed and dated: each is a conclusion that every engine can evaluate.
 
 A check is about the input alone: it reads facts, figures and parameters, but no conclusion, reading or overlay.
 """

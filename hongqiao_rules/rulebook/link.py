@@ -1,4 +1,4 @@
-"""Definitions brought together: every name resolved, every expression typed, every conclusion in its order."""
+"""Link definitions: resolve names, type expressions, and order conclusions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of policy files into a :class:`Rulebook`: read, checked, linked, and dated on demand."""
+"""Load folders of policy files to a :class:`Rulebook`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lowering: a written expression, on a day and under readings, as a dated one.
+"""Lower a written expression to its dated form, for a day and readings.
 
 Parameters become constants, readings are decided, shares are multiplied out. What remains is exact arithmetic on
 integers: an expression's value is its integer divided by a denominator that is known here, comparisons are multiplied

@@ -1,4 +1,4 @@
-"""The properties of a rulebook brought together with its rules: every name resolved, every expression typed.
+"""Link the declared properties of a rulebook: resolve names and type expressions.
 
 What a property claims is written in the language of the rules, so each of its expressions is linked as a rule of its own
 that no assessment shows: the same parser, the same types, the same errors at the same places, and every engine can work it

@@ -1,4 +1,4 @@
-"""No figure outgrows 64 bits and no divisor is zero: shown from the declared ranges, before anything is computed.
+"""Show from declared ranges that no figure exceeds 64 bits and no divisor is zero.
 
 What an engine counts in may be less than 64 bits: JavaScript's integers are exact up to :data:`LARGEST_IN_JAVASCRIPT`.
 """

@@ -1,4 +1,4 @@
-"""Everything that a file refers to in another one is there: sources, code lists, entities, readings, rules."""
+"""Check references between files: sources, code lists, entities, readings, rules."""
 
 from __future__ import annotations
 

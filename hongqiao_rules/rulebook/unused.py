@@ -1,4 +1,4 @@
-"""What is declared and changes nothing: a parameter that no expression names, a reading that decides nothing.
+"""Find declarations without effect: parameters that nothing names, readings that decide nothing.
 
 Most often its name is misspelt, and the figure that was to be replaced goes on in silence.
 """

@@ -1,4 +1,4 @@
-"""Checks the shape of policy files: what pydantic finds, told with line, column and the nearest right name."""
+"""Validate the shape of policy files with pydantic; report line, column and the nearest valid name."""
 
 from __future__ import annotations
 

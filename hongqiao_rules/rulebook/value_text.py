@@ -1,4 +1,4 @@
-"""Values of a rulebook as text: amounts, shares and parameters, as JSON and statements write them."""
+"""Format values of a rulebook as text: amounts, shares and parameters."""
 
 from __future__ import annotations
 

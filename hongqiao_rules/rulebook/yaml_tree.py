@@ -1,4 +1,4 @@
-"""YAML with positions: a policy file as plain values, and the place of every key and value in it.
+"""Parse YAML to plain values and the position of every key and value.
 
 Only what a policy needs is read: mappings, lists, text, whole numbers, ``true`` and ``false``. What YAML would
 guess (``NO``, ``12:30``, ``0777``) stays text; what it would hide (anchors, tags, duplicate keys, floats) is refused.

@@ -1,4 +1,4 @@
-"""How far a change can reach: which conclusions it touches, and under which overlays, readings and days it can matter."""
+"""Find what a change can affect: conclusions, overlays, readings and days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every mutant of a rulebook, in a fixed order, so that two processes number them alike."""
+"""List every mutant of a rulebook in a fixed order, so that processes number them alike."""
 
 from __future__ import annotations
 

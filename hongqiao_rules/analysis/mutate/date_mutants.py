@@ -1,4 +1,4 @@
-"""Dates moved by a day: where a period begins or ends, of a rule, a value, a notice, an overlay, or of all the rules."""
+"""Mutate dates by one day: starts and ends of rules, values, notices, overlays and the rulebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether anybody could notice a change: proved by Z3 that nobody could, or a household that does.
+"""Prove with Z3 that a mutant changes no result, or find a household that it changes.
 
 The change is followed from the conclusions that it touches to what rests on them, as long as those come to something else
 for anybody; where nothing does any more, nobody notices. What a conclusion is worked out from is at first taken for

@@ -1,4 +1,4 @@
-"""What would notice a change: the examples in the rule files, and cases from a file of one's own."""
+"""Run examples and cases against a mutant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small changes that are made to a typed expression: each gives another expression of the same type.
+"""Mutate typed expressions: each mutant has the same type as the original.
 
 Nothing is done to text: text is only quoted, to say what was and what became.
 """

@@ -1,4 +1,4 @@
-"""The figures of a parameter a little changed: by a fen, by one, by the smallest step that the share is written in."""
+"""Mutate the figures of a parameter by the smallest step of their type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Households tried one after another, where no solver is there: those of the examples, with one or a few things changed.
+"""Search for a household that a mutant changes, without a solver: examples with one or a few facts changed.
 
 What is tried lies near where rules turn: amounts a fen beside the lines, birthdays a day beside the ages in the parameters.
 The order is the same in every run.

@@ -1,4 +1,4 @@
-"""A mutant: a rulebook with one small change in it, and where the change is."""
+"""A mutant: a rulebook with one small change, and the place of the change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A household that notices a change: made as plain as it can be, and assessed under both rulebooks."""
+"""Simplify a household that exposes a mutant, and assess it under both rulebooks."""
 
 from __future__ import annotations
 

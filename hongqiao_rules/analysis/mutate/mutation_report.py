@@ -1,4 +1,4 @@
-"""What became of every mutant, as values, as JSON and in words."""
+"""Report the outcome of every mutant as values, JSON and text."""
 
 from __future__ import annotations
 

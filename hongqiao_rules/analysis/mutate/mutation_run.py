@@ -1,4 +1,4 @@
-"""All mutants of a rulebook tried, in one process or in several."""
+"""Try all mutants of a rulebook, in one process or several."""
 
 from __future__ import annotations
 

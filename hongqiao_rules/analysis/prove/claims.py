@@ -1,4 +1,4 @@
-"""What each form of property claims, as a truth over one household or two.
+"""Translate each form of property to a formula over one household or two.
 
 The same functions are about the terms of the symbolic engine and about the values of the direct engine: of known values a
 truth is plainly true or false. So what the one finds, the other confirms by the same words.

@@ -1,4 +1,4 @@
-"""All households of up to so many members under one choice of rules, once as they are and once with a change.
+"""Z3 variables for all households up to a number of members, and a changed copy of each.
 
 A question about them is taken apart by the codes that rules about the whole conclude (the programme): in each part such a
 conclusion is known, and most of what rests on it folds away before Z3 sees it. The parts together are the whole, for a

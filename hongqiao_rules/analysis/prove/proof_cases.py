@@ -1,4 +1,4 @@
-"""What a property is proved over: every period between two changes, every combination of readings, every overlay.
+"""Enumerate the cases of a proof: periods, readings and overlays.
 
 A property looks at a part of the rulebook only: the conclusions it names and what those rest on. Wherever that part reads
 the same – in another period, under another reading, under an overlay that is about something else – one proof serves, so

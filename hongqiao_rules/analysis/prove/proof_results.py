@@ -1,4 +1,4 @@
-"""What ``check --prove`` answers: for each property whether it is proved, refuted or unknown, with its households."""
+"""Results of ``check --prove``: each property proved, refuted or unknown, with its households."""
 
 from __future__ import annotations
 

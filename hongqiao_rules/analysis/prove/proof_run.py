@@ -1,4 +1,4 @@
-"""All properties of a rulebook proved, the work shared between processes."""
+"""Prove all properties of a rulebook, in one process or several."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proving what properties claim under the rules of one case, or finding the smallest household that refutes them.
+"""Prove a property under one case, or find the smallest household that refutes it.
 
 First all households of up to so many members are asked about at once, with more let in than there is (days that no calendar
 has, lists that are longer than they may be): where none of those refutes a claim, it is proved. Else exactly the households

@@ -1,4 +1,4 @@
-"""Whether every rule that is in force applies to some household, under some reading.
+"""Check that every rule in force applies to some household under some reading.
 
 A rule applies where it settles its conclusion: its conditions hold and no rule that comes before it does; a line of a list of
 amounts has to come to something, too. Households that made a rule apply are kept: mostly they make others apply as well, in

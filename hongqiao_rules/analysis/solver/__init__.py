@@ -1,4 +1,4 @@
-"""What every question to Z3 needs: a scene of households, a search in it, and households out of models."""
+"""Queries to Z3 that the analyses share: scenes, searches, and households from models."""
 
 from __future__ import annotations
 

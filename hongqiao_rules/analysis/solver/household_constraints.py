@@ -1,4 +1,4 @@
-"""What the border refuses, as constraints: so that whatever a solver finds is a household that can be assessed."""
+"""Constraints that exclude every household the reader refuses."""
 
 from __future__ import annotations
 

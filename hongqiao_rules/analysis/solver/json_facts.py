@@ -1,4 +1,4 @@
-"""Facts as they are stated in JSON."""
+"""Convert facts to the values of a household in JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work shared between processes, each with a worker of its own."""
+"""Distribute work over processes; each keeps one worker object."""
 
 from __future__ import annotations
 

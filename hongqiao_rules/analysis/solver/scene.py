@@ -1,4 +1,4 @@
-"""All households of up to so many members at once: free facts, and every conclusion about them as terms."""
+"""A scene: free facts of all households up to a number of members, and every conclusion as a term."""
 
 from __future__ import annotations
 

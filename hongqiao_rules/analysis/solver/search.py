@@ -1,4 +1,4 @@
-"""Satisfiability and extremes over one space, by Z3."""
+"""Check satisfiability and find extreme values with one incremental Z3 solver."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A household made as plain as it can be while something still holds of it: what a solver finds has every field filled."""
+"""Simplify a household that a solver found while a condition still holds."""
 
 from __future__ import annotations
 

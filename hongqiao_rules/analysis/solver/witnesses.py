@@ -1,4 +1,4 @@
-"""Households out of models, read back through the border and confirmed by the direct engine, then made plain."""
+"""Read households from models, confirm them with the direct engine, and simplify them."""
 
 from __future__ import annotations
 

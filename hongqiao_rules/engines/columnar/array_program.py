@@ -1,4 +1,4 @@
-"""A straight line of array operations over numbered registers: what the columnar engine compiles a rulebook to.
+"""A program of array operations over numbered registers; the columnar engine compiles a rulebook to it.
 
 A plan is written once and run for every chunk. The same operation on the same registers is written only once, what no
 result needs is not run, and an array is let go after its last use, so that a chunk stays in the processor's cache.

@@ -1,4 +1,4 @@
-"""A dated rulebook written as a plan of array operations; :mod:`hongqiao_rules.engines.columnar.columnar_engine` runs it.
+"""Compile a dated rulebook to a program of array operations.
 
 Every loop of a rule is laid out flat (:mod:`hongqiao_rules.engines.columnar.frames`) and every expression is worked out in the
 smallest frame that has its variables: what is said of a household once a household, what is said of a member once a

@@ -1,4 +1,4 @@
-"""The columnar engine: a dated rulebook as operations on whole columns, with nothing done in Python for a household.
+"""The columnar engine: evaluate a dated rulebook on whole columns of households.
 
 The rulebook is written once as a straight line of array operations (:mod:`hongqiao_rules.engines.columnar.columnar_compiler`) and
 run for every chunk. NumPy's integers wrap in silence; that no figure outgrows 64 bits was shown when

@@ -1,4 +1,4 @@
-"""What the columnar engine is given: the facts of many households, each fact one array, lists by offsets."""
+"""Input of the columnar engine: one array a fact, and offsets for lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an expression is worked out: rows of arrays, and how the variables of a rule's loops lie over them.
+"""Frames of evaluation: the rows an expression is evaluated on, and how loop variables map to them.
 
 Every loop of a rule is laid out flat. A :class:`Frame` is one such layout: a row for each household, for each member,
 for each item of a list, for each member and child. A :class:`Scope` says, for an expression inside some loops, in which

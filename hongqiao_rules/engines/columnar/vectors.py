@@ -1,4 +1,4 @@
-"""The array operations of the columnar engine, each exact on integers.
+"""Exact integer array operations of the columnar engine.
 
 Segments are given by offsets: segment *i* runs from ``offsets[i]`` to ``offsets[i + 1]``. A segment of nothing gives
 0 (false for any), which ``np.add.reduceat`` would not. Running sums may wrap past 64 bits over a whole chunk; their

@@ -1,4 +1,4 @@
-"""The direct engine: one household, exact integers, in one Python function made from a dated rulebook.
+"""The direct engine: compile a dated rulebook to one Python function for one household.
 
 The function is written from the typed tree alone: names in it are slot numbers, constants are handed over as
 objects, and no text of a policy or of an input ever reaches Python's compiler. A run keeps every conclusion and which

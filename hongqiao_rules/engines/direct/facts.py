@@ -1,4 +1,4 @@
-"""What an engine is given: the facts of one root entity and of those it contains, as integers, truths and codes."""
+"""Input of an engine: the facts of one root entity and its contained entities."""
 
 from __future__ import annotations
 

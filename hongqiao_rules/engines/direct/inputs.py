@@ -1,4 +1,4 @@
-"""The input checks and derived defaults of a period as one Python function, as the direct engine makes one of the rules.
+"""Compile the input checks and derived defaults of a period to one Python function.
 
 The function takes the defaults and tells in the same pass whether an input is valid, as most are. What is wrong with
 another is found by :mod:`hongqiao_rules.household.checks`.

@@ -1,4 +1,4 @@
-"""The trace of a run, as JSON text: every rule and every entity, what it looked at, what came of it and why not.
+"""Write the trace of a run as JSON: what each rule read, what it gave, and which condition failed.
 
 An entry is ``{"rule", "member", "applied", "value", "failed", "looked_at"}``. ``failed`` is the part of the condition
 that did not hold, in the words of the policy; ``looked_at`` has the facts, conclusions and parameters that the rule

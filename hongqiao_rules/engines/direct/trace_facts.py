@@ -1,4 +1,4 @@
-"""What an entry of a trace shows: the parameters, facts and conclusions that some written expressions read."""
+"""List what a trace entry shows: the parameters, facts and conclusions that expressions read."""
 
 from __future__ import annotations
 

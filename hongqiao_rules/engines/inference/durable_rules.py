@@ -1,4 +1,4 @@
-"""durable-rules, wrapped: the one module that knows the library, and that keeps clear of what it does wrong.
+"""Wrap durable-rules: the only module that imports it, with guards for its known faults.
 
 What is used of it is its matcher alone, by way of its C core: facts are told and taken back one by one, and the rules that
 match are collected. No code runs inside of it, so no exception is lost there; it has no threads, no timers, no

@@ -1,4 +1,4 @@
-"""Conclusions that follow the facts: forward chaining over a household that changes.
+"""The inference engine: forward chaining over the changing facts of one household.
 
 A session holds what is known of one household and what follows from it. Given the facts of another day or after another event,
 it tells durable-rules only what has changed; rules that match make conclusions due; those are settled in the order of

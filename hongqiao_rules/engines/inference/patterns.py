@@ -1,4 +1,4 @@
-"""The patterns of one rule: which cells it looks at, what it asks of them, and in the order in which that is safe."""
+"""Compile one rule to patterns of durable-rules: cells, tests and a safe order."""
 
 from __future__ import annotations
 

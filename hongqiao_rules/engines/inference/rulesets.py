@@ -1,4 +1,4 @@
-"""A dated rulebook as a ruleset for durable-rules: what each conclusion reads, and the rules that say when it is due.
+"""Compile a dated rulebook to a ruleset of durable-rules.
 
 Every fact and conclusion is a *cell*: a slot of the direct engine and the entity that it is of, or the root. A conclusion becomes
 due when the patterns of one of its rules match. The conditions of the rulebook that compare a cell with a constant, or two

@@ -1,4 +1,4 @@
-"""The rules of a rulebook for a module in JavaScript: every period, reading and overlay, each text and figure kept once."""
+"""Collect the compiled rules of each period for the JavaScript module; equal texts are kept once."""
 
 from __future__ import annotations
 

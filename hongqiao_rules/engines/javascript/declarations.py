@@ -1,4 +1,4 @@
-"""What a module in JavaScript declares: fields, the fields of an assessment, and what a page needs to make a form."""
+"""Write the declarations of the module: fields, assessment fields, and what a form needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The functions that take an entity quickly: every field into its place, or nothing where one may be wrong.
+"""Write the functions that read a valid entity fast and give up on anything else.
 
 They look at the fields by name, one after the other, which JavaScript engines do many times faster than a loop over
 declarations. What they do not take is looked at again by the loop (``parts/fields.js``), which tells what is wrong.

@@ -1,4 +1,4 @@
-"""The input checks and derived defaults of a rulebook as JavaScript, a set of functions for each period.
+"""Write the input checks and derived defaults of each period as JavaScript functions.
 
 A function takes the state ``s``, its figures ``k`` and the positions ``c`` of the contained entities. One of the root
 returns a truth, one of the contained entities a list of truths. The truths beside a fact have slots of their own: that

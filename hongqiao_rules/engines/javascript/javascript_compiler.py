@@ -1,4 +1,4 @@
-"""A conclusion written as JavaScript: one function that works it out and, where one is wanted, writes its trace.
+"""Compile a conclusion to a JavaScript function that can also write its trace.
 
 The figures of a date are no part of the text: they are handed over as the array ``k``, so that one text serves every
 date on which a rule reads the same. ``s`` has the state by slot, ``c`` the positions of the contained entities, ``m``

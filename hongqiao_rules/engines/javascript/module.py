@@ -1,4 +1,4 @@
-"""The rulebook as one ES module: every date, reading and overlay, with the checks at the border and its messages.
+"""Write the rulebook as one ES module for every date, reading and overlay.
 
 What does not depend on the rules stands in ``parts``, plain JavaScript that is joined to what is written here.
 """

@@ -1,4 +1,4 @@
-"""Codes that no rule tells apart: whatever holds of one of them holds of the others."""
+"""Group codes that no rule distinguishes, so that one stands for its class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every root entity there can be, up to a number of contained ones: facts that are all free; and back from a model."""
+"""Free facts for every root entity up to a number of contained ones, and facts from a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The symbolic engine: every conclusion of a dated rulebook as a term over facts that may be unknown.
+"""The symbolic engine: every conclusion of a dated rulebook as a term over known and free facts.
 
 Where all facts are known the terms are values, and no solver has run. Where some are free, they are Z3's, about all the
 households (or whatever the root is) that the facts leave possible at once. Conclusions are worked out when asked for.

@@ -1,4 +1,4 @@
-"""What the symbolic engine is given: facts as terms, each known or free, and which entities there are at all."""
+"""Input of the symbolic engine: facts as terms, and which entities are present."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms of the symbolic engine: Python's values where they are known, Z3's where they are not.
+"""Terms of the symbolic engine: Python values where known, Z3 expressions where not.
 
 A term is a truth (``bool`` or a Z3 Boolean), a number (``int`` or :class:`Number`) or a code (a text, ``None`` or
 :class:`Choice`). Every operation folds what is known, so that of known facts no solver is needed, and of a few unknown

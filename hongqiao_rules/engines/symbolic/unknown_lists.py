@@ -1,4 +1,4 @@
-"""Lists that are not known, without bounds that would leave something out.
+"""Model unknown lists without bounds that would exclude a case.
 
 A list may hold anything in any number. But rules only ask whether something of a kind is in it, or what amounts of a
 kind come to; so one optional item for each kind that rules tell apart stands for every list there can be. Which kinds

@@ -1,4 +1,4 @@
-"""Facts that are not known, as Z3's variables: within their declared ranges, and never a day that no calendar has.
+"""Z3 variables for unknown facts, within their declared ranges and the calendar.
 
 A space holds the variables of one question and what is known of them; :meth:`Space.value` turns a model back into the
 value of a fact, as an engine takes it. Every space has a context of its own, so that threads do not meet in it.

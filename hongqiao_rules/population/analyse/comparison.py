@@ -1,4 +1,4 @@
-"""Two runs over a population beside each other: who enters, leaves, rises and falls, by how much and by which rule."""
+"""Compare two runs over a population: who enters, leaves, gains and loses, and by which rule."""
 
 from __future__ import annotations
 

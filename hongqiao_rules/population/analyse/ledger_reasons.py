@@ -1,4 +1,4 @@
-"""Why someone is entered in a ledger: what the conditions of the rule looked at, with its titles."""
+"""Write why a member is entered in a ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A font for plots that has the characters to be written, among those installed. Needs the extra ``plots``."""
+"""Find an installed font that has the characters of a plot. Needs the extra ``plots``."""
 
 from __future__ import annotations
 

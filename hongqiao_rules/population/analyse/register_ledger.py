@@ -1,4 +1,4 @@
-"""Classified ledgers: who is entered under which rule and why, and what is another than last month."""
+"""Make classified ledgers of a register, and their difference from last month's."""
 
 from __future__ import annotations
 

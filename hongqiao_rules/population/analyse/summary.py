@@ -1,4 +1,4 @@
-"""What a population comes to: counts, spending by rule, how totals are spread, and who stands near a line."""
+"""Summarize a population: counts, spending by rule, distribution of totals, households near a threshold."""
 
 from __future__ import annotations
 

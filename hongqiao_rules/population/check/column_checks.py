@@ -1,4 +1,4 @@
-"""Input checks and derived defaults on columns: every household that the border may refuse is marked.
+"""Evaluate input checks and derived defaults on columns; mask the households that may be refused.
 
 The checks that the rulebook declares are evaluated by the columnar engine. The faults of a marked household, with their
 sentences, come from :mod:`hongqiao_rules.household.checks`.

@@ -1,4 +1,4 @@
-"""Household ids that an input uses more than once, found without keeping the ids of millions of households.
+"""Find duplicate household ids without holding millions of ids in memory.
 
 An input whose ids only rise has none. Otherwise the ids are hashed and only those whose hash occurs twice are compared
 as text: the hash decides what is looked at, never what is refused.

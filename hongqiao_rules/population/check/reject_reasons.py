@@ -1,4 +1,4 @@
-"""Single rows of a batch before the border: what exactly is wrong with a household that was marked."""
+"""Find the exact faults of single rows that the column checks masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two flat tables in any order, larger than memory, as households with their members inside.
+"""Join two flat tables larger than memory, in any order, to nested households.
 
 The ids of both are parted by their hash and joined part by part, by the ids themselves; so each member row gets the row
 of its household. Then the members are parted by that row, and the households are read once more, each stretch of them

@@ -1,4 +1,4 @@
-"""Two flat tables, households and members, linked by household id and in any order, into the one nested form."""
+"""Join two flat tables in memory to nested households."""
 
 from __future__ import annotations
 

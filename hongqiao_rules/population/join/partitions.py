@@ -1,4 +1,4 @@
-"""Rows on disk, parted by a number: what is too much for the memory is written part by part and read one part at a time."""
+"""Hash-partition rows to files on disk and read back one partition at a time."""
 
 from __future__ import annotations
 

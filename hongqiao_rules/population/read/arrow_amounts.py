@@ -1,4 +1,4 @@
-"""Amounts of money in Arrow columns, read as fen and written as yuan with two places."""
+"""Convert Arrow columns of money to fen, and fen to decimal columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Single Arrow columns into the arrays of the columnar engine, with what is wrong marked row by row.
+"""Convert an Arrow column to an int64 array (fen or yyyymmdd) and a mask of invalid rows.
 
 A column whose type cannot hold what it should is refused as a whole and by name. A value that is wrong in a fitting
 column marks its row; what exactly is wrong with it the border says (:mod:`hongqiao_rules.population.check.reject_reasons`).

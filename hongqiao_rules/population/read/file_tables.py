@@ -1,4 +1,4 @@
-"""Single files that are read in a stream: Parquet, or CSV of which every column is text."""
+"""Stream single files: Parquet, or CSV with text columns."""
 
 from __future__ import annotations
 

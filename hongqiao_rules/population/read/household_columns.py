@@ -1,4 +1,4 @@
-"""Arrow batches of households into the columns of the engine, and which households have to be judged one by one.
+"""Convert Arrow batches of households to the columns of the engine, and mask rows to check singly.
 
 Everything that the border refuses is marked here, column by column; the marks may be too many, never too few.
 """

@@ -1,4 +1,4 @@
-"""Birth dates from citizen identity numbers (公民身份号码, GB 11643-1999): 18 characters, the last of them a check.
+"""Derive birth dates from citizen identity numbers (公民身份号码, GB 11643-1999): 18 characters, the last a check digit.
 
 Positions 7 to 14 are the date of birth; the check is that of ISO 7064 MOD 11-2. The number itself goes no further than here.
 """

@@ -1,4 +1,4 @@
-"""A mapping file: how the columns and codes of a register are called there, and what they are here."""
+"""Mapping files: the names of columns and codes in a register, and their meaning here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Registers that are read in a stream: nested Parquet, or flat tables that are joined on disk."""
+"""Stream registers: nested Parquet, or flat tables joined on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as registers have them, brought to the standard form: a list of members, whose fields are the contract's."""
+"""Reshape tables of a register to the standard form: households with a list of members."""
 
 from __future__ import annotations
 

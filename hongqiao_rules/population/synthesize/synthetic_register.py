@@ -1,4 +1,4 @@
-"""A synthetic register of Hongqiao: no real household is in it, every figure behind it is named and says where it is from.
+"""Make a synthetic register of Hongqiao; every figure behind it has a name and a source.
 
 Households are made in blocks, each from a seed of its own, so that a register of any size streams and the first
 million of a larger one are the same million.

@@ -1,4 +1,4 @@
-"""Files that are written: beside their place first, and put there only when they are whole."""
+"""Write files to a temporary name and rename them when they are complete."""
 
 from __future__ import annotations
 

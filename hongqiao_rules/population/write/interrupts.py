@@ -1,4 +1,4 @@
-"""What keeps the files of a run whole: Ctrl-C waits while they are written, and a full disk is seen before it is full."""
+"""Defer SIGINT during writes, and check free disk space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columnar engine found, as Arrow batches: a row for each household, and a row for each amount."""
+"""Convert engine results to Arrow batches: a row a household, and a row a line."""
 
 from __future__ import annotations
 

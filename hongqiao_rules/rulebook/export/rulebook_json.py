@@ -1,4 +1,4 @@
-"""The rulebook as one JSON document: everything that is in it, dated and typed, with expressions as trees.
+"""Write the whole rulebook as one JSON document, with typed expressions as trees.
 
 Values are written as their types say: money as yuan with two places (``"1200.00"``), a share as policies write it
 (``"30%"``, ``"1/3"``), a date as ``YYYY-MM-DD``, an open end as ``null``. ``hongqiao_rules.schemas.schema("rulebook")`` is

@@ -129,7 +129,7 @@ class Calculator(Edition):
     # --- questions, with the extra ``proofs`` ----------------------------------------------------------------
 
     def explore(self, household: Stated, on: date) -> Exploration:
-        """What a household can come to of which not everything is known.
+        """Explore the possible results of a household with unknown facts.
 
         Args:
             household: any field but ids, relationships and parents may be ``"unknown"``: a whole list, too, or one
@@ -168,7 +168,7 @@ class Calculator(Edition):
         return why_not(self, household, target, on, most)
 
     def margins(self, household: Stated, on: date) -> Margins:
-        """How far each stated figure is from turning the decision: the programme, or who is paid which benefit.
+        """Return how far each stated figure is from a change of the programme or of a benefit.
 
         Raises:
             HouseholdError: the household is refused.

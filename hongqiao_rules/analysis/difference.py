@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one rulebook gives a household: the programme and yuan a month."""
+    """The result of one rulebook for a household: the programme, and yuan a month."""
 
     programme: str
     monthly_total: Decimal
@@ -66,7 +66,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From which programme to which the households go for which two rulebooks differ, and by how much.
+    """Moves between programmes among the households for which two rulebooks differ, with the range of amounts.
 
     Attributes:
         one: the programme under the first.
@@ -247,7 +247,7 @@ class _Comparison:
         return Witness(plain, *self.results(plain), tuple(_rules(*assessed)))
 
     def results(self, stated: Mapping[str, Any]) -> tuple[Side, Side]:
-        """What both rulebooks give a household."""
+        """Return the results of both rulebooks for a household."""
         one, other = (calculator.assess(stated, day) for calculator, day in self.sides)
         return Side(one.programme, one.monthly_total), Side(other.programme, other.monthly_total)
 

@@ -37,7 +37,7 @@ class ReadingOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a household gets under every combination of readings.
+    """The results of a household under every combination of readings.
 
     Attributes:
         household: the id of the household.

@@ -88,7 +88,7 @@ def shown(value: Any) -> str:
 
 
 def differences(expect: Mapping[str, Any], assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
-    """What does not come out as expected: the field, what was found, what was expected.
+    """Return the fields of an example that differ: the field, the value found, the value expected.
 
     A field is one of the assessment's JSON, or a figure of the rulebook that it does not show (``payment_delay``).
     """

@@ -68,7 +68,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Exploration(HouseholdAnswer):
-    """What can be said of a household before everything is known.
+    """The possible results of a household with unknown facts.
 
     Attributes:
         household: the id of the household.
@@ -145,7 +145,7 @@ def _instance(bound: Bound, unknowns: Sequence[Unknown], say: Speaker) -> str:
 
 
 def explore(edition: Edition, value: Any, on: date) -> Exploration:
-    """What *value*, a household with unknown fields, can come to; see :meth:`Calculator.explore`."""
+    """Explore *value*, a household with unknown fields; see :meth:`Calculator.explore`."""
     stated = understood(value, edition.day(on), edition.reader)
     return _Exploring(Situation(edition, stated, on)).result()
 
@@ -241,12 +241,12 @@ class _Exploring:
         return bool(apart) or self.search.model([*both, terms.compare("!=", one, two)]) is not None, apart
 
     def leaves(self, values: Values, open_: Decimal) -> Decimal:
-        """How far the totals of two households can lie apart that agree in one unknown."""
+        """Return the largest difference of totals between two households that agree in one unknown."""
         second, both = self.second(values)
         return self.apart(second, both, open_)
 
     def apart(self, second: Symbols, both: list[Truth], open_: Decimal) -> Decimal:
-        """How far the totals of two households can lie apart, which is *open_* at most, and often just that."""
+        """Return the largest difference of totals between two households; it is at most *open_*, which is tried first."""
         apart = terms.difference(self.symbols.value("monthly_total"), second.value("monthly_total"))
         if self.search.model([*both, terms.compare(">=", apart, fen(open_))]) is not None:
             return open_

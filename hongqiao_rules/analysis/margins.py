@@ -28,7 +28,7 @@ FIGURES = ("money", "date", "number")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a decision turns, nearest to what was stated.
+    """A point where the decision changes, nearest to the stated value.
 
     Attributes:
         at: the first value of the figure with another decision, as it is stated in JSON.
@@ -50,7 +50,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """How far one figure is from turning the decision: the programme, or which benefits are paid for whom.
+    """The distance of one figure from a change of the programme, or of who gets which benefit.
 
     Attributes:
         path: the figure, as a JSON pointer.
@@ -120,7 +120,7 @@ def _then(turn: Turn, say: Speaker) -> str:
 
 
 def margins(edition: Edition, value: Any, on: date) -> Margins:
-    """How far each figure is from turning the decision; see :meth:`Calculator.margins`."""
+    """Return the margin of each stated figure; see :meth:`Calculator.margins`."""
     situation = Situation(edition, wholly_known(edition, value, on), on)
     household = situation.stated.household
     before = situation.assess(situation.stated.value)
@@ -168,7 +168,7 @@ def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
 
 
 def decision_differs(one: Symbols, other: Symbols) -> Iterator[Truth]:
-    """Where two decisions differ: in the programme, or in who is paid what kind of benefit."""
+    """Return the formula that two decisions differ in the programme or in who gets which benefit."""
     yield terms.compare("!=", one.value("programme"), other.value("programme"))
     for (_, _, first), (_, _, second) in zip(one.lines("benefits"), other.lines("benefits"), strict=True):
         yield terms.compare("!=", terms.nonzero(first), terms.nonzero(second))

@@ -99,7 +99,7 @@ class Situation:
         return self.engine.symbols(self.facts(values), self.day)
 
     def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
-        """What has to hold for the household to be taken."""
+        """Return the constraints under which the household is accepted."""
         for check in self._checks:
             yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
 
@@ -110,7 +110,7 @@ class Situation:
                 yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
 
     def needed(self, facts: SymbolicFacts) -> Iterator[tuple[str, Truth]]:
-        """Of what is not stated, the paths and whether it has to be."""
+        """Yield the pointer of each absent fact that may be needed, with the formula that it is."""
         for check in self._checks:
             one = check.definition
             if one.form == "needs" and one.field is not None:
@@ -138,7 +138,7 @@ class Situation:
         return with_values(self.stated.value, said)
 
     def assess(self, household: Mapping[str, Any]) -> Assessment:
-        """What the direct engine says of a household that was found."""
+        """Return the direct engine's result for a household of a model."""
         return self.edition.assess(household, self.on)
 
 

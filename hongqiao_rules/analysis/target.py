@@ -34,7 +34,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked for: a programme, or a rule of a list."""
+    """The target of a question: a programme, or a rule of a list."""
 
     target: str
     rules: tuple[str, ...]

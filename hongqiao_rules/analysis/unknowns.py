@@ -60,7 +60,7 @@ class Place:
 
     @property
     def kind(self) -> FactDefinition | FieldDefinition:
-        """What defines the value there."""
+        """Return the declaration of the value at this place."""
         return self.fact if self.part is None else self.part
 
 

@@ -289,7 +289,7 @@ class _Changing:
 
 
 def _changeable(situation: Situation) -> Iterator[Place]:
-    """What a person can change: codes and truths, the amounts of records, and a list that has nothing in it."""
+    """Return the facts that a person can change: codes, truths, amounts of records, and empty lists."""
     household, entities = situation.stated.household, situation.definitions.entities
     stated = set(places(household, situation.definitions))
     for number, one in [(None, household), *enumerate(household.members)]:
@@ -339,7 +339,7 @@ def _there(item: Item) -> Iterator[Truth]:
 
 
 def _amounts(items: Any) -> list[Amount]:
-    """What the records of a list come to: those that stand for sums, and those that stand for themselves."""
+    """Return the amounts of a list's items: sums of like records, else single records; 0 for an absent one."""
     return [
         terms.choose(item.present, value, 0)
         for item in items

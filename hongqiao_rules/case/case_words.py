@@ -25,7 +25,7 @@ class CaseWords:
         self._named |= linked.rules
 
     def change(self, change: Change) -> Iterator[str]:
-        """What one event changed, and through which rules."""
+        """Write what one event changed, and through which rules."""
         known = change.event.known
         yield self._say("event", number=change.number, known=known, on=change.on, **self._sides(change))
         yield from self._why(change.before, change.after, change.rules)
@@ -46,7 +46,7 @@ class CaseWords:
         return self._say(f"cause_{cause.kind}", what=what, number=cause.number)
 
     def _why(self, before: Decision, after: Decision, rules: Sequence[RuleChange]) -> Iterator[str]:
-        """What is in the way of a decision; else the rules that came to something else than in an earlier one."""
+        """Write what prevents a decision; else the rules whose result differs from an earlier one."""
         for fault in after.faults:
             yield f"  {fault.path}: {fault.code}: {fault.say(self.lang)}"
         if before.assessment is not None and after.assessment is not None:
@@ -95,7 +95,7 @@ class CaseWords:
         yield from self._why(month.then, month.now, month.rules)
 
     def decision(self, decision: Decision) -> str:
-        """What is decided, or what is in the way."""
+        """Write the decision, or what prevents it."""
         a = decision.assessment
         if a is None:
             faults = [f"{fault.path} {fault.code}" for fault in decision.faults] or "–"

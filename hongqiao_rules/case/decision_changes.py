@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one event changed.
+    """The effect of one event.
 
     Attributes:
         number: the number of the event.
@@ -51,7 +51,7 @@ class Upcoming:
 
 
 def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Change]:
-    """What each of *events* changed."""
+    """Return the effect of each of *events*."""
     found, ledger = [], Ledger()
     first = _first(edition)
     for number, event in enumerate(events, 1):
@@ -103,7 +103,7 @@ def _first(edition: Edition) -> int:
 
 
 def _essence(decision: Decision) -> object:
-    """What makes a decision another one: amounts and what they come from, entries, or what is in its way."""
+    """Return the parts of a decision whose change makes it another: amounts and sources, entries, faults."""
     a = decision.assessment
     if a is None:
         return [(fault.code, fault.path) for fault in decision.faults]

@@ -31,7 +31,7 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is decided on a day: an assessment, or what is in its way."""
+    """Return the decision of a day: an assessment, or the faults that prevent one."""
 
     assessment: Assessment | None
     faults: tuple[Fault, ...] = ()

@@ -31,7 +31,7 @@ class Torn:
 
 
 class Record(Protocol):
-    """Where the events of one case are kept, in order, each as a text of one line.
+    """A store for the events of one case, in order, each one line of text.
 
     Attributes:
         torn: the last line that was cut off when the record was opened, if there was one.

@@ -101,7 +101,7 @@ class Absence(FrozenModel):
 
 
 class SelfCare(FrozenModel):
-    """How far a member can look after themselves."""
+    """Degree of self-care of a member."""
 
     type: Literal["self_care"] = "self_care"
     member: Text
@@ -117,7 +117,7 @@ class Living(FrozenModel):
 
 
 class Destitution(FrozenModel):
-    """How a member is supported as a destitute person, or that they are not."""
+    """Support of a member as a destitute person, or none."""
 
     type: Literal["destitution"] = "destitution"
     member: Text
@@ -168,7 +168,7 @@ class Stated(FrozenModel):
 
 
 class Corrected(FrozenModel):
-    """What the event numbered ``of`` stated was wrong from the beginning; this is what is true instead."""
+    """The statement of event ``of`` was wrong from the beginning; this one replaces it."""
 
     event: Literal["corrected"] = "corrected"
     known: Day
@@ -179,7 +179,7 @@ class Corrected(FrozenModel):
 
 
 class Withdrawn(FrozenModel):
-    """What the event numbered ``of`` stated was never true."""
+    """The statement of event ``of`` was never true."""
 
     event: Literal["withdrawn"] = "withdrawn"
     known: Day
@@ -187,7 +187,7 @@ class Withdrawn(FrozenModel):
 
 
 class Lapsed(FrozenModel):
-    """What the event numbered ``of`` stated is true no longer than ``until``."""
+    """The statement of event ``of`` is true until ``until`` and no longer."""
 
     event: Literal["lapsed"] = "lapsed"
     known: Day

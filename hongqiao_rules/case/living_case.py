@@ -125,7 +125,7 @@ class Case:
             return self._edition.decide(checked, date_, day, engine)
 
     def changes(self) -> list[Change]:
-        """What each event changed, and through which rules."""
+        """Return what each event changed, and through which rules."""
         from hongqiao_rules.case.decision_changes import changes
 
         with self._lock:
@@ -149,7 +149,7 @@ class Case:
             return upcoming(self._edition, self.id, self._ledger, after, until)
 
     def payments(self, first: date, last: date, *, paid: Mapping[date, Decimal] | None = None) -> list[Month]:
-        """What was paid, what was due and what is owed or overpaid, month by month.
+        """Compare what was paid with what was due, month by month.
 
         Args:
             first: a day of the first month.

@@ -81,7 +81,7 @@ def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decima
 
 
 def _amount(month: Any, amount: Any) -> Decimal:
-    """What was paid for a month; under another day than its first it would be passed over."""
+    """Return the amount paid for a month; *month* must be the first day of one."""
     if not isinstance(month, date) or isinstance(month, datetime) or month.day != 1:
         raise RequestError("BAD_PAID", value=f"{month}: {amount}")
     fen = parse_money(amount)

@@ -69,7 +69,7 @@ class Ledger:
             self.standing[event.of] = self._changed(event)
 
     def faults(self, event: AnyEvent) -> Iterator[Fault]:
-        """How *event* contradicts what stands; nothing where it fits."""
+        """Return how *event* contradicts the timeline; nothing if it fits."""
         if self._known is not None and event.known < self._known:
             yield Fault("KNOWN_EARLIER", "/known", last=self._known.isoformat())
         if isinstance(event, Stated):
@@ -166,7 +166,7 @@ def _member(fact: Fact) -> str | None:
 
 
 def _subject(fact: Fact) -> tuple[object, ...]:
-    """What a fact is about: of one subject only one fact can begin to hold on a day."""
+    """Return the subject of a fact; only one fact of a subject can begin on a day."""
     return (fact.type, fact.circumstance) if isinstance(fact, Circumstance) else (fact.type, fact.member)
 
 
@@ -180,7 +180,7 @@ _LISTS: dict[type[object], str] = {Income: "incomes", Illness: "illnesses", Disa
 
 
 def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[Fault]:
-    """How a statement contradicts the others that stand."""
+    """Return how a statement contradicts the others in force."""
     fact, since = statement.fact, statement.since
     others = [other for other in standing.values() if other.number != statement.number]
     if statement.until < since:

@@ -248,7 +248,7 @@ def payments(
 
 
 def _paid(file: Path) -> dict[date, Decimal]:
-    """What was paid, by the first day of the month.
+    """Read the payments of a file, by the first day of the month.
 
     Raises:
         HouseholdError: it is no JSON, or a month is in it twice.

@@ -86,7 +86,7 @@ def _spans(head: bytes) -> bool:
 
 
 def _end(text: str, start: int) -> int | None:
-    """Where the object or list that begins at *start* ends, by its brackets; ``None`` where it does not."""
+    """Return the end of the object or list that begins at *start*, by counting brackets; ``None`` if it has none."""
     opened: list[str] = []
     index = start
     while found := _STRUCTURE.search(text, index):
@@ -234,7 +234,7 @@ class _Window:
         return not_json(error, line)
 
     def _behind(self, start: int) -> int:
-        """Where to read on after an element that could not be read; without its end the rest is lost."""
+        """Return where to resume after an unreadable element; without its end, the rest is lost."""
         end = _end(self.text, start) if self.text[start : start + 1] in ("{", "[") else None
         if end is None:
             self.lost = True

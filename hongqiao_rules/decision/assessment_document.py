@@ -82,7 +82,7 @@ class CitationDocument(_Document):
 
 
 class TraceDocument(_Document):
-    """What one rule came to for one member, or for the household."""
+    """The result of one rule for one member, or for the household."""
 
     rule: str
     member: str | None

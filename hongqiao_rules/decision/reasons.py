@@ -52,7 +52,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         self.conclusions = {c.name: c for c in self.dated.conclusions}
 
     def of(self, candidate: Candidate, member: int | None) -> list[str]:
-        """What makes a rule apply, each thing once: to the member at a position, or to the household."""
+        """Return the reasons why a rule applies to the member at a position, or to the household, each once."""
         nodes = [condition for _, condition in candidate.typed.conditions]
         self.values.about(member)
         self.chosen = {}
@@ -82,7 +82,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         return self._of_item(node.item)
 
     def _of_item(self, item: Node) -> Iterator[str]:
-        """What a comparison or a membership is about: a figure, or the choice for a reading."""
+        """Return the subject of a comparison or membership: a figure, or the choice of a reading."""
         if isinstance(item, Reading):
             self.choose(item)
         elif isinstance(item, Read):
@@ -116,7 +116,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             return list(dict.fromkeys([*self.visit(value), *self.children(value)]))
 
     def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
-        """Of which members the body of a loop holds, and why of each."""
+        """Return the members for which the body of a loop holds, with the reasons of each."""
         for number in numbers:
             yield self.member(number, dict.fromkeys(self.visit(node.body)))
 

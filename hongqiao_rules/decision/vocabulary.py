@@ -41,7 +41,7 @@ def check_vocabulary(rulebook: Rulebook) -> None:
 
 
 def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
-    """What an entity's facts may be, and how many entities it contains: all that a household is checked by."""
+    """Return everything about an entity that the reader checks: its facts, and how many entities it contains."""
     found: dict[str, object] = {}
     for fact in entity.facts.values() if entity is not None else ():
         parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}

@@ -192,7 +192,7 @@ class Reference:
 
 
 def graded(basis: str, confidence: str, words: Catalogue) -> str:
-    """How well something is known."""
+    """Write how well a source is known."""
     known, sure = words.say(f"basis.{basis}"), words.say(f"confidence.{confidence}")
     return words.say("confidence.graded", basis=known, confidence=sure)
 

@@ -41,7 +41,7 @@ _NOT = "{} not taken"
 
 
 class Sketch:
-    """What can be read of an input: for each fact of each entity a value, whether it is known, whether it is absent.
+    """The readable part of an input: for each fact its value, whether it is known, and whether it is absent.
 
     Attributes:
         stated: each entity as stated, by the name of its kind; ``None`` in place of what is no object.

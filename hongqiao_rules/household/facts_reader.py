@@ -131,7 +131,7 @@ class FactsReader(Generic[Model]):
         return refused(self.model, value, error, lambda plain: self.faults(plain, on))
 
     def faults(self, value: Mapping[str, Any], on: int | None) -> Iterator[Fault]:
-        """What is wrong between the fields of an input, of which some may be invalid."""
+        """Find faults between the fields of an input, some of which may be invalid."""
         period = self._period(self.rulebook.definitions.head.checked_to if on is None else on)
         entities = {self.root.name: self.root, self.each.name: self.each}
         return period.checks.faults(Sketch(value, entities, self.root.name, self._readers), on)

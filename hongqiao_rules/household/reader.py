@@ -44,7 +44,7 @@ def models_of(model: type[BaseModel]) -> Models:
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
-    """What a type is made of, down to the types and literals that have no arguments."""
+    """Return the types and literals that a type is composed of."""
     waiting = [annotation]
     while waiting:
         current = waiting.pop(0)
@@ -139,7 +139,7 @@ def told(faults: list[Fault], value: Any) -> HouseholdError:
 
 
 def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tuple[int, int], ...]:
-    """Where *path* stands in the document: faults are told in its order, absent fields after those present.
+    """Return the sort key of *path*: document order, absent fields after present ones.
 
     *orders* keeps the order of the keys of each object, by its identity.
     """

@@ -45,7 +45,7 @@ class Typed(Protocol):
 
 
 class Names(Protocol):
-    """What an expression can speak of."""
+    """The names that an expression may use."""
 
     root: str
 

@@ -18,7 +18,7 @@ from hongqiao_rules.language.values import Value
 
 
 class Type(NamedTuple):
-    """What kind of value an expression gives.
+    """The type of an expression's value.
 
     ``kind`` is ``money`` (fen), ``number`` (``of`` its unit: years, members; ``None`` fits any), ``share``,
     ``truth``, ``date``, ``code`` (``of`` its code list), ``codes`` (a list of codes of one list), ``records``

@@ -204,7 +204,7 @@ class _Parser:
         raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=self.meant(name, span[0]))
 
     def meant(self, name: str, start: int) -> str | None:
-        """What an unknown *name* was to be: a name written with hyphens, a code without quotes, or one that is near."""
+        """Return the name that was probably meant by an unknown *name*: with hyphens, unquoted, or near."""
         known = {*self.names.known(self.about), *self.loops, *FUNCTIONS, "True", "False"}
         whole = snake(_HYPHENED.match(self.text[start:])[0])  # type: ignore[index]  # a name has a letter at least
         if whole in known:
@@ -383,7 +383,7 @@ class _Parser:
         )  # fmt: skip
 
     def domain(self, tree: ast.Name) -> tuple[Domain, _Loop]:
-        """What a loop runs over: entities of the root, an entity's own, or the items of a list that is a fact."""
+        """Return the domain of a loop: entities of the root, related entities, or the items of a list fact."""
         name, span, index = tree.id, self.span(tree), self.next_index
         entity = self.names.collection(name)
         if entity is not None:

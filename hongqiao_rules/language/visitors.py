@@ -37,7 +37,7 @@ class Visitor(ABC, Generic[P, R]):
         cls._visits = visits  # type: ignore[assignment]  # None is missing
 
     def visit(self, node: n.Node, *args: P.args, **kwargs: P.kwargs) -> R:
-        """What *node* means here."""
+        """Return the meaning of *node* in this place."""
         found: R = self._visits[type(node)](self, node, *args, **kwargs)
         return found
 

@@ -13,11 +13,11 @@ PLAN = "hongqiao-plan-2021"
 
 
 def books() -> list[Definitions]:
-    """What the bundled rulebooks define: that of households, and that of the standards of communities."""
+    """Return the bundled definitions: of households, and of the standards of communities."""
     return [bundled_rulebook().definitions, load(part="standards").definitions]
 
 
 @lru_cache(maxsize=1)
 def coverage() -> Coverage:
-    """How every sentence of the plan is accounted for by the bundled rulebooks."""
+    """Return the coverage of the plan by the bundled rulebooks."""
     return read(books(), PLAN)

@@ -12,7 +12,7 @@ from hongqiao_rules.plan.sentences import Sentence, sentences
 
 
 def compare(coverage: Coverage, text: str, file: str) -> list[PolicyFault]:
-    """What in *text* (named *file* in the faults) differs from what the coverage accounts for; nothing if all agrees.
+    """Return the differences between *text* (named *file* in the faults) and the coverage; none if they agree.
 
     Sentences are aligned as a whole, so that one that was put in does not make strangers of those behind it.
     """

@@ -28,7 +28,7 @@ class Reason(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """How one sentence is accounted for.
+    """The coverage of one sentence.
 
     Attributes:
         paragraph, number: its place, both from 1.
@@ -64,7 +64,7 @@ class Part(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How every sentence of a document is accounted for, part by part.
+    """The coverage of a document, part by part.
 
     Attributes:
         source: the id of the document.
@@ -83,7 +83,7 @@ class Coverage(NamedTuple):
         return tuple(entry for part in self.parts for entry in part.entries)
 
     def count(self, way: str) -> int:
-        """How many sentences are accounted for in this way."""
+        """Count the sentences covered in one way."""
         return sum(entry.way == way for entry in self.entries)
 
 

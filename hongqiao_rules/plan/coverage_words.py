@@ -11,7 +11,7 @@ _WAYS = ("modelled", "not_computable", "descriptive")
 
 
 def how(entry: Entry, lang: str) -> str:
-    """How one sentence is accounted for."""
+    """Write the coverage of one sentence."""
     words = catalogue(lang)
     if entry.way == "modelled":
         return ", ".join(entry.rules)
@@ -21,7 +21,7 @@ def how(entry: Entry, lang: str) -> str:
 
 
 def counts(coverage: Coverage, lang: str) -> str:
-    """How many sentences are accounted for in each way, as one line."""
+    """Write the counts of sentences by way of coverage, as one line."""
     words = catalogue(lang)
     ways = [
         words.say("coverage.counted", way=words.say(f"coverage.way_{way}"), number=coverage.count(way))

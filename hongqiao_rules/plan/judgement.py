@@ -82,12 +82,12 @@ class Judgement:
     communities: tuple[str, ...]
 
     def states(self, rule: str) -> Mapping[State, int]:
-        """How many answers of a rule there are in each state."""
+        """Count the answers of a rule by state."""
         counted = Counter(answer.state for answer in self.answers if answer.rule == rule)
         return {state: counted[state] for state in STATES if counted[state]}
 
     def cited(self, rule: Rule) -> list[Citation]:
-        """What a rule cites on the day that was asked about."""
+        """Return the citations of a rule on the day of the judgement."""
         day = int(f"{self.on:%Y%m%d}")
         return [citation for citation in rule.citations if citation.on(day)]
 

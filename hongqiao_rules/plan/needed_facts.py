@@ -36,11 +36,11 @@ class Needs(DatedLeaves[[], Iterable[Need]]):
             self._known[c.entity, c.name] = self.of([*conditions, *(one.value for one in c.candidates)])
 
     def conclusion(self, entity: str, name: str) -> frozenset[Need]:
-        """What a conclusion about *entity* rests on."""
+        """Return the facts that a conclusion about *entity* needs."""
         return self._known[entity, name]
 
     def of(self, nodes: Iterable[Node]) -> frozenset[Need]:
-        """What expressions rest on."""
+        """Return the facts that expressions need."""
         return frozenset(need for outer in nodes for leaf in leaves(outer) for need in self.visit(leaf))
 
     def visit_all_of(self, _node: AllOf) -> Iterable[Need]:

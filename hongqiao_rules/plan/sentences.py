@@ -35,7 +35,7 @@ class Sentence(NamedTuple):
 
 
 def digest(text: str) -> str:
-    """What tells a sentence from every other: white space differs between copies and does not count."""
+    """Return the digest that identifies a sentence; white space does not count."""
     return hashlib.sha256(_SPACE.sub("", text).encode()).hexdigest()[:16]
 
 

@@ -38,7 +38,7 @@ def threads(*, writing: bool = False) -> ThreadPoolExecutor:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a batch.
+    """The results of a batch.
 
     Attributes:
         results: a row for each household that was assessed, in the order of the input.

@@ -29,7 +29,7 @@ CHECKPOINT = 120
 
 @dataclass(slots=True)
 class Counts:
-    """How many households were read, and what became of them; ``households = assessed + rejected``.
+    """Counts of a run; ``households = assessed + rejected``.
 
     ``orphans`` are rows of members that belong to no household.
     """
@@ -47,7 +47,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Where to write: results, rejects, and on demand the lines. Parquet or CSV, as the name ends."""
+    """Output files of a run: results, rejects, and lines on demand. The suffix chooses Parquet or CSV."""
 
     results: Path
     rejects: Path
@@ -190,7 +190,7 @@ class _Run:
             sink.begin_with(sink.beside, extents[name])
 
     def resumed(self) -> Counts:
-        """What an interrupted or killed run had counted; the files begin with what it had written."""
+        """Return the counts of an interrupted run; its files hold exactly these rows."""
         try:
             said = json.loads(self.state.read_text("utf-8"))
         except (OSError, ValueError):
@@ -214,7 +214,7 @@ def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:
 
 
 def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[int, Outcome]]:
-    """What comes of each batch, in order; one is assessed while the next is read and the last is written."""
+    """Yield the result of each batch in order; reading, assessing and writing overlap."""
     repeats, row = source.repeats(), 0
     waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
     with threads(writing=True) as pool:

@@ -16,7 +16,7 @@ from hongqiao_rules.population.read.sources import Source, ahead
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a population, or a batch of it, came to under one question, in memory.
+    """The results of a population, or of a batch of it, in memory.
 
     Attributes:
         register: what was read; two runs over the same have the same object here.
@@ -78,12 +78,12 @@ def batchwise(assessors: Sequence[Assessor], source: Source) -> Iterator[list[Ru
 
 
 def nothing(assessor: Assessor, source: Source) -> Run:
-    """What none of the households of *source* came to."""
+    """Return empty results of the shape that *source* would give."""
     return _run(assessor, source, Outcome(assessor.layout.narrow.empty_table(), None, ()), 0)
 
 
 def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Run:
-    """What a batch that begins at row *first* (from 0) came to; amounts as whole fen."""
+    """Return the results of a batch whose first row is *first* (from 0); amounts are whole fen."""
     results = outcome.results.unify_dictionaries()
     kept = np.delete(
         np.arange(len(results) + len(outcome.rejects)), [reject.row - 1 - first for reject in outcome.rejects]

@@ -18,7 +18,7 @@ Trees = dict[str, dict[str, Any]]
 
 
 def define(trees: Trees, faults: Faults) -> Definitions | None:
-    """What the trees define; ``None`` where there is not one rulebook file."""
+    """Return the definitions of the trees; ``None`` unless there is exactly one rulebook file."""
     heads = [file for file, tree in trees.items() if "rulebook" in tree]
     if len(heads) != 1:
         for file in heads[1:]:

@@ -35,14 +35,14 @@ class Candidate(NamedTuple):
 
 
 class Memory:
-    """What versions of rules came to on days dated before, by what they looked at there: most days change little."""
+    """Cache of dated versions, keyed by what they read: most days change little."""
 
     def __init__(self, linked: Linked) -> None:
         self._linked = linked
         self._known: dict[int, list[tuple[Lowering, Candidate]]] = {}
 
     def recall(self, lower: Lowering) -> Candidate | None:
-        """What the version of *lower* comes to, if all that it would look at is as it was once before."""
+        """Return the cached version of *lower* if everything it reads is unchanged."""
         for before, candidate in self._known.get(id(lower.typed), ()):
             if (
                 before.abouts == lower.abouts
@@ -70,7 +70,7 @@ class DatedConclusion(NamedTuple):
 
     @property
     def otherwise(self) -> int:
-        """What the conclusion is where no rule applies: 0, and of a truth that it does not hold."""
+        """Return the value of the conclusion if no rule applies: 0, or false for a truth."""
         return nothing(self.type)
 
 

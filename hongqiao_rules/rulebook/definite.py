@@ -69,7 +69,7 @@ def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
 
 
 def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
-    """Of ``any`` and ``all``: one element decides, or every element has to be certain."""
+    """Rewrite ``any`` and ``all``: one element decides, or every element must be certain."""
     where = _constant(node, holds=True) if node.where is None else node.where
     body = definite(node.body, root, wanted=wanted)
     if (node.fold == "any") == wanted:

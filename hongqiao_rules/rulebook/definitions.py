@@ -20,7 +20,7 @@ FOREVER = 99_999_999
 
 
 class Origin(NamedTuple):
-    """Where a definition stands: a file, and the way to it inside."""
+    """The place of a definition: a file, and the path inside it."""
 
     file: str
     path: Path = ()
@@ -176,7 +176,7 @@ class Rounding(NamedTuple):
 
 
 class Version(NamedTuple):
-    """What a rule says in a period and under choices of readings, as text."""
+    """A version of a rule, as text: its content in a period and under choices of readings."""
 
     start: int
     end: int
@@ -279,7 +279,7 @@ class Overlay(NamedTuple):
 
 
 class PropertyException(NamedTuple):
-    """Where a property is known to fail: of one household ``where`` holds; of two, ``before`` and ``after``."""
+    """A known exception of a property: ``where`` holds for one household; ``before`` and ``after`` for two."""
 
     title: Bilingual
     where: str | None
@@ -289,7 +289,7 @@ class PropertyException(NamedTuple):
 
 
 class Property(NamedTuple):
-    """What is claimed of every household at once.
+    """A property of every household.
 
     ``form`` is the key that says what is claimed, ``claims`` what stands there: expressions, or names. ``rises`` is the
     fact that is more in the second of two households, ``within`` what is the same in both, ``of`` the facts that a
@@ -312,7 +312,7 @@ class Property(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What the rulebook is about and what an assessment shows.
+    """The head of a rulebook: its subject, its period, and what an assessment shows.
 
     ``totals`` gives the figure that adds up a list, by the name of the list; ``assessment`` the figures and lists of an
     assessment in their order, followed by the lists that it does not name; ``for_display`` the figures that no rule reads.

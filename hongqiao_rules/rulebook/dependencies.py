@@ -29,7 +29,7 @@ def trees(linked: Linked) -> dict[str, list[Node]]:
 
 
 def signature(dated: Dated, names: Collection[str] | None = None) -> tuple[Any, ...]:
-    """What the conclusions and notices *names* (all by default) of a dated rulebook say: equal where every expression is."""
+    """Return the expressions of the conclusions and notices *names* (by default all); equal if every expression is."""
     conclusions = sorted(dated.conclusions, key=lambda c: (c.entity, c.name))
     said = [
         (c.entity, c.name, c.type, c.list, tuple((k.conditions, k.value) for k in c.candidates))

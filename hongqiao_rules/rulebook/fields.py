@@ -31,7 +31,7 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What the assessments of a rulebook show.
+    """The fields that assessments of a rulebook show.
 
     Attributes:
         root: the entity that is assessed; its id stands under its name.

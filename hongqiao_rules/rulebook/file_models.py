@@ -158,7 +158,7 @@ class Figure(FileModel):
 
 
 class DerivedDefault(FileModel):
-    """What is taken for a field that is not stated: a value, or the entity that a reference names."""
+    """A derived default: a value, or the entity that a reference names, for an absent field."""
 
     when: Expression | None = None
     value: Expression | None = None
@@ -178,7 +178,7 @@ class Check(FileModel):
 
 
 class ChecksFile(FileModel):
-    """What is refused of an entity, and what is taken for a field that is not stated."""
+    """Checks and derived defaults of an entity."""
 
     checks: FactName
     figures: dict[FactName, Figure] = {}
@@ -220,7 +220,7 @@ class ParameterFile(FileModel):
 
 
 class Rounding(FileModel):
-    """Where a result is rounded: to which multiple, which way, and on whose word."""
+    """Rounding of a result: the multiple, the direction, and the citation."""
 
     to: Literal["fen", "yuan", "whole"]
     way: Literal["half-up", "down", "up"]
@@ -228,7 +228,7 @@ class Rounding(FileModel):
 
 
 class Version(FileModel):
-    """What a rule says in a period, or under choices of readings."""
+    """A version of a rule: its content in a period or under choices of readings."""
 
     from_: Annotated[Day | None, Field(alias="from")] = None
     until: Day | None = None
@@ -316,13 +316,13 @@ class OverlayFile(FileModel):
 
 
 class When(FileModel):
-    """How two households differ: the same but for one fact, which is more in the second."""
+    """A pair of households that differ in one fact, which is greater in the second."""
 
     rises: FactName
 
 
 class DeclaredException(FileModel):
-    """Where a property is known to fail. Of one household ``where``; of two, ``before`` and ``after``."""
+    """A known exception of a property. For one household ``where``; for two, ``before`` and ``after``."""
 
     title: Bilingual
     where: Expression | None = None
@@ -331,7 +331,7 @@ class DeclaredException(FileModel):
 
 
 class PropertyFile(FileModel):
-    """What is claimed of every household at once, for ``check --prove`` to prove or to refute."""
+    """A property of every household, for ``check --prove`` to prove or refute."""
 
     property: Identifier
     title: Bilingual

@@ -41,7 +41,7 @@ def bundled(part: str = "") -> Path | Traversable:
 
 
 def label_of(folder: Path | Traversable) -> str:
-    """What a folder is called in messages: the bundled ones by the same name, wherever they are installed."""
+    """Return the name of a folder in messages; bundled folders have the same name wherever they are installed."""
     top, path = str(bundled()), str(folder)
     return BUNDLED + path.removeprefix(top) if path == top or path.startswith(f"{top}/") else path
 
@@ -106,7 +106,7 @@ def from_snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tupl
 
 
 def read_files(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> Trees:
-    """What files say that are right by themselves; those that are *unchanged* are not read again."""
+    """Return the trees of valid files; *unchanged* files are not read again."""
     from hongqiao_rules.rulebook import validation, yaml_tree
 
     trees: Trees = {}

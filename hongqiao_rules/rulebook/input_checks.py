@@ -64,7 +64,7 @@ class CheckDefinition(NamedTuple):
 
 
 class DefaultDefinition(NamedTuple):
-    """What is taken for a field that is not stated, where a condition holds.
+    """A derived default: a value taken for an absent field while a condition holds.
 
     ``value`` is an expression; of a reference ``names`` is the condition of the entity that it names, the first of those
     for which it holds.

@@ -313,7 +313,7 @@ def about(check: Check, root: str) -> str:
 
 
 def refusal(check: Check, root: str) -> Node:
-    """Where the check refuses: about the entity, or about all of them together."""
+    """Return the condition under which the check refuses, about its entity or about all entities together."""
     one = check.definition
     if one.form == "needs":
         return conjunction([_own(one, root, absent(one.field or "")), check.condition])
@@ -335,7 +335,7 @@ def _own(one: CheckDefinition, root: str, name: str) -> Node:
 
 
 def certainly(check: Check, root: str) -> Node:
-    """Where the check certainly refuses, whatever could not be read; of ``at_most_one``, where its condition holds."""
+    """Return the condition under which the check refuses whatever could not be read; for ``at_most_one``, its condition."""
     one = check.definition
     if one.form == "needs":
         return conjunction([_own(one, root, absent(one.field or "")), definite(check.condition, root)])

@@ -63,7 +63,7 @@ class Rulebook:
 
     @cached_property
     def fields(self) -> Fields:
-        """What its assessments show."""
+        """Return the fields that its assessments show."""
         return fields(self.linked(()))
 
     @property

@@ -151,7 +151,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
     visit_least = visit_greatest = _extreme
 
     def _whole(self, node: Contains | FullYears) -> tuple[Node, int]:
-        """Of codes and dates: neither has a denominator."""
+        """Lower the parts of an operation on codes or dates; its denominator is 1."""
         return with_children(node, map(self.truth, children(node))), 1
 
     visit_contains = visit_full_years = _whole

@@ -115,7 +115,7 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
 
 
 def _elsewhere(model: type[BaseModel], name: str, path: str = "") -> str | None:
-    """Where in a file of this kind a key of that very name belongs, if anywhere: ``versions/under``."""
+    """Return where in a file of this kind a key of this name belongs (``versions/under``), if anywhere."""
     for field_name, field in model.model_fields.items():
         if (field.alias or field_name) == name:
             return (

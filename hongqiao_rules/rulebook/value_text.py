@@ -38,7 +38,7 @@ def parameter_value(parameter: Parameter, value: Any) -> str:
 
 
 class Kept(dict[Any, Any]):
-    """What a function makes of values, kept by value: looking up takes a third of the time of a call."""
+    """A cache of a function's results by argument: a lookup takes a third of the time of a call."""
 
     def __init__(self, make: Callable[[Any], Any], most: int = 65536) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ SENTENCE = "declared"
 
 @runtime_checkable
 class Spoken(Protocol):
-    """What says itself in a language, such as a title of a rulebook."""
+    """An object that renders itself in a language, such as a title of a rulebook."""
 
     def say(self, lang: str, /) -> str:
         """Return it in *lang*."""

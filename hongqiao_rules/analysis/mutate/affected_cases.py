@@ -42,7 +42,7 @@ class Pair:
 
 
 class Reach(Dependencies):
-    """What depends on what, in two linked rulebooks taken together."""
+    """The joint dependency graph of two linked rulebooks."""
 
     def __init__(self, one: Linked, other: Linked) -> None:
         super().__init__(one, other)
@@ -91,7 +91,7 @@ def _prints(linked: Linked) -> dict[str, Any]:
 
 
 def reaches(base: Rulebook, changed: Rulebook) -> Iterator[Reach]:
-    """How far the change reaches, without overlays and under each of them, where it reaches anything."""
+    """Return what the change affects, without overlays and under each of them."""
     for overlays in ((), *((name,) for name in base.definitions.overlays)):
         one, other = base.linked(overlays), changed.linked(overlays)
         reach = Reach(one, other)
@@ -168,7 +168,7 @@ def _dated(
 
 
 def _apart(linked: Linked) -> Any:
-    """What changes an assessment beside conclusions and notices: which days are modelled, and what is complete."""
+    """Return changes outside conclusions and notices: the modelled days, and ``complete``."""
     definitions = linked.definitions
     overlays = [definitions.overlays[name] for name in linked.overlays]
     return definitions.head.modelled_from, [(o.start, o.end, o.complete) for o in overlays]

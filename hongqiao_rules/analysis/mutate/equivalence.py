@@ -214,7 +214,7 @@ def _notice(side: Symbols, name: str) -> Truth:
 
 
 def _key(pair: Pair, known: set[str]) -> Any:
-    """What a question about *known* conclusions depends on: two of the same key have the same answer."""
+    """Return the cache key of a question about *known* conclusions: equal keys have equal answers."""
     sides = [dated for dated in (pair.one, pair.other) if dated is not None]
     trees = [
         t

@@ -86,7 +86,7 @@ def with_item(definitions: Definitions, table: str, key: object, item: Any) -> D
 
 
 class Places:
-    """Where things stand in the files, and what the files say there."""
+    """The texts of the policy files, and the places of definitions in them."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.faults = Faults(rulebook.files)
@@ -98,7 +98,7 @@ class Places:
         return place.line, place.column
 
     def said(self, origin: Origin) -> Any:
-        """What the file says at *origin*; ``None`` where it says nothing."""
+        """Return the text of the file at *origin*; ``None`` if it has none there."""
         found: Any = self.faults.document(origin.file).tree
         for step in origin.path:
             try:

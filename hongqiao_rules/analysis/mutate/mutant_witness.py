@@ -52,7 +52,7 @@ class Sides:
         self.editions = [Edition(rulebook, readings, overlays) for rulebook in (base, changed)]
 
     def told(self, household: Mapping[str, Any], on: date) -> list[Told]:
-        """What both tell of a household; errors as for ``assess`` where both refuse it."""
+        """Assess a household under both rulebooks; errors as for ``assess`` if both refuse it."""
         found: list[Told] = []
         refused: list[RequestError] = []
         for edition in self.editions:

@@ -20,7 +20,7 @@ _STATUSES: tuple[Status, ...] = ("noticed", "refused", "equivalent", "survived",
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one mutant.
+    """The outcome of one mutant.
 
     Attributes:
         id: the stable name of the mutant.
@@ -58,7 +58,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Mutations(Answer):
-    """What became of every mutant of a rulebook.
+    """The outcomes of all mutants of a rulebook.
 
     Attributes:
         outcomes: one for each mutant, in the order of the files.
@@ -80,7 +80,7 @@ class Mutations(Answer):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many there are of each status."""
+        """Count the mutants by status."""
         found = Counter(outcome.status for outcome in self.outcomes)
         return {status: found[status] for status in _STATUSES}
 

@@ -67,7 +67,7 @@ class Trying:
             self.solver = False
 
     def outcome(self, number: int) -> Outcome:
-        """What becomes of a mutant."""
+        """Return the outcome of a mutant."""
         mutant = self.mutants[number]
         try:
             place = notice(self.rulebook, mutant, self.trials)

@@ -18,7 +18,7 @@ from hongqiao_rules.rulebook.properties import claim_name
 
 
 class Values(Protocol):
-    """What one household came to: terms or values."""
+    """The conclusions of one household: terms or values."""
 
     def value(self, name: str) -> Any:
         """A conclusion about the whole."""

@@ -141,7 +141,7 @@ class Cases:
         return Case(overlays, readings, start, end, self._dated[key])
 
     def _part(self, overlays: tuple[str, ...], names: frozenset[str]) -> Linked:
-        """What the conclusions *names* rest on, of the linked rulebook."""
+        """Return the dependencies of the conclusions *names* in the linked rulebook."""
         if (overlays, names) not in self._parts:
             linked = self.linked[overlays]
             wanted = self.depends[overlays].upstream(names)

@@ -41,7 +41,7 @@ class Shown:
 
     @property
     def size(self) -> int:
-        """How many members the household has."""
+        """Return the number of members."""
         return len(self.household["members"])
 
 
@@ -77,7 +77,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one property.
+    """The result of one property.
 
     Attributes:
         id: the property.
@@ -114,7 +114,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Proofs(TitledAnswer):
-    """What became of the properties of a rulebook.
+    """The results of all properties of a rulebook.
 
     Attributes:
         members: households of up to so many members were looked at, over all facts in their declared ranges.
@@ -246,7 +246,7 @@ class _Speaker:
 
 
 def _changes(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Where plain values differ, as JSON pointers, with what stands there; ``None`` where nothing does."""
+    """Return the JSON pointers at which plain values differ, with the values; ``None`` where one has nothing."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         for name in dict.fromkeys([*one, *other]):
             yield from _changes(one.get(name), other.get(name), f"{path}/{name}")

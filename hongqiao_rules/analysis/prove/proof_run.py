@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: everything that a process needs to do its part of it.
+    """The question of a proof run: everything a process needs for its part.
 
     Attributes:
         folders: the policy files; of the bundled policies none.
@@ -67,7 +67,7 @@ class Task(NamedTuple):
 
 @dataclass
 class Done:
-    """What a part of the work came to."""
+    """The result of one part of the work."""
 
     found: dict[tuple[str, tuple[str, ...]], Found] = field(default_factory=dict)
     unreached: list[tuple[str, tuple[str, ...], int, int]] = field(default_factory=list)
@@ -142,7 +142,7 @@ class Worker:
         return {name for id_ in ids for name in parts_of(self.claims[id_][overlays], linked)}
 
     def _of(self, id_: str, overlays: tuple[str, ...]) -> Found:
-        """What was found so far of a property as it is claimed under some overlays."""
+        """Return the result so far of a property under some overlays."""
         claim = self.claims[id_][overlays]
         first = next(names for names, other in self.claims[id_].items() if other is claim)
         return self.found.setdefault((id_, first), Found())
@@ -177,7 +177,7 @@ class Worker:
         return done
 
     def take(self) -> dict[tuple[str, tuple[str, ...]], Found]:
-        """What was found; the number of cases starts anew, so that it can be added up."""
+        """Return the result and reset the count of cases, so that counts can be added."""
         found = {
             key: Found(**{name: getattr(one, name) for name in Found.__slots__})
             for key, one in self.found.items()

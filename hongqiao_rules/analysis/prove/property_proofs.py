@@ -34,7 +34,7 @@ _FEW = 2
 
 @dataclass(slots=True)
 class Found:
-    """What became of one property so far.
+    """The result of one property so far.
 
     Attributes:
         cases: how many cases it was decided for.

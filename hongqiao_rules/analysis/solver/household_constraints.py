@@ -15,7 +15,7 @@ ADULT = 18
 
 
 def accepted(facts: SymbolicFacts, day: Amount, applicant: int) -> Iterator[Truth]:
-    """What has to hold for the border to take a household on *day*.
+    """Return the constraints under which the reader accepts a household on *day*.
 
     Args:
         facts: its facts; a marital status that was not stated is ``None``.
@@ -53,7 +53,7 @@ def status_needed(facts: SymbolicFacts, day: Amount, applicant: int, number: int
 
 
 def _related(facts: SymbolicFacts, applicant: int) -> Iterator[Truth]:
-    """How relationships go together, where a rule reads them: one applicant, at most one spouse, a child of somebody."""
+    """Return the constraints between relationships that rules read: one applicant, at most one spouse, a parent for each child."""
     relation, status = facts.each["relationship"], facts.each["marital_status"]
     parents = list(zip(*facts.points["parent"], strict=True)) if "parent" in facts.points else None
     spouses: list[Truth] = []
@@ -74,5 +74,5 @@ def reached(born: Amount, day: Amount, age: int) -> Truth:
 
 
 def implies(condition: Truth, then: Truth) -> Truth:
-    """Where the condition holds, *then* does."""
+    """Return the implication: *then* holds if the condition does."""
     return terms.disjunction([terms.negation(condition), then])

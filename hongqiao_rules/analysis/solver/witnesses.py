@@ -23,7 +23,7 @@ Plain = Mapping[str, Any]
 
 
 class Ran:
-    """What the direct engine makes of one household: its conclusions by name, its lists."""
+    """The direct engine's results of one household: conclusions by name, and lists."""
 
     def __init__(self, engine: DirectEngine, run: Run) -> None:
         self.engine, self.run = engine, run
@@ -60,7 +60,7 @@ class Showing:
         return found[1]
 
     def ran(self, case: Case, household: Plain, day: int) -> Ran:
-        """What a household comes to.
+        """Return the results of a household.
 
         Raises:
             HouseholdError: the border refuses it.
@@ -124,7 +124,7 @@ def _figures(assessment: Assessment) -> dict[str, Any]:
 
 
 def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plain], dict[str, Any] | None]:
-    """What makes the second household out of the first, as that is made plain: *facts* are as they were in the second.
+    """Return a function that derives the second household from the simplified first one; it keeps the second's *facts*.
 
     ``None`` of a household in which they are not what they were in the first.
     """

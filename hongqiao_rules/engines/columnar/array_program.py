@@ -53,7 +53,7 @@ class Plan:
         return Register(len(self.steps) - 1)
 
     def step(self, register: Register) -> Step:
-        """What was written for *register*."""
+        """Return the operation that writes *register*."""
         return self.steps[register.number]
 
     def program(self, results: Sequence[Register]) -> Program:

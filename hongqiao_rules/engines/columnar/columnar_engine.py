@@ -64,7 +64,7 @@ class ColumnarEngine:
 
 
 class Conclusions:
-    """What many households came to.
+    """The results of many households.
 
     Attributes:
         values: for each conclusion a column, of roots or of contained entities as the conclusion is about them.
@@ -82,7 +82,7 @@ class Conclusions:
 
 
 def _given(columns: Columns, day: int, key: Hashable) -> Any:
-    """What a run fills the input of *key* with."""
+    """Return the array that a run binds to the input *key*."""
     match key:
         case "count":
             return columns.count

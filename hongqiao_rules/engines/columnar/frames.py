@@ -129,7 +129,7 @@ class Frames:
         return owner if index is None else self.plan.add(vectors.take, index, owner)
 
     def lengths(self, frame: Frame) -> Register:
-        """How many rows each owner has."""
+        """Return the number of rows of each owner."""
         return self.plan.add(np.diff, frame.offsets)
 
 

@@ -15,12 +15,12 @@ from hongqiao_rules.engines.columnar.columns import Array
 
 
 def size(array: Array) -> int:
-    """How many rows there are."""
+    """Return the number of rows."""
     return len(array)
 
 
 def items_of(offsets: Array) -> int:
-    """How many items there are in all segments."""
+    """Return the number of items in all segments."""
     return int(offsets[-1])
 
 
@@ -76,7 +76,7 @@ def sum_of_items(holds: Array, values: Any, offsets: Array) -> Array:
 
 
 def count_segments(holds: Array, offsets: Array) -> Array:
-    """How many hold in each segment."""
+    """Count the true values of each segment."""
     return _differences(holds, offsets, np.int32).astype(np.int64)
 
 

@@ -44,7 +44,7 @@ from hongqiao_rules.rulebook.definitions import NoticeDefinition
 
 @dataclass(slots=True)
 class Run:
-    """What one household came to.
+    """The result of one household's run.
 
     ``state`` holds the date, facts and conclusions by slot; what is said of each contained entity is a list.
     ``failed`` has an item for each conclusion: ``None`` where it has no conditions, else a number that tells which
@@ -109,7 +109,7 @@ class DirectEngine:
 
 
 def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candidate, int]]:
-    """What a number in ``Run.failed`` means: the rules tried, each with the condition that failed, or -1 if it held."""
+    """Decode a number of ``Run.failed``: the rules tried, each with the index of the condition that failed, or -1."""
     tried: list[tuple[Candidate, int]] = []
     left = outcome or 0
     for candidate in conclusion.candidates:
@@ -244,7 +244,7 @@ class Writer(DatedVisitor[[], str]):
         return f"s{slot}" if node.variable is None else self.of(slot, node.variable)
 
     def of(self, slot: int, variable: int) -> str:
-        """What is in a column of the entity at which a loop stands."""
+        """Return the expression that reads a column of the entity of the loop."""
         if self.own is None or variable != 0:
             return f"s{slot}[v{variable}]"
         self.own[slot] = None

@@ -61,7 +61,7 @@ class _Program:
         self.looking = LookedAt(self.dated)
         self.entities = self.dated.linked.definitions.entities
         self.words: dict[Any, str] = {}
-        """What is to be put in place of the program's constants, once it is compiled."""
+        """The values of the program's constants by name, bound when it is compiled."""
         self.tables: dict[str, tuple[dict[Any, str], ...]] = {}
         self.columns: set[int] = set()
         self.types: dict[int, Type] = {DATE: Type("date")}
@@ -198,7 +198,7 @@ class _Program:
         return f"w{slot}"
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> tuple[str, list[str]]:
-        """What the expressions read, as JSON members with blanks, and what fills the blanks."""
+        """Return the facts that expressions read as JSON members with placeholders, and the values of these."""
         parts: dict[str, tuple[str, str | None]] = {}
         for label, shown in self.looking.of(nodes, each=each).items():
             match shown:

@@ -38,7 +38,7 @@ class LookedAt(WrittenLeaves[[bool], Iterator[tuple[str, Shown]]]):
         }
 
     def of(self, nodes: Iterable[Node], *, each: bool) -> dict[str, Shown]:
-        """What the expressions show, in order."""
+        """Return the cells that the expressions read, in order."""
         return dict(pair for node in nodes for leaf in leaves(node) for pair in self.visit(leaf, each))
 
     def visit_parameter(self, node: Parameter, _each: bool) -> Iterator[tuple[str, Shown]]:

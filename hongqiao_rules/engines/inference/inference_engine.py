@@ -48,7 +48,7 @@ class Inference:
 
 @dataclass(slots=True)
 class Wave:
-    """What one change of facts did, cell by cell.
+    """The effect of one change of facts, cell by cell.
 
     Attributes:
         changed: facts that were stated, changed or taken back.
@@ -77,7 +77,7 @@ class Session:
         self._forget()
 
     def run(self, facts: Facts, day: int) -> Run:
-        """What follows from *facts* on *day*: what the direct engine gives, by way of what has changed."""
+        """Return the conclusions of *facts* on *day*, equal to the direct engine's, by applying the changes only."""
         memory = self._memory
         if memory is None or memory.lost:
             self._forget()
@@ -263,7 +263,7 @@ class Session:
             fire(memory.tell(kind, of, self._scalar(value)))
 
     def _scalar(self, value: Any) -> Value:
-        """What the matcher is told of a value: itself, or for a list that it is another than before."""
+        """Return the value to pass to the matcher; for a list, a token that is new at each change."""
         if value is None:
             return ""
         if isinstance(value, int | str):

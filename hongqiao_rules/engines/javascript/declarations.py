@@ -86,7 +86,7 @@ class Declarations:
         return {"money": f"yuan({place})", "date": f"day({place})"}.get(field.type.kind, place)
 
     def about(self) -> dict[str, Any]:
-        """What a page needs to make a form: titles in both languages, codes, readings, overlays, dates of change.
+        """Return the data of a form: titles in all languages, codes, readings, overlays, dates of change.
 
         The module adds the titles of the rules, those of an overlay's own to that overlay.
         """

@@ -52,7 +52,7 @@ def _records(fields: Mapping[str, Declared], lists: dict[str, str]) -> Iterator[
 
 
 def _check(value: str, declared: Declared, lists: dict[str, str], refuse: str) -> str:
-    """What refuses *value* where it is not right, and else leaves it as rules take it."""
+    """Return the code that refuses an invalid *value*, and else converts it to the form that rules read."""
     match declared["kind"]:
         case "text" | "reference":
             return f"if(!text({value})){refuse};"

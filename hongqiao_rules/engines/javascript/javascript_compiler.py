@@ -211,7 +211,7 @@ class Writer(DatedVisitor[[], str]):
         )
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> str:
-        """What the expressions read, as members of an object."""
+        """Return the facts that expressions read, as members of an object literal."""
         parts: dict[str, str] = {}
         for label, shown in self.looking.of(nodes, each=each).items():
             match shown:
@@ -244,7 +244,7 @@ class Writer(DatedVisitor[[], str]):
         return f"(y[{slot}]??={column})" + ("[v0]" if one else "")
 
     def shown(self, type_: Type, place: str) -> str:
-        """How a value of a type is written in an assessment."""
+        """Return the JavaScript that formats a value of a type for an assessment."""
         match type_.kind:
             case "money":
                 return f"yuan({place})"

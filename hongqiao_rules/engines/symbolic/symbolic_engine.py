@@ -154,7 +154,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
         raise AssertionError(name)
 
     def noticed(self) -> list[Truth]:
-        """Of each of the rulebook's notices whether it goes with the household."""
+        """Return for each notice the formula that it applies to the household."""
         return [
             True if when is None else self.visit(when, {0: None}) for _, when in self.engine.dated.notices
         ]
@@ -179,7 +179,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
         return self._known[key]
 
     def settled(self, conclusion: DatedConclusion, who: int | None) -> Any:
-        """What the first rule that holds gives; where none does, the conclusion's ``otherwise``."""
+        """Return the term of the first rule that holds, else the conclusion's ``otherwise``."""
         bound = {0: who}
         found: Any = conclusion.otherwise
         held: list[tuple[Truth, Candidate]] = []

@@ -13,7 +13,7 @@ from hongqiao_rules.rulebook.definitions import Entity, FactDefinition
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What may be in a list.
+    """A possible item of a list.
 
     Attributes:
         present: whether it is in the list.

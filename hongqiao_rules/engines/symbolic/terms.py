@@ -177,7 +177,7 @@ def product(left: Amount, right: Amount) -> Amount:
 
 
 def _by_value(number: Number, of: Callable[[int], Amount]) -> Amount:
-    """What *of* gives for the value of *number*, taken apart by its values."""
+    """Case-split a guarded number: one term for each value it can take."""
     found = of(number.high)
     for value in range(number.high - 1, number.low - 1, -1):
         found = choose(compare("==", number, value), of(value), found)
@@ -271,7 +271,7 @@ def nonzero(value: Amount | Truth) -> Truth:
 
 
 def _decided(sign: str, left: Number, right: Amount) -> bool | None:
-    """What the ranges alone say of a comparison."""
+    """Decide a comparison from the ranges of its sides alone, if they suffice."""
     below, above = left.high < _low(right), left.low > _high(right)
     if sign == "==":
         return False if below or above else None

@@ -123,7 +123,7 @@ def _told_apart(domain: list[Any], name: str | None, uses: _Uses) -> list[Any]:
 
 
 class _Uses:
-    """How rules use the items of one list."""
+    """The ways in which rules use the items of one list."""
 
     def __init__(self, fact: FactDefinition) -> None:
         self.fact = fact

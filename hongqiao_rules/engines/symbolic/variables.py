@@ -188,7 +188,7 @@ class Space:
     # --- models ---------------------------------------------------------------------------------------------
 
     def value(self, model: Any, term: Any) -> Any:
-        """What a term is in a model; of a number or truth that the model leaves open, any that it may be."""
+        """Return the value of a term in a model; any possible value where the model leaves it open."""
         if isinstance(term, Number):
             return model.eval(term.expr, model_completion=True).as_long()
         if isinstance(term, z3.BoolRef):

@@ -39,7 +39,7 @@ ONLY = {-1: "only_before", -2: "only_after"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What lies between two runs. Amounts are fen a month.
+    """The difference of two runs. Amounts are fen a month.
 
     Attributes:
         changes: a row for each household whose total changes.
@@ -159,7 +159,7 @@ def _among(ids: pa.Array, some: pa.Array) -> Array:
 
 
 def _figures(run: Run, places: Array) -> Figures:
-    """What is compared, household by household."""
+    """The aligned results of two runs, one row a household."""
     names = (*_COMPARED, *run.totals.values(), *(name for rules in run.rules.values() for name in rules))
     return {name: _at(run.figures[name], places) for name in names}
 
@@ -213,7 +213,7 @@ def _union(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
 def _because(
     before: Run, after: Run, old: Figures, new: Figures, rows: Array, nothing: Array, only: Array
 ) -> pa.Array:
-    """What of a household's figures differs, from income and standard to each deduction, as names parted by semicolons.
+    """Return the names of a household's figures that differ, separated by semicolons.
 
     Of a household that one register alone has nothing differs; *only* says which.
     """

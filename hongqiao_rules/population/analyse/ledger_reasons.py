@@ -42,7 +42,7 @@ class Reasons:
             yield line, self.reason(found[id_], line["rule"], line["member"])
 
     def reason(self, assessment: Assessment, rule: str, member: str | None) -> str:
-        """What the rule rests on of the member, or of the household: titles with their values."""
+        """Return the facts of the member or household behind an entry: titles with values."""
         run, household = assessment.basis.run, assessment.basis.household
         of = next((n for n, one in enumerate(household.members) if one.id == member), None)
         parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of))

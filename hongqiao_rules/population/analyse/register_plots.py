@@ -35,7 +35,7 @@ def _characters(page: Page, texts: Iterable[str] = ()) -> frozenset[str]:
 
 
 def comparison(found: Comparison, path: Path, page: Page) -> None:
-    """How many households change, and what each rule pays before and after, in one picture (.png or .svg)."""
+    """Plot how many households change and what each rule pays before and after (.png or .svg)."""
     page = readable(page)
     with mpl.rc_context(_style(page)):
         figure = Figure(figsize=(11, 4.2), layout="constrained")
@@ -61,7 +61,7 @@ def comparison(found: Comparison, path: Path, page: Page) -> None:
 
 
 def spread(found: Summary, path: Path, page: Page) -> None:
-    """How the totals of those who are paid are spread (.png or .svg)."""
+    """Plot the distribution of totals above zero (.png or .svg)."""
     page = readable(page)
     with mpl.rc_context(_style(page)):
         figure = Figure(figsize=(8, 4.2), layout="constrained")

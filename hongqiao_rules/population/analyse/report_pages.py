@@ -96,7 +96,7 @@ class Page:
         )
 
     def near(self, found: Summary) -> list[str]:
-        """How many households stand near each line."""
+        """Write how many households are near each threshold."""
         lines = [(self.rules.get(n.replace("_", "-"), n), b, a) for n, (b, a) in found.near.items()]
         head = self.word("near", yuan=yuan(found.margin))
         return [self.catalogue.say("heading", title=head), "", *self.table(("line", "below", "above"), lines)]

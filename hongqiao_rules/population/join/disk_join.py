@@ -67,7 +67,7 @@ class Joined:
             raise
 
     def _length(self) -> int:
-        """How many rows of households there can be; without a table of them they stand at member rows."""
+        """Return an upper bound of household rows; without a household table, the member rows."""
         return self._rows if self._households is None else self.count
 
     def _spill(self, name: str) -> Spill:

@@ -16,7 +16,7 @@ _FAST = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 def parts(rows: int, size: int) -> int:
-    """How many parts to make of *rows* so that each has about *size*."""
+    """Return the number of partitions so that each has about *size* of *rows*."""
     return max(1, min(PARTS, -(-rows // size)))
 
 

@@ -96,7 +96,7 @@ def null_mask(array: pa.Array) -> Array:
 
 
 def either(*masks: Array | None) -> Array | None:
-    """What any of *masks* marks; ``None`` where nothing is marked."""
+    """Return the union of *masks*; ``None`` if nothing is marked."""
     found: Array | None = None
     for mask in masks:
         if mask is not None and mask.any():
@@ -105,7 +105,7 @@ def either(*masks: Array | None) -> Array | None:
 
 
 def marked(bad: Array, null: Array | None) -> Array | None:
-    """What is bad and was stated."""
+    """Return the mask of invalid values that were stated."""
     return either(bad if null is None else bad & ~null)
 
 
@@ -120,7 +120,7 @@ def held(array: pa.Array, as_: Any = None) -> Array:
 
 
 def positions(array: pa.Array) -> Array:
-    """Where in its dictionary each value stands, as integers that have room for -1."""
+    """Return the dictionary index of each value, as integers that can hold -1."""
     found = held(array.indices)
     return found.astype(np.int64) if found.dtype.kind == "u" else found
 
@@ -307,7 +307,7 @@ def characters(array: pa.Array) -> Array:
 
 
 def _ends(array: pa.Array) -> Array:
-    """Where each text of plain strings begins, and where the last ends."""
+    """Return the offsets of plain strings: the start of each, and the end of the last."""
     offsets = array.buffers()[1]
     if offsets is None:
         return np.zeros(len(array) + 1, np.int32)

@@ -243,6 +243,6 @@ _NOBODY: Array = np.zeros(0, np.int64)
 
 
 def _field(items: pa.Array, name: str) -> int:
-    """Where a field of records stands; money may stand as fen."""
+    """Return the position of a record's field; money may be in fen."""
     place = items.type.get_field_index(name)
     return int(place if place >= 0 else items.type.get_field_index(f"{name}_fen"))

@@ -40,7 +40,7 @@ class Mapping:
     ignore: tuple[str, ...] = ()
 
     def names(self, columns: Sequence[str], *, of_members: bool) -> list[str | None]:
-        """What each of *columns* is called here; ``None`` for what is not for the assessment."""
+        """Return for each of *columns* its name here; ``None`` for a column that the assessment ignores."""
         known = self.members if of_members else self.households
         return [None if name in self.ignore else known.get(name, name) for name in columns]
 

@@ -73,7 +73,7 @@ class Sink:
 
     @property
     def extent(self) -> int:
-        """How long the closed file is: rows of Parquet, bytes of CSV."""
+        """Return the length of the closed file: rows of Parquet, bytes of CSV."""
         return self.beside.stat().st_size if self.path.suffix == ".csv" else self._rows
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ def _flat_field(field: pa.Field) -> pa.Field:
 
 
 def _flat(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """What CSV can hold: lists of codes as one text, parted by semicolons."""
+    """Convert a batch for CSV: lists of codes become one text separated by semicolons."""
     columns = []
     for column, field in zip(table.columns, schema, strict=True):
         if pa.types.is_list(column.type):

@@ -147,7 +147,7 @@ class _PolicyFault(NamedTuple):
 
 
 class PolicyFault(_PolicyFault):
-    """One thing wrong with a policy file: where it stands, and what to do about it.
+    """A fault of a policy file: its place, and a way out.
 
     ``line`` and ``column`` count from 1, ``text`` is the line itself, ``message`` an English sentence.
     """

@@ -72,7 +72,7 @@ def rejects(
 def _checked(
     dataframe: DataFrame, on: date, readings: Mapping[str, str] | None, overlays: tuple[str, ...]
 ) -> Any:
-    """The assessor, which has seen the columns: what is wrong with them is told here, and not by a worker in a trace."""
+    """Return the assessor after it has checked the columns, so that their faults are raised here and not in a worker."""
     assessor = _assessor(on, _items(readings), overlays)
     assessor.check(dataframe.limit(0).toArrow().schema)
     return assessor
@@ -82,7 +82,7 @@ _TIMES = "hongqiao_rules_times"
 
 
 def _once(dataframe: DataFrame) -> DataFrame:
-    """With how many rows have the same id beside each."""
+    """Add to each row the number of rows with the same id."""
     from pyspark.sql import functions as f
     from pyspark.sql.window import Window
 

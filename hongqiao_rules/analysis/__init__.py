@@ -5,7 +5,7 @@ from __future__ import annotations
 from hongqiao_rules.errors import RequestError
 
 MOST_CHANGES = 100
-"""How many changes :meth:`Calculator.why_not` tells unless told otherwise."""
+"""The default number of changes of :meth:`Calculator.why_not`."""
 
 
 def need_solver() -> None:

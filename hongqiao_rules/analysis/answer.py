@@ -42,7 +42,7 @@ class TitledAnswer(Answer):
 
 @dataclass(frozen=True, slots=True)
 class HouseholdAnswer(TitledAnswer):
-    """An answer about a household, with what its assessments say beside: in words whole, in JSON by code."""
+    """An answer about a household with the notices of its assessments: their text in statements, their codes in JSON."""
 
     notices: tuple[Notice, ...] = field(default=(), repr=False, kw_only=True)
 

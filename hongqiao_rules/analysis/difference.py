@@ -42,7 +42,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A household for which two rulebooks come to something else.
+    """A household for which two rulebooks differ.
 
     Attributes:
         household: plain values that ``assess`` takes.

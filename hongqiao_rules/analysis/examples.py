@@ -83,7 +83,7 @@ def _inside(origin: Origin, path: str) -> Origin:
 
 
 def shown(value: Any) -> str:
-    """A value as it is told in a message."""
+    """Format a value for a message."""
     return json.dumps(value, ensure_ascii=False)
 
 

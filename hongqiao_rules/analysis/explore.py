@@ -234,7 +234,7 @@ class _Exploring:
             )  # fmt: skip
 
     def alone(self, place: Place, other: Any, open_: Decimal) -> tuple[bool, Decimal]:
-        """Whether two households that differ there alone can come to different results, and totals how far apart."""
+        """Whether two households that differ only there can have different results, and their largest difference of totals."""
         second, both = self.second({**self.values, place: other})
         apart = self.apart(second, both, open_)
         one, two = (symbols.value("programme") for symbols in (self.symbols, second))

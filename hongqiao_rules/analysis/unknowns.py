@@ -28,7 +28,7 @@ _CAN_BE = ("truth", "date", "code", "codes", "records", "money", "number")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a household where a value may stand: a fact, or a field of a record.
+    """A place of a value in a household: a fact, or a field of a record.
 
     Attributes:
         fact: the fact.

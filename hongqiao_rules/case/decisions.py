@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A rule that came to something else: for which member, and what it gave before and after.
+    """A rule whose result changed: for which member, and its value before and after.
 
     A value is as in a trace; ``None`` where the rule did not apply.
     """
@@ -46,7 +46,7 @@ def decide(edition: Edition, case: str, ledger: Ledger, on: date) -> Decision:
 
 
 def differences(before: Decision, after: Decision) -> tuple[RuleChange, ...]:
-    """The rules that came to something else, in rulebook order."""
+    """Return the rules whose results differ, in rulebook order."""
     if before.assessment and after.assessment and before.assessment.receipt == after.assessment.receipt:
         return ()  # the same household, day and rules
     was, now = _applied(before), _applied(after)

@@ -29,14 +29,14 @@ from hongqiao_rules.rulebook.definitions import FOREVER, iso, ordinal
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A fact that stands: the number of the event that stated it, and its days (yyyymmdd, both included)."""
+    """A fact in force: the number of its event, and its days (yyyymmdd, both included)."""
 
     number: int
     since: int
     until: int
     fact: Fact
     item: Any = None
-    """The fact as it stands in a household's list; ``None`` for a fact that is no item of a list."""
+    """Return the fact as an item of a household's list; ``None`` if it is no item."""
 
     def holds(self, day: int) -> bool:
         """Whether the fact is true on *day*."""
@@ -44,7 +44,7 @@ class Statement:
 
 
 class Ledger:
-    """The facts that stand after the events told so far, each under the number of the event that stated it."""
+    """The facts in force after the events so far, by the number of their event."""
 
     def __init__(self, events: Iterable[AnyEvent] = ()) -> None:
         self.standing: dict[int, Statement] = {}
@@ -52,7 +52,7 @@ class Ledger:
         self._known: date | None = None
         self._last: dict[int, int] = {}
         self.made: dict[str, tuple[dict[str, Any], models.Member]] = {}
-        """The members as they were last put together, each beside what it was put together from."""
+        """The members as last built, each with the facts it was built from."""
         for event in events:
             self.apply(event)
 

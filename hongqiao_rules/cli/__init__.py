@@ -43,7 +43,7 @@ def module_of(command: str) -> str:
 
 class _Commands(Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the language from the whole line, so that whatever is wrong with it can be told."""
+        """Take the language from the whole command line, so that any error in it can be reported."""
         languages = list(asked(args))
         language = next((one for one in reversed(languages) if one in known()), None)
         ctx.meta["help"], ctx.meta["lang"] = language or "en", language or "zh"

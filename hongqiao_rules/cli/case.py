@@ -57,7 +57,7 @@ def _opened(
     file: Path, case_id: str | None, readings: tuple[str, ...], overlays: tuple[str, ...],
     policies: tuple[Path, ...], lang: str, *, new: bool = False, fsync: bool = False,
 ) -> Iterator[Case]:  # fmt: skip
-    """The case of a file or a database; what the system refuses is told as every other refusal."""
+    """Open the case of a file or database; system errors are reported like any other refusal."""
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     try:
         with (
@@ -73,7 +73,7 @@ def _opened(
 
 @contextmanager
 def _placed(file: object, of: str | None, lang: str, line: int | None = None) -> Iterator[None]:
-    """Tell what is wrong with a household or an event beside the file and the case it is about."""
+    """Report a household's or event's faults with their file and case."""
     try:
         yield
     except (HouseholdError, EventError) as error:

@@ -33,7 +33,7 @@ class Record:
 
 
 def records(stream: IO[bytes], name: str) -> Iterator[Record]:
-    """The households of an input. *name* tells by its ending what to expect; any other is told by its beginning."""
+    """Yield the households of an input. The suffix of *name* gives the format; otherwise its first characters do."""
     buffered = BufferedReader(stream, _CHUNK) if not isinstance(stream, BytesIO | BufferedReader) else stream  # type: ignore[type-var]
     if name.endswith(".jsonl"):
         yield from _lines(buffered)
@@ -141,7 +141,7 @@ def _lines(stream: Any) -> Iterator[Record]:
 
 
 def _elements(stream: _Joined) -> Iterator[Record]:
-    """The elements of a JSON list. One that cannot be read is told and passed over, if its end can be found."""
+    """Yield the elements of a JSON list. An unreadable element is reported and skipped if its end can be found."""
     window = _Window(stream)
     window.skip_blank()
     window.index += 1

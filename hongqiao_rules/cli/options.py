@@ -74,7 +74,7 @@ def policies(function: F) -> F:
 
 
 class Existing(click.Path):
-    """A file, or a folder, that is there to be read. What is wrong with it is told as of any other file, in the message's language."""
+    """A readable file or folder. Errors are reported in the language of the messages."""
 
     def __init__(self, *, folder: bool = False, dash: bool = False) -> None:
         super().__init__(

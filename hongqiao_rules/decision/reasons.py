@@ -133,7 +133,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                     yield self.member(number, why)
 
     def items(self, node: Aggregate) -> Iterator[str]:
-        """The entries of a member's list of which a loop holds, and the list of the rules in which they stand."""
+        """Return the list entries of a member for which a loop holds, and the rules' list that contains them."""
         assert isinstance(node.domain, Read)
         found, lists = [], dict[str, None]()
         for item in self.values.holding(node):
@@ -180,7 +180,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             self.chosen[self.words.say("phrase.chosen", reading=asked, choice=chosen)] = None
 
     def figure(self, read: Read) -> Iterator[str]:
-        """A figure or a code of the member at whom a loop stands; of an amount, what it is for."""
+        """Return a figure or code of the member of a loop; for an amount, its subject."""
         if read.variable is None and read.name not in self.arithmetic.definitions:
             return
         if read.name in self.conclusions and read.type.kind == "money":

@@ -262,7 +262,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value as it stands in JSON, where a caller gave Python's own."""
+    """Return a Python value in its JSON form."""
     match value:
         case date():
             return value.isoformat()

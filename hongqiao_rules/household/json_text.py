@@ -152,7 +152,7 @@ def writable(text: str) -> str:
 
 
 def with_good_keys(value: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
-    """The values with the last of every repeated key and no unwritable one; each is told in *faults*."""
+    """Return the values with the last of every repeated key and without unwritable keys; *faults* gets each."""
     if isinstance(value, RepeatedKeys):
         faults += [Fault("DUPLICATE_KEY", pointer((*path, name)), name=name) for name in value.repeated]
         value = value.values

@@ -159,7 +159,7 @@ def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tu
 
 
 def fault(detail: ErrorDetails, models: Models, tags: Callable[[Loc], Loc] = lambda loc: loc) -> Fault:
-    """One of pydantic's errors as a fault; *models* stand at places, *tags* takes unions' tags out of a place."""
+    """Convert one of pydantic's errors to a fault; *models* gives the model of a place, *tags* are removed from it."""
     loc, kind, given = detail["loc"], detail["type"], detail.get("input")
     path = pointer(tags(loc))
     context: dict[str, Any] = detail.get("ctx") or {}

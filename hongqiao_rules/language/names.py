@@ -28,7 +28,7 @@ UNSETTLED = Type("unsettled")
 
 
 class UnsettledNameError(Exception):
-    """An expression that reads a conclusion which was itself refused: not told a second time."""
+    """An expression reads a conclusion that was itself refused; it is not reported again."""
 
 
 def snake(identifier: str) -> str:
@@ -82,7 +82,7 @@ class Names(Protocol):
         """The codes of a list, or the choices of ``reading:name``."""
 
     def is_code(self, name: str) -> bool:
-        """Whether a list has a code of that name, which would stand in quotes."""
+        """Whether a list has a code of this name (codes are written in quotes)."""
 
     def total(self, name: str) -> bool:
         """Whether there is a list of amounts of that name; its rules become dependencies."""

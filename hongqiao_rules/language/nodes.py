@@ -162,7 +162,7 @@ class AssessmentDate(Node):
 
 
 class Element(Node):
-    """The code, or one field of the record, at which a loop over a list of codes or records stands."""
+    """The current element of a loop over a list: a code, or one field of a record."""
 
     variable: Variable
     field_name: str | None

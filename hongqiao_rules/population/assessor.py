@@ -78,7 +78,7 @@ class Assessor:
         _keep_memory()
 
     def check(self, schema: pa.Schema) -> None:
-        """See whether households can stand in columns of *schema*.
+        """Check that *schema* has the columns of households.
 
         Raises:
             RequestError: a column is missing, unknown, or of a type that cannot hold what it should.

@@ -55,7 +55,7 @@ def run(assessor: Assessor, source: Source) -> Run:
 
 
 def batchwise(assessors: Sequence[Assessor], source: Source) -> Iterator[list[Run]]:
-    """For each batch of *source*, read once, what it came to under each question, in their order.
+    """Yield for each batch of *source*, read once, its results under each question, in order.
 
     Raises:
         RequestError: a file or a column is refused.

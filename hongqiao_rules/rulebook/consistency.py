@@ -142,7 +142,7 @@ class Coherence:
         return ordered
 
     def _above(self, rule: Rule, group: list[Rule]) -> set[str]:
-        """The ids of the rules that *rule* stands above, directly or through others."""
+        """Return the ids of the rules over which *rule* takes precedence, directly or through others."""
         by_id = {r.id: r for r in group}
         found: set[str] = set()
         waiting = list(rule.overrides)

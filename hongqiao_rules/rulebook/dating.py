@@ -54,7 +54,7 @@ class Memory:
         return None
 
     def keep(self, lower: Lowering, candidate: Candidate) -> None:
-        """Remember it, unless something was wrong, which has to be told again."""
+        """Cache the result unless it had a fault, which must be reported again."""
         if not lower.refused:
             self._known.setdefault(id(lower.typed), []).append((lower, candidate))
 
@@ -113,7 +113,7 @@ def changes(linked: Linked) -> list[int]:
 def date(
     linked: Linked, start: int, end: int, readings: Mapping[str, str], refuse: Refuse, memory: Memory | None = None
 ) -> Dated:  # fmt: skip
-    """The rulebook as it stands from *start* to *end*, days between which nothing changes."""
+    """The rulebook from *start* to *end*, between which nothing changes."""
     memory = memory or Memory(linked)
     chosen: list[tuple[str, list[TypedVersion]]] = []
     for name, conclusion in linked.conclusions.items():

@@ -304,7 +304,7 @@ class NoticeFile(FileModel):
 
 
 class OverlayFile(FileModel):
-    """A named amendment: the rules and parameters in its folder stand in place of those of the same id."""
+    """An overlay: the rules and parameters of its folder replace those of the same id."""
 
     overlay: Identifier
     title: Bilingual

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SNAPSHOT, HEAD = "snapshot.json", "rulebook.yaml"
 APART = "coverage"
-"""A folder beside the rules that is no part of a rulebook: how the sentences of a document are accounted for."""
+"""The folder of a document's coverage; it is no part of a rulebook."""
 BUNDLED = "policies"
 """What the bundled folder is called in messages, wherever it is installed."""
 
@@ -81,7 +81,7 @@ def digest(trees: Trees) -> str:
 
 
 def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
-    """The text of a snapshot: what each file says, beside the digest of the bytes it was read from."""
+    """Return the text of a snapshot: the tree of each file and the digest of its bytes."""
     said = {
         file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]}
         for file in sorted(trees)

@@ -230,7 +230,7 @@ def _condition(linker: Linker, text: str, about: str, origin: Origin, loop: str 
 
 
 def _fitted(linker: Linker, value: Node, fact: FactDefinition, origin: Origin) -> Node | None:
-    """The value of a default brought to the type of its fact; a fault is told and gives ``None``."""
+    """Convert the value of a default to the type of its fact; ``None`` after a fault."""
     if isinstance(value, Constant) and value.type == Type("code") and fact.type.kind == "code":
         codes = list(linker.codes(fact.type.of or "") or ())
         if value.value in codes:
@@ -247,7 +247,7 @@ def _fitted(linker: Linker, value: Node, fact: FactDefinition, origin: Origin) -
 
 
 def _ordered(defaults: list[Default], refuse: Refuse) -> Iterator[Default]:
-    """The defaults, each after those of the facts that it reads; a cycle is told."""
+    """Yield the defaults, each after those of the facts that it reads; a cycle is a fault."""
     by_name = {one.definition.fact: one for one in defaults}
     done: set[str] = set()
 

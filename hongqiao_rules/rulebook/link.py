@@ -118,7 +118,7 @@ class Linker:
         )  # fmt: skip
 
     def _chosen(self, table: Mapping[tuple[str | None, str], _T]) -> dict[str, _T]:
-        """The table as it stands under the overlays: theirs in place of what has the same id."""
+        """Return the table under the overlays; their definitions replace those of the same id."""
         chosen = {id_: item for (overlay, id_), item in table.items() if overlay is None}
         for name in self.overlays:
             chosen |= {id_: item for (overlay, id_), item in table.items() if overlay == name}
@@ -284,7 +284,7 @@ class Linker:
         return Constant(type=Type("code", code_list), span=value.span, value=value.value)
 
     def expression(self, text: str, about: str, origin: Origin, *, dividing: bool = False) -> Node | None:
-        """The typed tree of *text*; a fault is told and gives ``None``. *dividing*: the outermost step may divide."""
+        """Return the typed tree of *text*; ``None`` after a fault. *dividing*: the outermost operation may be a division."""
         try:
             node = parse(text, about, self)
         except UnsettledNameError:

@@ -96,7 +96,7 @@ class Rulebook:
             return self._linked[overlays]
 
     def claimed(self, overlays: tuple[str, ...]) -> Linked:
-        """The rulebook under *overlays* with what its properties claim, as conclusions beside those of its rules.
+        """Return the rulebook under *overlays* with its properties as further conclusions.
 
         Raises:
             PolicyError: a property names what is not there, or claims what has no meaning.
@@ -124,7 +124,7 @@ class Rulebook:
         return self._changes[overlays]
 
     def dated(self, day: int, readings: Mapping[str, str], overlays: tuple[str, ...]) -> Dated:
-        """The rulebook as it stands on *day*; the same object for every day between two changes."""
+        """Return the rulebook of *day*; the same object for every day between two changes."""
         linked = self.linked(overlays)
         days = self._changes[overlays]
         index = bisect_right(days, day) - 1
@@ -140,7 +140,7 @@ class Rulebook:
             return self._dated[key]
 
     def inputs(self, day: int) -> DatedInputs:
-        """The input checks and derived defaults as they stand on *day*; the same object between two changes."""
+        """Return the input checks and derived defaults of *day*; the same object between two changes."""
         days = self._changes[()]
         index = max(0, bisect_right(days, day) - 1)
         with self._lock:

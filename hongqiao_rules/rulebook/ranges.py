@@ -51,7 +51,7 @@ class OutOfRangeError(Exception):
 
 
 def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str, str], Range]:
-    """The range of every conclusion, by entity and name; what may outgrow *largest* is told as a fault."""
+    """Return the range of every conclusion by entity and name; one that may exceed *largest* is a fault."""
     finder = _Ranges(dated, largest)
     refuse = partial(tell, largest=largest)
     for conclusion in dated.conclusions:

@@ -15,7 +15,7 @@ from hongqiao_rules.rulebook.yaml_tree import Document
 from hongqiao_rules.text.catalogue import Phrase
 
 _EXPRESSIONS = ("value", "when", "where")
-"""Keys under which an expression stands: a bare number there is a figure without a source."""
+"""Keys whose value is an expression: a bare number there is a figure without a source."""
 
 
 def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> list[PolicyFault]:

@@ -82,7 +82,7 @@ class Document:
         return line, column
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """The line and column of what stands at *path*, or of the nearest thing around it."""
+        """Return the line and column of *path*, or of the nearest enclosing value."""
         tables = (self.keys, self.places) if key else (self.places, self.keys)
         for length in range(len(path), -1, -1):
             for table in tables:
@@ -178,7 +178,7 @@ class _Reader:
         return self.scalar(event, path)
 
     def check_plain(self, event: Any) -> None:
-        """Refuse what stands for something else than it says: anchors, aliases, tags."""
+        """Refuse anchors, aliases and tags."""
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self.refuse("POLICY_ALIAS", event)
         if event.tag is not None:

@@ -264,7 +264,7 @@ def _said(text: str, node: Node) -> str:
 
 
 def _change(variant: Variant, text: str, origin: Origin, tree: _Tree) -> _Change:
-    """The change of a part of the expression *text*, which stands at *origin*."""
+    """Return the mutant that changes a part of the expression *text* at *origin*."""
     part = variant.part
     return variant.operator, origin, part.span[0], _said(text, part), variant.now, tree
 

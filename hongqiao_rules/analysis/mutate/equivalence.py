@@ -68,7 +68,7 @@ class Prover:
         return None
 
     def followed(self, reach: Reach) -> Witness | None:
-        """The first conclusion downstream that differs and is told."""
+        """Return the first visible conclusion downstream that differs."""
         inside, front = set(reach.touched), set(reach.touched)
         while front:
             differing = set()
@@ -88,7 +88,7 @@ class Prover:
     def differs(
         self, reach: Reach, name: str, inside: set[str], *, shown: bool
     ) -> tuple[Pair, dict[str, Any], int] | None:
-        """Whether *name* comes to something else for anybody, or what is shown of it: if so, for whom.
+        """Find a household for which *name*, or what is shown of it, differs.
 
         Args:
             reach: how far the change reaches.

@@ -40,7 +40,7 @@ from hongqiao_rules.rulebook.value_text import money
 
 
 class Variant(NamedTuple):
-    """One way to change an expression: the whole of it afterwards, the part that changed, what stands there now."""
+    """A change of an expression: the new whole, the part changed, and its replacement."""
 
     operator: str
     tree: Node

@@ -35,7 +35,7 @@ _UNSAID = ("id", "relationship", "birth_date", "parent")
 
 
 def search(base: Rulebook, changed: Rulebook, known: Sequence[Trial]) -> Witness | None:
-    """A household that comes to something else, where one is met; that none is says nothing."""
+    """Return a household whose result differs, if the search meets one; none is no proof."""
     households = [trial.given for trial in known if isinstance(trial.given, Mapping)] or [_ANYBODY]
     for pair in islice(every_pair(base, changed), _PAIRS):
         found = _Tries(base, changed, pair, households).found()
@@ -136,7 +136,7 @@ class _Tries:
         return random.randint(fact.least, min(fact.most, fact.least + 10))
 
     def near(self, household: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The household with one amount moved so that its income is a fen beside, or on, a multiple of a figure."""
+        """Yield the household with one amount changed so that its income is at, or one fen from, a multiple of a figure."""
         if "standard" not in came or "countable_income" not in came:
             return None
         earning = [

@@ -92,7 +92,7 @@ class Places:
         self.faults = Faults(rulebook.files)
 
     def at(self, origin: Origin, offset: int = 0) -> tuple[int, int]:
-        """The line and column of the character at *offset* of what stands at *origin*."""
+        """Return the line and column of the character at *offset* in the value at *origin*."""
         document = self.faults.document(origin.file)
         place = document.fault("POLICY_NOT_YAML", origin.path, offset=offset, problem="")
         return place.line, place.column

@@ -22,7 +22,7 @@ Told = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Witness:
-    """A household that comes to something else under a mutant.
+    """A household whose result differs under a mutant.
 
     Attributes:
         household: plain values that ``assess`` takes.

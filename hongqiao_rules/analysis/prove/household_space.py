@@ -176,7 +176,7 @@ class ClaimScene(Scene):
     # --- the parts of a question ----------------------------------------------------------------------------
 
     def worlds(self, second: Symbols | None = None) -> Iterator[World]:
-        """The parts: of one household, or of it beside the *second*."""
+        """Return the parts of one household, or of it and the *second*."""
         if second is None:
             yield from ((truth, one, one) for truth, one in self._parts(self.first))
             return

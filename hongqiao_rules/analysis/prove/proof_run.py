@@ -28,7 +28,7 @@ from hongqiao_rules.rulebook.load import Rulebook, load
 _SHARES = 8
 """One question to the solver takes at most this part of the time there is for all."""
 Progress = Callable[[int, int], None]
-"""Is told how many parts of the work are done, of how many."""
+"""A callback with the number of parts done, and of all parts."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def results(
     worker: _Worker, make: Callable[..., _Worker], asked: tuple[Any, ...], do: Callable[[_Worker, _Task], _Done],
     tasks: Sequence[_Task], processes: int,
 ) -> Iterator[_Done]:  # fmt: skip
-    """Do *tasks* and yield what they come to, in their order.
+    """Run *tasks* and yield their results in order.
 
     Args:
         worker: does them where one process is enough.

@@ -127,7 +127,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         return node.value
 
     def positions(self, codes: str | None) -> Mapping[str, int]:
-        """The integers that stand for the codes of a list."""
+        """Return the integers that encode the codes of a list."""
         name = codes or ""
         if name not in self.places:
             self.places[name] = code_positions(self.definitions.codes[name])

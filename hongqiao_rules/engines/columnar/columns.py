@@ -14,7 +14,7 @@ from hongqiao_rules.rulebook.definitions import CodeList, Entity
 Array = npt.NDArray[Any]
 
 CODE = ""
-"""The name under which the one field of a list of codes stands."""
+"""The field name of the items of a list of codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def code_type(codes: CodeList) -> npt.DTypeLike:
 
 
 def code_positions(codes: CodeList) -> Mapping[str, int]:
-    """The integer that stands for each code of the list."""
+    """Return the integer that encodes each code of the list."""
     return {code: number for number, code in enumerate(codes.values)}
 
 

@@ -134,4 +134,4 @@ class Frames:
 
 
 Value = Any
-"""What an expression comes to while a plan is written: a register, or a constant."""
+"""The value of an expression at compile time: a register or a constant."""

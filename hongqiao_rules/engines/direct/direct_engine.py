@@ -322,7 +322,7 @@ class Writer(DatedVisitor[[], str]):
 
 
 _SAME = re.compile(r"\((s[0-9]+)\[(v[0-9]+)\] == (k[0-9]+)\)")
-"""Whether the entity at which a loop stands has a code, as it is written."""
+"""The source of a test whether the entity of the loop has a code."""
 _SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
 _FOLDS: Mapping[str, str] = {
     "any": "(True in {})", "all": "(False not in {})", "sum": "sum({})", "count": "len({})",

@@ -239,7 +239,7 @@ class Session:
         return self._cells[slot] if of == ROOT else self._cells[slot][of]
 
     def _set(self, memory: Memory, slot: int, of: int, value: Any, fire: Any) -> bool:
-        """Give a cell a value; whether that is another than before. The old fact is taken back before the new is told."""
+        """Set a cell; return whether its value changed. The old fact is retracted before the new one is asserted."""
         if of == ROOT:
             if self._cells[slot] == value:
                 return False

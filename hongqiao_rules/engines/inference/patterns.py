@@ -34,7 +34,7 @@ class Reads:
 
 @dataclass(slots=True)
 class Kinds:
-    """The kinds of facts that the matcher is told.
+    """The kinds of facts passed to the matcher.
 
     Attributes:
         each: the slots of which each entity has a cell; the others are the root's.

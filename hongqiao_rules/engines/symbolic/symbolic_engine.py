@@ -40,7 +40,7 @@ from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 
 Bound = Mapping[int, Any]
-"""What the variables of an expression stand for: the position of an entity, or an element of a list."""
+"""The values of an expression's variables: the position of an entity, or an element of a list."""
 
 FULL_YEAR = 10000
 """Two dates yyyymmdd are a full year apart where they differ by this."""
@@ -168,7 +168,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
     # --- expressions ----------------------------------------------------------------------------------------
 
     def read(self, variable: int | None, name: str, bound: Bound) -> Any:
-        """A fact or a conclusion of the root, or of the contained entity that *variable* stands for."""
+        """Return a fact or conclusion of the root, or of the contained entity bound to *variable*."""
         who = None if variable is None else bound[variable]
         facts: Any = self.facts.root if who is None else self.facts.each
         if name in facts:

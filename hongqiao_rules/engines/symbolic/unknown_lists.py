@@ -33,9 +33,9 @@ CODE = None
 """The name of the one field of an item in a list of codes."""
 
 MOST_KINDS = 64
-"""Of more kinds than this, none are told apart by their fields."""
+"""Above this number of kinds, the fields of records are not distinguished."""
 FEW_VALUES = 16
-"""A number of at most so many values is told apart by its value."""
+"""A number with at most this many values is distinguished by its value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ _COMPARED = ("standard", "counted_members", "income")
 
 
 def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:
-    """The households of both, and where each stands in the one and in the other, -1 where it does not."""
+    """Outer-join two runs by household id; row indices into each, -1 where absent."""
     same = before.register is after.register
     if np.array_equal(before.rows, after.rows) if same else before.ids.equals(after.ids):
         places = np.arange(len(before.ids))

@@ -83,7 +83,7 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
 
 
 def plain(value: Any) -> Any:
-    """A row as it would stand in JSON: what is null in a column is a field that was left out."""
+    """Return a row as JSON values; a null is an absent field."""
     if isinstance(value, dict):
         said = {}
         for name, inner in value.items():

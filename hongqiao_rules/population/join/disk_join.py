@@ -168,7 +168,7 @@ class Joined:
                 )
 
     def place(self, row: int) -> int:
-        """The row of the file at which household number *row* stands first; households are counted from 1."""
+        """Return the file's first row of household number *row*; households count from 1."""
         if self._households is not None:
             return row
         return int(np.fromfile(self._folder / "places", np.int64, 1, offset=(row - 1) * 8)[0]) + 1

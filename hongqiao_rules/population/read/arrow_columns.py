@@ -175,7 +175,7 @@ def identifiers(array: pa.Array, column: str) -> Array | None:
 
 
 def _wrong(said: pa.Array) -> Array:
-    """Which texts are empty, may be too long, or stand for what is not known."""
+    """Return the mask of texts that are empty, may be too long, or are ``"unknown"``."""
     if not len(said):
         return np.zeros(0, np.bool_)
     # Bytes are at least as many as characters: what is not marked here is not too long.
@@ -202,7 +202,7 @@ def text(array: pa.Array, column: str) -> Leaf:
 
 
 def encode(array: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Text with a dictionary in which no text stands twice, and that dictionary as plain strings."""
+    """Return dictionary-encoded text without duplicate entries, and its dictionary as plain strings."""
     if pa.types.is_dictionary(array.type) and not array.dictionary.null_count:
         dictionary = plain(array.dictionary)
         if len(dictionary.unique()) == len(dictionary):

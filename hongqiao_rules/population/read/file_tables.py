@@ -136,7 +136,7 @@ def parquet(path: Path, **options: object) -> pq.ParquetFile:
 def told(
     batches: Iterator[pa.RecordBatch], path: Path, encoding: str | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """The same batches; what goes wrong in reading them is told of the file, or of the *encoding* of its text."""
+    """Yield the same batches; read errors are raised with the file's name, or with the *encoding* of its text."""
     try:
         yield from batches
     except (pa.ArrowException, OSError, UnicodeError, LookupError) as error:

@@ -84,9 +84,9 @@ class Mapping:
 
 
 MEMBERS = "members"
-"""The column of the members that stand inside their household."""
+"""The column of a nested list of members."""
 _PARTED = "[;；、，,]"
-"""What may stand between the labels of a cell that lists several."""
+"""Separators of labels in one cell."""
 
 
 def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.Array:
@@ -171,7 +171,7 @@ def read(path: Path, definitions: Definitions) -> Mapping:
 
 
 def _twice(node: yaml.Node | None, depth: int = 3) -> yaml.ScalarNode | None:
-    """A key that stands twice in a table of the file, or in a table inside: YAML would keep the last."""
+    """Return a duplicate key of the file, at any depth; YAML would keep the last."""
     seen = set[str]()
     for key, value in node.value if isinstance(node, yaml.MappingNode) and depth else ():
         if isinstance(key, yaml.ScalarNode) and key.value in seen:

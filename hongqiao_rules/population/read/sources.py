@@ -73,7 +73,7 @@ class Source:
         return Repeats(self._input.ids)
 
     def place(self, row: int) -> int:
-        """The row of the file at which household number *row* stands (first); both are counted from 1."""
+        """Return the file's first row of household number *row*; both count from 1."""
         return self._input.place(row)
 
 

@@ -15,9 +15,9 @@ from hongqiao_rules.population.read import arrow_columns
 from hongqiao_rules.rulebook.definitions import Definitions
 
 SEPARATOR, INNER = ";", ":"
-"""Between the codes of a list that stands in one text, and between the kind and the grade of a disability there."""
+"""Separators in one text: between codes, and between kind and grade of a disability."""
 WRITTEN = "members.disabilities"
-"""The records that may stand as text."""
+"""The record facts that may be given as text."""
 
 
 class Shape:

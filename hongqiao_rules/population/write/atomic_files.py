@@ -77,7 +77,7 @@ class Sink:
         return self.beside.stat().st_size if self.path.suffix == ".csv" else self._rows
 
     def close(self) -> None:
-        """Make what was written a whole file, beside its place."""
+        """Complete the temporary file."""
         self._writer.close()
         self._file.close()
         os.replace(self._file.name, self.beside)

@@ -32,7 +32,7 @@ household's own, ``amount`` for entries without one."""
 
 
 class Layout:
-    """The columns of results under one dated rulebook; entries without amounts stand in lines only.
+    """The columns of results under one dated rulebook; entries without amounts are in lines only.
 
     The figures of the assessment come first, then thresholds, the rules of each list of amounts, and all other figures.
     ``thresholds`` gives for each threshold the figure that it is for, ``totals`` for each list the figure that adds it up.

@@ -33,7 +33,7 @@ def _by_name(schema: Schema) -> Schema:
 
 
 def _object(**properties: Schema) -> Schema:
-    """An object of exactly these members; ``from_`` stands for ``from``, ``list_`` for ``list``."""
+    """Return the schema of an object with exactly these members; ``from_`` means ``from``, ``list_`` means ``list``."""
     named = {name.rstrip("_"): schema for name, schema in properties.items()}
     return {
         "type": "object", "properties": named, "required": list(named), "additionalProperties": False,

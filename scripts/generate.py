@@ -19,9 +19,9 @@ from site_pages import rulebooks
 
 from hongqiao_rules.engines.javascript import module as javascript
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
-from hongqiao_rules.rulebook.fields import Field
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
 from hongqiao_rules.rulebook.load import Rulebook, read_bundled
+from hongqiao_rules.rulebook.shown_fields import Field
 
 TOP = Path(__file__).resolve().parents[1]
 HEAD = '''"""A household as a caller states it. Written by ``scripts/generate.py`` from ``policies/vocabulary``; do not edit."""

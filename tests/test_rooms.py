@@ -91,3 +91,15 @@ def test_a_private_name_of_another_module_is_found(source: str) -> None:
 )
 def test_ones_own_private_names_are_not(source: str) -> None:
     assert list(reaches(source)) == []
+
+
+def test_a_module_name_occurs_once() -> None:
+    # A command in cli/ has the name of what it runs.
+    names = [path.stem for path in MODULES if path.parent.name != "cli" and path.stem != "__init__"]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_architecture_names_every_room() -> None:
+    text = (TOP / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {path.parent.relative_to(TOP / "hongqiao_rules").parts[:1] for path in MODULES}
+    assert [room for room in rooms if room and f"`{room[0]}/" not in text] == []

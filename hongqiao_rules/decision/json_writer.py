@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hongqiao_rules.engines.direct.trace import SCALARS
-from hongqiao_rules.rulebook.fields import Field, Fields
+from hongqiao_rules.rulebook.shown_fields import Field, Fields
 
 Entry = tuple[str, int | None, Any]
 """An entry of a list: rule, position of the member or ``None``, value."""

@@ -22,8 +22,8 @@ from hongqiao_rules.household.models import Household
 from hongqiao_rules.household.reader import validated
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
-from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.figures_behind import figures_behind
+from hongqiao_rules.rulebook.shown_fields import Field, Fields
 from hongqiao_rules.rulebook.value_text import parameter_value, quote
 
 if TYPE_CHECKING:

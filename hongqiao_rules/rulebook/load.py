@@ -16,7 +16,6 @@ from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, Memory, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, iso, previous_day
 from hongqiao_rules.rulebook.faults import Faults
-from hongqiao_rules.rulebook.fields import Fields, fields
 from hongqiao_rules.rulebook.folders import (
     BUNDLED,
     bundled,
@@ -28,6 +27,7 @@ from hongqiao_rules.rulebook.folders import (
 )
 from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.link import Linked, Linker
+from hongqiao_rules.rulebook.shown_fields import Fields, fields
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -8,7 +8,7 @@ from hongqiao_rules.engines.javascript.compiled_periods import Plans
 from hongqiao_rules.engines.javascript.input_functions import InputFunctions
 from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, iso
-from hongqiao_rules.rulebook.fields import Field, Fields
+from hongqiao_rules.rulebook.shown_fields import Field, Fields
 
 
 class Declarations:

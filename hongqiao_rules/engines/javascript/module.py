@@ -16,8 +16,8 @@ from hongqiao_rules.engines.javascript.declarations import Declarations
 from hongqiao_rules.engines.javascript.fast_readers import takers
 from hongqiao_rules.engines.javascript.input_functions import InputFunctions
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.fields import Field, Fields
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.rulebook.shown_fields import Field, Fields
 from hongqiao_rules.text.catalogue import languages
 
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")

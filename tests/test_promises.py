@@ -144,6 +144,6 @@ def test_a_household_an_object_and_a_mapping_are_alike() -> None:
 
 def test_the_public_names_are_these_and_all_can_be_had() -> None:
     assert sorted(hongqiao_rules.__all__) == hongqiao_rules.__all__
-    for name in hongqiao_rules.__all__:
+    for name in set(hongqiao_rules.__all__) - {"__version__"}:
         assert getattr(hongqiao_rules, name).__module__.startswith("hongqiao_rules.")
     assert set(hongqiao_rules.__all__) <= set(dir(hongqiao_rules))

@@ -18,6 +18,7 @@ import catalogues
 from site_pages import rulebooks
 
 from hongqiao_rules.engines.javascript import module as javascript
+from hongqiao_rules.errors import HongqiaoRulesError
 from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
 from hongqiao_rules.rulebook.load import Rulebook, read_bundled
@@ -233,4 +234,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except HongqiaoRulesError as error:  # the policies have faults: each with its place
+        sys.exit(str(error))

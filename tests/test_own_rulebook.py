@@ -143,6 +143,9 @@ def test_one_whose_figures_or_lists_are_of_other_types_assesses_no_household(
         ("member.yaml", "most: 4", "most: 5", "member.disabilities"),
         ("household.yaml", "most: 100", "most: 200", "household.members"),
         ("household.yaml", "default: false", "default: true", "household.childless"),
+        ("checks/member.yaml", "INCOMES_NEEDED:", "INCOMES_WANTED:", "INCOMES_NEEDED"),
+        ("checks/member.yaml", "value: 16", "value: 17", "member.earning_age"),
+        ("checks/member.yaml", "birth_date > on", "on < birth_date", "BORN_LATER"),
     ],
 )
 def test_one_whose_households_are_others_assesses_none(

@@ -17,7 +17,7 @@ def check_vocabulary(rulebook: Rulebook) -> None:
     """Refuse a rulebook about anything but the household of this package.
 
     Raises:
-        PolicyError: with the first entity, fact or figure that differs.
+        PolicyError: with the first fact, figure, list, input check or derived default that differs.
 
     """
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
@@ -34,6 +34,8 @@ def check_vocabulary(rulebook: Rulebook) -> None:
     for name, entity in bundled.entities.items():
         mine, theirs = _declared(bundled, entity), _declared(definitions, definitions.entities.get(name))
         differing += sorted(f"{name}.{fact}" for fact in mine | theirs if mine.get(fact) != theirs.get(fact))
+    kept = _checked(definitions)
+    differing += [name for name, one in _checked(bundled).items() if kept.get(name) != one]
     if differing or head.root != bundled.head.root:
         faults = Faults(rulebook.files)
         faults("POLICY_OTHER_VOCABULARY", head.origin / "root", what=differing[0] if differing else "root")
@@ -51,6 +53,19 @@ def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, obje
         found[fact.name] = (ranges, codes, fact.required, fact.default, fact.inverse)
     if entity is not None and entity.contains is not None:
         found[entity.contains.named] = entity.contains
+    return found
+
+
+def _checked(definitions: Definitions) -> dict[str, object]:
+    """Return the input checks and derived defaults by name, with the values of their figures; a rulebook may add others."""
+    found: dict[str, object] = {}
+    for rules in definitions.inputs:
+        for name, figure in rules.figures.items():
+            found[f"{rules.entity}.{name}"] = [value.value for value in figure.values]
+        for code, check in rules.checks.items():
+            found[code] = (check.entity, check.form, check.condition, check.loop, check.field)
+        for fact, one in rules.defaults.items():
+            found[f"{rules.entity}.{fact}"] = (one.condition, one.value, one.names)
     return found
 
 

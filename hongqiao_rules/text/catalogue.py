@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -23,14 +23,6 @@ _FILE = ("LC_MESSAGES", "hongqiao_rules.mo")
 _LONGEST = 600
 SENTENCE = "declared"
 """The argument that is the sentence itself, as a rulebook declares it."""
-
-
-@runtime_checkable
-class Spoken(Protocol):
-    """An object that renders itself in a language, such as a title of a rulebook."""
-
-    def say(self, lang: str, /) -> str:
-        """Return it in *lang*."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -141,13 +133,11 @@ class Catalogue:
                 return self.say(value.key, **value.arguments)
             case Listing():
                 return self.join(value.items, last=value.last)
-            case Spoken():
-                return value.say(self.lang)
-            case tuple() | list():
-                return self.join(value)
             case str():
                 return _Text(value)
-        return value
+            case tuple() | list() if not hasattr(value, "say"):  # a title of a rulebook is a tuple that has
+                return self.join(value)
+        return value.say(self.lang) if hasattr(value, "say") else value
 
 
 class _Missing(NullTranslations):

@@ -22,6 +22,8 @@ from hongqiao_rules.language.nodes import (
     Parameter,
     Read,
     Type,
+    fields,
+    named,
     walk,
 )
 from hongqiao_rules.rulebook.build import Refuse
@@ -71,9 +73,7 @@ class Default(NamedTuple):
 
     def reads(self) -> Iterator[str]:
         """The facts and references that it reads; a list of those that name an entity by their reference."""
-        for tree in (self.condition, self.names):
-            yield from (n.name for n in (walk(tree) if tree else ()) if isinstance(n, Read))
-            yield from (n.relation for n in (walk(tree) if tree else ()) if isinstance(n, ChildrenOf))
+        return named("fact", filter(None, (self.condition, self.names)))
 
 
 class InputRules(NamedTuple):
@@ -172,7 +172,7 @@ def parameters_named(rules: InputRules) -> set[str]:
     """The parameters that the checks and defaults name."""
     trees = [check.condition for check in rules.checks]
     trees += [tree for d in rules.defaults for tree in (d.condition, d.value, d.names) if tree is not None]
-    return {node.name for tree in trees for node in walk(tree) if isinstance(node, Parameter)}
+    return set(named("parameter", trees))
 
 
 def _alone(definitions: Definitions, entities: Mapping[str, object]) -> Definitions:
@@ -349,8 +349,7 @@ def of_conclusions(definitions: Definitions, made: Iterable[DatedConclusion], st
     conclusions = tuple(made)
     trees = [candidate.value for one in conclusions for candidate in one.candidates]
     nodes = [node for tree in trees for node in walk(tree)]
-    wanted = {(n.entity, n.name) for n in nodes if isinstance(n, Read)}
-    wanted |= {(n.entity, n.relation) for n in nodes if isinstance(n, ChildrenOf)}
+    wanted = {(entity, name) for n in nodes for entity in fields(n, "entity") for name in fields(n, "fact")}
     found = _alone(definitions, {
         name: entity._replace(facts={f: fact for f, fact in entity.facts.items() if (name, f) in wanted})
         for name, entity in definitions.entities.items()

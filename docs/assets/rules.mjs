@@ -462,8 +462,8 @@ const def = MEMBER[name], rows = members.map((m) => look(def, m, name));
 }
 return s;
 }
-function together(household, members, on, faults) {
-const s = sketch(household, members, on), c = positions(members.length), pointing = [];
+function together(household, listed, on, faults) {
+const members = listed ?? [], s = sketch(household, members, on), c = positions(members.length), pointing = [];
 const told = (code, path, args) => faults.push(fault(code, path, args));
 const place = (n, name) => "/" + CONTAINED + (name === null ? "" : "/" + n + "/" + name);
 const structural = (defs, column, path) => {
@@ -486,7 +486,7 @@ if (reference && first.has(value)) pointing[slot][n] = first.get(value);
 };
 structural(HOUSEHOLD, (slot) => [s[slot]], (_, name) => "/" + name);
 structural(MEMBER, (slot) => s[slot], place);
-if (!members.length) return;
+if (listed === null) return;
 const { defaults, checks } = inputsOf(on);
 const link = () => REFERENCES.forEach(([, { slot }]) => { s[slot] = childrenOf(pointing[slot]); });
 for (const d of defaults) {
@@ -567,7 +567,7 @@ members = listed.slice(0, MOST).map((m, number) => readObject(MEMBER, m, "/" + C
 }
 if (faults.length && tooDeep(value)) { faults.length = 0; faults.push(fault("TOO_DEEP", "", { limit: 20 })); return null; }
 const at = new Set(faults.map((f) => f.path)), more = [], few = Array.isArray(listed) && listed.length <= 1000;
-together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : [], on, more);
+together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : null, on, more);
 for (const f of more) if (!at.has(f.path)) faults.push(f);
 return { ...root, [CONTAINED]: members };
 }

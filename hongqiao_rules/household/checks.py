@@ -46,6 +46,7 @@ class Sketch:
     Attributes:
         stated: each entity as stated, by the name of its kind; ``None`` in place of what is no object.
         columns: by entity, for each fact and each of the truths beside it, the values.
+        readable: whether the contained entities are a list that is not too long; a check could read any of them.
 
     """
 
@@ -53,10 +54,11 @@ class Sketch:
         self.root, self.entities = root, entities
         self.inside = entities[root].contains
         members: Any = None if self.inside is None else value.get(self.inside.named)
-        readable = isinstance(members, list | tuple) and 0 < len(members) <= MANY
+        listed = isinstance(members, list | tuple) and len(members) <= MANY
+        self.readable = self.inside is None or listed
         self.stated: dict[str, list[Any]] = {root: [value]}
         if self.inside is not None:
-            self.stated[self.inside.entity] = [_object(one) for one in members] if readable else []
+            self.stated[self.inside.entity] = [_object(one) for one in members] if listed else []
         self.columns = {name: self._read(entities[name], readers[name]) for name in self.stated}
         self.pointing: dict[str, list[int]] = {}
 
@@ -145,7 +147,7 @@ class InputChecks:
     def faults(self, sketch: Sketch, on: int | None) -> Iterator[Fault]:
         """Everything that is wrong between the fields of *sketch* on *on* (yyyymmdd; ``None``: on a day not known)."""
         faults = list(self._structural(sketch))
-        if sketch.inside is None or sketch.stated[sketch.inside.entity]:
+        if sketch.readable:
             sketch.columns[self.root][known(DATE)] = [on is not None]
             self._derive(sketch, on or 0)
             for check, engine in self._checks:
@@ -213,7 +215,8 @@ class InputChecks:
         found = engine.run(sketch.facts(), on).state[place]
         numbers = [n for n, held in enumerate([found] if entity == self.root else found) if held]
         if one.form == "at_least_one":
-            yield from (self._fault(check, sketch, 0, sketch.path(one.entity, 0), on) for _ in numbers)
+            path = sketch.path(one.entity, 0)
+            yield from (Fault(one.code, path, on=iso(on), declared=one.message) for _ in numbers)
             return
         if check.relation is not None:
             yield from self._pairs(check, check.relation, engine, sketch, numbers, on)

@@ -156,11 +156,9 @@ def check(definitions: Definitions, refuse: Refuse) -> None:
         for code, one in rules.checks.items():
             _once(code, one.origin, seen, refuse)
             _place(one, entity, refuse)
-            if one.form.startswith("at_") and entity.name != contained:
+            if root is not None and one.form.startswith("at_") and entity.name != contained:
                 refuse("CHECK_ONE_FORM", one.origin, name=code, known=("needs", "when"))
-            for blank in sorted({*one.blanks} - {DATE_BLANK, *entity.facts}):
-                meant = nearest(blank, [DATE_BLANK, *entity.facts])
-                refuse("CHECK_UNKNOWN_FACT", one.origin / "message", name=blank, entity=entity.name, meant=meant)  # fmt: skip
+            _blanks(one, entity, refuse)
 
 
 def _once(name: str, origin: Origin, seen: dict[str, Origin], refuse: Refuse) -> None:
@@ -182,6 +180,17 @@ def _place(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
         fact = _known(entity, name, one.origin / key, refuse)
         if fact is not None and one.form == "needs" and (fact.required or fact.type.kind == "text"):
             refuse("CHECK_NO_DEFAULT", one.origin / key, name=name)
+
+
+def _blanks(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
+    """Refuse the blanks that nothing fills; a sentence about all entities together names no fact of one."""
+    facts = () if one.form == "at_least_one" else tuple(entity.facts)
+    for blank in sorted({*one.blanks} - {DATE_BLANK, *facts}):
+        meant, origin = nearest(blank, [DATE_BLANK, *facts]), one.origin / "message"
+        if blank in entity.facts:
+            refuse("EXPRESSION_UNKNOWN_NAME", origin, name=blank, meant=meant)
+        else:
+            refuse("CHECK_UNKNOWN_FACT", origin, name=blank, entity=entity.name, meant=meant)
 
 
 def _known(entity: Entity, name: str, origin: Origin, refuse: Refuse) -> Any:

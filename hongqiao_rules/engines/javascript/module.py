@@ -26,8 +26,8 @@ _LITERAL = re.compile(r'"([\w.-]+)"')
 _LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 
 
-def module(book: Rulebook) -> str:
-    """The text of the module for a rulebook about households."""
+def module(book: Rulebook, shown: Fields | None = None) -> str:
+    """The text of the module for a rulebook; *shown* are the fields of its assessments, if not those of the bundled one."""
     plans = Plans(book)
     inputs = InputFunctions(plans)
     declared = Declarations(plans, inputs)
@@ -38,7 +38,7 @@ def module(book: Rulebook) -> str:
         {**fields, **inputs.constants()},
         inputs.text()
         + takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
-        + declared.concluding(bundled_rulebook().fields),
+        + declared.concluding(bundled_rulebook().fields if shown is None else shown),
         f"export const about={_json(declared.about())};\n"
         "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",

@@ -80,9 +80,9 @@ function sketch(household, members, on) {
   }
   return s;
 }
-// Tells what does not go together. A member is null where it is no object.
-function together(household, members, on, faults) {
-  const s = sketch(household, members, on), c = positions(members.length), pointing = [];
+// Tells what does not go together. A member is null where it is no object, listed where there is no list of them.
+function together(household, listed, on, faults) {
+  const members = listed ?? [], s = sketch(household, members, on), c = positions(members.length), pointing = [];
   const told = (code, path, args) => faults.push(fault(code, path, args));
   const place = (n, name) => "/" + CONTAINED + (name === null ? "" : "/" + n + "/" + name);
   const structural = (defs, column, path) => {
@@ -105,7 +105,7 @@ function together(household, members, on, faults) {
   };
   structural(HOUSEHOLD, (slot) => [s[slot]], (_, name) => "/" + name);
   structural(MEMBER, (slot) => s[slot], place);
-  if (!members.length) return;
+  if (listed === null) return;
   const { defaults, checks } = inputsOf(on);
   const link = () => REFERENCES.forEach(([, { slot }]) => { s[slot] = childrenOf(pointing[slot]); });
   for (const d of defaults) {
@@ -188,7 +188,7 @@ function readHousehold(value, on, faults) {
   }
   if (faults.length && tooDeep(value)) { faults.length = 0; faults.push(fault("TOO_DEEP", "", { limit: 20 })); return null; }
   const at = new Set(faults.map((f) => f.path)), more = [], few = Array.isArray(listed) && listed.length <= 1000;
-  together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : [], on, more);
+  together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : null, on, more);
   for (const f of more) if (!at.has(f.path)) faults.push(f);
   return { ...root, [CONTAINED]: members };
 }

@@ -8,57 +8,56 @@ from typing import Any
 from hongqiao_rules.engines.direct.trace import SCALARS
 from hongqiao_rules.rulebook.shown_fields import Field, Fields
 
-Entry = tuple[str, int | None, Any]
-"""An entry of a list: rule, position of the member or ``None``, value."""
-Writer = Callable[[list[Any], Sequence[list[Entry]], Sequence[str]], tuple[str, str]]
-"""Takes the state of a run, the entries of each list and the ids of the members as JSON texts, to the fields in their declared
-order and to those without a place. A comma precedes every field."""
+Listed = tuple[int, str, int, bool]
+"""A rule of a list: its order, its id, the slot of its value, whether it is about the root."""
+Writer = Callable[[list[Any], Sequence[str]], tuple[str, str, tuple[str, ...]]]
+"""Takes the state of a run and the ids of the members as JSON texts. Returns the fields in their declared order, the fields
+without a place, and the rules with an entry in a list. A comma precedes every field."""
 
 
-def writer(shown: Fields, slots: Mapping[str, int]) -> Writer:
-    """Compile the writer of the fields *shown*; *slots* has the place of each figure in the state of a run, by name."""
-    lists = {field.name: number for number, field in enumerate(shown.lists)}
+def writer(shown: Fields, slots: Mapping[str, int], lists: Mapping[str, Sequence[Listed]]) -> Writer:
+    """Compile the writer of the fields *shown*.
+
+    Args:
+        shown: the figures and lists.
+        slots: the place of each figure in the state of a run, by name.
+        lists: the rules of each list, by name.
+
+    """
+    lines = ["rules = []"]
 
     def part(field: Field) -> str:
         kind, name = field.type.kind, field.name
-        if field.listed:
-            return f',"{name}":[{{write_{kind}(lists[{lists[name]}], ids)}}]'
-        return f',"{name}":{{{kind}(state[{slots[name]}])}}'
+        if not field.listed:
+            return f',"{name}":{{{kind}(state[{slots[name]}])}}'
+        text = f"text{len(lines)}"
+        lines.extend(_list(text, kind, lists[name]))
+        return f',"{name}":[{{{text}[1:]}}]'
 
     ordered, others = ("".join(map(part, fields)) for fields in (shown.ordered, shown.others))
-    source = f"def write(state, lists, ids):\n    return f'{ordered}', f'{others}'\n"
+    lines.append(f"return f'{ordered}', f'{others}', tuple(rules)")
+    source = "def write(state, ids):\n" + "".join(f"    {line}\n" for line in lines)
     namespace: dict[str, Any] = {kind: table.__getitem__ for kind, table in SCALARS.items()}
-    namespace |= {"write_money": _amounts, "write_number": _counts, "write_truth": _entries}
     exec(compile(source, "<fields>", "exec"), namespace)  # noqa: S102  # written above, from checked names
     written: Writer = namespace["write"]
     return written
 
 
-def _amounts(lines: list[Entry], ids: Sequence[str]) -> str:
-    return ",".join(
-        [
-            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]},"amount":{_MONEY[fen]}}}'
-            for rule, number, fen in lines
+def _list(text: str, kind: str, rules: Sequence[Listed]) -> list[str]:
+    """Return the lines that collect the entries of a list: every value that holds or is not zero."""
+    lines = [f"{text} = ''"]
+    for _, rule, slot, of_root in rules:
+        member = "null" if of_root else "{one}"
+        amount = "" if kind == "truth" else f',"amount":{{{kind}(value)}}'
+        add = f'{text} += f\',{{{{"rule":"{rule}","member":{member}{amount}}}}}\''
+        lines += [
+            f"value = state[{slot}]",
+            f"if {'value' if of_root else 'any(value)'}:",
+            f"    rules.append({rule!r})",
         ]
-    )
-
-
-def _counts(lines: list[Entry], ids: Sequence[str]) -> str:
-    return ",".join(
-        [
-            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]},"amount":{count}}}'
-            for rule, number, count in lines
-        ]
-    )
-
-
-def _entries(entries: list[Entry], ids: Sequence[str]) -> str:
-    return ",".join(
-        [
-            f'{{"rule":"{rule}","member":{"null" if number is None else ids[number]}}}'
-            for rule, number, _ in entries
-        ]
-    )
-
-
-_MONEY = SCALARS["money"]
+        lines += (
+            [f"    {add}"]
+            if of_root
+            else ["    for one, value in zip(ids, value):", f"        if value: {add}"]
+        )
+    return lines

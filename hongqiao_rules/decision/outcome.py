@@ -58,7 +58,6 @@ class Compiled:
         self.seed = json.dumps(seed, ensure_ascii=False, separators=(",", ":")).encode()
         root, slots = dated.root, self.engine.slots
         self.figures = {name: slots[root, name] for name in self.definitions.head.figures}
-        self.write = writer(shown, self.figures)
         self.listed = [field.name for field in shown.lists]
         self.lists = {
             name: sorted(
@@ -73,6 +72,7 @@ class Compiled:
             )
             for name in self.definitions.head.lists
         }
+        self.write = writer(shown, self.figures, self.lists)
         self._notices = [
             Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
             for notice, _ in dated.notices
@@ -272,8 +272,7 @@ class Basis:
         """The assessment as JSON text."""
         c, run = self.compiled, self.run
         ids = [*map(quote, self.checked.members)]
-        lists = [c.lines(run, name) for name in c.listed]
-        ordered, others = c.write(run.state, lists, ids)
+        ordered, others, rules = c.write(run.state, ids)
         text = (
             f'{{"{c.shown.root}":{quote(self.checked.id)},"on":"{self.on!s}"{ordered},{c.choices_json},'
             f'"notices":[{c.notices_json(run, lang)}],"assumed":[{_texts(self.checked.assumed)}],{c.version_json},'
@@ -281,7 +280,6 @@ class Basis:
         )
         if not trace:
             return text + "}"
-        rules = tuple([rule for lines in lists for rule, _, _ in lines])
         entries = c.tracer.items(run, ids)
         entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
         entries[-1] += "]}"

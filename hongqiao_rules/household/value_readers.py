@@ -58,8 +58,14 @@ def object_(fields: Sequence[tuple[str, Reader, Any]]) -> Reader:
     given: dict[str, Any] = {}
     body, count = ["if type(value) is not dict: raise TypeError", "text, count = '', len(value)"], 0
     for number, (name, reader, default) in enumerate(fields):
-        given |= {f"r{number}": reader, f"k{number}": f',"{name}":', f"a{number}": default}
-        read = [f"x{number}, t = r{number}(value[{name!r}])", f"text += k{number} + t"]
+        table = getattr(reader, "__self__", None)
+        called = f"r{number}[value[{name!r}]]" if isinstance(table, dict) else f"r{number}(value[{name!r}])"
+        given |= {
+            f"r{number}": table if isinstance(table, dict) else reader,
+            f"k{number}": f',"{name}":',
+            f"a{number}": default,
+        }
+        read = [f"x{number}, t = {called}", f"text += k{number} + t"]
         if default is REQUIRED:
             body += read
             count += 1

@@ -28,7 +28,8 @@ def test_its_figures_and_lists_are_written_in_its_order(facts: Facts) -> None:
     run = compiled.engine.run(facts, DAY)
     ids = [json.dumps(f"animal {number}") for number in range(facts.count)]
     lists = {name: compiled.lines(run, name) for name in compiled.listed}
-    ordered, others = compiled.write(run.state, list(lists.values()), ids)
+    ordered, others, rules = compiled.write(run.state, ids)
+    assert set(rules) == {rule for lines in lists.values() for rule, _, _ in lines}
     came: dict[str, Any] = json.loads(f"{{{ordered[1:]}}}")
     assert list(came) == ORDERED
     assert list(json.loads(f"{{{others[1:]}}}")) == OTHERS

@@ -258,11 +258,23 @@ class Writer(DatedVisitor[[], str]):
             return f"v{node.variable}"
         return f"v{node.variable}[{self.fields[node.variable].index(node.field_name)}]"
 
-    def _infix(self, node: Add | Subtract | Multiply | Compare) -> str:
-        sign = node.operator if isinstance(node, Compare) else _SIGNS[type(node)]
-        return f"({self.visit(node.left)} {sign} {self.visit(node.right)})"
+    def _infix(self, node: Add | Subtract | Multiply) -> str:
+        return f"({self.visit(node.left)} {_SIGNS[type(node)]} {self.visit(node.right)})"
 
-    visit_add = visit_subtract = visit_multiply = visit_compare = _infix
+    visit_add = visit_subtract = visit_multiply = _infix
+
+    def visit_compare(self, node: Compare) -> str:
+        years, limit = node.left, node.right
+        if (
+            isinstance(years, FullYears)
+            and isinstance(limit, Constant)
+            and isinstance(limit.value, int)
+            and node.operator in (">=", "<")
+        ):
+            # Full years reach a whole number exactly if the difference of the dates does: no division is needed.
+            difference = f"{self.visit(years.end)} - {self.visit(years.start)}"
+            return f"({difference} {node.operator} {limit.value * 10000})"
+        return f"({self.visit(years)} {node.operator} {self.visit(limit)})"
 
     def visit_rounded(self, node: Rounded) -> str:
         return f"rounded({self.visit(node.numerator)}, {self.visit(node.denominator)}, {node.step}, {node.way!r})"

@@ -21,6 +21,8 @@ from hongqiao_rules.population.read import arrow_columns
 from hongqiao_rules.population.read.household_columns import Reader
 from hongqiao_rules.population.read.table_shapes import Shape
 from hongqiao_rules.population.write.result_columns import LINES, Layout
+from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.load import Rulebook
 
 CHUNK = 131_072
 """Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
@@ -52,6 +54,16 @@ class Outcome:
     rejects: tuple[Reject, ...]
 
 
+@lru_cache(maxsize=8)
+def _engine(dated: Dated, wanted: tuple[str, ...], summed: tuple[str, ...]) -> ColumnarEngine:
+    return ColumnarEngine(dated, wanted, summed=summed)
+
+
+@lru_cache(maxsize=8)
+def _reader(rulebook: Rulebook) -> Reader:
+    return Reader(rulebook)
+
+
 class Assessor:
     """Assesses batches of households under one edition on one day. Immutable, safe in threads.
 
@@ -71,9 +83,9 @@ class Assessor:
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed = compiled.seed
-        self._engine = ColumnarEngine(compiled.dated, self.layout.wanted, summed=self.layout.summed)
+        self._engine = _engine(compiled.dated, (*self.layout.wanted,), (*self.layout.summed,))
         self._border = edition.reader
-        self._reader = Reader(edition.rulebook)
+        self._reader = _reader(edition.rulebook)
         self._definitions = compiled.definitions
         _keep_memory()
 

@@ -113,13 +113,18 @@ class InputChecks:
         self.inputs, self.root = inputs, inputs.definitions.head.root
 
     @cached_property
-    def _checks(self) -> list[tuple[Check, DirectEngine]]:
-        return [
-            (
-                check,
-                self._engine(self._entity(check), certainly(check, self.root), check.definition.origin),
+    def _checks(self) -> tuple[DirectEngine, list[tuple[Check, int]]]:
+        """Return an engine that finds what certainly fails each check, and each check with the slot of its result."""
+        made = [
+            conclusion(
+                f"check {number}", self._entity(check), certainly(check, self.root), check.definition.origin
             )
-            for check in self.inputs.checks
+            for number, check in enumerate(self.inputs.checks)
+        ]
+        engine = DirectEngine(self.inputs.of(made))
+        return engine, [
+            (check, engine.slots[one.entity, one.name])
+            for check, one in zip(self.inputs.checks, made, strict=True)
         ]
 
     @cached_property
@@ -136,9 +141,6 @@ class InputChecks:
             found.append((one, DirectEngine(self.inputs.of(made))))
         return found
 
-    def _engine(self, entity: str, value: Any, origin: Any) -> DirectEngine:
-        return DirectEngine(self.inputs.of([conclusion("", entity, value, origin)]))
-
     def _entity(self, check: Check) -> str:
         """The entity that what certainly holds is said of: the root, where no entity is at fault."""
         one = check.definition
@@ -150,8 +152,15 @@ class InputChecks:
         if sketch.readable:
             sketch.columns[self.root][known(DATE)] = [on is not None]
             self._derive(sketch, on or 0)
-            for check, engine in self._checks:
-                faults += self._refusals(check, engine, sketch, on or 0)
+            engine, checks = self._checks
+            state: list[Any] | None = None
+            for check, slot in checks:
+                if state is None:
+                    state = engine.run(sketch.facts(), on or 0).state
+                found = list(self._refusals(check, slot, engine, state, sketch, on or 0))
+                if found and check.definition.form != "when":
+                    state = None  # a field is no longer known
+                faults += found
         yield from faults
 
     def _structural(self, sketch: Sketch) -> Iterator[Fault]:
@@ -185,6 +194,8 @@ class InputChecks:
         for one, engine in self._defaults:
             entity, name = one.definition.entity, one.definition.fact
             columns = sketch.columns[entity]
+            if True not in columns[absent(name)]:
+                continue
             state = engine.run(sketch.facts(), on).state
 
             def of(
@@ -208,18 +219,18 @@ class InputChecks:
                 elif gone and not never[number]:
                     columns[known(name)][number] = False
 
-    def _refusals(self, check: Check, engine: DirectEngine, sketch: Sketch, on: int) -> Iterator[Fault]:
-        one = check.definition
-        entity = self._entity(check)
-        place = engine.slots[entity, ""]
-        found = engine.run(sketch.facts(), on).state[place]
-        numbers = [n for n, held in enumerate([found] if entity == self.root else found) if held]
+    def _refusals(
+        self, check: Check, slot: int, engine: DirectEngine, state: list[Any], sketch: Sketch, on: int
+    ) -> Iterator[Fault]:
+        one, found = check.definition, state[slot]
+        of_root = self._entity(check) == self.root
+        numbers = [n for n, held in enumerate([found] if of_root else found) if held]
         if one.form == "at_least_one":
             path = sketch.path(one.entity, 0)
             yield from (Fault(one.code, path, on=iso(on), declared=one.message) for _ in numbers)
             return
         if check.relation is not None:
-            yield from self._pairs(check, check.relation, engine, sketch, numbers, on)
+            yield from self._pairs(check, slot, check.relation, engine, sketch, numbers, on)
             return
         for number in numbers[1:] if one.form == "at_most_one" else numbers:
             yield self._fault(check, sketch, number, sketch.path(one.entity, number, one.field), on)
@@ -227,7 +238,14 @@ class InputChecks:
                 sketch.columns[one.entity][known(one.field or "")][number] = False
 
     def _pairs(
-        self, check: Check, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
+        self,
+        check: Check,
+        slot: int,
+        relation: str,
+        engine: DirectEngine,
+        sketch: Sketch,
+        numbers: list[int],
+        on: int,
     ) -> Iterator[Fault]:
         """The faults of a check about an entity and each of those that name it: each is tried alone."""
         one, children = check.definition, sketch.children()
@@ -236,7 +254,7 @@ class InputChecks:
             for child in children[relation][number]:
                 alone = [[child] if n == number else [] for n in range(len(children[relation]))]
                 state = engine.run(sketch.facts({**children, relation: alone}), on).state
-                if state[engine.slots[one.entity, ""]][number]:
+                if state[slot][number]:
                     path = sketch.path(one.entity, child if label else number, field)
                     yield self._fault(check, sketch, number, path, on)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-LOCALE = Path(__file__).with_name("locale")
+LOCALE = str(Path(__file__).with_name("locale"))
 _FILE = ("LC_MESSAGES", "hongqiao_rules.mo")
 _LONGEST = 600
 SENTENCE = "declared"
@@ -161,20 +161,21 @@ def read(lang: str) -> Catalogue:
 
 
 @cache
-def _languages(folder: Path) -> tuple[str, ...]:
+def _languages(folder: str) -> tuple[str, ...]:
     return tuple(
         sorted(entry.name for entry in _inside(folder).iterdir() if entry.joinpath(*_FILE).is_file())
     )
 
 
 @cache
-def _read(folder: Path, lang: str) -> Catalogue:
+def _read(folder: str, lang: str) -> Catalogue:
     with _inside(folder).joinpath(lang, *_FILE).open("rb") as file:
         return Catalogue(lang, GNUTranslations(file))
 
 
-def _inside(folder: Path) -> Path | Traversable:
-    """Return *folder*, or the same folder inside a zipped wheel."""
+def _inside(locale: str) -> Path | Traversable:
+    """Return the folder *locale*, or the same folder inside a zipped wheel."""
+    folder = Path(locale)
     if folder.is_dir():
         return folder
     from importlib.resources import files  # its import would slow every start of the command

@@ -64,7 +64,7 @@ def pseudo_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "locale" / LANG / "LC_MESSAGES" / "hongqiao_rules.mo"
     file.parent.mkdir(parents=True)
     file.write_bytes(compiled.getvalue())
-    monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
+    monkeypatch.setattr(catalogues, "LOCALE", str(tmp_path / "locale"))
     for of_the_rulebook in (Bilingual, Notice):
         monkeypatch.setattr(of_the_rulebook, "say", lambda *_: TITLE)
 

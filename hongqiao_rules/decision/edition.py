@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.engines.direct.facts import Facts
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
+    from hongqiao_rules.rulebook.shown_fields import Fields
 
 
 def listed(names: Iterable[str] | str) -> tuple[str, ...]:
@@ -98,6 +99,11 @@ class Edition:
         """The rulebook under the overlays: of each rule and parameter the one that counts."""
         return self.rulebook.linked(self.overlays)
 
+    @property
+    def fields(self) -> Fields:
+        """The fields of an :class:`Assessment`: those of the bundled rulebook, whatever else another declares."""
+        return bundled_rulebook().fields
+
     def day(self, on: date) -> int:
         """An assessment date as yyyymmdd.
 
@@ -116,7 +122,7 @@ class Edition:
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self.rulebook.dated(day, self._readings, self.overlays)
-            self._latest = found = compiled(dated, self.overlays, self.rulebook, bundled_rulebook().fields)
+            self._latest = found = compiled(dated, self.overlays, self.rulebook, self.fields)
         return found
 
     def check(self, household: Household | Mapping[str, Any], on: date) -> Checked:

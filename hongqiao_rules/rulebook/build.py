@@ -29,6 +29,7 @@ from hongqiao_rules.rulebook.definitions import (
     Property,
     PropertyException,
     ReadingDefinition,
+    Result,
     Rounding,
     Rule,
     Source,
@@ -95,13 +96,22 @@ def _citations(trees: list[dict[str, Any]] | None, origin: Origin) -> tuple[Cita
 
 def head(tree: dict[str, Any], origin: Origin) -> Head:
     """The rulebook file."""
+    totals = {name: item["total"] for name, item in tree["lists"].items() if "total" in item}
     return Head(
         tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
         _bilingual(tree["not_modelled"]), day(tree["checked_to"], 0), _bilingual(tree["checked_notice"]),
         tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()},
         {name: item.get("entries", "money") for name, item in tree["lists"].items()},
-        {name: item["total"] for name, item in tree["lists"].items() if "total" in item},
-        tuple(tree.get("assessment") or dict.fromkeys((*tree["figures"], *tree["lists"]))), tuple(tree.get("for_display") or ()), origin,
+        totals, tuple(tree.get("assessment") or dict.fromkeys((*tree["figures"], *tree["lists"]))), tuple(tree.get("for_display") or ()),
+        _result(tree["result"], totals) if "result" in tree else None, origin,
+    )  # fmt: skip
+
+
+def _result(tree: dict[str, Any], totals: Mapping[str, str]) -> Result:
+    pays = tree["pays"]
+    return Result(
+        tree["outcome"], pays, totals.get(pays, ""), tree.get("delay"), tuple(tree.get("decisive", ())),
+        tuple(tree.get("compared", ())),
     )  # fmt: skip
 
 

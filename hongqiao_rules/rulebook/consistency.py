@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise, product
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
@@ -201,6 +202,21 @@ class Coherence:
                 if name in names and reader in self.groups:
                     rule = self.groups[reader][0]
                     self.refuse("POLICY_FOR_DISPLAY", rule.origin / "rule", name=name, rule=rule.id)
+
+    def check_result(self, types: Mapping[str, Type]) -> None:
+        """Refuse a result whose outcome is not a code, whose total is not money, or whose delay is not a number."""
+        head = self.definitions.head
+        if head.result is None:
+            return
+        for key, name, wanted in (
+            ("outcome", head.result.outcome, "code"),
+            ("pays", head.result.total, "money"),
+            ("delay", head.result.delay, "number"),
+        ):
+            if name is not None and name in types and types[name].kind != wanted:
+                self.refuse(
+                    "POLICY_RESULT_TYPE", head.origin / "result" / key, name=name, type=types[name], wanted=Type(wanted)
+                )  # fmt: skip
 
     def _check_of_root(self, name: str, place: Origin) -> None:
         about = self.groups[name][0].versions[0].about

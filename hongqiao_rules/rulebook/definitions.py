@@ -311,6 +311,17 @@ class Property(NamedTuple):
     origin: Origin
 
 
+class Result(NamedTuple):
+    """The fields of an assessment that say what a household gets; see the ``result`` of a rulebook file."""
+
+    outcome: str
+    pays: str
+    total: str
+    delay: str | None
+    decisive: tuple[str, ...]
+    compared: tuple[str, ...]
+
+
 class Head(NamedTuple):
     """The head of a rulebook: its subject, its period, and what an assessment shows.
 
@@ -335,6 +346,7 @@ class Head(NamedTuple):
     totals: Mapping[str, str]
     assessment: tuple[str, ...]
     for_display: tuple[str, ...]
+    result: Result | None
     origin: Origin
 
 

@@ -360,6 +360,21 @@ class ListOfEntries(FileModel):
     total: FactName | None = None
 
 
+class Result(FileModel):
+    """The fields of an assessment that say what a household gets.
+
+    ``outcome`` is a figure of codes; ``pays`` is the list of amounts that are paid, and its ``total`` the amount paid a month.
+    ``delay`` is the figure with the months from a decision to its first payment. A decision changes with its outcome, its lists,
+    its total and the figures of ``decisive``. A comparison names the figures and lists of ``compared`` as causes of a change.
+    """
+
+    outcome: FactName
+    pays: FactName
+    delay: FactName | None = None
+    decisive: list[FactName] = []
+    compared: list[FactName] = []
+
+
 class RulebookFile(FileModel):
     """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows.
 
@@ -380,6 +395,7 @@ class RulebookFile(FileModel):
     lists: dict[FactName, ListOfEntries]
     assessment: Annotated[list[FactName] | None, Field(min_length=1)] = None
     for_display: list[FactName] = []
+    result: Result | None = None
 
 
 KINDS: dict[str, type[FileModel]] = {

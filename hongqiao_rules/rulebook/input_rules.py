@@ -177,7 +177,7 @@ def parameters_named(rules: InputRules) -> set[str]:
 
 def _alone(definitions: Definitions, entities: Mapping[str, object]) -> Definitions:
     """The vocabulary and the parameters, without rules: all that a check can speak of."""
-    found = Definitions(definitions.head._replace(figures=(), lists={}, entries={}))
+    found = Definitions(definitions.head._replace(figures=(), lists={}, entries={}, result=None))
     found.entities, found.codes = dict(entities), definitions.codes  # type: ignore[arg-type]  # as they were
     found.parameters = definitions.parameters
     return found

@@ -111,6 +111,7 @@ class Linker:
         notices = tuple(
             (notice, self._notice(notice)) for notice in self._chosen(self.definitions.notices).values()
         )
+        coherence.check_result(self.done)
         coherence.check_reached([notice.code for notice, _ in notices], self.needs, self.overlays)
         return Linked(
             definitions=self.definitions, overlays=self.overlays, parameters=self.parameters,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from hongqiao_rules.errors import nearest
+from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.language.nodes import Type
-from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin
+from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin, Result
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.faults import Faults
@@ -37,12 +37,14 @@ class Fields:
         root: the entity that is assessed; its id stands under its name.
         ordered: the figures and lists in the order that the rulebook declares.
         others: the lists that it gives no place.
+        declared: the result that it declares, if it does.
 
     """
 
     root: str
     ordered: tuple[Field, ...]
     others: tuple[Field, ...]
+    declared: Result | None
 
     @property
     def figures(self) -> tuple[Field, ...]:
@@ -53,6 +55,17 @@ class Fields:
     def lists(self) -> tuple[Field, ...]:
         """The lists, in their order."""
         return tuple(field for field in (*self.ordered, *self.others) if field.listed)
+
+    @property
+    def result(self) -> Result:
+        """The fields that say what a household gets.
+
+        Raises:
+            RequestError: NO_RESULT; the rulebook declares none.
+        """
+        if self.declared is None:
+            raise RequestError("NO_RESULT")
+        return self.declared
 
 
 def fields(linked: Linked) -> Fields:
@@ -71,7 +84,7 @@ def fields(linked: Linked) -> Fields:
 
     ordered = tuple(listed(name) if name in head.lists else figure(name) for name in head.assessment)
     others = tuple(listed(name) for name in head.lists if name not in head.assessment)
-    return Fields(head.root, ordered, others)
+    return Fields(head.root, ordered, others, head.result)
 
 
 def check(head: Head, faults: Faults) -> None:
@@ -103,6 +116,33 @@ def check(head: Head, faults: Faults) -> None:
             faults("POLICY_TOTAL_OF_TRUTHS", place, name=name)
         elif total not in head.figures:
             faults("POLICY_NO_SUCH_FIGURE", place, name=total, meant=nearest(total, head.figures))
+    if head.result is not None:
+        _check_result(head, head.result, faults)
+
+
+def _check_result(head: Head, result: Result, faults: Faults) -> None:
+    """Refuse a result that names a missing figure or list, or pays a list without a total."""
+    origin = head.origin / "result"
+    for key, names in (
+        ("outcome", (result.outcome,)),
+        ("delay", (result.delay,)),
+        ("decisive", result.decisive),
+    ):
+        for number, name in enumerate(names):
+            if name is not None and name not in head.figures:
+                place = origin / key / number if key == "decisive" else origin / key
+                faults("POLICY_NO_SUCH_FIGURE", place, name=name, meant=nearest(name, head.figures))
+    known = (*head.figures, *(name for name, entries in head.entries.items() if entries == "money"))
+    for number, name in enumerate(result.compared):
+        if name not in known:
+            faults(
+                "POLICY_NO_SUCH_FIGURE", origin / "compared" / number, name=name, meant=nearest(name, known)
+            )
+    if result.pays not in head.lists:
+        meant = nearest(result.pays, head.lists)
+        faults("POLICY_UNKNOWN_LIST", origin / "pays", name=result.pays, meant=meant)
+    elif not result.total:
+        faults("POLICY_MISSING_KEY", head.origin / "lists" / result.pays, name="total")
 
 
 def _twice(name: str, place: Origin, first: Origin, faults: Faults) -> None:

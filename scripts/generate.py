@@ -16,6 +16,7 @@ from pathlib import Path
 
 import catalogues
 from site_pages import rulebooks
+from site_words import LOCALE
 
 from hongqiao_rules.engines.javascript import module as javascript
 from hongqiao_rules.errors import HongqiaoRulesError
@@ -194,6 +195,7 @@ def _class(identifier: str) -> str:
 def generated() -> Iterator[tuple[Path, str | bytes]]:
     """Every generated file with its content."""
     yield from catalogues.files()
+    yield from (file for file in catalogues.files(LOCALE) if file[0].suffix == ".po")
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
     rulebook = rulebooks()[""]
@@ -218,7 +220,7 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
 
 def main() -> int:
     """Write or check; the exit status tells whether anything was stale."""
-    wrong = list(catalogues.faults())
+    wrong = [*catalogues.faults(), *catalogues.faults(LOCALE)]
     print("".join(f"wrong: {fault}\n" for fault in wrong), end="")
     stale = 0
     for path, content in generated():

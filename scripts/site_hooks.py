@@ -1,20 +1,27 @@
-"""What is done to the site while MkDocs (or ProperDocs) builds it; named under ``hooks`` in ``mkdocs.yml``.
+"""Hooks of MkDocs (or ProperDocs), named under ``hooks`` in ``mkdocs.yml``.
 
-The site has no address of its own: it is read from a folder, or from whatever server it is put on. The theme would look
-for a sitemap beside every page in the other language and find none; so pages do not announce one, and none is made.
+The site has no address of its own: readers open it from a folder, or from any server. A sitemap needs addresses, so there is
+none, and the links by which the theme would look for one in each language are removed.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from pathlib import Path
 from typing import Any
 
 import site_pages
+from site_words import tree, words
+
+from hongqiao_rules.text.catalogue import languages
 
 TOP = Path(__file__).resolve().parents[1]
 _PARTS = ("words", "state", "form", "result", "whatif", "main")
+_PROGRAM = ("basis", "copy", "start")
+"""The words of the program that the calculator uses."""
+_LANG = re.compile(r'<html lang="(\w+)"')
 _SEARCH = 'data-md-component="search" role="dialog"'
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _WORDS = re.compile(r"(for\(let (\w+)=\w+\+1;\2<)(\w+\.length;\2\+\+\)\w+\.slice\(\w+,\2\)in )")
@@ -23,14 +30,14 @@ _REACHABLE = """<script>addEventListener("load", () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 });</script>
 </body>"""
-"""Lets a reader without a mouse reach, and so scroll, a table that is wider than the screen."""
+"""A script that makes tables wider than the screen reachable, and so scrollable, by keyboard."""
 _made: dict[str, str] = {}
-"""The text of the pages that are made, by their path below ``docs``. The plugin for languages keeps of a file only its path."""
+"""The text of the pages that are made, by path below ``docs``. The plugin for languages keeps only the path of a file."""
 _ALTERNATE = re.compile(r'<link rel="alternate"[^>]*>\s*')
 
 
 def on_startup(**_: Any) -> None:
-    """Keep the splitter of Chinese words from telling how it gets ready."""
+    """Silence the messages of jieba, which splits Chinese into words."""
     try:
         import jieba
     except ImportError:
@@ -39,7 +46,7 @@ def on_startup(**_: Any) -> None:
 
 
 def on_config(config: Any, **_: Any) -> Any:
-    """The settings with the pages that are made in the navigation, where it says ``reference``, in every language."""
+    """Return the settings with the pages that are made in the navigation, in place of ``reference``."""
     *_others, last = config["nav"]
     (pages,) = last.values()
     if "reference" in pages:
@@ -47,12 +54,12 @@ def on_config(config: Any, **_: Any) -> Any:
         pages[place : place + 1] = site_pages.navigation()
     for language in config["plugins"]["i18n"].config.languages:
         if language.nav_translations is not None:
-            language.nav_translations.update(site_pages.titles())
+            language.nav_translations.update(site_pages.titles(language.locale))
     return config
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """The files of the site with the pages that are made; ``on_page_read_source`` has their text."""
+    """Return the files of the site with the pages that are made; ``on_page_read_source`` gives their text."""
     from mkdocs.structure.files import File
 
     _made.update(site_pages.made())
@@ -62,48 +69,47 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 
 
 def on_page_read_source(page: Any, **_: Any) -> str | None:
-    """The text of a page that is made; that of any other is read from its file."""
+    """Return the text of a page that is made, or None: MkDocs then reads the file."""
     return _made.get(page.file.src_uri)
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """The page with the days in its tables marked as such: they are not broken at the end of a line."""
+    """Return the page with the dates in its tables as ``<time>``, which the style sheet keeps on one line."""
     return _DAY.sub(r"<time>\g<0></time>", html)
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """The page without its links to a sitemap in the other language (the reader's own switch stays), its search named.
-
-    Wide tables can be reached by keyboard.
-    """
-    name = "搜索" if '<html lang="zh"' in output else "Search"
+    """Return the page without its links to sitemaps, with a label for its search, and with wide tables in reach of the keyboard."""
+    found = _LANG.search(output)
+    name = words(found[1] if found else "en").say("site.search")
     output = output.replace(_SEARCH, f'{_SEARCH} aria-label="{name}"')
     return _ALTERNATE.sub("", output).replace("</body>", _REACHABLE)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
-    """Every template but the sitemap, which would hold addresses that are not known."""
+    """Return the text of a template; the sitemap is empty, because no address is known."""
     return "" if template_name == "sitemap.xml" else output_content
 
 
 def calculator() -> str:
-    """The calculator with its rules as one plain script, which a page opened from a folder may load too."""
+    """Return the calculator, its words and its rules as one script: pages opened from a folder may not load modules."""
     rules = _EXPORT.sub("", (TOP / "docs" / "assets" / "rules.mjs").read_text(encoding="utf-8"))
     parts = [(TOP / "scripts" / "calculator" / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    spoken = {
+        lang: tree(lang, "calculator") | {part: tree(lang, part) for part in _PROGRAM} for lang in languages()
+    }
     names = "about, assess, HouseholdError, RequestError"
     return (
         f'(() => {{\n"use strict";\nconst {{ {names} }} = (() => {{\n{rules}return {{ {names} }};\n}})();\n'
-        + "\n".join(parts)
-        + "})();\n"
+        f"const WORDS = {json.dumps(spoken, ensure_ascii=False)};\n" + "\n".join(parts) + "})();\n"
     )
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Put the calculator's script into the site, and the search index in the form that a page opened from a folder reads.
+    """Write the script of the calculator, and the search index as a script that a page opened from a folder can load.
 
-    The theme splits the Chinese that a reader types into the words of the index, but its loop ends one character early, so
-    that the last word is passed over; here it goes to the end. It puts a star after each word but the last, and then one after
-    every word, so that words with two are told to be missing; here they have one.
+    Two faults of the theme are corrected. Its loop that splits typed Chinese into words of the index ends one character early
+    and misses the last word. It appends a star to each word twice, so that words with two stars match nothing.
     """
     site = Path(config["site_dir"])
     (site / "assets" / "calculator.js").write_text(calculator(), encoding="utf-8")

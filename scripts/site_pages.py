@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import reference.pages as reference
-from pages import Pages
+from pages import filled
 
 from hongqiao_rules.rulebook.load import Rulebook, load
 
@@ -22,27 +22,27 @@ DOCS = TOP / "docs"
 
 
 def rulebooks() -> dict[str, Rulebook]:
-    """The bundled rulebooks by the folder of their pages below ``reference``."""
+    """Return the bundled rulebooks by the folder of their pages below ``reference``."""
     return {"": load([TOP / "policies"]), "standards": load(part="standards")}
 
 
 def made() -> dict[str, str]:
-    """The text of every page that is made, or asks for a part that is (``pages.py``), by its path below ``docs``."""
+    """Return the text of each page that is made, or has a part that is (``pages.py``), by its path below ``docs``."""
     books = rulebooks()
     pages = {f"reference/{name}": text for name, text in reference.pages(books)}
-    filled = Pages(books[""].definitions).filled(DOCS)
-    return pages | {path.relative_to(DOCS).as_posix(): text for path, text in filled}
+    parts = filled(DOCS, books[""].definitions)
+    return pages | {path.relative_to(DOCS).as_posix(): text for path, text in parts}
 
 
 def navigation() -> list[Any]:
-    """The entries of the navigation for these pages, as a parsed ``mkdocs.yml`` would hold them."""
+    """Return the entries of the navigation for these pages, as a parsed ``mkdocs.yml`` would hold them."""
     return reference.navigation(rulebooks())
 
 
-def titles() -> dict[str, str]:
-    """The Chinese of each English section title in :func:`navigation` that is a title of a rulebook."""
+def titles(lang: str) -> dict[str, str]:
+    """Return the section titles in :func:`navigation` that are titles of a rulebook, translated to *lang*."""
     heads = [rulebook.definitions.head.title for part, rulebook in rulebooks().items() if part]
-    return {title.en: title.zh for title in heads}
+    return {title.en: title.say(lang) for title in heads}
 
 
 def write(folder: Path) -> None:

@@ -137,7 +137,7 @@ class Catalogue:
                 return _Text(value)
             case tuple() | list() if not hasattr(value, "say"):  # a title of a rulebook is a tuple that has
                 return self.join(value)
-        return value.say(self.lang) if hasattr(value, "say") else value
+        return _Text(value.say(self.lang)) if hasattr(value, "say") else value
 
 
 class _Missing(NullTranslations):

@@ -1,13 +1,13 @@
 // The result: the programme and the total, the sum as on a bill, and the statement clause by clause.
 
 const NEEDED = new Set(["MISSING_FIELD", "TOO_FEW", ...about.needed]);
-const yuanOf = (text) => `${text} ${lang === "zh" ? "元" : "yuan"}`;
+const yuanOf = (amount) => fill(W.yuan, { amount });
 // The title of a rule as it stands under the amendments chosen.
 const ruleTitle = (id) => state.overlays.map((name) => about.overlays[name].rules?.[id]).find(Boolean) ?? about.rules[id];
 const who = (row) => T(ruleTitle(row.rule)) + (row.member ? aside(called(row.member)) : "");
 
 // A sentence of the rulebook with the titles of amendments, as the form has them, in place of their ids.
-const withTitles = (text) => Object.entries(about.overlays).reduce((said, [id, { title }]) => said.replace(lang === "zh" ? ` ${id} ` : id, `“${T(title)}”`), text);
+const withTitles = (text) => Object.entries(about.overlays).reduce((said, [id, { title }]) => said.replace(fill(W.overlay_id, { id }), fill(W.overlay_title, { title: T(title) })), text);
 
 function bill(a) {
   const line = (title, amount, kind, figure) => el("tr", { class: kind }, el("th", { scope: "row" }, title), el("td", { "data-figure": figure }, amount));
@@ -39,6 +39,7 @@ function assumed(a) {
 
 // --- clause by clause ------------------------------------------------------------------------------------------------
 
+const later = (months) => (months === 1 ? W.next_month : fill(W.months_later, { months }));
 function shownCode(name, value) {
   const codes = name === "programme" ? name : (about.member[name] ?? about.parameters[name])?.codes;
   return codes && about.codes[codes][value] ? T(about.codes[codes][value]) : String(value);
@@ -63,14 +64,13 @@ function labelOf(label) {
 function shownLooked(label, value) {
   const name = label.replace(/^members\./, ""), { members } = state.household;
   if ((name === label && about.member[name]) || !Array.isArray(value) || value.length !== members.length) return shownValue(name, value);
-  return value.map((v, n) => called(members[n].id) + COLON + shownValue(name, v)).join(lang === "zh" ? "；" : "; ");
+  return value.map((v, n) => called(members[n].id) + COLON + shownValue(name, v)).join(SEMICOLON);
 }
 function citedAt(cite) { // where the words stand, and how good the copy is
-  const title = lang === "zh" ? `《${cite.title}》` : T(about.sources[cite.source]) + ", ";
-  return el("p", { class: "hq-cite" }, title, el("span", { lang: "zh" }, cite.place), aside(W.copy[cite.copy_quality]));
+  return el("p", { class: "hq-cite" }, fill(W.cited, { title: T(about.sources[cite.source]) }), el("span", { lang: "zh" }, cite.place), aside(W.copy[cite.copy_quality]));
 }
 function usedValue(p) { // a value of a parameter, since when, and the words that it rests on
-  const shown = el("dd", {}, shownValue(p.parameter, p.value) + aside(lang === "zh" ? p.from + W.since : `${W.since} ${p.from}`));
+  const shown = el("dd", {}, shownValue(p.parameter, p.value) + aside(fill(W.since, { day: p.from })));
   for (const cite of p.cites) {
     if (cite.words) shown.append(el("blockquote", { lang: "zh" }, cite.words));
     shown.append(citedAt(cite));
@@ -81,7 +81,7 @@ function usedValue(p) { // a value of a parameter, since when, and the words tha
 }
 function clause(citation, entries) {
   const box = el("details", { class: "hq-clause" });
-  const applied = entries.filter((entry) => entry.applied), amounts = applied.map((entry) => typeof entry.value === "number" && entry.rule.endsWith("-paid-from") ? W.later(entry.value) : shownValue("programme", entry.value));
+  const applied = entries.filter((entry) => entry.applied), amounts = applied.map((entry) => typeof entry.value === "number" && entry.rule.endsWith("-paid-from") ? later(entry.value) : shownValue("programme", entry.value));
   box.append(el("summary", {}, el("span", {}, T(citation.title)), el("span", { class: "hq-amount" }, amounts.join(" + "))));
   for (const cite of citation.cites) {
     if (cite.words) box.append(el("blockquote", { lang: "zh" }, cite.words));
@@ -108,13 +108,13 @@ function stated(a) {
   const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, W.on + COLON + state.on));
   for (const m of state.household.members) {
     const said = Object.keys(m).filter((name) => name !== "id" && about.member[name]).map((name) => T(about.member[name].title) + COLON + (name === "parent" ? called(m.parent) : shownValue(name, m[name])));
-    box.append(el("p", {}, el("strong", {}, called(m.id) + COLON), said.join(lang === "zh" ? "；" : "; ")));
+    box.append(el("p", {}, el("strong", {}, called(m.id) + COLON), said.join(SEMICOLON)));
   }
   const flags = Object.keys(about.household).filter((name) => state.household[name] === true).map((name) => T(about.household[name].title));
   if (flags.length) box.append(el("p", {}, el("strong", {}, W.about + COLON), flags.join(COMMA)));
   const chosen = Object.entries(about.readings).filter(([name, { choices }]) => a.readings[name] !== Object.keys(choices)[0]).map(([name, { title, choices }]) => T(title) + COLON + T(choices[a.readings[name]]));
   chosen.unshift(...a.overlays.map((name) => T(about.overlays[name].title)));
-  if (chosen.length) box.append(el("p", {}, el("strong", {}, W.choices + COLON), chosen.join(lang === "zh" ? "；" : "; ")));
+  if (chosen.length) box.append(el("p", {}, el("strong", {}, W.choices + COLON), chosen.join(SEMICOLON)));
   box.append(el("p", { class: "hq-cite" }, `${W.version} ${a.policy_version} · ${W.receipt} ${a.receipt}`));
   return box;
 }

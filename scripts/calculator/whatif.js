@@ -3,6 +3,8 @@
 const fenText = (fen) => `${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, "0")}`;
 const fenFrom = (text) => Math.round(+text * 100); // of text with two places: exact, since a fen is far above the rounding of such numbers
 
+const stepText = (x, before, after) => fill(W.step, { income: fenText(x), before: fenText(before), after: fenText(after) });
+
 let chosenIncome = null; // [member, number], kept while the form changes
 
 function incomes() {
@@ -28,11 +30,11 @@ function whatIf(a) {
   slider.value = now / 100;
   const say = el("output", { for: "hq-slider", class: "hq-say" });
   const chart = drawChart(points, cliffs, most, top);
-  const steps = cliffs.length ? el("ul", {}, ...cliffs.map(([x, before, after]) => el("li", {}, W.step(fenText(x), fenText(before), fenText(after))))) : el("p", { class: "hq-help" }, W.nosteps);
+  const steps = cliffs.length ? el("ul", {}, ...cliffs.map(([x, before, after]) => el("li", {}, stepText(x, before, after)))) : el("p", { class: "hq-help" }, W.nosteps);
   let shown = now;
   const move = (x) => {
     const y = total((shown = x));
-    say.textContent = W.becomes(fenText(x), fenText(y));
+    say.textContent = fill(W.becomes, { income: fenText(x), total: fenText(y) });
     slider.setAttribute("aria-valuetext", say.textContent);
     chart.move(x, y);
   };
@@ -78,7 +80,7 @@ function drawChart(points, cliffs, most, top) {
   const across = niceStep(most), up = niceStep(top);
   for (let x = 0; x <= most; x += across) marks += `<text x="${X(x)}" y="${HIGH - BELOW + 21}" text-anchor="middle">${x / 100}</text>`;
   for (let y = 0; y <= top; y += up) marks += `<path class="hq-rule" d="M${LEFT} ${Y(y)}H${WIDE - 16}"/><text x="${LEFT - 6}" y="${Y(y) + 4}" text-anchor="end">${y / 100}</text>`;
-  const said = [W.chart, ...cliffs.map(([x, before, after]) => W.step(fenText(x), fenText(before), fenText(after)))].join(". ");
+  const said = [W.chart, ...cliffs.map(([x, before, after]) => stepText(x, before, after))].join(". ");
   const svg = el("figure", { class: "hq-chart" });
   svg.innerHTML = `<svg viewBox="0 0 ${WIDE} ${HIGH}" role="img" aria-label="${said}">${marks}<path class="hq-line" d="${shape}"/>${drawn}<path class="hq-now" d=""/><circle r="6"/><text class="hq-axis" x="${WIDE - 16}" y="${HIGH - 8}" text-anchor="end">${W.axis}</text></svg>`;
   svg.append(el("figcaption", {}, W.chart));

@@ -1,17 +1,18 @@
-"""The history of a figure as a step chart: SVG that stands in the page, readable in light and dark and on paper."""
+"""The history of a figure as a step chart: SVG in the page, readable in light, in dark and on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
+
+from site_templates import Templates
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 240, 16, 24, 30, 34
 
 
 class Step(NamedTuple):
-    """A value (only its height matters), as it is written, and the days (yyyymmdd) on which it begins and ends."""
+    """A value: the days (yyyymmdd) on which it begins and ends, its height, and how it is written."""
 
     start: int
     end: int
@@ -19,8 +20,8 @@ class Step(NamedTuple):
     label: str
 
 
-def chart(title: str, steps: Sequence[Step], last_day: int) -> str:
-    """The chart of *steps* up to the end of the year of *last_day*, as one line of SVG."""
+def chart(templates: Templates, title: str, steps: Sequence[Step], last_day: int) -> str:
+    """Return the chart of *steps* up to the end of the year of *last_day* (yyyymmdd), as one line of SVG."""
     first = _day(steps[0].start)
     end = date(last_day // 10000, 12, 31).toordinal()
     top = max(step.height for step in steps) or 1
@@ -31,26 +32,20 @@ def chart(title: str, steps: Sequence[Step], last_day: int) -> str:
     def y(height: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * height / top, 1)
 
-    parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">',
-        f"<title>{escape(title)}</title>",
-        f'<path class="axis" d="M{LEFT} {y(0)}H{WIDTH - RIGHT}"/>',
-    ]
+    floor, years, bars = y(0), [], []
     for year in range(steps[0].start // 10000, last_day // 10000 + 1):
         start = date(year, 1, 1).toordinal()
         if start >= first:
-            parts.append(f'<path class="tick" d="M{x(start)} {y(0)}v5"/>')
-            parts.append(f'<text class="year" x="{x(start)}" y="{y(0) + 20}">{year}</text>')
+            years.append((year, x(start)))
     for step in steps:
-        left, right = x(_day(step.start)), x(min(_day(step.end) + 1 if step.end < 99991231 else end, end))
-        parts.append(
-            f'<rect class="bar" x="{left}" y="{y(step.height)}" width="{round(right - left, 1)}" height="{round(y(0) - y(step.height), 1)}"/>'
+        until = min(_day(step.end) + 1 if step.end < 99991231 else end, end)
+        bars.append(
+            {"left": x(_day(step.start)), "right": x(until), "top": y(step.height), "label": step.label}
         )
-        parts.append(f'<path class="step" d="M{left} {y(step.height)}H{right}"/>')
-        parts.append(
-            f'<text class="value" x="{round((left + right) / 2, 1)}" y="{round(y(step.height) - 7, 1)}">{escape(step.label)}</text>'
-        )
-    return "".join([*parts, "</svg>"])
+    return templates.line(
+        "chart.svg",
+        title=title, width=WIDTH, height=HEIGHT, left=LEFT, right=WIDTH - RIGHT, floor=floor, years=years, bars=bars,
+    )  # fmt: skip
 
 
 def _day(day: int) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from site_templates import Templates
+
 from reference.book import Book
 from reference.diagram import Box, diagram
-from reference.texts import Texts
 
 _MANY = 5
 """From so many users on, a rule is told by its number instead of by arrows."""
@@ -22,24 +23,30 @@ _ENOUGH = 4
 class Dependencies:
     """The diagrams of one rulebook in one language."""
 
-    def __init__(self, book: Book, lang: str) -> None:
-        self.book, self.lang, self.texts = book, lang, Texts(lang)
+    def __init__(self, book: Book, templates: Templates) -> None:
+        self.book, self.templates, self.word = book, templates, templates.word
         self.definitions = book.definitions
 
-    def lines(self) -> Iterator[str]:
-        """The diagrams with what explains them, each under its heading where there are several."""
-        texts, parts = self.texts, list(self._parts())
-        yield from (texts("diagram_note"), "", self._legend(parts))
-        if self.marks:
-            yield from ("", texts("marks_note"), "")
-            for name, number in self.marks.items():
-                box = self.boxes[name]
-                yield f'* <span class="legend-mark">{number}</span> [{box.title}]({box.link.rstrip("/")}.md)'
-        for number, (title, boxes) in enumerate(parts, 1):
-            if len(parts) > 1:
-                yield from ("", f"### {title}")
-            label = f"{texts('diagram_title')}{texts('colon')}{title}"
-            yield from ("", f'<div class="wide">{diagram(label, boxes, number)}</div>')
+    def legend(self) -> list[tuple[str, str]]:
+        """Return the kinds of boxes that are drawn, each with its text."""
+        root, entities = self.definitions.entities[self.definitions.head.root], self.definitions.entities
+        said = [("root", self.word("of_member", entity=root.title))]
+        if root.contains is not None:
+            inside = entities[root.contains.entity].title
+            said.insert(0, ("inside", self.word("of_member", entity=inside)))
+        said += [(kind, self.word(f"of_{kind}")) for kind in ("line", "shared", "other")]
+        drawn = {box.kind for _, boxes in self.parts for box in boxes.values()}
+        return [(kind, text) for kind, text in said if kind in drawn]
+
+    def marked(self) -> list[tuple[Box, int]]:
+        """Return the boxes of the rules that have a number."""
+        return [(self.boxes[name], number) for name, number in self.marks.items()]
+
+    def drawn(self) -> Iterator[tuple[str, str]]:
+        """Yield each diagram with its title."""
+        for number, (title, boxes) in enumerate(self.parts, 1):
+            label = self.templates.words.say("pair", name=self.word("diagram_title"), text=title)
+            yield title, diagram(self.templates, label, boxes, number)
 
     @cached_property
     def boxes(self) -> dict[str, Box]:
@@ -55,11 +62,11 @@ class Dependencies:
             if rule is not None:
                 kind = "line" if rule.list else "root" if rule.versions[0].about == root else "inside"
                 used = (through.get(u, u) for u in self.book.rules_used(rule) if u != rule_id)
-                title = rule.title.say(self.lang)
+                title = self.templates.title(rule.title)
                 boxes[rule_id] = Box(title, kind, f"{rule_id}/", list(dict.fromkeys(used)))
         for name, ids in shared.items():
             if any(name in box.uses for box in boxes.values()):
-                title = self.book.sentences(None, self.lang).name(name.removeprefix("="))
+                title = self.book.sentences(None, self.templates.lang).name(name.removeprefix("="))
                 boxes[name] = Box(_capital(title), "shared", f"{ids[0]}/", ids)
         return boxes
 
@@ -73,9 +80,10 @@ class Dependencies:
         many = (name for name, number in users.items() if number >= _MANY)
         return {name: number for number, name in enumerate(many, 1)}
 
-    def _parts(self) -> Iterator[tuple[str, dict[str, Box]]]:
-        """Every rule that uses another, or is used, in one diagram: by the figure it leads to, else among the lists."""
-        linked = self.book.linked(None)
+    @cached_property
+    def parts(self) -> list[tuple[str, dict[str, Box]]]:
+        """The diagrams: each rule that uses another, or is used, is in one, by its figure or else with the lists."""
+        linked, parts = self.book.linked(None), []
         used = {name for box in self.boxes.values() for name in box.uses}
         left = {n for n, box in self.boxes.items() if box.uses or (n in used and n not in self.marks)}
         figures = [name for name in linked.conclusions if name in self.definitions.head.figures]
@@ -85,15 +93,16 @@ class Dependencies:
             found = self._leading_to(names) & left
             if len(found) >= _ENOUGH:
                 left -= found
-                yield self.boxes[names[0]].title, self._part(found)
+                parts.append((self.boxes[names[0]].title, self._part(found)))
         lines = {name for name in left if self.boxes[name].kind == "line"}
         found = self._leading_to(lines) & left
         if found:
             lists = {self.definitions.rules[None, name].list for name in lines}
-            titles = [t.say(self.lang) for name, t in self.definitions.head.lists.items() if name in lists]
-            yield self.texts("list").join(titles), self._part(found)
+            titles = [title for name, title in self.definitions.head.lists.items() if name in lists]
+            parts.append((self.templates.words.join(titles), self._part(found)))
         if left - found:
-            yield self.texts("further_figures"), self._part(left - found)
+            parts.append((self.word("further_figures"), self._part(left - found)))
+        return parts
 
     def _leading_to(self, names: set[str] | list[str]) -> set[str]:
         found: set[str] = set()
@@ -117,20 +126,6 @@ class Dependencies:
                     if used not in names:
                         made[used] = self.boxes[used]._replace(kind="other", uses=[])
         return made
-
-    def _legend(self, parts: list[tuple[str, dict[str, Box]]]) -> str:
-        entities = self.definitions.entities
-        root = entities[self.definitions.head.root]
-        said = [("root", self.texts("of_member", entity=self._entity(root.name)))]
-        if root.contains is not None:
-            said.insert(0, ("inside", self.texts("of_member", entity=self._entity(root.contains.entity))))
-        said += [(kind, self.texts(f"of_{kind}")) for kind in ("line", "shared", "other")]
-        drawn = {box.kind for _, boxes in parts for box in boxes.values()}
-        return " ".join(f'<span class="legend {kind}">{text}</span>' for kind, text in said if kind in drawn)
-
-    def _entity(self, name: str) -> str:
-        title = self.definitions.entities[name].title.say(self.lang)
-        return title if self.lang == "zh" else title.lower()
 
 
 def _capital(title: str) -> str:

@@ -8,18 +8,14 @@ is left out where a longer way leads to the same rule.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from site_templates import Templates
 
 BOX, LINE, GAP, ROOM, PAD, MOST = 102, 15, 6, 38, 9, 4
 """Four boxes beside each other are as wide as a phone: their letters stay legible there."""
 _FITS = 7.4
 """So many Chinese characters, or the room of so many, fit a line of a box."""
-
-_HEAD = (
-    '<defs><marker id="{arrow}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">'
-    '<path class="head" d="M0 0L8 4L0 8z"/></marker></defs>'
-)
 
 
 class Box(NamedTuple):
@@ -36,53 +32,37 @@ class Box(NamedTuple):
     marks: Sequence[int] = ()
 
 
-def diagram(title: str, boxes: Mapping[str, Box], number: int = 1) -> str:
-    """The diagram of *boxes* as one line of SVG, the *number*-th of its page."""
-    arrow = f"arrow-{number}"
+def diagram(templates: Templates, title: str, boxes: Mapping[str, Box], number: int = 1) -> str:
+    """Return the diagram of *boxes* as one line of SVG, the *number*-th of its page."""
     rows = [part for row in _rows(boxes) for part in _split(row)]
     lines = {name: _wrapped(box.title) for name, box in boxes.items()}
     width = max(len(row) for row in rows) * (BOX + GAP) - GAP + 2 * PAD
     edge = {name: 8 if box.marks or box.mark else 0 for name, box in boxes.items()}
     tall = [max(len(lines[name]) * LINE + edge[name] for name in row) + 12 for row in rows]
-    place: dict[str, tuple[int, int, int]] = {}
+    places: dict[str, dict[str, Any]] = {}
     y = PAD
     for row, height in zip(rows, tall, strict=True):
-        x = (width - len(row) * (BOX + GAP) + GAP) // 2
-        for number, name in enumerate(row):
-            place[name] = (x + number * (BOX + GAP), y, height)
+        left = (width - len(row) * (BOX + GAP) + GAP) // 2
+        for nth, name in enumerate(row):
+            top = y + (height + edge[name] - len(lines[name]) * LINE) // 2 + 11
+            x = left + nth * (BOX + GAP)
+            places[name] = {"x": x, "y": y, "width": BOX, "height": height, "top": top, "lines": lines[name]}
         y += height + ROOM
-    parts = [
-        f'<svg class="diagram" viewBox="0 0 {width} {y - ROOM + PAD}" style="max-width:{width * 5 // 4}px" role="group" aria-label="{escape(title)}">',
-        f"<title>{escape(title)}</title>{_HEAD.format(arrow=arrow)}",
+    arrows = [
+        (used, name, _path(places[used], places[name])) for name in boxes for used in _nearest(boxes, name)
     ]
-    for name in boxes:
-        for used in _nearest(boxes, name):
-            (x1, y1, height), (x2, y2, _) = place[used], place[name]
-            x1, y1, x2, y2 = x1 + BOX // 2, y1 + height, x2 + BOX // 2, y2 - 1
-            bend = max(20, (y2 - y1) * 2 // 5)
-            parts.append(
-                f'<path class="arrow" data-from="{used}" data-to="{name}" d="M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}" marker-end="url(#{arrow})"/>'
-            )
-    for name, box in boxes.items():
-        x, y, height = place[name]
-        parts.append(
-            f'<a href="{escape(box.link)}"><g class="rule {box.kind}" data-rule="{name}"><title>{escape(box.title)}</title>'
-        )
-        parts.append(f'<rect x="{x}" y="{y}" width="{BOX}" height="{height}" rx="5"/>')
-        top = y + (height + edge[name] - len(lines[name]) * LINE) // 2 + 11
-        for number, text in enumerate(lines[name]):
-            parts.append(f'<text x="{x + BOX // 2}" y="{top + number * LINE}">{escape(text)}</text>')
-        if box.mark is not None:
-            parts.append(_mark(x + 2, y, box.mark, "own"))
-        for nth, mark in enumerate(reversed(box.marks)):
-            parts.append(_mark(x + BOX - 10 - 17 * nth, y, mark, "used"))
-        parts.append("</g></a>")
-    return "".join([*parts, "</svg>"])
+    return templates.line(
+        "diagram.svg",
+        title=title, width=width, height=y - ROOM + PAD, arrow=f"arrow-{number}", arrows=arrows, line_height=LINE,
+        boxes=[(name, box, places[name]) for name, box in boxes.items()],
+    )  # fmt: skip
 
 
-def _mark(x: int, y: int, number: int, kind: str) -> str:
-    """A number in a circle on the edge of a box."""
-    return f'<g class="mark {kind}"><circle cx="{x}" cy="{y}" r="8"/><text x="{x}" y="{y + 4}">{number}</text></g>'
+def _path(start: Mapping[str, Any], end: Mapping[str, Any]) -> str:
+    """Return the curve from the bottom of one box to the top of another, as SVG."""
+    x1, y1, x2, y2 = start["x"] + BOX // 2, start["y"] + start["height"], end["x"] + BOX // 2, end["y"] - 1
+    bend = max(20, (y2 - y1) * 2 // 5)
+    return f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
 
 
 def _nearest(boxes: Mapping[str, Box], name: str) -> list[str]:

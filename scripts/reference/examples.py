@@ -1,126 +1,108 @@
-"""An example of a rule's file as a reader follows it: the household in words, then the arithmetic."""
+"""The examples of a rule as its page shows them: the household in words, then the arithmetic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
 from calculator_links import link
+from site_templates import Templates
 
 from hongqiao_rules.decision.edition import Edition
-from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.definitions import Example, FactDefinition, iso
+from hongqiao_rules.rulebook.definitions import Example, FactDefinition, FieldDefinition, calendar, iso
 from reference.book import Book
-from reference.texts import Texts
 
 
-def worked(book: Book, example: Example, lang: str) -> Iterator[str]:
-    """The example: on which day, what is known of whom, and what is worked out from it, line by line."""
-    texts = Texts(lang)
-    said = [texts("on_day", day=iso(example.on))]
-    said += [texts("chosen", name=name, choice=choice) for name, choice in example.readings.items()]
-    said += [texts("overlay_taken", name=name) for name in example.overlays]
-    yield ("；" if lang == "zh" else "; ").join(said) + texts("stop")
-    yield ""
-    yield from _household(book, example.given, lang)
-    yield ""
-    edition = Edition(book.rulebook, example.readings, example.overlays)
-    day = date(example.on // 10000, example.on // 100 % 100, example.on % 100)
-    yield from _steps(edition.assess(example.given, on=day).statement(lang), lang)
-    yield ""
-    yield link(3, lang, example.given, iso(example.on), example.readings, example.overlays)
+class Examples:
+    """Writes the examples of a rulebook in one language."""
 
+    def __init__(self, book: Book, templates: Templates) -> None:
+        self.book, self.templates = book, templates
+        self.words, self.word = templates.words, templates.word
 
-def listed(example: Example, lang: str) -> tuple[str, str, str]:
-    """The example as a row: the day, the household with the choices taken, what is expected of it."""
-    texts = Texts(lang)
-    chosen = [texts("chosen", name=name, choice=choice) for name, choice in example.readings.items()]
-    chosen += [texts("overlay_taken", name=name) for name in example.overlays]
-    said = _joined([example.title.say(lang), *chosen], lang)
-    expected = [f"`{name}`{texts('colon')}{_expected(value, lang)}" for name, value in example.expect.items()]
-    return iso(example.on), said, _joined(expected, lang)
+    def choices(self, example: Example) -> list[str]:
+        """Return the readings and overlays of an example."""
+        readings = [
+            self.word("chosen", name=name, choice=choice) for name, choice in example.readings.items()
+        ]
+        return readings + [self.word("overlay_taken", name=name) for name in example.overlays]
 
+    def household(self, given: Mapping[str, Any]) -> Iterator[tuple[str | None, str]]:
+        """Yield the facts of the root, without a name, then those of each contained entity with its id."""
+        definitions = self.book.definitions
+        root = definitions.entities[definitions.head.root]
+        of_root = list(self._facts(root.facts, given))
+        if of_root:
+            yield None, self._joined(of_root)
+        if root.contains is not None:
+            inside = definitions.entities[root.contains.entity]
+            for item in given[root.contains.named]:
+                yield item["id"], self._joined(self._facts(inside.facts, item))
 
-def _expected(value: Any, lang: str) -> str:
-    if isinstance(value, list):
-        return Texts(lang)("list").join(_expected(item, lang) for item in value) or Texts(lang)("nothing")
-    if isinstance(value, Mapping):
-        return " ".join(f"`{part}`" if part == value.get("rule") else str(part) for part in value.values())
-    return str(value)
+    def steps(self, example: Example) -> Iterator[tuple[int, str]]:
+        """Yield the arithmetic of the statement, from the result to the total, each line with its depth."""
+        edition = Edition(self.book.rulebook, example.readings, example.overlays)
+        statement = edition.assess(example.given, on=calendar(example.on)).statement(self.words.lang)
+        first, *blocks = statement.split("\n\n")
+        standard = self.words.say("statement.standard", amount="\0").partition("\0")[0]
+        basis = ("notices", "statement.assumed", "statement.overlays", "statement.readings")
+        after = tuple(self.words.say(key) for key in basis)
+        figures = takewhile(lambda block: not block.startswith(after), blocks)
+        under = ""
+        for line in "\n".join([first.splitlines()[2], *figures]).splitlines():
+            if not line.startswith(" "):
+                under = line
+                yield 0, line
+            elif not line.startswith("    ") and not under.startswith(standard):
+                yield 1, line.strip()
 
+    def link(self, example: Example) -> str:
+        """Return a link that opens the example in the calculator."""
+        return link(self.templates, 3, example.given, iso(example.on), example.readings, example.overlays)
 
-def _household(book: Book, given: Mapping[str, Any], lang: str) -> Iterator[str]:
-    root = book.definitions.entities[book.definitions.head.root]
-    of_root = list(_facts(book, root.facts, given, lang))
-    if of_root:
-        yield f"* {_joined(of_root, lang)}"
-    if root.contains is not None:
-        inside = book.definitions.entities[root.contains.entity]
-        for item in given[root.contains.named]:
-            yield f"* **{item['id']}**: {_joined(_facts(book, inside.facts, item, lang), lang)}"
+    def expected(self, example: Example) -> str:
+        """Return the values that an example expects, by name."""
+        return self._joined(
+            self.words.say("pair", name=f"`{name}`", text=self._expected(value))
+            for name, value in example.expect.items()
+        )
 
-
-def _joined(parts: Any, lang: str) -> str:
-    return ("；" if lang == "zh" else "; ").join(parts)
-
-
-def _facts(
-    book: Book, facts: Mapping[str, FactDefinition], given: Mapping[str, Any], lang: str
-) -> Iterator[str]:
-    colon = Texts(lang)("colon")
-    for name, fact in facts.items():
-        if name not in given or name == "id":
-            continue
-        said = _value(book, fact, given[name], lang)
-        if fact.type.kind == "truth":
-            if given[name]:
-                yield fact.title.say(lang)
-        elif fact.type.kind == "code" and fact.required:
-            yield said
-        else:
-            yield f"{fact.title.say(lang) if lang == 'zh' else fact.title.en.lower()}{colon}{said}"
-
-
-def _value(book: Book, fact: FactDefinition, value: Any, lang: str) -> str:
-    texts = Texts(lang)
-    match fact.type.kind:
-        case "code":
-            return book.definitions.codes[fact.type.of or ""].values[value].say(lang)
-        case "codes":
-            codes = book.definitions.codes[fact.type.of or ""].values
-            return texts("list").join(codes[code].say(lang) for code in value) or texts("nothing")
-        case "records":
-            return texts("list").join(_record(book, fact, record, lang) for record in value) or texts(
-                "nothing"
+    def _expected(self, value: Any) -> str:
+        if isinstance(value, list):
+            return self.templates.listed(map(self._expected, value))
+        if isinstance(value, Mapping):
+            return " ".join(
+                f"`{part}`" if part == value.get("rule") else str(part) for part in value.values()
             )
-    return str(value)
+        return str(value)
 
+    def _joined(self, parts: Iterable[str]) -> str:
+        return self.words.join(parts, "list.semicolon")
 
-def _record(book: Book, fact: FactDefinition, record: Mapping[str, Any], lang: str) -> str:
-    said = []
-    for name, field in fact.fields.items():
-        if field.type.kind == "code":
-            said.append(book.definitions.codes[field.type.of or ""].values[record[name]].say(lang))
-        else:
-            said.append(str(record[name]))
-    return " ".join(said)
+    def _facts(self, facts: Mapping[str, FactDefinition], given: Mapping[str, Any]) -> Iterator[str]:
+        for name, fact in facts.items():
+            if name not in given or name == "id":
+                continue
+            if fact.type.kind == "truth":
+                if given[name]:
+                    yield self.templates.title(fact.title)
+            elif fact.type.kind == "code" and fact.required:
+                yield self._value(fact, given[name])
+            else:
+                yield self.word("fact", name=fact.title, value=self._value(fact, given[name]))
 
-
-def _steps(statement: str, lang: str) -> Iterator[str]:
-    """What a statement works out, from the result to the total, without what it is based on."""
-    blocks = statement.split("\n\n")
-    words = catalogue(lang)
-    standard = words.say("statement.standard", amount="\0").partition("\0")[0]
-    under = ""
-    after = tuple(
-        words.say(key) for key in ("notices", "statement.assumed", "statement.overlays", "statement.readings")
-    )
-    figures = takewhile(lambda block: not block.startswith(after), blocks[1:])
-    for line in "\n".join([blocks[0].splitlines()[2], *figures]).splitlines():
-        if not line.startswith(" "):
-            under = line
-            yield f"* {line}"
-        elif not line.startswith("    ") and not under.startswith(standard):
-            yield f"    * {line.strip()}"
+    def _value(self, fact: FactDefinition | FieldDefinition, value: Any) -> str:
+        match fact.type.kind:
+            case "code":
+                return self.templates.title(self.book.definitions.codes[fact.type.of or ""].values[value])
+            case "codes":
+                codes = self.book.definitions.codes[fact.type.of or ""].values
+                return self.templates.listed(self.templates.title(codes[code]) for code in value)
+            case "records" if isinstance(fact, FactDefinition):
+                fields = fact.fields
+                return self.templates.listed(
+                    " ".join(self._value(field, record[name]) for name, field in fields.items())
+                    for record in value
+                )
+        return str(value)

@@ -63,6 +63,13 @@ def test_braces_of_an_argument_are_text(text: str) -> None:
     assert catalogue("en").say("quoted", text=text) == f'"{text}"'
 
 
+def test_a_title_in_a_sentence_may_begin_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = catalogue("en")
+    monkeypatch.setattr(words, "pattern", lambda _: "about {title:small}")
+    assert words.say("x", title=Bilingual("成员", "Member")) == "about member"
+    assert words.say("x", title="GB code") == "about GB code"
+
+
 def test_a_long_value_is_cut_in_messages_only() -> None:
     fault = Fault("NOT_JSON", "", problem="x" * 601)
     assert fault.message == f"This is not JSON: {'x' * 600}…."

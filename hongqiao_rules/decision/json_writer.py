@@ -21,7 +21,7 @@ def writer(shown: Fields, slots: Mapping[str, int], lists: Mapping[str, Sequence
     Args:
         shown: the figures and lists.
         slots: the place of each figure in the state of a run, by name.
-        lists: the rules of each list, by name.
+        lists: the rules of each list that the rulebook has, by name.
 
     """
     lines = ["rules = []"]
@@ -31,7 +31,7 @@ def writer(shown: Fields, slots: Mapping[str, int], lists: Mapping[str, Sequence
         if not field.listed:
             return f',"{name}":{{{kind}(state[{slots[name]}])}}'
         text = f"text{len(lines)}"
-        lines.extend(_list(text, kind, lists[name]))
+        lines.extend(_list(text, kind, lists.get(name, ())))
         return f',"{name}":[{{{text}[1:]}}]'
 
     ordered, others = ("".join(map(part, fields)) for fields in (shown.ordered, shown.others))

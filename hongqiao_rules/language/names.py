@@ -1,4 +1,4 @@
-"""Names that an expression may use, and the errors that refuse one."""
+"""The names that an expression may use, and the errors that refuse an expression."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ FUNCTIONS: Mapping[str, str] = {
     **{fold: f"{fold}(x.… for x in …)" for fold in FOLDS}, "count": "count(x for x in … if …)", "min": "min(a, b)",
     "max": "max(a, b)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
 }  # fmt: skip
-"""The functions of the language, each with how it is written."""
+"""The functions of the language, each with its form, which messages show."""
 
 
 class RefusedExpressionError(Exception):
-    """An expression that means nothing; ``offset`` is the character at which that shows."""
+    """An invalid expression: the code of the fault, the character offset in the text, the arguments of the message."""
 
     def __init__(self, code: str, offset: int, **arguments: object) -> None:
         super().__init__(code)
@@ -24,15 +24,15 @@ class RefusedExpressionError(Exception):
 
 
 UNSETTLED = Type("unsettled")
-"""The type of a conclusion whose own expression was refused; what reads it is not judged."""
+"""The type of a conclusion whose own expression was refused; expressions that read it are not checked."""
 
 
 class UnsettledNameError(Exception):
-    """An expression reads a conclusion that was itself refused; it is not reported again."""
+    """An expression reads a conclusion that was itself refused; the fault is not reported again."""
 
 
 def snake(identifier: str) -> str:
-    """The name by which an expression calls what files call *identifier*."""
+    """The name in expressions of an *identifier* of policy files: underscores for hyphens."""
     return identifier.replace("-", "_")
 
 
@@ -45,17 +45,17 @@ class Typed(Protocol):
 
 
 class Names(Protocol):
-    """The names that an expression may use."""
+    """The names that an expression may use. A lookup returns ``None`` if there is no such name."""
 
     root: str
 
     @property
     def lists(self) -> Iterable[str]:
-        """The lists of amounts, for suggestions."""
+        """The names of all lists of amounts, for suggestions."""
 
     @property
     def readings(self) -> Iterable[str]:
-        """The readings, for suggestions."""
+        """The names of all readings, for suggestions."""
 
     def fact(self, entity: str, name: str) -> Type | None:
         """The type of a fact of an entity."""
@@ -64,28 +64,28 @@ class Names(Protocol):
         """The entity and type of a conclusion."""
 
     def holder(self, name: str) -> str | None:
-        """The entity inside the root that has a fact of that name: it is a fact of each of them."""
+        """The entity contained in the root that has a fact of this name."""
 
     def parameter(self, name: str) -> Type | None:
         """The type of a parameter."""
 
     def fields(self, entity: str, fact: str) -> Mapping[str, Typed]:
-        """The fields of the records of a fact."""
+        """The fields of the records of a fact, by name."""
 
     def collection(self, name: str) -> str | None:
-        """The entity that the root calls *name* in the plural."""
+        """The contained entity whose plural in the root is *name*."""
 
     def inverse(self, entity: str, name: str) -> str | None:
-        """The reference whose other end *entity* calls *name*."""
+        """The reference of *entity* whose inverse relation is called *name*."""
 
     def codes(self, code_list: str) -> Iterable[str] | None:
         """The codes of a list, or the choices of ``reading:name``."""
 
     def is_code(self, name: str) -> bool:
-        """Whether a list has a code of this name (codes are written in quotes)."""
+        """True if any code list has a code of this name (codes are written in quotes)."""
 
     def total(self, name: str) -> bool:
-        """Whether there is a list of amounts of that name; its rules become dependencies."""
+        """True if there is a list of amounts of this name; the rules of the list become dependencies."""
 
     def known(self, entity: str) -> Iterable[str]:
-        """All names an expression about *entity* may use, for suggestions."""
+        """All names that an expression about *entity* may use, for suggestions."""

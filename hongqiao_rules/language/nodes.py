@@ -1,12 +1,12 @@
-"""The table of the language's operations: each is a class, and its annotated names are its fields.
+"""The operations of the rule language: each is a class, and its annotated names are its fields.
 
-Everything structural follows from the fields: the parts of a node, the same node with other parts, equality, the JSON
-form and its schema, the names and variables that an expression uses. What an operation means in a place (a range, a
-sentence, an engine) is a method of a visitor (:mod:`hongqiao_rules.language.visitors`), which no place may leave out.
+Everything structural is derived from the fields: the parts of a node, copies with other parts, equality, the JSON form
+and its schema, the names and variables that an expression uses. The meaning of an operation in one place (its range, its
+sentence, its engine code) is a method of a visitor (:mod:`hongqiao_rules.language.visitors`), and every place must have it.
 
-One set of classes serves two stages. A *written* expression may name parameters, readings, shares and totals. A *dated*
-one (:mod:`hongqiao_rules.rulebook.dating`) consists of integers (fen, counts, yyyymmdd dates), truths and codes, which
-is all that an engine has to know.
+The same classes serve two stages. A *written* expression may name parameters, readings, shares and totals. A *dated*
+expression (:mod:`hongqiao_rules.rulebook.dating`) contains only integers (fen, counts, yyyymmdd dates), truths and codes.
+Engines read dated expressions only.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NUMBER = Type("number")
 
 
 def product(left: Type, right: Type) -> Type | None:
-    """The type of *left* times *right*; ``None`` where that means nothing (money times money)."""
+    """The type of *left* times *right*; ``None`` if the product has no meaning (money times money)."""
     kinds = {left.kind, right.kind}
     if not kinds <= {"money", "number", "share"}:
         return None
@@ -51,7 +51,7 @@ def product(left: Type, right: Type) -> Type | None:
 
 
 def quotient(left: Type, right: Type) -> Type | None:
-    """The type of *left* over *right*; ``None`` where that means nothing."""
+    """The type of *left* divided by *right*; ``None`` if the quotient has no meaning."""
     if left.kind in ("money", "number") and right.kind == "number":
         return left
     return NUMBER if left.kind == right.kind == "money" else None
@@ -63,9 +63,9 @@ ListName = str
 FactName = str
 EntityName = str
 Variable = int
-"""The number of a loop's variable, where an expression reads it; 0 is the entity that the rule is about."""
+"""The number of the loop variable that an expression reads; 0 is the entity that the rule is about."""
 Binder = int
-"""The number of the variable that a loop itself introduces."""
+"""The number of the variable that a loop introduces."""
 Way = Literal["half-up", "down", "up"]
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 Fold = Literal["any", "all", "count", "sum", "largest"]
@@ -77,16 +77,16 @@ KINDS: Mapping[str, str] = {
     "object": "value", "str": "text", "str | None": "text?", "int": "number",
     "Comparison": "comparison", "Fold": "fold", "Way": "way",
 }  # fmt: skip
-"""What a field of an operation holds, by its annotation. Only the annotations here can be used."""
+"""The kind of a field of an operation, by its annotation. A field can have no other annotation."""
 
 Stage = Literal["written", "dated"]
 _OPERATIONS: list[type[Node]] = []
 
 
 class Node(Value, ignoring=("span",)):
-    """A typed expression. ``span`` is its place in the text it was read from; equality ignores it.
+    """A typed expression. ``span`` is its start and end in the source text; equality ignores it.
 
-    A subclass is an operation, unless its name begins with an underscore. *only* is the one stage it occurs in.
+    A subclass is an operation unless its name begins with an underscore. *only* restricts it to one stage.
     """
 
     type: Type
@@ -98,7 +98,7 @@ class Node(Value, ignoring=("span",)):
     kinds: ClassVar[Mapping[str, str]] = {}
     """The kind of each field (a value of :data:`KINDS`), in the order of declaration."""
     part_fields: ClassVar[tuple[str, ...]] = ()
-    """The fields that hold parts."""
+    """The fields that hold nodes."""
 
     def __init_subclass__(cls, *, only: Stage | None = None, ignoring: tuple[str, ...] = ()) -> None:
         super().__init_subclass__(ignoring=ignoring)
@@ -116,7 +116,7 @@ class Node(Value, ignoring=("span",)):
 
 
 def operations(stage: Stage, *, leaves: bool = False) -> list[type[Node]]:
-    """The operations of expressions at a stage; with *leaves*, only those without parts."""
+    """The operations that may occur at *stage*; with *leaves*, only those without parts."""
     return [
         operation
         for operation in _OPERATIONS
@@ -125,20 +125,20 @@ def operations(stage: Stage, *, leaves: bool = False) -> list[type[Node]]:
 
 
 class Constant(Node):
-    """A value: an int, a bool, a code, a frozenset of codes. ``name`` is the parameter it came from."""
+    """A value: an int, a bool, a code or a frozenset of codes. ``name`` is the parameter that it came from, if any."""
 
     value: object
     name: str | None = None
 
 
 class Parameter(Node, only="written"):
-    """A dated value by its name."""
+    """The value of a parameter on the assessment date."""
 
     name: ParameterName
 
 
 class Reading(Node, only="written"):
-    """The choice taken for a reading."""
+    """The choice that is in force for a reading."""
 
     name: ReadingName
 
@@ -150,7 +150,7 @@ class Total(Node, only="written"):
 
 
 class Read(Node):
-    """A fact or an earlier conclusion of an entity. ``variable`` is the entity; ``None`` is the root."""
+    """A fact or an earlier conclusion of an entity. ``variable`` refers to the entity; ``None`` means the root."""
 
     entity: EntityName
     name: FactName
@@ -186,11 +186,11 @@ class Multiply(_Pair):
 
 
 class Divide(_Pair, only="written"):
-    """Left over right; only as the outermost step of a rule that has a rounding."""
+    """Left divided by right; allowed only as the outermost operation of a rule that declares a rounding."""
 
 
 class Rounded(Node, only="dated"):
-    """``numerator / denominator`` rounded to a multiple of ``step``."""
+    """``numerator / denominator`` rounded to a multiple of ``step``, in the direction ``way``."""
 
     numerator: Node
     denominator: Node
@@ -211,21 +211,21 @@ class _Several(Node):
 
 
 class And(_Several):
-    """All of the parts hold."""
+    """True if all parts are."""
 
 
 class Or(_Several):
-    """At least one of the parts holds."""
+    """True if at least one part is."""
 
 
 class Not(Node):
-    """The part does not hold."""
+    """True if the part is not."""
 
     part: Node
 
 
 class If(Node):
-    """``then`` where the condition holds, else ``otherwise``."""
+    """``then`` if the condition is true, else ``otherwise``."""
 
     condition: Node
     then: Node
@@ -241,27 +241,27 @@ class Greatest(_Several):
 
 
 class Contains(Node):
-    """The code is one of the collection: a constant set, or a list of codes that is a fact."""
+    """True if ``item`` (a code) is in ``collection``: a constant set of codes, or a fact that is a list of codes."""
 
     item: Node
     collection: Node
 
 
 class FullYears(Node):
-    """Full years from one date to another, counted from birthday to birthday."""
+    """The number of full years from ``start`` to ``end``; a year ends on the anniversary of ``start``."""
 
     start: Node
     end: Node
 
 
 class AllOf(Node):
-    """The domain of a loop: every entity of a kind in the root."""
+    """The domain of a loop: every entity of this kind in the root."""
 
     entity: EntityName
 
 
 class ChildrenOf(Node):
-    """The domain of a loop: those entities whose reference ``relation`` points at ``variable``."""
+    """The domain of a loop: the entities whose reference ``relation`` names the entity of ``variable``."""
 
     entity: EntityName
     relation: FactName
@@ -269,13 +269,13 @@ class ChildrenOf(Node):
 
 
 Domain = AllOf | ChildrenOf | Read
-"""What a loop runs over; a fact that is read is a list of codes or records."""
+"""The domain of a loop; a :class:`Read` here is a fact that is a list of codes or records."""
 
 
 class Aggregate(Node):
-    """A loop over a domain: any, all, count, sum or largest of ``body`` where ``where`` holds.
+    """Fold ``body`` over the elements of a domain for which ``where`` is true: any, all, count, sum or largest.
 
-    Over nothing: any is false, all is true, count, sum and largest are 0.
+    Over no element, any is false, all is true, and count, sum and largest are 0.
     """
 
     fold: Fold
@@ -286,11 +286,11 @@ class Aggregate(Node):
     body: Node
 
 
-# --- what follows from the fields ---------------------------------------------------------------------------------
+# --- derived from the fields --------------------------------------------------------------------------------------
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The parts of *node*, in order."""
+    """The direct parts of *node*, in the order of its fields."""
     found: list[Node] = []
     for name in node.part_fields:
         part = getattr(node, name)
@@ -305,7 +305,7 @@ _N = TypeVar("_N", bound=Node)
 
 
 def with_children(node: _N, parts: Iterable[Node]) -> _N:
-    """*node* with other parts, as many as :func:`children` gives and in that order."""
+    """A copy of *node* with its parts replaced by *parts*, in the number and order of :func:`children`."""
     waiting = iter(parts)
     changed: dict[str, Any] = {}
     for name in node.part_fields:
@@ -318,7 +318,7 @@ def with_children(node: _N, parts: Iterable[Node]) -> _N:
 
 
 def walk(node: Node) -> list[Node]:
-    """*node* and everything in it, outermost first."""
+    """*node* and all its descendants, depth first."""
     found = [node]
     for child in children(node):
         found.extend(walk(child))
@@ -326,25 +326,25 @@ def walk(node: Node) -> list[Node]:
 
 
 def leaves(node: Node) -> Iterator[Node]:
-    """The operations without parts in *node*, in order."""
+    """The nodes without parts in *node*, depth first."""
     return (inner for inner in walk(node) if not inner.part_fields)
 
 
 def fields(node: Node, *kinds: str) -> list[Any]:
-    """The values of those fields of *node* itself that are of some kinds (see :data:`KINDS`)."""
+    """The values of the fields of *node* (not of its parts) that have one of *kinds* (see :data:`KINDS`)."""
     return [getattr(node, name) for name, kind in node.kinds.items() if kind in kinds]
 
 
 def named(kind: str, nodes: Iterable[Node]) -> Iterator[str]:
-    """The names of a kind (``fact``, ``parameter``, ``reading``, ``list``) in expressions, in order.
+    """The names of one kind (``fact``, ``parameter``, ``reading``, ``list``) in *nodes*, depth first, with repetitions.
 
-    A conclusion is read under the kind ``fact``.
+    The kind ``fact`` includes conclusions that are read.
     """
     return (name for outer in nodes for node in walk(outer) for name in fields(node, kind))
 
 
 def free_variables(node: Node) -> frozenset[int]:
-    """The variables that *node* reads and no loop in it introduces."""
+    """The variables that *node* reads and that no loop in it introduces."""
     own = set(fields(node, "variable", "variable?"))
     found = own.union(*map(free_variables, children(node)))
     return frozenset(found.difference(fields(node, "binder"), [None]))

@@ -1,18 +1,18 @@
-"""Parse the text of an expression to a typed tree. Python's own parser reads it; nothing is evaluated.
+"""Parse the text of an expression to a typed tree. Python's ``ast`` module reads the text; nothing is evaluated.
 
-An expression reads like the sentence it comes from::
+Examples::
 
     headage_rate * herd_size - total(levies)
     any(animal.grown and animal.litres > 0 for animal in herd)
 
-Figures are parameters with a source: of literals only 0 and 1 are taken, codes in quotes, ``True`` and ``False``.
+The only literals are 0, 1, ``True``, ``False`` and codes in quotes: every other figure is a parameter with a source.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hongqiao_rules.errors import nearest
@@ -78,10 +78,11 @@ class _Loop(NamedTuple):
 
 
 def parse(text: str, about: str, names: Names) -> Node:
-    """The typed tree of *text*, about an entity of kind *about*.
+    """The typed tree of *text*, an expression about the entity *about* that may use *names*.
 
     Raises:
-        RefusedExpressionError: with the code of the fault and its offset in *text*.
+        RefusedExpressionError: The expression is invalid; it has the code of the fault and its offset in *text*.
+        UnsettledNameError: The expression reads a conclusion that was itself refused.
 
     """
     flat = " ".join(re.split(r"\s", text))
@@ -111,6 +112,9 @@ class _Parser:
     def refuse(self, code: str, tree: ast.expr, **arguments: object) -> RefusedExpressionError:
         return RefusedExpressionError(code, self.span(tree)[0], **arguments)
 
+    def unknown(self, name: str, tree: ast.expr, known: Iterable[str]) -> RefusedExpressionError:
+        return self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, known))
+
     def mismatch(self, why: str, tree: ast.expr, left: Type, right: Type) -> RefusedExpressionError:
         return self.refuse(
             "EXPRESSION_TYPES", tree, left=left, right=right, why=Phrase(f"expression.why.{why}")
@@ -119,7 +123,7 @@ class _Parser:
     # --- one node -------------------------------------------------------------------------------------------
 
     def node(self, tree: ast.expr) -> Node:
-        """The typed node of *tree*; too deep a nest would break the engines that are written from it."""
+        """The typed node of *tree*; nesting is limited, because the engines nest their code as deeply."""
         self.depth += 1
         if self.depth > syntax.DEEPEST:
             raise self.refuse("EXPRESSION_SYNTAX", tree, problem=syntax.TOO_DEEP)
@@ -140,8 +144,7 @@ class _Parser:
                 return self.arithmetic(tree)
             case ast.BoolOp(op=op, values=values):
                 parts = tuple(self.truth(value) for value in values)
-                kind = And if isinstance(op, ast.And) else Or
-                return kind(type=TRUTH, span=span, parts=parts)
+                return (And if isinstance(op, ast.And) else Or)(type=TRUTH, span=span, parts=parts)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Not(type=TRUTH, span=span, part=self.truth(operand))
             case ast.Compare(left=left, ops=[op], comparators=[right]):
@@ -182,29 +185,27 @@ class _Parser:
         if name == "on":
             return AssessmentDate(type=DATE, span=span)
         for entity in dict.fromkeys((self.about, root)):
-            found = self.names.fact(entity, name)
-            if found is not None:
-                return Read(
-                    type=found, span=span, entity=entity, name=name, variable=0 if entity != root else None
-                )
-        parameter = self.names.parameter(name)
-        if parameter is not None:
+            if (found := self.names.fact(entity, name)) is not None:
+                return self.read(found, span, entity, name)
+        if (parameter := self.names.parameter(name)) is not None:
             return Parameter(type=parameter, span=span, name=name)
         conclusion = self.names.conclusion(name)
         if conclusion is not None and conclusion[0] in (self.about, root):
             entity, type_ = conclusion
             if type_ == UNSETTLED:
                 raise UnsettledNameError
-            return Read(
-                type=type_, span=span, entity=entity, name=name, variable=0 if entity != root else None
-            )
+            return self.read(type_, span, entity, name)
         holder = self.names.holder(name) if conclusion is None else conclusion[0]
         if holder is not None:
             raise self.refuse("EXPRESSION_OF_WHOM", tree, name=name, entity=holder)
         raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=self.meant(name, span[0]))
 
+    def read(self, type_: Type, span: tuple[int, int], entity: str, name: str) -> Read:
+        variable = 0 if entity != self.names.root else None
+        return Read(type=type_, span=span, entity=entity, name=name, variable=variable)
+
     def meant(self, name: str, start: int) -> str | None:
-        """Return the name that was probably meant by an unknown *name*: with hyphens, unquoted, or near."""
+        """The known name closest to an unknown *name* at offset *start*: the same with underscores, quoted, or similar."""
         known = {*self.names.known(self.about), *self.loops, *FUNCTIONS, "True", "False"}
         whole = snake(_HYPHENED.match(self.text[start:])[0])  # type: ignore[index]  # a name has a letter at least
         if whole in known:
@@ -215,12 +216,12 @@ class _Parser:
         span = self.span(tree)
         loop = self.loops.get(owner)
         if loop is None:
-            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=owner, meant=nearest(owner, self.loops))
+            raise self.unknown(owner, tree, self.loops)
         if loop.fact is not None:
             fields = self.names.fields(*loop.fact)
             if name in fields:
                 return Element(type=fields[name].type, span=span, variable=loop.number, field_name=name)
-            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=nearest(name, fields))
+            raise self.unknown(name, tree, fields)
         entity = loop.type.of or ""
         found = self.names.fact(entity, name)
         if found is None:
@@ -229,14 +230,13 @@ class _Parser:
             if found == UNSETTLED:
                 raise UnsettledNameError
         if found is None:
-            meant = nearest(name, self.names.known(entity))
-            raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=name, meant=meant)
+            raise self.unknown(name, tree, self.names.known(entity))
         return Read(type=found, span=span, entity=entity, name=name, variable=loop.number)
 
     # --- arithmetic and comparison --------------------------------------------------------------------------
 
     def unified(self, left: Node, right: Node, tree: ast.expr) -> tuple[Node, Node, Type]:
-        """Both sides brought to one type: a literal 0 is any amount, a literal of any unit fits any unit."""
+        """Both sides with one common type, and that type; a literal 0 fits any amount, a number without unit any unit."""
         if left.type == right.type:
             return left, right, left.type
         for one, other in ((left, right), (right, left)):
@@ -279,8 +279,7 @@ class _Parser:
         type_or_none = quotient(left.type, right.type) if dividing else product(left.type, right.type)
         if type_or_none is None:
             raise self.mismatch("divide" if dividing else "multiply", tree, left.type, right.type)
-        kind = Divide if dividing else Multiply
-        return kind(type=type_or_none, span=span, left=left, right=right)
+        return (Divide if dividing else Multiply)(type=type_or_none, span=span, left=left, right=right)
 
     def comparison(self, tree: ast.expr, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node:
         span = self.span(tree)
@@ -338,19 +337,17 @@ class _Parser:
                 return FullYears(type=Type("number", "years"), span=span, start=dates[0], end=dates[1])
             case ("total", [ast.Name(id=name)]):
                 if not self.names.total(name):
-                    meant = nearest(name, self.names.lists)
-                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
+                    raise self.unknown(name, args[0], self.names.lists)
                 return Total(type=MONEY, span=span, name=name)
             case ("reading", [ast.Constant(value=str(name))]):
                 if self.names.codes(f"reading:{name}") is None:
-                    meant = nearest(name, self.names.readings)
-                    raise self.refuse("EXPRESSION_UNKNOWN_NAME", args[0], name=name, meant=meant)
+                    raise self.unknown(name, args[0], self.names.readings)
                 return Reading(type=Type("code", f"reading:{name}"), span=span, name=name)
             case (fold, [ast.GeneratorExp(elt=body, generators=[loop])]) if fold in FOLDS:
                 return self.aggregate(FOLDS[fold], body, loop, tree)
         if function in FUNCTIONS:
             raise self.refuse("EXPRESSION_ARGUMENTS", tree, function=function, form=FUNCTIONS[function])
-        raise self.refuse("EXPRESSION_UNKNOWN_NAME", tree, name=function, meant=nearest(function, FUNCTIONS))
+        raise self.unknown(function, tree, FUNCTIONS)
 
     def aggregate(self, fold: Fold, body: ast.expr, loop: ast.comprehension, tree: ast.expr) -> Node:
         if not isinstance(loop.target, ast.Name) or not isinstance(loop.iter, ast.Name) or loop.is_async:
@@ -383,14 +380,12 @@ class _Parser:
         )  # fmt: skip
 
     def domain(self, tree: ast.Name) -> tuple[Domain, _Loop]:
-        """Return the domain of a loop: entities of the root, related entities, or the items of a list fact."""
+        """The domain of a loop (all entities, related entities, or the items of a list fact) and its variable."""
         name, span, index = tree.id, self.span(tree), self.next_index
-        entity = self.names.collection(name)
-        if entity is not None:
+        if (entity := self.names.collection(name)) is not None:
             type_ = Type("entities", entity)
             return AllOf(type=type_, span=span, entity=entity), _Loop(index, type_)
-        relation = self.names.inverse(self.about, name)
-        if relation is not None:
+        if (relation := self.names.inverse(self.about, name)) is not None:
             type_ = Type("entities", self.about)
             domain = ChildrenOf(type=type_, span=span, entity=self.about, relation=relation, variable=0)
             return domain, _Loop(index, type_)

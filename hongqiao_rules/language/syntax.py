@@ -1,7 +1,7 @@
-"""Parse policy texts with Python's and YAML's parsers, and explain their syntax errors.
+"""Explain the syntax errors of Python's and YAML's parsers in policy files.
 
-Parsers say what they expected; most often something else has happened: Chinese punctuation, a tab, signs of another
-language. Where that is seen it is told, at its place; else the parser's own words are kept.
+A parser says what it expected. The usual cause is another one: Chinese punctuation, a tab, an operator of another
+language. If such a cause is found, the message names it and its place; otherwise it keeps the words of the parser.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ LONGEST = 2000
 DEEPEST = 50
 TOO_DEEP = Phrase("syntax.too_deep", limit=DEEPEST)
 _WARNED_OF = re.compile(r"\\|(?<!\w)[0-9][0-9._]*[A-Za-z]")
-"""What Python reads and only warns of (odd escapes, ``1if``): refused here, for warnings are every thread's."""
+"""Text that Python accepts with a warning (odd escapes, ``1if``): refused here, because warning filters are global."""
 
 
 def tree(text: str) -> ast.expr:
-    """Python's tree of an expression in one line.
+    """The Python syntax tree of an expression in one line.
 
     Raises:
-        RefusedExpressionError: it is too long, too deep, or no expression.
+        RefusedExpressionError: The text is too long, too deeply nested, or no expression.
 
     """
     if len(text) > LONGEST:
@@ -34,7 +34,7 @@ def tree(text: str) -> ast.expr:
         if found := _WARNED_OF.search(text):
             raise SyntaxError("invalid syntax", ("", 1, found.start() + 1, text))
         return ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError) as error:  # the latter of a null character
+    except (SyntaxError, ValueError) as error:  # ValueError: a null character
         said, offset = getattr(error, "msg", str(error)), getattr(error, "offset", 0) or 1
         problem, offset = _wrong(text, said, max(0, offset - 1))
         raise RefusedExpressionError("EXPRESSION_SYNTAX", offset, problem=problem) from None
@@ -59,7 +59,7 @@ _WORDS = {
 
 
 def _wrong(text: str, said: str, offset: int) -> tuple[Phrase, int]:
-    """Why the expression *text* cannot be read, and from which character on; Python's parser *said* why at *offset*."""
+    """The probable cause of a syntax error in *text* and its character offset; Python's parser reported *said* and *offset*."""
     for at, sign in enumerate(text):
         if not sign.isascii() and not sign.isalnum():
             return _chinese(sign), at
@@ -95,19 +95,18 @@ _YAML = {
     "unknown escape": "yaml.escape",
 }  # fmt: skip
 CONTEXT = ("could not find expected ':'", "unexpected end of stream")
-"""Of these the mistake is where the parser began, not where it gave up."""
+"""For these messages, the mistake is at the start of the construct, not where the parser stopped."""
 
 
 def yaml(lines: Sequence[str], row: int, column: int, said: str) -> tuple[Phrase, int, int]:
-    """Why *lines* are not YAML, at which line and column (from 1); the parser *said* why at *row* and *column*."""
+    """The probable cause of a YAML error in *lines*, and its line and column (from 1).
+
+    The parser reported the message *said* at *row* and *column* (from 1).
+    """
     for number in dict.fromkeys((row, row - 1)):
         line = lines[number - 1] if 0 < number <= len(lines) else ""
         if (found := _INDENT.match(line)) and found[1] == "\t":
-            return (
-                Phrase("yaml.tab"),
-                number,
-                found.start(1) + 1,
-            )
+            return Phrase("yaml.tab"), number, found.start(1) + 1
         for pattern in (_INDENT, _KEY, *([_COMMA] if "expected ','" in said else [])):
             if found := pattern.search(line) if pattern is _COMMA else pattern.match(line):
                 group = found.lastindex or 1
@@ -116,10 +115,6 @@ def yaml(lines: Sequence[str], row: int, column: int, said: str) -> tuple[Phrase
             return Phrase("yaml.space"), number, found.start(2) + 1
     if "cannot start any token" in said:
         sign = lines[row - 1][column - 1 : column] if 0 < row <= len(lines) else ""
-        return (
-            Phrase("yaml.begins", sign=sign),
-            row,
-            column,
-        )
+        return Phrase("yaml.begins", sign=sign), row, column
     key = next((key for part, key in _YAML.items() if part in said), "yaml.other")
     return Phrase(key, said=said), row, column

@@ -1,7 +1,7 @@
-"""Frozen values with named fields: like frozen dataclasses, but fast to define.
+"""Frozen values with named fields: like frozen dataclasses, but faster to define.
 
-``dataclasses`` writes and compiles the source of several methods for each class, which for the some thirty classes of a
-rulebook takes as long as reading it. Here the methods are written once and look at the fields.
+``dataclasses`` generates and compiles several methods for each class. For the thirty or so classes of a rulebook this
+takes as long as reading the rulebook. Here the methods are written once and use the fields.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """The base of classes whose annotated names are their fields, given by keyword; a class attribute is a default.
+    """Base of classes whose annotated names are their fields, given by keyword; a class attribute is a default.
 
-    Values are equal where they are of one class and all fields in ``_compared`` are, and hashable where those are.
+    Two values are equal if they have the same class and equal fields, except those that the class names in *ignoring*.
     """
 
     _fields: ClassVar[Mapping[str, str]] = {}
@@ -36,7 +36,7 @@ class Value:
         self.__dict__.update(given)
 
     def _replace(self, **changes: Any) -> Self:
-        """The same with some fields changed."""
+        """A copy with some fields changed."""
         return type(self)(**{**self.__dict__, **changes})
 
     def __setattr__(self, name: str, value: object) -> NoReturn:

@@ -1,8 +1,8 @@
 """Visitors: one method ``visit_…`` for each operation of a stage, without a default.
 
-A visitor has no default: a class that lacks a method for an operation is refused by mypy, because it is abstract, and by
-the import of its module, which names the class and the operations. Where several operations mean the same, one method
-has several names: ``visit_subtract = visit_add``.
+A class that lacks a method for an operation is an error for mypy, because it is abstract. It is also a TypeError when its
+module is imported; the message names the class and the operations. Operations with the same meaning share one method:
+``visit_subtract = visit_add``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 class Visitor(ABC, Generic[P, R]):
-    """The base of the four visitors below; *P* is what their methods take besides the node, *R* what they return."""
+    """Base of the four visitors below. *P*: parameters of the methods after the node. *R*: the type that they return."""
 
     stage: ClassVar[n.Stage]
     leaves: ClassVar[bool] = False
@@ -37,13 +37,13 @@ class Visitor(ABC, Generic[P, R]):
         cls._visits = visits  # type: ignore[assignment]  # None is missing
 
     def visit(self, node: n.Node, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Return the meaning of *node* in this place."""
+        """Call the method for the operation of *node* and return its result."""
         found: R = self._visits[type(node)](self, node, *args, **kwargs)
         return found
 
 
 class DatedLeaves(Visitor[P, R]):
-    """A visitor of the operations without parts in a dated expression."""
+    """A visitor of the operations without parts that a dated expression may contain."""
 
     stage: ClassVar[n.Stage] = "dated"
     leaves = True
@@ -68,7 +68,7 @@ class DatedLeaves(Visitor[P, R]):
 
 
 class WrittenLeaves(DatedLeaves[P, R]):
-    """A visitor of the operations without parts in a written expression."""
+    """A visitor of the operations without parts that a written expression may contain."""
 
     stage = "written"
 

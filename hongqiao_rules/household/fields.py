@@ -1,4 +1,4 @@
-"""Types of single fields: text, dates, amounts, grades. Each has its own error codes."""
+"""The types of single fields: text, dates, amounts, grades. Each has its own error codes."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ LONGEST_TEXT = 200
 MOST_MEMBERS, MOST_ITEMS = 100, 50
 LARGEST_YUAN = 9_999_999
 UNKNOWN = "unknown"
-"""Reserved as a value of any field."""
+"""A reserved word: no field accepts it as a value."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,2}))?\Z")
 
 
 class FrozenModel(BaseModel):
-    """The base of every model at the border: frozen, strict, and no unknown key."""
+    """Base of the models of input: frozen, strict, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", revalidate_instances="never")
 
 
 def found(value: Any) -> Phrase | str:
-    """Name a value of a wrong type in a word or two."""
+    """The words for a value of a wrong type in messages, such as ``a list``."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -55,7 +55,7 @@ def _refuse(code: str, **arguments: Any) -> PydanticCustomError:
 
 
 def parse_date(value: Any) -> date | None:
-    """A date, or text as YYYY-MM-DD; ``None`` for anything else."""
+    """The date of a ``date`` or of a ``YYYY-MM-DD`` text; ``None`` for anything else."""
     if isinstance(value, date):
         return None if isinstance(value, datetime) else value
     return _written_date(value) if isinstance(value, str) and len(value) == 10 else None
@@ -77,14 +77,14 @@ def _date(value: Any) -> date:
 
 
 def parse_money(value: Any) -> int | None:
-    """An amount in fen from whole yuan, decimal text or a ``Decimal`` of at most two places; else ``None``."""
+    """The fen of an amount of yuan: an ``int``, or a text or ``Decimal`` with at most two places; else ``None``."""
     if isinstance(value, str):
         return _written_money(value) if len(value) <= 10 else None
     if isinstance(value, int) and not isinstance(value, bool):
         return value * 100 if 0 <= value <= LARGEST_YUAN else None
     if isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST_YUAN + 1:
         _, digits, exponent = value.as_tuple()
-        assert isinstance(exponent, int)  # it is, of a finite number
+        assert isinstance(exponent, int)  # the number is finite
         return int(value * 100) if exponent >= -2 or not any(digits[exponent + 2 :]) else None
     return None
 
@@ -107,7 +107,7 @@ def _money(value: Any) -> Decimal:
 
 @lru_cache(maxsize=65536)
 def yuan(fen: int) -> Decimal:
-    """Fen as yuan with two places."""
+    """An amount of fen as yuan with two decimal places."""
     return Decimal(fen).scaleb(-2)
 
 
@@ -124,7 +124,7 @@ def _not_null(value: Any) -> Any:
 
 
 NotNull = BeforeValidator(_not_null)
-"""For a field that may be absent, but not null."""
+"""The annotation of a field that may be absent but not null."""
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Day = Annotated[date, BeforeValidator(_date)]
 Money = Annotated[
@@ -143,4 +143,4 @@ Grade = Annotated[
     int, BeforeValidator(_grade), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})
 ]
 Several = Field(strict=False, max_length=MOST_ITEMS)
-"""For a list in JSON that is a tuple in Python."""
+"""The field of a list, which is a tuple in Python."""

@@ -1,4 +1,4 @@
-"""Parse JSON text strictly: no duplicate key, no number that loses a digit."""
+"""Parse JSON text strictly: no duplicate key, no number that loses digits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEEPEST = 20
 
 
 class InexactNumber:
-    """A JSON number that is not a small whole one, as it was written; no field takes one."""
+    """A JSON number that is not an integer of fewer than 18 characters, as text; no field accepts it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -23,7 +23,7 @@ class InexactNumber:
 
 
 class RepeatedKeys:
-    """An object in which keys were given twice. It is no ``dict``, so that no model takes it."""
+    """An object with repeated keys. It is not a ``dict``, so no model accepts it."""
 
     def __init__(self, values: dict[str, Any], repeated: tuple[str, ...]) -> None:
         self.values, self.repeated = values, repeated
@@ -47,17 +47,15 @@ _HASTY = json.JSONDecoder(**_EXACT)
 
 
 def readable(text: str | bytes) -> str:
-    """A JSON text without a byte order mark.
+    """The decoded *text* without a byte order mark.
 
     Raises:
-        HouseholdError: it is no UTF-8, or larger than 1 MB.
-        TypeError: it is no text, such as a path or values that were read already.
+        HouseholdError: NOT_UTF8; TOO_LARGE: it has more than 1 MB.
+        TypeError: *text* is neither ``str`` nor ``bytes``, for example a path or parsed values.
 
     """
     if not isinstance(text, str | bytes):
-        raise TypeError(
-            f"a JSON text is str or bytes, not {type(text).__name__}; of a file, give what it holds"
-        )
+        raise TypeError(f"a JSON text is str or bytes, not {type(text).__name__}; pass the content of a file")
     if isinstance(text, bytes):
         if len(text) > LARGEST:
             raise HouseholdError([Fault("TOO_LARGE", "", limit=LARGEST)])
@@ -73,10 +71,10 @@ def readable(text: str | bytes) -> str:
 
 
 def parse(text: str | bytes, line: int | None = None) -> Any:
-    """The values of a JSON text, which is that *line* of a file where it is one.
+    """The values of a JSON text; if it is one line of a file, *line* is its number for messages.
 
     Raises:
-        HouseholdError: it is no JSON, no UTF-8, larger than 1 MB or nested deeper than the parser goes.
+        HouseholdError: It is not JSON, not UTF-8, larger than 1 MB or too deeply nested.
 
     """
     text = readable(text)
@@ -99,11 +97,11 @@ _PROBLEMS = (
     ("Invalid control", "json.control"),
     ("Invalid \\", "json.escape"),
 )
-"""How a message of the parser begins, with the key of what is said instead."""
+"""The beginnings of the parser's messages, each with the key of the phrase that replaces the message."""
 
 
 def not_json(error: json.JSONDecodeError, line: int, column: int | None = None) -> Fault:
-    """The fault of a text that the parser refused in a line, at a column where that is known."""
+    """The fault NOT_JSON for an error of the parser at *line* and, if known, *column* (both from 1)."""
     problem = next(
         (Phrase(key) for begins, key in _PROBLEMS if error.msg.startswith(begins)),
         Phrase("json.other", problem=error.msg.lower()),
@@ -116,7 +114,7 @@ def not_json(error: json.JSONDecodeError, line: int, column: int | None = None) 
 
 
 def parse_at_first_sight(text: str) -> Any:
-    """The values of a JSON text, in half the time, with only the last of a repeated key; ``None`` where it is no JSON."""
+    """The values of a JSON text; of a repeated key the last; ``None`` if it is not JSON. Twice as fast as :func:`parse`."""
     try:
         return _HASTY.decode(text)
     except (ValueError, RecursionError):
@@ -124,60 +122,59 @@ def parse_at_first_sight(text: str) -> Any:
 
 
 def no_key_repeated(text: str, written: bytes) -> bool:
-    """Whether it is certain that no key in a JSON *text* was given twice, *written* being its values written anew.
+    """True if certainly no key is repeated in a JSON *text*; *written* is the JSON of its parsed values.
 
-    There is a colon behind each key, and others only in texts, which are the same in both.
+    Each key has a colon after it, and all other colons are in strings, which both texts share. So a repeated key makes the
+    numbers of colons differ.
     """
     return "\\" not in text and text.count(":") == written.count(b":")
 
 
 def decode_at(text: str, index: int) -> tuple[Any, int]:
-    """The JSON value that begins at *index* of *text*, and where it ends.
+    """The JSON value that begins at *index* of *text*, and the index after it.
 
     Raises:
-        json.JSONDecodeError: none does.
-        RecursionError: it is nested deeper than the parser goes.
+        json.JSONDecodeError: No value begins there.
+        RecursionError: The value is too deeply nested.
     """
     return _DECODER.raw_decode(text, index)
 
 
 def pointer(path: tuple[str | int, ...]) -> str:
-    """A path as a JSON pointer (RFC 6901)."""
+    """The JSON pointer (RFC 6901) of a path of keys and indices."""
     return "".join("/" + writable(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def writable(text: str) -> str:
-    """The text as UTF-8 can hold it: half a surrogate pair is shown as its escape."""
+    """*text* in a form that UTF-8 can encode: a lone surrogate becomes its escape sequence."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def with_good_keys(value: Any, faults: list[Fault], path: tuple[str | int, ...] = ()) -> Any:
-    """Return the values with the last of every repeated key and without unwritable keys; *faults* gets each."""
+    """A copy of *value* with the last value of each repeated key and without keys that UTF-8 cannot encode.
+
+    A fault for each such key is added to *faults*.
+    """
     if isinstance(value, RepeatedKeys):
         faults += [Fault("DUPLICATE_KEY", pointer((*path, name)), name=name) for name in value.repeated]
         value = value.values
     if isinstance(value, dict):
         bad = [name for name in value if isinstance(name, str) and writable(name) != name]
         faults += [Fault("BAD_TEXT", pointer((*path, name))) for name in bad]
-        return {
-            name: with_good_keys(inner, faults, (*path, name))
-            for name, inner in value.items()
-            if name not in bad
-        }
+        kept = {name: inner for name, inner in value.items() if name not in bad}
+        return {name: with_good_keys(inner, faults, (*path, name)) for name, inner in kept.items()}
     if isinstance(value, list):
         return [with_good_keys(inner, faults, (*path, number)) for number, inner in enumerate(value)]
     return value
 
 
 def too_deep(value: Any) -> bool:
-    """Whether *value* is nested deeper than a household may be."""
-    level = [value] if isinstance(value, dict | list | RepeatedKeys) else []
+    """True if *value* has more than :data:`DEEPEST` levels of objects and lists."""
+    nests = (dict, list, RepeatedKeys)
+    level = [value] if isinstance(value, nests) else []
     for _ in range(DEEPEST):
-        inside = [_items(outer) for outer in level]
-        nested = [
-            inner for items in inside for inner in items if isinstance(inner, dict | list | RepeatedKeys)
-        ]
-        level = list({id(inner): inner for inner in nested}.values())  # an object may hold itself
+        nested = [inner for outer in level for inner in _items(outer) if isinstance(inner, nests)]
+        level = list({id(inner): inner for inner in nested}.values())  # an object may contain itself
         if not level:
             return False
     return True

@@ -1,4 +1,4 @@
-"""Metaclasses of the typed models: invalid fields raise the package's own error."""
+"""Metaclasses of the typed models: invalid fields raise :class:`HouseholdError`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hongqiao_rules.errors import HouseholdError
 
 
 class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass has no public name
-    """Makes a model raise a :class:`HouseholdError` with every fault of its fields."""
+    """Metaclass of a model: invalid fields raise a :class:`HouseholdError` with all faults."""
 
     def __call__(cls, **data: Any) -> Any:
-        """A checked instance.
+        """A validated instance with the fields *data*.
 
         Raises:
-            HouseholdError: something in *data* is refused.
+            HouseholdError: A field is invalid.
 
         """
         try:
@@ -25,17 +25,17 @@ class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass h
             raise cls.refusal(data, error) from None
 
     def refusal(cls, data: dict[str, Any], error: ValidationError) -> HouseholdError:
-        """The faults that pydantic found, with paths from the model."""
+        """The error with the faults that pydantic found; paths begin at the model."""
         from hongqiao_rules.household.reader import refused_model
 
         return refused_model(cls, data, error)
 
 
 class RefusingWhole(Refusing):
-    """The same for the root of a household, with the faults between fields."""
+    """Metaclass of the root model: the error also has the faults of the input checks."""
 
     def refusal(cls, data: dict[str, Any], error: ValidationError) -> HouseholdError:
-        """The faults that pydantic found, and those that the input checks find in the valid fields."""
+        """The error with the faults that pydantic found, and those that input checks find in the valid fields."""
         from hongqiao_rules.household.facts_reader import reader_of
         from hongqiao_rules.rulebook.load import bundled_rulebook
 

@@ -1,4 +1,4 @@
-"""Report pydantic's errors about single fields as faults, all in one error."""
+"""Convert pydantic's errors about single fields to faults, all in one error."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TEXTS = {"string_too_short": "EMPTY_TEXT", "string_too_long": "TEXT_TOO_LONG", 
 
 @lru_cache(maxsize=64)
 def models_of(model: type[BaseModel]) -> Models:
-    """A model at ``()``, and the models inside it by the names of the fields that lead to them."""
+    """*model* (key ``()``) and the models nested in it, keyed by the field names on the path to them."""
     found: dict[tuple[str, ...], type[BaseModel]] = {(): model}
     for name, field in model.model_fields.items():
         for inner in _parts(field.annotation):
@@ -44,7 +44,7 @@ def models_of(model: type[BaseModel]) -> Models:
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
-    """Return the types and literals that a type is composed of."""
+    """Yield the types and literals that *annotation* is composed of."""
     waiting = [annotation]
     while waiting:
         current = waiting.pop(0)
@@ -55,10 +55,10 @@ def _parts(annotation: Any) -> Iterator[Any]:
 
 
 def validated(model: type[Model], value: Any) -> Model:
-    """The *model* of plain values whose fields are valid one by one.
+    """An instance of *model* made from plain values; the input checks are not run.
 
     Raises:
-        ValidationError: what pydantic has found.
+        ValidationError: A field is invalid.
 
     """
     if isinstance(value, Mapping) and not isinstance(value, dict):
@@ -67,7 +67,7 @@ def validated(model: type[Model], value: Any) -> Model:
 
 
 def household_id(value: Any) -> str | None:
-    """The id of plain values, where there is one."""
+    """The id in the plain values of a household, or ``None`` if it is absent or invalid."""
     if isinstance(value, RepeatedKeys):
         value = value.values
     found = value.get("id") if isinstance(value, Mapping) else None
@@ -75,14 +75,17 @@ def household_id(value: Any) -> str | None:
 
 
 def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> HouseholdError:
-    """Pydantic's errors about a model that was called with *data* as faults, with paths from that model."""
+    """The error with the faults that pydantic found in *data*; paths begin at *model*."""
     return told([fault(detail, models_of(model)) for detail in error.errors(include_url=False)], data)
 
 
 def refused(
     model: type[BaseModel], value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]
 ) -> HouseholdError:
-    """Pydantic's errors about a household as faults, with the faults *between* the fields that could be read."""
+    """The error with all faults of a household: those that pydantic found, and those of *between* at other fields.
+
+    *between* runs the input checks on the plain values.
+    """
     if too_deep(value):
         return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
     faults: list[Fault] = []
@@ -90,9 +93,9 @@ def refused(
     members = plain.get("members") if isinstance(plain, dict) else None
     several = members[:MOST_MEMBERS] if isinstance(members, list | tuple) else members
     details = error.errors(include_url=False)
-    if faults or several != members:  # of too long a list pydantic would not say what is wrong in it
+    if faults or several != members:  # pydantic does not check the items of a list that is too long
         details = _details(model, {**plain, "members": several} if several is not None else plain)
-    # Items that are refused do not count for pydantic: a list of them alone is none too short.
+    # Pydantic does not count invalid items, so a list of them is not too short.
     faults += [
         fault(d, models_of(model)) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))
     ]
@@ -112,7 +115,7 @@ def _details(model: type[BaseModel], value: Any) -> list[ErrorDetails]:
 
 
 def _lengths(member_model: type[BaseModel], household: Any) -> Iterator[Fault]:
-    """Lists that are too long. (Pydantic counts only those items in which nothing is wrong.)"""
+    """Yield a fault for each list that is too long; pydantic counts only valid items."""
     members = household.get("members") if isinstance(household, dict) else None
     if not isinstance(members, list | tuple):
         return
@@ -120,16 +123,13 @@ def _lengths(member_model: type[BaseModel], household: Any) -> Iterator[Fault]:
         yield Fault("TOO_MANY", "/members", limit=MOST_MEMBERS)
     for number, member in enumerate(members):
         for name, value in member.items() if isinstance(member, dict) else ():
-            if (
-                name in member_model.model_fields
-                and isinstance(value, list | tuple)
-                and len(value) > MOST_ITEMS
-            ):
+            too_long = isinstance(value, list | tuple) and len(value) > MOST_ITEMS
+            if too_long and name in member_model.model_fields:
                 yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
 
 
 def told(faults: list[Fault], value: Any) -> HouseholdError:
-    """The error of *faults*, each once, in the order of the document *value*."""
+    """The error with *faults*, without duplicates and in the order of the document *value*."""
     unique = {(fault.code, fault.path): fault for fault in faults}
     id_ = value.get("id") if isinstance(value, dict) else None
     known = isinstance(id_, str) and not any(fault.path == "/id" for fault in unique.values())
@@ -139,9 +139,9 @@ def told(faults: list[Fault], value: Any) -> HouseholdError:
 
 
 def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tuple[int, int], ...]:
-    """Return the sort key of *path*: document order, absent fields after present ones.
+    """The sort key of a JSON pointer: document order, absent fields after present ones.
 
-    *orders* keeps the order of the keys of each object, by its identity.
+    *orders* caches the positions of the keys of each object, by the identity of the object.
     """
     place: list[tuple[int, int]] = []
     for step in path.split("/")[1:]:
@@ -159,7 +159,7 @@ def _place(path: str, value: Any, orders: dict[int, dict[str, int]]) -> tuple[tu
 
 
 def fault(detail: ErrorDetails, models: Models, tags: Callable[[Loc], Loc] = lambda loc: loc) -> Fault:
-    """Convert one of pydantic's errors to a fault; *models* gives the model of a place, *tags* are removed from it."""
+    """The fault for one of pydantic's errors; *models* is of :func:`models_of`, *tags* removes union tags from a path."""
     loc, kind, given = detail["loc"], detail["type"], detail.get("input")
     path = pointer(tags(loc))
     context: dict[str, Any] = detail.get("ctx") or {}
@@ -184,14 +184,8 @@ def fault(detail: ErrorDetails, models: Models, tags: Callable[[Loc], Loc] = lam
     if kind == "literal_error" and isinstance(given, str):
         name = str(loc[-1] if isinstance(loc[-1], str) else loc[-2])
         known = list(codes(loc, models))
-        return Fault(
-            "UNKNOWN_CODE",
-            path,
-            value=writable(given[:60]),
-            list=name,
-            known=tuple(known),
-            meant=nearest(given, known),
-        )
+        value, meant = writable(given[:60]), nearest(given, known)
+        return Fault("UNKNOWN_CODE", path, value=value, list=name, known=tuple(known), meant=meant)
     return Fault("NOT_TEXT", path, found=found(given))
 
 
@@ -201,7 +195,7 @@ def _fields(loc: Loc, models: Models) -> Iterator[str]:
 
 
 def codes(loc: Loc, models: Models) -> Iterator[str]:
-    """The codes that are known at *loc*."""
+    """Yield the valid codes of the field at *loc*."""
     steps = tuple(step for step in loc if isinstance(step, str))
     model = models.get(steps[:-1])
     annotation: Any = model.model_fields[steps[-1]].annotation if model is not None else None

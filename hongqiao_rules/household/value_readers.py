@@ -1,4 +1,4 @@
-"""Readers of single values, made from the declarations of a rulebook."""
+"""Readers of single values, built from the declarations of facts in a rulebook."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from hongqiao_rules.rulebook.definitions import CodeList, FactDefinition, FieldD
 from hongqiao_rules.rulebook.value_text import MONEY, Kept, quote
 
 Reader = Callable[[Any], tuple[Any, str]]
-"""Takes a plain value to a fact and its text in JSON; raises one of ``UNSURE`` where it is not plainly right."""
+"""Converts a plain value to a fact and its JSON text; raises TypeError, KeyError or ValueError if it may be invalid."""
 
 REQUIRED: Final = object()
-"""In place of a default."""
+"""Replaces the default of a required field."""
 
 
 def taken_where_absent(fact: FactDefinition) -> bool:
-    """Whether a value is taken where the fact is not stated; else it stays unstated, and nothing is assumed."""
+    """True if an assessment assumes a value for the fact when it is absent."""
     return not fact.required and (fact.default is not None or fact.assumed_as is not None)
 
 
 def field_(fact: FactDefinition | FieldDefinition, lists: Mapping[str, CodeList]) -> tuple[str, Reader, Any]:
-    """The name of a fact (or of a field of a record), its reader, and the fact where nothing is stated."""
+    """The name of a fact (or of a field of a record), its reader, and its default, or :data:`REQUIRED`."""
     reader = _reader(fact, lists)
     if isinstance(fact, FieldDefinition) or fact.required:
         return fact.name, reader, REQUIRED
@@ -50,10 +50,10 @@ def _reader(fact: FactDefinition | FieldDefinition, lists: Mapping[str, CodeList
 
 
 def object_(fields: Sequence[tuple[str, Reader, Any]]) -> Reader:
-    """Reads an object of these fields into a row of facts.
+    """A reader of an object with *fields*; its fact is a tuple with one item for each field.
 
-    It is a function written for the fields, since most households pass here and nowhere else. Readers reach it as
-    objects, and no text of an input ever reaches Python's compiler.
+    The function is generated for speed: almost every household passes through it. Its source contains only names from the
+    vocabulary, never text of an input.
     """
     given: dict[str, Any] = {}
     body, count = ["if type(value) is not dict: raise TypeError", "text, count = '', len(value)"], 0
@@ -74,17 +74,15 @@ def object_(fields: Sequence[tuple[str, Reader, Any]]) -> Reader:
             body += [f"else: x{number} = a{number}"]
     body += [f"if count != {count}: raise KeyError"]
     body += [f"return ({''.join(f'x{number}, ' for number in range(len(fields)))}), f'{{{{{{text[1:]}}}}}}'"]
-    names = "".join(
-        f", {name}={name}" for name in given
-    )  # defaults of parameters are what Python reads fastest
+    names = "".join(f", {name}={name}" for name in given)  # Python reads defaults faster than globals
     source = f"def read(value{names}):\n    " + "\n    ".join(body)
-    exec(compile(source, "<reader>", "exec"), given)  # noqa: S102  # written above, from the vocabulary
+    exec(compile(source, "<reader>", "exec"), given)  # noqa: S102  # generated above, from the vocabulary
     made: Reader = given["read"]
     return made
 
 
 def several(one: Reader, least: int, most: int) -> Reader:
-    """Reads a list of so many of one kind."""
+    """A reader of a list of *least* to *most* items, each read by *one*."""
 
     def reader(value: Any) -> tuple[Sequence[Any], str]:
         if type(value) is not list or not least <= len(value) <= most:
@@ -127,7 +125,7 @@ def _text(value: Any) -> tuple[str, str]:
 
 
 def _amount(value: Any) -> tuple[int, str]:
-    # Only text is kept: to a dictionary 1 and True are the same.
+    # Integers are cached as text, because 1 and True are the same dictionary key.
     found: tuple[int, str] = _AMOUNTS[str(value) if type(value) is int else value]
     return found
 

@@ -1,4 +1,4 @@
-"""Assemble the trees of all policy files to one set of definitions."""
+"""Assemble the trees of all policy files into one set of definitions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.faults import Faults
 
 CHECKED = "LATER_THAN_CHECKED"
-"""The notice of an assessment dated after the day to which the facts were checked."""
+"""The code of the notice for an assessment dated after the day to which the rulebook was checked."""
 Trees = dict[str, dict[str, Any]]
 
 
 def define(trees: Trees, faults: Faults) -> Definitions | None:
-    """Return the definitions of the trees; ``None`` unless there is exactly one rulebook file."""
+    """The definitions in *trees*; ``None`` unless there is exactly one rulebook file."""
     heads = [file for file, tree in trees.items() if "rulebook" in tree]
     if len(heads) != 1:
         for file in heads[1:]:
@@ -38,12 +38,8 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
         if "overlay" in tree:
             folder = file.rpartition("/")[0]
             if folder in folders:
-                faults(
-                    "POLICY_DUPLICATE",
-                    Origin(file, ("overlay",)),
-                    name=Phrase("policy.overlay_of", folder=folder),
-                    first=heading[folder],
-                )
+                name = Phrase("policy.overlay_of", folder=folder)
+                faults("POLICY_DUPLICATE", Origin(file, ("overlay",)), name=name, first=heading[folder])
             folders[folder], heading[folder] = tree["overlay"], file
     for file, tree in trees.items():
         origin = Origin(file)
@@ -54,17 +50,11 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 for source in build.sources(tree, origin):
                     _put(definitions.sources, source.id, source, source.origin / "id", faults)
             case "codes":
-                _put(
-                    definitions.codes, tree["codes"], build.code_list(tree, origin), origin / "codes", faults
-                )
+                codes = build.code_list(tree, origin)
+                _put(definitions.codes, codes.id, codes, origin / "codes", faults)
             case "entity":
-                _put(
-                    definitions.entities,
-                    tree["entity"],
-                    build.entity(tree, origin, faults),
-                    origin / "entity",
-                    faults,
-                )
+                entity = build.entity(tree, origin, faults)
+                _put(definitions.entities, entity.name, entity, origin / "entity", faults)
             case "checks":
                 definitions.inputs.append(input_checks.build(tree, origin, faults))
             case "parameter":
@@ -80,13 +70,8 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 claim = build.property_(tree, origin, overlay, faults)
                 _put(definitions.properties, (overlay, claim.id), claim, origin / "property", faults)
             case "overlay":
-                _put(
-                    definitions.overlays,
-                    tree["overlay"],
-                    build.overlay(tree, origin, faults),
-                    origin / "overlay",
-                    faults,
-                )
+                amendment = build.overlay(tree, origin, faults)
+                _put(definitions.overlays, amendment.id, amendment, origin / "overlay", faults)
     return definitions
 
 

@@ -39,7 +39,7 @@ from hongqiao_rules.rulebook.definitions import (
 )
 
 Refuse = Callable[..., None]
-"""Takes a code, an origin and the arguments of the sentence."""
+"""Receives a fault: its code, its origin, the arguments of its message."""
 
 _MONEY = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?\Z")
 _PERCENT = re.compile(r"([0-9]{1,9})(\.[0-9]{1,6})?%\Z")
@@ -49,12 +49,12 @@ STEPS = {"fen": 1, "yuan": 100, "whole": 1}
 
 
 def day(text: str | None, otherwise: int) -> int:
-    """``YYYY-MM-DD`` as yyyymmdd."""
+    """``YYYY-MM-DD`` as a yyyymmdd integer; *otherwise* for ``None``."""
     return int(text.replace("-", "")) if text is not None else otherwise
 
 
 def money(value: object) -> int | None:
-    """Whole yuan or decimal text as fen; ``None`` where it is neither."""
+    """An integer of yuan or a decimal text as fen; ``None`` if *value* is neither or too large."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value * 100 if 0 <= value * 100 <= LARGEST_MONEY else None
     if isinstance(value, str) and (found := _MONEY.match(value)):
@@ -64,7 +64,7 @@ def money(value: object) -> int | None:
 
 
 def share(value: object) -> Fraction | None:
-    """``30%`` or ``3/10`` as an exact fraction; ``None`` where it is neither."""
+    """``30%`` or ``3/10`` as an exact fraction; ``None`` for any other value."""
     if isinstance(value, str) and (found := _PERCENT.match(value)):
         return Fraction(found[1] + (found[2] or "")) / 100
     if isinstance(value, str) and (found := _RATIO.match(value)):
@@ -95,7 +95,7 @@ def _citations(trees: list[dict[str, Any]] | None, origin: Origin) -> tuple[Cita
 
 
 def head(tree: dict[str, Any], origin: Origin) -> Head:
-    """The rulebook file."""
+    """The head in the tree of the rulebook file."""
     totals = {name: item["total"] for name, item in tree["lists"].items() if "total" in item}
     return Head(
         tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
@@ -116,7 +116,7 @@ def _result(tree: dict[str, Any], totals: Mapping[str, str]) -> Result:
 
 
 def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
-    """The file of cited documents."""
+    """The documents in the tree of a file of sources."""
     return [
         Source(
             item["id"], Bilingual(item["title"], item["english"]), item["issuer"], item.get("number"),
@@ -127,7 +127,7 @@ def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
 
 
 def code_list(tree: dict[str, Any], origin: Origin) -> CodeList:
-    """A file of codes."""
+    """The code list in the tree of a file of codes."""
     titles = {code: _bilingual(title) for code, title in tree["values"].items()}
     return CodeList(tree["codes"], _bilingual(tree["title"]), titles, origin)
 
@@ -148,7 +148,7 @@ _NEEDED = {"codes": ("code", "codes"), "fields": ("records",), "inverse": ("refe
 
 
 def _check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refuse: Refuse) -> None:
-    """Some keys go with some types: where those are needed, and elsewhere refused. A unit need not be said."""
+    """Refuse a missing or superfluous key: each key of ``_NEEDED`` belongs to some types; ``unit`` is optional for numbers."""
     for key, kinds in _NEEDED.items():
         if (tree.get(key) is not None) != (kind in kinds):
             refuse("POLICY_FACT_SHAPE", origin / key, fact=name, type=kind, needed=key)
@@ -157,7 +157,7 @@ def _check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refu
 
 
 def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
-    """A file of facts."""
+    """The entity in the tree of a file of facts."""
     name, facts = tree["entity"], {}
     for fact_name, item in tree["facts"].items():
         here = origin / "facts" / fact_name
@@ -187,7 +187,7 @@ def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
 
 
 def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter:
-    """A file of dated values. Periods that overlap, or leave days between them, are refused."""
+    """The parameter in the tree of its file; periods that overlap or leave days uncovered are refused."""
     kind = tree["type"]
     _check_keys(tree, kind, tree["parameter"], origin, refuse)
     values = []
@@ -228,13 +228,8 @@ def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[Pa
                     "POLICY_OVERLAP", following.origin / "from", what=name, start=value.start, end=value.end
                 )
             elif end < FOREVER and next_day(end) < following.start:
-                refuse(
-                    "POLICY_GAP",
-                    following.origin / "from",
-                    what=name,
-                    start=next_day(end),
-                    end=previous_day(following.start),
-                )
+                first, last = next_day(end), previous_day(following.start)
+                refuse("POLICY_GAP", following.origin / "from", what=name, start=first, end=last)
         settled.append(value._replace(end=end))
     return settled
 
@@ -246,11 +241,7 @@ def _value(kind: str, value: object) -> object:
         case "share":
             return share(value)
         case "number":
-            return (
-                value
-                if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**12
-                else None
-            )
+            return value if type(value) is int and abs(value) < 10**12 else None
     codes = value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
     return frozenset(codes) if codes and len(set(codes)) == len(codes) else None
 
@@ -286,7 +277,7 @@ def _version(
 
 
 def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, refuse: Refuse) -> Rule:
-    """A rule file. Where it has no versions, its head is its only one."""
+    """The rule in the tree of its file; without ``versions``, the file itself is the only version."""
     trees = tree.get("versions")
     versions = tuple(
         _version(item, tree, origin / "versions" / number if trees else origin, head, refuse)
@@ -299,13 +290,8 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, 
             for choice, said in item["choices"].items()
         }
         readings[name] = ReadingDefinition(
-            name,
-            _bilingual(item["title"]),
-            item.get("order", 0),
-            choices,
-            tree["rule"],
-            origin / "readings" / name,
-        )
+            name, _bilingual(item["title"]), item.get("order", 0), choices, tree["rule"], origin / "readings" / name
+        )  # fmt: skip
     examples = tuple(
         Example(
             _bilingual(item["title"]), day(item["on"], 0), item.get("readings") or {},
@@ -333,7 +319,7 @@ def _period(tree: dict[str, Any], origin: Origin, otherwise: int, refuse: Refuse
 def notice(
     tree: dict[str, Any], origin: Origin, overlay: str | None, modelled_from: int, refuse: Refuse
 ) -> NoticeDefinition:
-    """A notice file."""
+    """The notice in the tree of its file."""
     start, end = _period(tree, origin, modelled_from, refuse)
     return NoticeDefinition(
         tree["notice"], _bilingual(tree["message"]), start, end, tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
@@ -341,7 +327,7 @@ def notice(
 
 
 def overlay(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Overlay:
-    """An overlay file."""
+    """The overlay in the tree of its file."""
     start, end = _period(tree, origin, 0, refuse)
     return Overlay(
         tree["overlay"], _bilingual(tree["title"]), start, end,
@@ -352,7 +338,7 @@ def overlay(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Overlay:
 FORMS = (
     "always", "exactly_one", "never_negative", "never_rises", "never_falls", "steps", "independent", "reachable",
 )  # fmt: skip
-"""What a property can claim; each property claims one thing."""
+"""The forms of a claim; each property has exactly one."""
 _NEEDS = {"when": ("never_rises", "never_falls", "steps"), "of": ("independent",)}
 _MAY = {
     "within": ("never_rises", "never_falls"),
@@ -361,7 +347,10 @@ _MAY = {
 
 
 def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse: Refuse) -> Property:
-    """A property file. What goes with what is checked here, what it names by :mod:`rulebook.properties`."""
+    """The property in the tree of its file.
+
+    Combinations of keys are checked here; :mod:`hongqiao_rules.rulebook.properties` checks names and expressions.
+    """
     stated = [form for form in FORMS if form in tree]
     form = stated[0] if stated else "always"
     if len(stated) != 1:
@@ -381,13 +370,8 @@ def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse:
                 refuse("POLICY_MISSING_KEY", here, name=key)
         for key in ("where",) if pair else ("before", "after"):
             if key in item:
-                refuse(
-                    "PROPERTY_KEY",
-                    here / key,
-                    name=key,
-                    form=form,
-                    known="before, after" if pair else "where",
-                )
+                known = "before, after" if pair else "where"
+                refuse("PROPERTY_KEY", here / key, name=key, form=form, known=known)
         exceptions.append(
             PropertyException(
                 _bilingual(item["title"]), item.get("where"), item.get("before"), item.get("after"), here

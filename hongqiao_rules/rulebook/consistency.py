@@ -20,7 +20,7 @@ from hongqiao_rules.rulebook.definitions import (
 
 
 class Coherence:
-    """Checks the rules that are chosen under some overlays. ``groups`` has those that conclude each name."""
+    """Checks the rules that are in force under some overlays. ``groups`` maps each name to the rules that conclude it."""
 
     def __init__(
         self, definitions: Definitions, rules: Mapping[str, Rule], parameters: Mapping[str, Parameter],
@@ -36,12 +36,7 @@ class Coherence:
             if any(parameter.name in entity.facts for entity in entities.values()):
                 self.refuse("POLICY_NAME_TAKEN", parameter.origin / "parameter", name=parameter.name)
         for name, group in self.groups.items():
-            taken = (
-                name in self.parameters
-                or name == "on"
-                or any(name in entity.facts for entity in entities.values())
-            )
-            if taken:
+            if name in ("on", *self.parameters) or any(name in entity.facts for entity in entities.values()):
                 self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
             for rule in group:
                 if (rule.list, rule.threshold_of) != (group[0].list, group[0].threshold_of):
@@ -58,17 +53,13 @@ class Coherence:
                 self._check_versions(rule)
 
     def _check_abouts(self, rule: Rule, group: list[Rule]) -> None:
-        """Only the versions of an amount may be about different entities: nothing else reads them by name."""
+        """Refuse versions about different entities, except for an amount of a list, which no rule reads by name."""
         first = group[0].versions[0].about
         for version in rule.versions:
             if version.about != first and (rule.list is None or rule is not group[0]):
                 self.refuse(
-                    "POLICY_ABOUTS_DIFFER",
-                    version.about_origin,
-                    name=rule.concludes,
-                    one=first,
-                    other=version.about,
-                )
+                    "POLICY_ABOUTS_DIFFER", version.about_origin, name=rule.concludes, one=first, other=version.about
+                )  # fmt: skip
 
     def _check_overrides(self, rule: Rule, group: list[Rule]) -> None:
         for number, other in enumerate(rule.overrides):
@@ -79,7 +70,7 @@ class Coherence:
                 )  # fmt: skip
 
     def _check_versions(self, rule: Rule) -> None:
-        """No two versions at once; and for what is not an amount, one always."""
+        """Refuse two versions in force at once and, unless the rule gives an amount of a list, a day without a version."""
         used = sorted({name for version in rule.versions for name in version.under})
         for version in rule.versions:
             for name, chosen in version.under.items():
@@ -103,20 +94,15 @@ class Coherence:
                 taken = dict(zip(used, combination, strict=True))
                 found = [v for v in rule.versions if in_force(v, day, taken)]
                 if len(found) > 1:
-                    self.refuse(
-                        "POLICY_OVERLAP",
-                        found[1].origin,
-                        what=rule.id,
-                        start=found[1].start,
-                        end=found[1].end,
-                    )
+                    one = found[1]
+                    self.refuse("POLICY_OVERLAP", one.origin, what=rule.id, start=one.start, end=one.end)
                     return
                 if not found and rule.list is None:
                     self.refuse("POLICY_GAP", rule.origin / "rule", what=rule.id, start=day, end=None)
                     return
 
     def precedence(self, name: str) -> tuple[Rule, ...]:
-        """The rules that settle *name*, the first to hold winning."""
+        """The rules that conclude *name* in order of precedence: the first rule whose conditions hold decides."""
         group = self.groups[name]
         if group[0].list is not None and len(group) > 1:
             one, other = sorted(group, key=lambda rule: rule.origin.file)[:2]
@@ -143,7 +129,7 @@ class Coherence:
         return ordered
 
     def _above(self, rule: Rule, group: list[Rule]) -> set[str]:
-        """Return the ids of the rules over which *rule* takes precedence, directly or through others."""
+        """The ids of the rules over which *rule* takes precedence, directly or through others."""
         by_id = {r.id: r for r in group}
         found: set[str] = set()
         waiting = list(rule.overrides)
@@ -157,7 +143,7 @@ class Coherence:
     def check_reached(
         self, notices: Iterable[str], needs: Mapping[str, Iterable[str]], overlays: tuple[str, ...]
     ) -> None:
-        """Refuse rules without effect: no figure, list, threshold or notice depends on them."""
+        """Refuse rules on which no figure, list, threshold or notice depends."""
         head = self.definitions.head
         self._check_figures(needs)
         shown = {name for name, (rule, *_) in self.groups.items() if rule.list or rule.threshold_of}
@@ -170,12 +156,14 @@ class Coherence:
                 reached.add(name)
                 wanted.extend(needs.get(name, ()))
         for name, group in self.groups.items():
-            # An overlay may leave a rule that it did not replace without use; its own rules it must use.
+            # Under an overlay, only the rules of the overlay have to be used.
             if name not in reached and not (overlays and group[0].overlay is None):
                 self.refuse("POLICY_UNREACHABLE", group[0].origin / "rule", rule=group[0].id)
 
     def _check_figures(self, needs: Mapping[str, Iterable[str]]) -> None:
-        """Figures and thresholds are conclusions about the root, each shown once; no rule reads what is for display."""
+        """Refuse a figure or threshold that is unknown, not about the root or shown twice, and a rule that reads a
+        figure of ``for_display``.
+        """
         head = self.definitions.head
         for number, name in enumerate(head.figures):
             place = head.origin / "figures" / number
@@ -225,5 +213,5 @@ class Coherence:
 
 
 def in_force(version: Version, day: int, chosen: Mapping[str, str]) -> bool:
-    """Whether *version* holds on *day* under the choices of readings."""
+    """True if *version* is in force on *day* (yyyymmdd) under the choices of readings."""
     return version.start <= day <= version.end and all(chosen[name] in c for name, c in version.under.items())

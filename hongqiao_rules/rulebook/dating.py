@@ -1,4 +1,4 @@
-"""Date a linked rulebook: the rules of a day under readings, in the form that engines read."""
+"""Date a linked rulebook: the rules in force on a day under readings, in the form that engines read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hongqiao_rules.rulebook.lowering import Lowering, nothing
 
 
 class Candidate(NamedTuple):
-    """One rule that may settle a conclusion: it does where all its conditions hold."""
+    """A rule that may decide a conclusion: it does if all its conditions are true and no earlier candidate does."""
 
     rule: Rule
     typed: TypedVersion
@@ -35,14 +35,14 @@ class Candidate(NamedTuple):
 
 
 class Memory:
-    """Cache of dated versions, keyed by what they read: most days change little."""
+    """Cache of dated versions of rules, keyed by the values that they read: most days change little."""
 
     def __init__(self, linked: Linked) -> None:
         self._linked = linked
         self._known: dict[int, list[tuple[Lowering, Candidate]]] = {}
 
     def recall(self, lower: Lowering) -> Candidate | None:
-        """Return the cached version of *lower* if everything it reads is unchanged."""
+        """The cached candidate for the version of *lower* if all values that it reads are equal; else ``None``."""
         for before, candidate in self._known.get(id(lower.typed), ()):
             if (
                 before.abouts == lower.abouts
@@ -54,13 +54,13 @@ class Memory:
         return None
 
     def keep(self, lower: Lowering, candidate: Candidate) -> None:
-        """Cache the result unless it had a fault, which must be reported again."""
+        """Cache *candidate* unless it had a fault, which must be reported again."""
         if not lower.refused:
             self._known.setdefault(id(lower.typed), []).append((lower, candidate))
 
 
 class DatedConclusion(NamedTuple):
-    """A conclusion at a date. The first candidate that holds settles it; where none does, it is ``otherwise``."""
+    """A conclusion on a day. The first candidate whose conditions hold decides it; without one it is ``otherwise``."""
 
     name: str
     entity: str
@@ -70,14 +70,14 @@ class DatedConclusion(NamedTuple):
 
     @property
     def otherwise(self) -> int:
-        """Return the value of the conclusion if no rule applies: 0, or false for a truth."""
+        """The value of the conclusion if no rule applies: 0, or False for a truth."""
         return nothing(self.type)
 
 
 class Dated(Value):
-    """A rulebook in the period that begins on ``start``, under the given readings and overlays.
+    """A rulebook in the period from ``start`` to ``end`` (yyyymmdd), under readings and overlays.
 
-    Equal only to itself, so that what is made from it can be kept by it.
+    An object is equal only to itself, so that it can be the key of a cache.
     """
 
     start: int
@@ -92,12 +92,12 @@ class Dated(Value):
 
     @property
     def root(self) -> str:
-        """The entity that a household (or whatever is assessed) is."""
+        """The name of the assessed entity, for example ``household``."""
         return self.linked.definitions.head.root
 
 
 def changes(linked: Linked) -> list[int]:
-    """Every day from which something in the rulebook differs from the day before, first to last."""
+    """The days (yyyymmdd, sorted) on which something in the rulebook differs from the day before."""
     spans = [(v.start, v.end) for p in linked.parameters.values() for v in p.values]
     spans += [(v.version.start, v.version.end) for versions in linked.versions.values() for v in versions]
     spans += [(notice.start, notice.end) for notice, _ in linked.notices]
@@ -113,7 +113,7 @@ def changes(linked: Linked) -> list[int]:
 def date(
     linked: Linked, start: int, end: int, readings: Mapping[str, str], refuse: Refuse, memory: Memory | None = None
 ) -> Dated:  # fmt: skip
-    """The rulebook from *start* to *end*, between which nothing changes."""
+    """The rulebook from *start* to *end* (yyyymmdd), a period in which nothing changes, under *readings*."""
     memory = memory or Memory(linked)
     chosen: list[tuple[str, list[TypedVersion]]] = []
     for name, conclusion in linked.conclusions.items():

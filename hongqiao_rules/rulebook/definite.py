@@ -1,7 +1,7 @@
-"""Rewrite a condition so that it holds only if it is certain, whatever the unreadable facts are.
+"""Rewrite a condition so that it is true only if it is certain, whatever the values of unreadable facts are.
 
-This is Kleene's three-valued logic written as an expression of the language, so that every engine evaluates it. Whether a
-fact could be read is itself a fact, a truth of the name :func:`known`.
+This is Kleene's three-valued logic, written as an expression of the language so that every engine can evaluate it. For each
+fact, a further truth named by :func:`known` says that the fact could be read.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from hongqiao_rules.language.nodes import (
 )
 
 DATE = "on"
-"""The name by which :func:`known` calls the assessment date."""
+"""The name of the assessment date, for :func:`known`."""
 
 
 def known(name: str) -> str:
-    """The truth that a fact could be read; no name in a policy file has a space."""
+    """The name of the truth that a fact could be read. It has a space, which no name in a policy file has."""
     return f"{name} known"
 
 
 def absent(name: str) -> str:
-    """The truth that a fact was not stated."""
+    """The name of the truth that a fact was not stated."""
     return f"{name} absent"
 
 
 def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
-    """An expression that holds where *node* is certainly true, or certainly false where that is *wanted*.
+    """An expression that is true if *node* certainly has the truth value *wanted*.
 
     Args:
         node: a dated condition.
         root: the name of the root entity.
-        wanted: the truth that it has to have.
+        wanted: True or False.
 
     """
     match node:
@@ -55,13 +55,9 @@ def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
             return definite(node.part, root, wanted=not wanted)
         case If():
             then, otherwise = (definite(part, root, wanted=wanted) for part in (node.then, node.otherwise))
-            return disjunction(
-                [
-                    conjunction([definite(node.condition, root), then]),
-                    conjunction([definite(node.condition, root, wanted=False), otherwise]),
-                    conjunction([then, otherwise]),
-                ]
-            )
+            first = conjunction([definite(node.condition, root), then])
+            second = conjunction([definite(node.condition, root, wanted=False), otherwise])
+            return disjunction([first, second, conjunction([then, otherwise])])
         case Aggregate(fold="any" | "all"):
             return _quantified(node, root, wanted=wanted)
     itself = node if wanted else Not(type=TRUTH, span=node.span, part=node)
@@ -69,7 +65,7 @@ def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
 
 
 def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
-    """Rewrite ``any`` and ``all``: one element decides, or every element must be certain."""
+    """:func:`definite` of ``any`` and ``all``: one certain element decides, or every element must be certain."""
     where = _constant(node, holds=True) if node.where is None else node.where
     body = definite(node.body, root, wanted=wanted)
     if (node.fold == "any") == wanted:
@@ -80,7 +76,7 @@ def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
 
 
 def _known(node: Node, root: str) -> Node:
-    """The truth that everything which *node* reads could be read."""
+    """An expression that is true if the values that determine *node* could be read."""
     match node:
         case Read():
             return node._replace(type=TRUTH, name=known(node.name))
@@ -103,12 +99,12 @@ def _constant(node: Node, *, holds: bool) -> Constant:
 
 
 def conjunction(parts: Iterable[Node]) -> Node:
-    """All of *parts* hold; constants are folded."""
+    """The expression that all *parts* are true, with constants folded."""
     return _junction(parts, deciding=False)
 
 
 def disjunction(parts: Iterable[Node]) -> Node:
-    """At least one of *parts* holds; constants are folded."""
+    """The expression that at least one of *parts* is true, with constants folded."""
     return _junction(parts, deciding=True)
 
 

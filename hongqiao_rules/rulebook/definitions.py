@@ -1,7 +1,7 @@
 """Definitions of a rulebook: frozen values, not yet linked or dated. Dates are integers, yyyymmdd.
 
-They are named tuples because Python makes those classes several times faster than frozen dataclasses, and making its
-classes is most of what it takes to have the rulebook ready.
+They are named tuples because Python creates these classes several times faster than frozen dataclasses, and creating
+classes takes most of the time that a rulebook needs to load.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from hongqiao_rules.errors import catalogue
 from hongqiao_rules.language.nodes import Type
 
 Path = tuple[str | int, ...]
-"""The way to a value inside a policy file: keys and positions."""
+"""The path to a value in a policy file: keys and indices."""
 FOREVER = 99_999_999
-"""The day after every other: an end that is open. It is never shown."""
+"""An open end: later than every day. It is never shown."""
 
 
 class Origin(NamedTuple):
-    """The place of a definition: a file, and the path inside it."""
+    """The place of a definition: a file, and the path in it."""
 
     file: str
     path: Path = ()
@@ -30,22 +30,22 @@ class Origin(NamedTuple):
 
 
 class Bilingual(NamedTuple):
-    """One text in Chinese and in English."""
+    """A text in Chinese and in English."""
 
     zh: str
     en: str
 
     def say(self, lang: str) -> str:
-        """Return the text in *lang*, or in Chinese where the rulebook has it in no such language.
+        """The text in *lang*; in Chinese if the rulebook does not have it in that language.
 
         Raises:
-            RequestError: UNKNOWN_LANGUAGE; there is no such language.
+            RequestError: UNKNOWN_LANGUAGE; the program has no such language.
         """
         return {"en": self.en}.get(catalogue(lang).lang, self.zh)
 
 
 class Source(NamedTuple):
-    """A document that is cited; ``copy_quality`` says how good the copy is that was read."""
+    """A cited document; ``copy_quality`` is the quality of the copy that was read."""
 
     id: str
     title: Bilingual
@@ -59,10 +59,10 @@ class Source(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A place in a document; ``words`` are copied from it character by character.
+    """A place in a document; ``words`` is a literal quotation.
 
-    ``start`` and ``end`` bound the days on which it is cited, so that no decision rests on a document that is no longer
-    in force or not yet.
+    ``start`` and ``end`` are the first and last day on which it is cited, so that no decision cites a document that is not
+    in force.
     """
 
     source: str
@@ -73,12 +73,12 @@ class Citation(NamedTuple):
     origin: Origin
 
     def on(self, day: int) -> bool:
-        """Whether it is cited on a day."""
+        """True if it is cited on *day* (yyyymmdd)."""
         return self.start <= day <= self.end
 
 
 class FieldDefinition(NamedTuple):
-    """One field of a record."""
+    """A field of a record; ``least`` and ``most`` bound its value (fen, or ones)."""
 
     name: str
     title: Bilingual
@@ -88,7 +88,7 @@ class FieldDefinition(NamedTuple):
 
 
 class FactDefinition(NamedTuple):
-    """Something to know of an entity. ``least`` and ``most`` bound its value, or the length of a list."""
+    """A property of an entity that is stated in the input. ``least`` and ``most`` bound its value or its length."""
 
     entity: str
     name: str
@@ -109,7 +109,7 @@ class FactDefinition(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The entities that an entity is made of: which, by what name, how many."""
+    """The entities that an entity contains: their kind, their plural name, their least and greatest number."""
 
     entity: str
     named: str
@@ -118,7 +118,7 @@ class Contents(NamedTuple):
 
 
 class Entity(NamedTuple):
-    """A kind of thing that rules are about."""
+    """A kind of thing that rules are about, with its facts by name."""
 
     name: str
     title: Bilingual
@@ -137,7 +137,7 @@ class CodeList(NamedTuple):
 
 
 class ParameterValue(NamedTuple):
-    """A value, the period it holds for (``end`` included), and how well both are known."""
+    """A value of a parameter, its first and last day, and how well both are known."""
 
     start: int
     end: int
@@ -151,7 +151,7 @@ class ParameterValue(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A figure (fen), a count, a share (a ``Fraction``) or a set of codes, by date."""
+    """An amount (fen), a number, a share (a ``Fraction``) or a set of codes, by date."""
 
     id: str
     name: str
@@ -162,12 +162,12 @@ class Parameter(NamedTuple):
     origin: Origin
 
     def on(self, day: int) -> ParameterValue | None:
-        """The value that holds on *day*, if there is one."""
+        """The value in force on *day* (yyyymmdd), or ``None``."""
         return next((value for value in self.values if value.start <= day <= value.end), None)
 
 
 class Rounding(NamedTuple):
-    """A rounding step: to a multiple of ``step`` (fen, or ones), which ``way``, on whose word."""
+    """A rounding to a multiple of ``step`` (fen, or ones) in the direction ``way``, and the reason for it."""
 
     step: int
     way: str
@@ -176,7 +176,7 @@ class Rounding(NamedTuple):
 
 
 class Version(NamedTuple):
-    """A version of a rule, as text: its content in a period and under choices of readings."""
+    """A version of a rule, as text: its content in a period under choices of readings."""
 
     start: int
     end: int
@@ -192,7 +192,7 @@ class Version(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One way to read a text, and what speaks for it."""
+    """One choice of a reading, and the argument for it."""
 
     title: Bilingual
     argument: Bilingual
@@ -210,12 +210,12 @@ class ReadingDefinition(NamedTuple):
 
     @property
     def default(self) -> str:
-        """The choice that holds where none is named."""
+        """The choice that is in force if a caller names none."""
         return next(iter(self.choices))
 
 
 class Example(NamedTuple):
-    """A worked case, run as a test."""
+    """A worked example of a rule; ``check`` runs it as a test."""
 
     title: Bilingual
     on: int
@@ -227,9 +227,9 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One rule: what it concludes, in which versions, and what it rests on.
+    """A rule: the name that it concludes, its versions, and its citations.
 
-    ``due`` is the day on which what a target asks for has to hold, ``threshold_of`` the figure that a threshold is for.
+    ``due`` is the deadline of a target; ``threshold_of`` is the figure whose threshold the rule gives.
     """
 
     id: str
@@ -252,7 +252,7 @@ class Rule(NamedTuple):
 
 
 class NoticeDefinition(NamedTuple):
-    """A sentence that goes with an assessment when its condition holds."""
+    """A sentence that an assessment shows if the condition holds."""
 
     code: str
     message: Bilingual
@@ -266,7 +266,7 @@ class NoticeDefinition(NamedTuple):
 
 
 class Overlay(NamedTuple):
-    """A named amendment. ``complete`` is false where part of its text could not be read."""
+    """A named amendment. ``complete`` is False if part of its source text could not be read."""
 
     id: str
     title: Bilingual
@@ -279,7 +279,7 @@ class Overlay(NamedTuple):
 
 
 class PropertyException(NamedTuple):
-    """A known exception of a property: ``where`` holds for one household; ``before`` and ``after`` for two."""
+    """A known exception of a property: ``where`` for one household, ``before`` and ``after`` for two."""
 
     title: Bilingual
     where: str | None
@@ -289,11 +289,15 @@ class PropertyException(NamedTuple):
 
 
 class Property(NamedTuple):
-    """A property of every household.
+    """A claim about every household.
 
-    ``form`` is the key that says what is claimed, ``claims`` what stands there: expressions, or names. ``rises`` is the
-    fact that is more in the second of two households, ``within`` what is the same in both, ``of`` the facts that a
-    result is independent of.
+    Attributes:
+        form: the kind of claim, a key of the file such as ``always``.
+        claims: the expressions, or the names, under that key.
+        rises: the fact that is greater in the second of two households.
+        within: the expressions that have the same value in both households.
+        of: the facts that the results do not depend on.
+
     """
 
     id: str
@@ -323,13 +327,14 @@ class Result(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of a rulebook: its subject, its period, and what an assessment shows.
+    """The head of a rulebook: its root entity, its period, and the figures and lists of an assessment.
 
-    ``totals`` gives the figure that adds up a list, by the name of the list; ``assessment`` the figures and lists of an
-    assessment in their order, followed by the lists that it does not name; ``for_display`` the figures that no rule reads.
+    Attributes:
+        entries: the type of the entries by list: ``money`` or ``number`` (shown if not zero), or ``truth`` (shown if true).
+        totals: the figure that is the sum of a list, by list.
+        assessment: the figures and lists of an assessment, in order; lists that it omits follow.
+        for_display: the figures that no rule may read.
 
-    ``entries`` gives the type of the entries of each list: ``money`` or ``number``, shown where they are not zero, or
-    ``truth``, shown where it holds.
     """
 
     id: str
@@ -351,7 +356,7 @@ class Head(NamedTuple):
 
 
 class Definitions:
-    """All that the files of a rulebook define, by id. Overlays keep their rules and parameters apart."""
+    """All definitions in the files of a rulebook, by id; those that an overlay can replace by overlay and id."""
 
     def __init__(self, head: Head) -> None:
         self.head = head
@@ -359,7 +364,7 @@ class Definitions:
         self.entities: dict[str, Entity] = {}
         self.codes: dict[str, CodeList] = {}
         self.inputs: list[Any] = []
-        """The declared input checks and defaults, a file each; their classes stand above, in ``input_checks``."""
+        """The declared input checks and defaults of each file (:class:`hongqiao_rules.rulebook.input_checks.InputRules`)."""
         self.parameters: dict[tuple[str | None, str], Parameter] = {}
         self.rules: dict[tuple[str | None, str], Rule] = {}
         self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}
@@ -368,13 +373,13 @@ class Definitions:
 
     @property
     def readings(self) -> dict[str, ReadingDefinition]:
-        """Every reading by its id, in their declared order."""
+        """All readings by id, in the declared order."""
         found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
         return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
 
 
 def iso(day: int) -> str:
-    """A date as ``YYYY-MM-DD``."""
+    """A yyyymmdd date as ``YYYY-MM-DD``."""
     return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
 
 
@@ -384,15 +389,15 @@ def ordinal(day: date) -> int:
 
 
 def calendar(value: int) -> date:
-    """A date from yyyymmdd."""
+    """A yyyymmdd date as ``datetime.date``."""
     return date(value // 10000, value // 100 % 100, value % 100)
 
 
 def next_day(value: int) -> int:
-    """The day after yyyymmdd; after the last that there is, :data:`FOREVER`."""
+    """The day after a yyyymmdd date; :data:`FOREVER` after 9999-12-31."""
     return FOREVER if value >= 9999_12_31 else ordinal(calendar(value) + timedelta(days=1))
 
 
 def previous_day(value: int) -> int:
-    """The day before yyyymmdd."""
+    """The day before a yyyymmdd date."""
     return ordinal(calendar(value) - timedelta(days=1))

@@ -11,25 +11,21 @@ from hongqiao_rules.rulebook.link import Linked
 
 
 def notice_name(code: str) -> str:
-    """The name of a notice in the graph; the space keeps it apart from every conclusion."""
+    """The name of a notice in the graph; no conclusion has a space in its name."""
     return f" {code}"
 
 
 def trees(linked: Linked) -> dict[str, list[Node]]:
-    """The expressions that settle each conclusion, and the condition of each notice."""
+    """The expressions of each conclusion and the condition of each notice, by name in the graph."""
     found = {
-        name: [
-            tree for rule in conclusion.rules for typed in linked.versions[rule.id] for tree in typed.trees
-        ]
-        for name, conclusion in linked.conclusions.items()
+        name: [tree for rule in one.rules for typed in linked.versions[rule.id] for tree in typed.trees]
+        for name, one in linked.conclusions.items()
     }
-    return found | {
-        notice_name(notice.code): [] if when is None else [when] for notice, when in linked.notices
-    }
+    return found | {notice_name(notice.code): [when] if when else [] for notice, when in linked.notices}
 
 
 def signature(dated: Dated, names: Collection[str] | None = None) -> tuple[Any, ...]:
-    """Return the expressions of the conclusions and notices *names* (by default all); equal if every expression is."""
+    """The expressions of the conclusions and notices *names* (by default all), to compare two rulebooks for equality."""
     conclusions = sorted(dated.conclusions, key=lambda c: (c.entity, c.name))
     said = [
         (c.entity, c.name, c.type, c.list, tuple((k.conditions, k.value) for k in c.candidates))
@@ -44,8 +40,8 @@ class Dependencies:
     """The union of the dependency graphs of one or more linked rulebooks.
 
     Attributes:
-        reads: for each conclusion and notice the conclusions, facts and relations that it reads itself.
-        readings: for each of them the readings that it asks for or whose choices select its rules.
+        reads: for each conclusion and notice, the conclusions, facts and relations that it reads directly.
+        readings: for each conclusion and notice, the readings that it reads or whose choices select its rules.
 
     """
 
@@ -67,19 +63,19 @@ class Dependencies:
         readings.update(named("reading", found))
 
     def upstream(self, names: Iterable[str]) -> set[str]:
-        """*names* and everything that they depend on, directly or not."""
+        """*names* and all names that they depend on, directly or indirectly."""
         return _closure(names, lambda name: self.reads.get(name, ()))
 
     def downstream(self, names: Iterable[str]) -> set[str]:
-        """*names* and everything that depends on them, directly or not."""
+        """*names* and all names that depend on them, directly or indirectly."""
         return _closure(names, self.readers)
 
     def readers(self, name: str) -> set[str]:
-        """The conclusions and notices that read *name* themselves."""
+        """The conclusions and notices that read *name* directly."""
         return {reader for reader, reads in self.reads.items() if name in reads}
 
     def heard_by(self, names: Iterable[str]) -> set[str]:
-        """The readings on which *names* can depend."""
+        """The readings that *names* can depend on."""
         return {reading for name in self.upstream(names) for reading in self.readings.get(name, ())}
 
 

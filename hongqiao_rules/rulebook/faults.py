@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Faults:
-    """Collects what is wrong with a set of files. Called with a code and an origin, it finds the place."""
+    """Collects the faults of a set of files. A call with a code and an origin adds a fault with its line and column."""
 
     def __init__(self, data: Mapping[str, bytes]) -> None:
         self.data = data
@@ -21,7 +21,7 @@ class Faults:
         self.documents: dict[str, Document] = {}
 
     def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
-        """Note the fault of *code* at *origin*; dates among the arguments are written out."""
+        """Add the fault *code* at *origin*; the arguments ``start`` and ``end`` (yyyymmdd) become ``YYYY-MM-DD``."""
         shown: dict[str, Any] = {
             k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v
             for k, v in arguments.items()
@@ -30,7 +30,7 @@ class Faults:
         self.found.append(document.fault(code, origin.path, offset=offset, **shown))
 
     def document(self, file: str) -> Document:
-        """The file with its positions; read now where a snapshot had made that needless."""
+        """The parsed file with the positions of its values; it is parsed now if its tree came from a snapshot."""
         if file not in self.documents:
             from hongqiao_rules.rulebook import yaml_tree
 
@@ -38,6 +38,6 @@ class Faults:
         return self.documents[file]
 
     def settle(self) -> None:
-        """Raise what was found, if anything was."""
+        """Raise PolicyError if there is any fault."""
         if self.found:
             raise PolicyError(self.found)

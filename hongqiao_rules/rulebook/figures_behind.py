@@ -9,10 +9,10 @@ from hongqiao_rules.rulebook.dating import Candidate, Dated
 
 
 def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
-    """The parameters that a rule rests on: its own, then those of the rules that work out what it reads.
+    """The names of the parameters that a rule depends on: its own, then those of the rules whose conclusions it reads.
 
-    It ends at the figures and the entries of lists, which an assessment shows with their own parameters; one that a
-    figure has always is not told again for a rule that does not name it.
+    The search stops at figures and list entries, because an assessment shows them with their own parameters. A parameter
+    of a figure with one rule is left out unless the rule itself names it.
     """
     figures = set(dated.linked.definitions.head.figures)
     hidden = {c.name: c for c in dated.conclusions if c.name not in figures and c.list is None}
@@ -35,7 +35,7 @@ def figures_behind(dated: Dated, candidate: Candidate) -> list[str]:
 
 
 def _undecided(node: Node, readings: Mapping[str, str]) -> list[Node]:
-    """The parts of a condition that no choice for a reading has decided."""
+    """The parts of a condition that the choices of *readings* do not decide."""
     if not isinstance(node, And | Or):
         return [node]
     choices = [

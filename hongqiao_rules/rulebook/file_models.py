@@ -1,7 +1,7 @@
 """Pydantic models of policy files, one for each kind.
 
-They check the shape of files and give the JSON Schemas with which an editor completes them. What the files mean
-together is checked later (:mod:`hongqiao_rules.rulebook.link`). Imported only where files have to be checked.
+They check the shape of each file. Their JSON Schemas let an editor complete policy files. The meaning of the files together
+is checked later (:mod:`hongqiao_rules.rulebook.link`). This module is imported only when files have to be checked.
 """
 
 from __future__ import annotations
@@ -32,45 +32,34 @@ def _several(value: object) -> object:
 
 
 _STRINGS: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Day = Annotated[
-    str,
-    BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
+_DAY = WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+Day = Annotated[str, BeforeValidator(_date), _DAY]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 NoticeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Expression = Annotated[Text, Field(description="An expression of the rule language")]
-Conditions = Annotated[
-    list[Expression],
-    BeforeValidator(_several),
-    WithJsonSchema(_STRINGS),
-]
-Choices = Annotated[
-    list[Identifier],
-    BeforeValidator(_several),
-    WithJsonSchema(_STRINGS),
-]
+Conditions = Annotated[list[Expression], BeforeValidator(_several), WithJsonSchema(_STRINGS)]
+Choices = Annotated[list[Identifier], BeforeValidator(_several), WithJsonSchema(_STRINGS)]
 Basis = Literal["attested", "inferred", "convention", "recalled"]
 Confidence = Literal["high", "medium", "low"]
 
 
 class FileModel(BaseModel):
-    """The base of the models of policy files: frozen, strict, and no unknown key."""
+    """Base of the models of policy files: frozen, strict, unknown keys refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Bilingual(FileModel):
-    """One text in Chinese and in English."""
+    """A text in Chinese and in English."""
 
     zh: Text
     en: Text
 
 
 class Citation(FileModel):
-    """A place in a document, with its operative words, and where it is cited for a part of the time only, from and until when."""
+    """A place in a document, its operative words, and the first and last day for which it is cited, if not always."""
 
     source: Identifier
     place: Text
@@ -80,7 +69,7 @@ class Citation(FileModel):
 
 
 class Source(FileModel):
-    """A document that is cited."""
+    """A cited document."""
 
     id: Identifier
     title: Text
@@ -94,13 +83,13 @@ class Source(FileModel):
 
 
 class SourcesFile(FileModel):
-    """Every document that is cited."""
+    """All cited documents."""
 
     sources: list[Source]
 
 
 class Contains(FileModel):
-    """The entities that this one is made of."""
+    """The entities that this entity contains: their kind, their plural name, and their least and greatest number."""
 
     entity: FactName
     named: FactName
@@ -120,7 +109,7 @@ class FieldOfRecord(FileModel):
 
 
 class Fact(FileModel):
-    """Something to know of an entity."""
+    """A property of an entity that is stated in the input."""
 
     title: Bilingual
     type: Literal["text", "money", "number", "truth", "date", "code", "codes", "records", "reference"]
@@ -140,7 +129,7 @@ class Fact(FileModel):
 
 
 class EntityFile(FileModel):
-    """A kind of thing that rules are about, and what there is to know of it."""
+    """A kind of thing that rules are about, and its facts."""
 
     entity: FactName
     title: Bilingual
@@ -149,7 +138,7 @@ class EntityFile(FileModel):
 
 
 class Figure(FileModel):
-    """A count that the checks of a file name, and why it is that one."""
+    """A number that the checks of a file use, and the reason for its value."""
 
     title: Bilingual
     value: Annotated[int, Field(ge=0)]
@@ -158,7 +147,7 @@ class Figure(FileModel):
 
 
 class DerivedDefault(FileModel):
-    """A derived default: a value, or the entity that a reference names, for an absent field."""
+    """A derived default for an absent field: a value or, for a reference, a condition that selects an entity."""
 
     when: Expression | None = None
     value: Expression | None = None
@@ -166,7 +155,7 @@ class DerivedDefault(FileModel):
 
 
 class Check(FileModel):
-    """An input that is refused: the condition, the field at fault, and the sentence."""
+    """An input check: the condition under which the input is refused, the field at fault, and the message."""
 
     for_: Annotated[Expression | None, Field(alias="for")] = None
     at: Text | None = None
@@ -178,7 +167,7 @@ class Check(FileModel):
 
 
 class ChecksFile(FileModel):
-    """Checks and derived defaults of an entity."""
+    """The input checks and derived defaults of an entity, and the figures that they use."""
 
     checks: FactName
     figures: dict[FactName, Figure] = {}
@@ -195,7 +184,7 @@ class CodesFile(FileModel):
 
 
 class ParameterValue(FileModel):
-    """A value and the period it holds for, both ends included."""
+    """A value and the first and last day on which it is in force."""
 
     from_: Annotated[Day, Field(alias="from")]
     until: Day | None = None
@@ -208,7 +197,7 @@ class ParameterValue(FileModel):
 
 
 class ParameterFile(FileModel):
-    """A figure, a share or a list of codes, by date."""
+    """An amount, a number, a share or a list of codes, by date."""
 
     parameter: Identifier
     title: Bilingual
@@ -220,7 +209,7 @@ class ParameterFile(FileModel):
 
 
 class Rounding(FileModel):
-    """Rounding of a result: the multiple, the direction, and the citation."""
+    """Rounding of a result: the multiple, the direction, and the reason."""
 
     to: Literal["fen", "yuan", "whole"]
     way: Literal["half-up", "down", "up"]
@@ -240,14 +229,14 @@ class Version(FileModel):
 
 
 class Choice(FileModel):
-    """One way to read a text, and what speaks for it."""
+    """One choice of a reading, and the argument for it."""
 
     title: Bilingual
     argument: Bilingual
 
 
 class Reading(FileModel):
-    """A question that a text leaves open; the first choice is the default. ``order`` is its place among others."""
+    """A question that a text leaves open; the first choice is the default. ``order`` sorts the readings of a rulebook."""
 
     title: Bilingual
     order: int = 0
@@ -255,7 +244,7 @@ class Reading(FileModel):
 
 
 class Example(FileModel):
-    """A worked case: what is stated, and what must come out."""
+    """A worked example: the input, and the values that the assessment must have."""
 
     title: Bilingual
     on: Day
@@ -292,7 +281,7 @@ class RuleFile(FileModel):
 
 
 class NoticeFile(FileModel):
-    """A sentence that goes with an assessment when its condition holds."""
+    """A sentence that an assessment shows if the condition holds."""
 
     notice: NoticeCode
     message: Bilingual
@@ -304,7 +293,7 @@ class NoticeFile(FileModel):
 
 
 class OverlayFile(FileModel):
-    """An overlay: the rules and parameters of its folder replace those of the same id."""
+    """An overlay: the rules and parameters in its folder replace those of the same id."""
 
     overlay: Identifier
     title: Bilingual
@@ -316,13 +305,13 @@ class OverlayFile(FileModel):
 
 
 class When(FileModel):
-    """A pair of households that differ in one fact, which is greater in the second."""
+    """The fact in which the two households of a property differ; it is greater in the second."""
 
     rises: FactName
 
 
 class DeclaredException(FileModel):
-    """A known exception of a property. For one household ``where``; for two, ``before`` and ``after``."""
+    """A known exception of a property: ``where`` for one household, ``before`` and ``after`` for two."""
 
     title: Bilingual
     where: Expression | None = None
@@ -353,7 +342,7 @@ class PropertyFile(FileModel):
 
 
 class ListOfEntries(FileModel):
-    """A list that an assessment shows: its entries are amounts, counts, or truths; ``total`` is the figure that adds them up."""
+    """A list of an assessment: its entries are amounts, numbers or truths; ``total`` is the figure that is their sum."""
 
     title: Bilingual
     entries: Literal["money", "number", "truth"] = "money"
@@ -376,10 +365,10 @@ class Result(FileModel):
 
 
 class RulebookFile(FileModel):
-    """The rulebook itself: what it is about, from when it is modelled, and what an assessment shows.
+    """The rulebook itself: the root entity, the first modelled day, and the figures and lists of an assessment.
 
-    ``assessment`` gives the order of figures and lists in an assessment. Figures that it leaves out are not in the assessment,
-    lists that it leaves out come last; without it, all figures come first, then all lists. No rule may read the figures of
+    ``assessment`` is the order of figures and lists in an assessment. A figure that it omits is not shown; a list that it
+    omits comes last. Without ``assessment``, all figures come first, then all lists. No rule may read a figure of
     ``for_display``.
     """
 
@@ -410,4 +399,4 @@ KINDS: dict[str, type[FileModel]] = {
     "overlay": OverlayFile,
     "property": PropertyFile,
 }
-"""The kinds of file, each by the key that it begins with."""
+"""The model of each kind of file, by the first key of the file."""

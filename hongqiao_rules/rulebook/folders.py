@@ -20,36 +20,39 @@ if TYPE_CHECKING:
 
 SNAPSHOT, HEAD = "snapshot.json", "rulebook.yaml"
 APART = "coverage"
-"""The folder of a document's coverage; it is no part of a rulebook."""
+"""The folder of coverage files, which are not part of a rulebook."""
 BUNDLED = "policies"
-"""What the bundled folder is called in messages, wherever it is installed."""
+"""The name of the bundled folder in messages, wherever it is installed."""
 
 
 def bundled(part: str = "") -> Path | Traversable:
-    """The folder of policies that comes with the package: installed, in a checkout, or in a zipped wheel.
+    """The folder of the bundled policies: installed, in a checkout, or in a zipped wheel.
 
-    *part* names a rulebook of its own in a folder inside.
+    *part* is the path in it of a folder with another rulebook.
     """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "policies", package.parent / "policies"):
         if folder.is_dir():
             return folder / part
-    from importlib.resources import files  # takes as long to import as the policies to read
+    from importlib.resources import files  # its import takes as long as reading the policies
 
     inside = files("hongqiao_rules") / "policies"
     return inside / part if part else inside
 
 
 def label_of(folder: Path | Traversable) -> str:
-    """Return the name of a folder in messages; bundled folders have the same name wherever they are installed."""
+    """The name of *folder* in messages; a bundled folder has the same name wherever it is installed."""
     top, path = str(bundled()), str(folder)
     return BUNDLED + path.removeprefix(top) if path == top or path.startswith(f"{top}/") else path
 
 
 def files(folder: Path | Traversable, label: str) -> Iterator[tuple[str, bytes]]:
-    """The policy files of a folder and what is below it, in order, each with its name under *label* and its bytes.
+    """Yield the name (with the prefix *label*) and the bytes of each policy file in *folder* and its subfolders, sorted.
 
-    A folder in it that has a rulebook of its own is another rulebook.
+    A subfolder with a rulebook file of its own is another rulebook and is skipped.
+
+    Raises:
+        PolicyError: POLICY_UNREADABLE; a file cannot be opened.
     """
     entries = sorted(os.scandir(folder) if isinstance(folder, Path) else folder.iterdir(), key=_name)
     own = any(entry.name == HEAD for entry in entries)
@@ -75,13 +78,13 @@ def _name(entry: os.DirEntry[str] | Traversable) -> str:
 
 
 def digest(trees: Trees) -> str:
-    """A digest of what the files say, whatever their layout and comments."""
+    """The SHA-256 digest of the content of the files; layout and comments do not change it."""
     text = json.dumps([trees[file] for file in sorted(trees)], ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
-    """Return the text of a snapshot: the tree of each file and the digest of its bytes."""
+    """The text of a snapshot: the tree of each file and the SHA-256 digest of its bytes."""
     said = {
         file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]}
         for file in sorted(trees)
@@ -91,7 +94,10 @@ def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
 
 
 def from_snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tuple[Trees, str]:
-    """The trees of the files whose bytes are those of the snapshot, for reading YAML is slow; its digest if all are."""
+    """The trees of the files that are unchanged since the snapshot in *folder*, and its digest.
+
+    The digest is empty if any file is new, changed or missing. A snapshot saves parsing YAML, which is slow.
+    """
     kept = folder / SNAPSHOT
     if not kept.is_file():
         return {}, ""
@@ -106,7 +112,7 @@ def from_snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tupl
 
 
 def read_files(data: Mapping[str, bytes], unchanged: Trees, faults: Faults) -> Trees:
-    """Return the trees of valid files; *unchanged* files are not read again."""
+    """The trees of the valid files; those in *unchanged* are not parsed again. Faults are added to *faults*."""
     from hongqiao_rules.rulebook import validation, yaml_tree
 
     trees: Trees = {}

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from hongqiao_rules.rulebook.build import Refuse
 
 FORMS = ("when", "at_most_one", "at_least_one")
-"""The forms of a check; ``needs`` is a form of its own that may have a ``when``."""
+"""The forms of a check, besides ``needs``, which may also have a ``when``."""
 DATE_BLANK = "on"
-"""The blank of a sentence that the assessment date fills; every other names a fact of the entity."""
+"""The blank of a message for the assessment date; every other blank is a fact of the entity."""
 
 
 class CheckDefinition(NamedTuple):
-    """An input that is refused.
+    """A declared input check.
 
     Attributes:
         code: the code of the fault.
@@ -36,9 +36,9 @@ class CheckDefinition(NamedTuple):
         form: ``when`` (refused where the condition holds), ``needs`` (the field is absent and the condition holds),
             ``at_most_one`` (each later entity for which it holds is at fault), ``at_least_one``.
         condition: the condition, as text.
-        loop: ``child in children``: the check is about each pair of the entity and one of the list; else ``None``.
+        loop: ``child in children`` for a check about each pair of the entity and one in the list; else ``None``.
         field: the field at fault, of the entity or of the loop; ``None`` for the list of entities itself.
-        message: the sentence; its blanks are facts of the entity, and ``on``.
+        message: the message; its blanks are facts of the entity, and ``on``.
 
     """
 
@@ -53,21 +53,21 @@ class CheckDefinition(NamedTuple):
 
     @property
     def blanks(self) -> tuple[str, ...]:
-        """The facts that the sentence names, and ``on``."""
+        """The names of the blanks in the message; ``("{",)`` if it has a single brace."""
         try:
             found = {
                 name for text in self.message for _, name, _, _ in Formatter().parse(text) if name is not None
             }
-        except ValueError:  # a brace alone
+        except ValueError:
             return ("{",)
         return tuple(sorted(found))
 
 
 class DefaultDefinition(NamedTuple):
-    """A derived default: a value taken for an absent field while a condition holds.
+    """A derived default: the value of an absent field if a condition is true.
 
-    ``value`` is an expression; of a reference ``names`` is the condition of the entity that it names, the first of those
-    for which it holds.
+    ``value`` is an expression. For a reference, ``names`` is a condition instead: the default names the first entity for
+    which it is true.
     """
 
     entity: str
@@ -79,7 +79,7 @@ class DefaultDefinition(NamedTuple):
 
 
 class InputRules(NamedTuple):
-    """The checks and derived defaults of one file, and the figures that they name."""
+    """The checks and derived defaults of one file, and the figures that they use."""
 
     entity: str
     figures: dict[str, Parameter]
@@ -89,7 +89,7 @@ class InputRules(NamedTuple):
 
 
 def build(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> InputRules:
-    """The declarations of a file of checks. What they name is looked up by :func:`check`."""
+    """The declarations in the tree of a file of checks; :func:`check` looks up the names in them."""
     entity = tree["checks"]
     figures = {
         snake(name): _figure(snake(name), item, origin / "figures" / name)
@@ -132,7 +132,7 @@ def _check(code: str, entity: str, item: dict[str, Any], origin: Origin, refuse:
 
 
 def check(definitions: Definitions, refuse: Refuse) -> None:
-    """Tell every field, blank and code of the checks that is not there or is there twice."""
+    """Report unknown or repeated fields, blanks and codes of the checks."""
     entities, root = definitions.entities, definitions.entities.get(definitions.head.root)
     contained = root.contains.entity if root is not None and root.contains is not None else None
     seen: dict[str, Origin] = {}
@@ -168,7 +168,7 @@ def _once(name: str, origin: Origin, seen: dict[str, Origin], refuse: Refuse) ->
 
 
 def _place(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
-    """Tell a field at fault that is no field of the entity, or of the loop's entity, which is of the same kind."""
+    """Report a field at fault that is not a field of the entity; an entity of a loop is of the same kind."""
     if one.field is None:
         return
     label, _, name = one.field.rpartition(".")
@@ -183,7 +183,7 @@ def _place(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
 
 
 def _blanks(one: CheckDefinition, entity: Entity, refuse: Refuse) -> None:
-    """Refuse the blanks that nothing fills; a sentence about all entities together names no fact of one."""
+    """Report blanks that are not facts of the entity; a message about all entities together has no blank for a fact."""
     facts = () if one.form == "at_least_one" else tuple(entity.facts)
     for blank in sorted({*one.blanks} - {DATE_BLANK, *facts}):
         meant, origin = nearest(blank, [DATE_BLANK, *facts]), one.origin / "message"

@@ -1,6 +1,6 @@
 """Input checks and derived defaults, typed and dated: each is a conclusion that every engine can evaluate.
 
-A check is about the input alone: it reads facts, figures and parameters, but no conclusion, reading or overlay.
+A check depends on the input alone: it reads facts, figures and parameters, but no conclusion, reading or overlay.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ from hongqiao_rules.rulebook.link import Linked, Linker, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering
 
 REFUSED = "refused"
-"""The conclusion that an input is refused."""
+"""The prefix of the conclusion that an input is refused."""
 NAMES, TAKEN = "{} names", "{} taken"
-"""The conclusions of a derived default: which entity a reference names, and where a value is taken."""
+"""The names of the conclusions of a derived default: the entity that a reference names; the default is taken."""
 
 
 class Check(NamedTuple):
-    """A check with its condition; of a check about pairs, the condition is an ``any`` over the loop."""
+    """A check with its typed condition; for a check about pairs, the condition is an ``any`` over the loop."""
 
     definition: CheckDefinition
     condition: Node
 
     @property
     def relation(self) -> str | None:
-        """The reference by which the entities of a check about pairs name each other."""
+        """The reference that connects the two entities of a check about pairs; ``None`` for any other check."""
         if self.definition.loop is None or not isinstance(self.condition, Aggregate):
             return None
         domain = self.condition.domain
@@ -64,7 +64,7 @@ class Check(NamedTuple):
 
 
 class Default(NamedTuple):
-    """A derived default with its expressions; one of ``value`` and ``names`` is there."""
+    """A derived default with its typed expressions; it has either ``value`` or ``names``."""
 
     definition: DefaultDefinition
     condition: Node
@@ -72,12 +72,12 @@ class Default(NamedTuple):
     names: Node | None
 
     def reads(self) -> Iterator[str]:
-        """The facts and references that it reads; a list of those that name an entity by their reference."""
+        """The facts and references that it reads; a loop over related entities reads their reference."""
         return named("fact", filter(None, (self.condition, self.names)))
 
 
 class InputRules(NamedTuple):
-    """The checks and derived defaults of a rulebook, typed; a default comes after those of the facts it reads."""
+    """The typed checks and derived defaults of a rulebook; a default comes after those of the facts that it reads."""
 
     linked: Linked
     checks: tuple[Check, ...]
@@ -88,7 +88,7 @@ class DatedInputs(NamedTuple):
     """The checks and derived defaults of a period.
 
     Attributes:
-        definitions: the vocabulary with the truths that checks read beside the facts.
+        definitions: the vocabulary, with the truths that a fact is absent or could be read.
         checks: the checks, in the order declared; parameters are constants.
         defaults: the derived defaults, each after those of the facts that it reads.
         start: the first day of the period.
@@ -108,7 +108,7 @@ class DatedInputs(NamedTuple):
         return self.definitions.head.root
 
     def singly(self) -> Dated:
-        """A truth for each check, by its code: about its entity, or about all of them together."""
+        """A rulebook with one conclusion for each check: true if the check refuses. Its name is the code of the check."""
         return self.of(
             conclusion(
                 one.definition.code, about(one, self.root), refusal(one, self.root), one.definition.origin
@@ -117,7 +117,7 @@ class DatedInputs(NamedTuple):
         )
 
     def refused(self) -> Dated:
-        """Whether any check refuses: a truth about the root, and one about each entity that it contains."""
+        """A rulebook with one conclusion for each kind of entity: true if any check refuses the entity."""
         made = []
         for entity in self.definitions.entities.values():
             mine = [one for one in self.checks if about(one, self.root) == entity.name]
@@ -129,12 +129,12 @@ class DatedInputs(NamedTuple):
         return self.of(made)
 
     def of(self, made: Iterable[DatedConclusion]) -> Dated:
-        """A rulebook of these conclusions alone."""
+        """A rulebook that consists of the conclusions *made*."""
         return of_conclusions(self.definitions, made, self.start, self.end)
 
     @property
     def needed(self) -> dict[tuple[str, str], None]:
-        """The facts, by entity and name, of which a check asks whether they were stated."""
+        """The facts (entity, name) that a check of the form ``needs`` requires to be stated."""
         return {
             (c.definition.entity, c.definition.field or ""): None
             for c in self.checks
@@ -146,7 +146,7 @@ class DatedInputs(NamedTuple):
 
 
 def link(definitions: Definitions, refuse: Refuse) -> InputRules:
-    """The checks of *definitions* with their expressions typed."""
+    """The checks and derived defaults of *definitions* with typed expressions; faults go to *refuse*."""
     alone = _alone(definitions, definitions.entities)
     linker = Linker(alone, (), refuse)
     parameters = dict(linker.parameters)
@@ -169,14 +169,14 @@ def link(definitions: Definitions, refuse: Refuse) -> InputRules:
 
 
 def parameters_named(rules: InputRules) -> set[str]:
-    """The parameters that the checks and defaults name."""
+    """The names of the parameters that the checks and defaults read."""
     trees = [check.condition for check in rules.checks]
     trees += [tree for d in rules.defaults for tree in (d.condition, d.value, d.names) if tree is not None]
     return set(named("parameter", trees))
 
 
 def _alone(definitions: Definitions, entities: Mapping[str, object]) -> Definitions:
-    """The vocabulary and the parameters, without rules: all that a check can speak of."""
+    """Definitions with only the vocabulary and the parameters, which are all that a check may read."""
     found = Definitions(definitions.head._replace(figures=(), lists={}, entries={}, result=None))
     found.entities, found.codes = dict(entities), definitions.codes  # type: ignore[arg-type]  # as they were
     found.parameters = definitions.parameters
@@ -211,7 +211,7 @@ def _default(linker: Linker, one: DefaultDefinition) -> Default | None:
 
 
 def _condition(linker: Linker, text: str, about: str, origin: Origin, loop: str | None = None) -> Node | None:
-    """The typed condition; of a check about pairs, an ``any`` over the loop."""
+    """The typed condition, or ``None`` after a fault; for a check about pairs, an ``any`` over the loop."""
     refuse, opening = linker.refuse, "any("
     if loop is not None:
 
@@ -230,7 +230,7 @@ def _condition(linker: Linker, text: str, about: str, origin: Origin, loop: str 
 
 
 def _fitted(linker: Linker, value: Node, fact: FactDefinition, origin: Origin) -> Node | None:
-    """Convert the value of a default to the type of its fact; ``None`` after a fault."""
+    """The value of a default converted to the type of its fact; ``None`` after a fault."""
     if isinstance(value, Constant) and value.type == Type("code") and fact.type.kind == "code":
         codes = list(linker.codes(fact.type.of or "") or ())
         if value.value in codes:
@@ -271,7 +271,7 @@ def _ordered(defaults: list[Default], refuse: Refuse) -> Iterator[Default]:
 
 
 def date(rules: InputRules, start: int, end: int, refuse: Refuse) -> DatedInputs:
-    """The checks and defaults of a period in which no parameter changes."""
+    """The checks and defaults from *start* to *end* (yyyymmdd), a period in which no parameter changes."""
 
     def lower(node: Node) -> Node:
         return Lowering(rules.linked, start, {}, {}, None, refuse).truth(node)
@@ -290,7 +290,7 @@ def date(rules: InputRules, start: int, end: int, refuse: Refuse) -> DatedInputs
 
 
 def _with_truths(definitions: Definitions) -> dict[str, object]:
-    """The entities with a truth for each fact that it is absent, and one that it could be read."""
+    """The entities with two more truths for each fact: it is absent, and it could be read."""
     found: dict[str, object] = {}
     for entity in definitions.entities.values():
         facts = dict(entity.facts)
@@ -308,12 +308,12 @@ def _with_truths(definitions: Definitions) -> dict[str, object]:
 
 
 def about(check: Check, root: str) -> str:
-    """The entity that a check's refusal is said of: the root, where it is about all entities together."""
+    """The entity that a check refuses: its own, or the root if the check is about all entities together."""
     return root if check.definition.form.startswith("at_") else check.definition.entity
 
 
 def refusal(check: Check, root: str) -> Node:
-    """Return the condition under which the check refuses, about its entity or about all entities together."""
+    """The condition under which *check* refuses, about the entity of :func:`about`."""
     one = check.definition
     if one.form == "needs":
         return conjunction([_own(one, root, absent(one.field or "")), check.condition])
@@ -335,7 +335,10 @@ def _own(one: CheckDefinition, root: str, name: str) -> Node:
 
 
 def certainly(check: Check, root: str) -> Node:
-    """Return the condition under which the check refuses whatever could not be read; for ``at_most_one``, its condition."""
+    """The condition under which *check* refuses whatever the values of unreadable facts are.
+
+    For ``at_most_one``, it is the condition of one entity: the reader counts the entities itself.
+    """
     one = check.definition
     if one.form == "needs":
         return conjunction([_own(one, root, absent(one.field or "")), definite(check.condition, root)])
@@ -345,7 +348,7 @@ def certainly(check: Check, root: str) -> Node:
 
 
 def of_conclusions(definitions: Definitions, made: Iterable[DatedConclusion], start: int, end: int) -> Dated:
-    """A rulebook of these conclusions alone; of the facts only those that they read, which is what an engine loads."""
+    """A rulebook that consists of the conclusions *made*, with only the facts that they read."""
     conclusions = tuple(made)
     trees = [candidate.value for one in conclusions for candidate in one.candidates]
     nodes = [node for tree in trees for node in walk(tree)]
@@ -361,7 +364,7 @@ def of_conclusions(definitions: Definitions, made: Iterable[DatedConclusion], st
 
 
 def conclusion(name: str, entity: str, value: Node, origin: Origin) -> DatedConclusion:
-    """A conclusion that is always *value*."""
+    """A conclusion about *entity* with one rule, which has no condition and gives *value*."""
     title = Bilingual(name, name)
     version = Version(0, FOREVER, {}, entity, (), name, None, (), origin, origin, origin)
     rule = Rule(
@@ -372,7 +375,7 @@ def conclusion(name: str, entity: str, value: Node, origin: Origin) -> DatedConc
 
 
 def taking(default: Default) -> list[DatedConclusion]:
-    """The conclusions of a default: where it is taken, and of a reference, which entities could be named."""
+    """The conclusions of a default: its condition and, for a reference, the condition of the entity that it names."""
     one, made = default.definition, []
     made.append(conclusion(TAKEN.format(one.fact), one.entity, default.condition, one.origin))
     if default.names is not None:

@@ -24,18 +24,22 @@ from hongqiao_rules.rulebook.definitions import (
 
 _T = TypeVar("_T")
 MOST = 64
-"""Conditions of a rule, and rules of a conclusion: what engines write of them is nested, and nesting has limits."""
+"""The most conditions of a rule, and the most rules of a conclusion: engines nest their code as deeply."""
 
 
 def conditions(node: Node) -> tuple[Node, ...]:
-    """The parts of a condition that must all hold."""
+    """The parts of a condition that must all be true: an ``and`` is split, at any depth."""
     return tuple(p for part in node.parts for p in conditions(part)) if isinstance(node, And) else (node,)
 
 
 class TypedVersion(NamedTuple):
-    """A version of a rule with its expressions typed. ``conditions`` keep the words they were read from.
+    """A version of a rule with typed expressions.
 
-    ``places`` has for each of them the number of the text under ``when`` that it is a part of.
+    Attributes:
+        conditions: the source text and the expression of each condition.
+        value: the expression of the value.
+        places: for each condition, the index of the text under ``when`` that contains it.
+
     """
 
     rule: Rule
@@ -46,12 +50,12 @@ class TypedVersion(NamedTuple):
 
     @property
     def trees(self) -> tuple[Node, ...]:
-        """The conditions and the value, without their words."""
+        """The expressions of the conditions and of the value."""
         return (*(node for _, node in self.conditions), self.value)
 
 
 class Conclusion(NamedTuple):
-    """A name that rules settle: the rules in their order of precedence, and the type of what they give."""
+    """A name that rules conclude: its rules in order of precedence, the type of its value, the list that it belongs to."""
 
     name: str
     type: Type
@@ -60,7 +64,7 @@ class Conclusion(NamedTuple):
 
 
 class Linked(Value):
-    """A rulebook under a set of overlays: conclusions in an order in which each comes after what it needs."""
+    """A rulebook under a set of overlays, with names resolved. A conclusion comes after the conclusions that it reads."""
 
     definitions: Definitions
     overlays: tuple[str, ...]
@@ -71,12 +75,12 @@ class Linked(Value):
 
     @property
     def rules(self) -> dict[str, Rule]:
-        """The rules by their ids, those of the overlays in place of those that they replace."""
+        """The rules by id; a rule of an overlay replaces the rule of the same id."""
         return {rule.id: rule for conclusion in self.conclusions.values() for rule in conclusion.rules}
 
 
 class Linker:
-    """Links definitions under *overlays*. Faults go to *refuse*; linking goes on as far as it can."""
+    """Links definitions under *overlays*. It reports faults to *refuse* and continues as far as possible."""
 
     def __init__(self, definitions: Definitions, overlays: tuple[str, ...], refuse: Refuse) -> None:
         self.definitions, self.overlays, self.refuse = definitions, overlays, refuse
@@ -94,7 +98,7 @@ class Linker:
         self.current: list[set[str]] = []
 
     def link(self) -> Linked:
-        """Type every expression and put the conclusions in order."""
+        """Type every expression and order the conclusions."""
         for rule in self.rules.values():
             self.groups.setdefault(rule.concludes, []).append(rule)
         coherence = Coherence(self.definitions, self.rules, self.parameters, self.groups, self.refuse)
@@ -119,22 +123,22 @@ class Linker:
         )  # fmt: skip
 
     def _chosen(self, table: Mapping[tuple[str | None, str], _T]) -> dict[str, _T]:
-        """Return the table under the overlays; their definitions replace those of the same id."""
+        """The definitions of *table* by id under the overlays; an overlay's definition replaces that of the same id."""
         chosen = {id_: item for (overlay, id_), item in table.items() if overlay is None}
         for name in self.overlays:
             chosen |= {id_: item for (overlay, id_), item in table.items() if overlay == name}
         return chosen
 
-    # --- what an expression can speak of (the protocol ``Names``) -------------------------------------------
+    # --- the names that an expression may use (the protocol ``Names``) --------------------------------------
 
     def fact(self, entity: str, name: str) -> Type | None:
-        """The type of a fact of an entity."""
+        """The type of a fact of an entity; ``None`` for a text, which no expression can read."""
         known = self.definitions.entities.get(entity)
         found = known.facts.get(name) if known is not None else None
         return found.type if found is not None and found.type.kind != "text" else None
 
     def holder(self, name: str) -> str | None:
-        """The entity inside the root that has a fact of that name."""
+        """The entity contained in the root that has a fact of this name."""
         inside = self.definitions.entities[self.root].contains
         return inside.entity if inside is not None and self.fact(inside.entity, name) is not None else None
 
@@ -143,16 +147,16 @@ class Linker:
         return self.parameters[name].type if name in self.parameters else None
 
     def fields(self, entity: str, fact: str) -> Mapping[str, FieldDefinition]:
-        """The fields of the records of a fact."""
+        """The fields of the records of a fact, by name."""
         return self.definitions.entities[entity].facts[fact].fields
 
     def collection(self, name: str) -> str | None:
-        """The entity that the root calls *name* in the plural."""
+        """The contained entity whose plural in the root is *name*."""
         inside = self.definitions.entities[self.root].contains
         return inside.entity if inside is not None and inside.named == name else None
 
     def inverse(self, entity: str, name: str) -> str | None:
-        """The reference whose other end *entity* calls *name*."""
+        """The reference of *entity* whose inverse relation is called *name*."""
         facts = self.definitions.entities[entity].facts.values()
         return next((fact.name for fact in facts if fact.inverse == name), None)
 
@@ -165,11 +169,11 @@ class Linker:
         return None if known is None else known.values
 
     def is_code(self, name: str) -> bool:
-        """Whether a list has a code of that name."""
+        """True if any code list has a code of this name."""
         return any(name in known.values for known in self.definitions.codes.values())
 
     def total(self, name: str) -> bool:
-        """Whether there is a list of amounts of that name; its rules become dependencies."""
+        """True if there is a list of amounts of this name; the rules of the list become dependencies."""
         for group in sorted(self.groups):
             if self.groups[group][0].list == name:
                 self.conclusion(group)
@@ -177,7 +181,7 @@ class Linker:
         return name in self.lists
 
     def known(self, entity: str) -> Iterable[str]:
-        """All names an expression about *entity* may use."""
+        """All names that an expression about *entity* may use."""
         entities = self.definitions.entities
         inside = entities[self.root].contains
         return {
@@ -187,7 +191,7 @@ class Linker:
         }  # fmt: skip
 
     def conclusion(self, name: str) -> tuple[str, Type] | None:
-        """The entity and type of a conclusion, typed on the way; asked for while it is being typed, a cycle."""
+        """The entity and type of a conclusion; its rules are typed first. A conclusion that needs its own type is a cycle."""
         group = self.groups.get(name)
         if group is None:
             return None
@@ -270,7 +274,7 @@ class Linker:
         return TypedVersion(rule, version, tuple(parts), value, tuple(places))
 
     def _coded(self, value: Node, rule: Rule, version: Version) -> Node:
-        """Codes in quotes are of the list that is called as the conclusion is."""
+        """*value* with its quoted codes typed by the code list that has the name of the conclusion."""
         code_list = rule.concludes.replace("_", "-")
         if isinstance(value, If):
             then, otherwise = (self._coded(part, rule, version) for part in (value.then, value.otherwise))
@@ -285,7 +289,7 @@ class Linker:
         return Constant(type=Type("code", code_list), span=value.span, value=value.value)
 
     def expression(self, text: str, about: str, origin: Origin, *, dividing: bool = False) -> Node | None:
-        """Return the typed tree of *text*; ``None`` after a fault. *dividing*: the outermost operation may be a division."""
+        """The typed tree of *text*; ``None`` after a fault. *dividing* allows a division as the outermost operation."""
         try:
             node = parse(text, about, self)
         except UnsettledNameError:
@@ -313,6 +317,6 @@ class Linker:
 
 _ZERO = Type("number")
 ENTRIES: Mapping[str, Type] = {"money": MONEY, "number": _ZERO, "truth": TRUTH}
-"""The type of the entries of a list, by what the rulebook calls them; a number may be of something."""
+"""The type of the entries of a list, by the word in the rulebook; a number may have any unit."""
 _ROUNDED = {"money": ("fen", "yuan"), "number": ("whole",)}
-"""To what a result may be rounded, by its type."""
+"""The permitted values of ``rounding: to``, by the type of the result."""

@@ -1,10 +1,12 @@
-"""Load folders of policy files to a :class:`Rulebook`."""
+"""Load folders of policy files into a :class:`Rulebook`."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
+from itertools import chain, combinations
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -34,11 +36,11 @@ if TYPE_CHECKING:
 
 
 _received: WeakValueDictionary[str, Rulebook] = WeakValueDictionary()
-"""Rulebooks that other processes sent, by digest."""
+"""Unpickled rulebooks by digest."""
 
 
 class Rulebook:
-    """A checked rulebook. Immutable; what is worked out from it is kept and shared between threads."""
+    """A checked rulebook. Immutable; results derived from it are cached and shared between threads."""
 
     def __init__(self, definitions: Definitions, digest: str, faults: Faults) -> None:
         self.definitions = definitions
@@ -54,7 +56,7 @@ class Rulebook:
         found.settle()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle support: recreate from the policy files; the bundled rulebook is in every process."""
+        """Pickle support: recreate from the policy files; the bundled rulebook is loaded by each process itself."""
         if type(self) is not Rulebook:
             raise TypeError(f"{type(self).__name__} is not made of files and cannot be pickled")
         if self.digest == bundled_rulebook().digest:
@@ -63,26 +65,26 @@ class Rulebook:
 
     @cached_property
     def fields(self) -> Fields:
-        """Return the fields that its assessments show."""
+        """The figures and lists that its assessments show."""
         return fields(self.linked(()))
 
     @property
     def own_files(self) -> set[str]:
-        """The files that were asked for: all of them, or only those that were added to the bundled ones."""
+        """The names of the files that the caller gave: all files, or those added to the bundled rulebook."""
         added = {file for file in self.files if not file.startswith(f"{BUNDLED}/")}
         return added or set(self.files)
 
     @property
     def files(self) -> Mapping[str, bytes]:
-        """The policy files that the rulebook was read from, by name."""
+        """The bytes of each policy file of the rulebook, by name."""
         return self._faults.data
 
     def linked(self, overlays: tuple[str, ...]) -> Linked:
-        """The rulebook under *overlays*, every name resolved.
+        """The rulebook under *overlays*, with names resolved.
 
         Raises:
-            RequestError: two overlays replace the same rule.
-            PolicyError: the files do not fit together under them.
+            RequestError: OVERLAYS_CONFLICT; two overlays replace the same rule or parameter.
+            PolicyError: The files contradict each other under these overlays.
 
         """
         with self._lock:
@@ -96,10 +98,10 @@ class Rulebook:
             return self._linked[overlays]
 
     def claimed(self, overlays: tuple[str, ...]) -> Linked:
-        """Return the rulebook under *overlays* with its properties as further conclusions.
+        """The rulebook under *overlays* with the expressions of its properties as further conclusions.
 
         Raises:
-            PolicyError: a property names what is not there, or claims what has no meaning.
+            PolicyError: A property has an unknown name or an expression of the wrong type.
 
         """
         from hongqiao_rules.rulebook.properties import link
@@ -108,6 +110,14 @@ class Rulebook:
         linked = link(self.definitions, overlays, faults)
         faults.settle()
         return linked
+
+    def overlay_sets(self) -> Iterator[tuple[str, ...]]:
+        """Yield every set of overlays that do not conflict, the empty one first."""
+        names = list(self.definitions.overlays)
+        for chosen in chain.from_iterable(combinations(names, size) for size in range(len(names) + 1)):
+            with suppress(RequestError):
+                self.linked(chosen)
+                yield chosen
 
     def _check_overlays(self, overlays: tuple[str, ...]) -> None:
         for table in (self.definitions.rules, self.definitions.parameters):
@@ -119,12 +129,12 @@ class Rulebook:
                     seen[name] = overlay
 
     def change_dates(self, overlays: tuple[str, ...] = ()) -> list[int]:
-        """Every day (yyyymmdd) from which something differs from the day before."""
+        """The days (yyyymmdd, sorted) on which the rulebook under *overlays* differs from the day before."""
         self.linked(overlays)
         return self._changes[overlays]
 
     def dated(self, day: int, readings: Mapping[str, str], overlays: tuple[str, ...]) -> Dated:
-        """Return the rulebook of *day*; the same object for every day between two changes."""
+        """The rulebook in force on *day* (yyyymmdd); the same object for every day between two changes."""
         linked = self.linked(overlays)
         days = self._changes[overlays]
         index = bisect_right(days, day) - 1
@@ -140,7 +150,7 @@ class Rulebook:
             return self._dated[key]
 
     def inputs(self, day: int) -> DatedInputs:
-        """Return the input checks and derived defaults of *day*; the same object between two changes."""
+        """The input checks and derived defaults in force on *day* (yyyymmdd); the same object between two changes."""
         days = self._changes[()]
         index = max(0, bisect_right(days, day) - 1)
         with self._lock:
@@ -152,10 +162,10 @@ class Rulebook:
             return self._inputs[index]
 
     def check_names(self, readings: Mapping[str, str], overlays: Sequence[str]) -> None:
-        """Refuse a reading, a choice or an overlay that this rulebook does not have.
+        """Refuse an unknown reading, choice or overlay, and an overlay that is given twice.
 
         Raises:
-            RequestError: with what can be asked instead.
+            RequestError: UNKNOWN_READING, UNKNOWN_CHOICE or UNKNOWN_OVERLAY, with the known names; OVERLAY_TWICE.
 
         """
         known, named = self.definitions.readings, self.definitions.overlays
@@ -177,10 +187,10 @@ class Rulebook:
             raise RequestError("OVERLAY_TWICE", name=max(overlays, key=list(overlays).count))
 
     def check_day(self, day: int, overlays: Sequence[str]) -> None:
-        """Refuse a day before the rules are modelled, or one on which an overlay is not in force.
+        """Refuse a day (yyyymmdd) before the first modelled day, or on which one of *overlays* is not in force.
 
         Raises:
-            RequestError: with the sentence of the rulebook.
+            RequestError: NOT_MODELLED, with the sentence of the rulebook; OVERLAY_NOT_IN_FORCE.
 
         """
         head = self.definitions.head
@@ -193,16 +203,16 @@ class Rulebook:
                 raise RequestError("OVERLAY_NOT_IN_FORCE", name=overlay, on=iso(day), start=iso(found.start))
 
     def sweep(self) -> None:
-        """Date the rulebook on every day of change, under every choice of a reading and every overlay, and check.
+        """Check the rulebook on every day of change, under every choice of each reading and under each overlay.
 
         Raises:
-            PolicyError: with everything found.
+            PolicyError: All faults, each once.
 
         """
         from hongqiao_rules.rulebook.ranges import check as check_ranges
         from hongqiao_rules.rulebook.unused import check as check_unused
 
-        found: dict[tuple[str, str, int, int], PolicyFault] = {}  # told once, of however many days
+        found: dict[tuple[str, str, int, int], PolicyFault] = {}
 
         def tell(faults: tuple[PolicyFault, ...] | list[PolicyFault]) -> None:
             for fault in faults:
@@ -243,12 +253,12 @@ class Rulebook:
 
 
 def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Rulebook:
-    """The rulebook of *folders*; of the bundled policies (or of a *part* of them) where none is given.
+    """The rulebook of *folders*; without any, that of the bundled policies (or of their subfolder *part*).
 
-    A folder with a rulebook file of its own stands in place of the bundled one; one without is added to it.
+    Folders without a rulebook file are added to the bundled policies.
 
     Raises:
-        PolicyError: with every fault found, each with its place.
+        PolicyError: All faults found, each with its place.
 
     """
     if not folders:
@@ -258,12 +268,12 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 
 @lru_cache(maxsize=1)
 def bundled_rulebook() -> Rulebook:
-    """The rulebook of the bundled policies, loaded once a process."""
+    """The rulebook of the bundled policies, loaded once in each process."""
     return load()
 
 
 def _unpickled(digest: str, files: Mapping[str, bytes]) -> Rulebook:
-    """The rulebook of checked files; the same object as long as this process has one of that digest."""
+    """The rulebook of checked files; the existing object if this process has one with that digest."""
     book = _received.get(digest)
     if book is None:
         faults = Faults(files)
@@ -280,12 +290,12 @@ def _load(folders: Sequence[Path | Traversable], *, checked: bool) -> Rulebook:
             raise PolicyError([_absent(str(folder))])
         label = label_of(folder)
         if any(file.startswith(f"{label}/") for file in data):
-            label = str(Path(str(folder)).resolve())  # another folder of the same name
+            label = str(Path(str(folder)).resolve())  # two folders have the same name
         found = dict(files(folder, label))
         if not found:
             raise PolicyError([_absent(str(folder))])
         data.update(found)
-    # Only what stands in the bundled folder is taken from a snapshot: whatever is in it, the tests have checked.
+    # Only the snapshot of the bundled folder is used: its content was checked before the release.
     unchanged, said = from_snapshot(folders[0], data) if checked or folders[0] == bundled() else ({}, "")
     kept = checked and bool(said)
     faults = Faults(data)
@@ -316,7 +326,7 @@ def _absent(folder: str) -> PolicyFault:
 
 
 def read_bundled(part: str = "") -> tuple[dict[str, bytes], Trees]:
-    """The bundled policy files and what they say, read from the files themselves."""
+    """The bytes and the trees of the bundled policy files, parsed from the files and not from the snapshot."""
     data = dict(files(bundled(part), label_of(bundled(part))))
     faults = Faults(data)
     trees = read_files(data, {}, faults)

@@ -1,8 +1,8 @@
 """Lower a written expression to its dated form, for a day and readings.
 
-Parameters become constants, readings are decided, shares are multiplied out. What remains is exact arithmetic on
-integers: an expression's value is its integer divided by a denominator that is known here, comparisons are multiplied
-across, and a result that is not whole fen without a declared rounding is refused.
+Parameters and readings become constants, and a list total becomes a sum. A share is written as a numerator and a
+denominator: the value of an expression is an integer expression divided by a denominator that is known here. Comparisons
+are multiplied by the denominators. A result with a denominator other than 1 and no declared rounding is refused.
 """
 
 from __future__ import annotations
@@ -60,7 +60,16 @@ _ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {
 
 
 class Lowering(WrittenVisitor[[], tuple[Node, int]]):
-    """Takes parameters, readings, shares and totals out of the expressions of one version of a rule."""
+    """Lowers the expressions of one version of a rule.
+
+    A visit returns the lowered node, an integer expression, and the denominator of its value.
+
+    Attributes:
+        used: the value of each parameter that was read.
+        looked_up: the choice of each reading that was read.
+        refused: True after a fault.
+
+    """
 
     def __init__(
         self, linked: Linked, day: int, readings: Mapping[str, str], abouts: Mapping[str, str],
@@ -72,12 +81,12 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         self.looked_up: dict[str, str] = {}
 
     def refuse(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
-        """Tell a fault."""
+        """Report a fault."""
         self.refused = True
         self._refuse(code, origin, offset=offset, **arguments)
 
     def value(self) -> Node:
-        """The value of the version, rounded where it says so, in whole fen or ones."""
+        """The lowered value of the version in fen or ones, with its declared rounding."""
         assert self.typed is not None
         written, rounding = self.typed.value, self.typed.version.rounding
         if rounding is not None:
@@ -100,10 +109,8 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         return node
 
     def truth(self, node: Node) -> Node:
-        """A condition, decided already where readings and parameters decide it."""
+        """A lowered condition; a constant if readings and parameters decide it."""
         return self.visit(node)[0]
-
-    # --- each method gives the node as an integer expression and the denominator of its value ---------------
 
     def _itself(self, node: Constant | AssessmentDate | Element | AllOf | ChildrenOf) -> tuple[Node, int]:
         return node, 1
@@ -129,7 +136,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
     visit_add = visit_subtract = _sum
 
     def visit_divide(self, node: Divide) -> NoReturn:
-        """A division is the outermost step of a value (see :meth:`value`); linking refuses any other."""
+        """Unreachable: :meth:`value` handles a division as the outermost operation, and linking refuses any other."""
         raise AssertionError(node)
 
     def visit_compare(self, node: Compare) -> tuple[Node, int]:
@@ -180,7 +187,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         return Constant(type=node.type, span=node.span, value=found.value, name=node.name), 1
 
     def visit_total(self, node: Total) -> tuple[Node, int]:
-        """The sum of the amounts of a list, spelled out."""
+        """The sum of the amounts of a list: one term for each conclusion in it."""
         fresh = 1 + max((n.variable for n in self._all() if isinstance(n, Aggregate)), default=1)
         root = self.linked.definitions.head.root
         terms: list[Node] = []
@@ -198,7 +205,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
                     body=body,
                 )
             )  # fmt: skip
-        while len(terms) > _SUMMED:  # of a long list sums of sums, for an engine's nesting has limits
+        while len(terms) > _SUMMED:  # sums of sums, because the nesting that engines can read is limited
             terms = [_sum(terms[start : start + _SUMMED], node) for start in range(0, len(terms), _SUMMED)]
         return (_sum(terms, node) if terms else Constant(type=MONEY, span=node.span, value=0)), 1
 
@@ -212,7 +219,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
         return parts[0], parts[1], scale
 
     def commons(self, nodes: tuple[Node, ...]) -> tuple[tuple[Node, ...], int]:
-        """Several nodes brought to one denominator."""
+        """The lowered *nodes* with a common denominator, and that denominator."""
         pairs = [self.visit(node) for node in nodes]
         scale = lcm(*(s for _, s in pairs))
         return tuple(_times(node, scale // s) for node, s in pairs), scale
@@ -261,7 +268,7 @@ class Lowering(WrittenVisitor[[], tuple[Node, int]]):
 
 
 def nothing(type_: Type) -> int:
-    """The value of a conclusion that no rule settles: 0, and false of a truth."""
+    """The value of a conclusion if no rule applies: 0, or False for a truth."""
     return False if type_ == TRUTH else 0
 
 

@@ -1,8 +1,8 @@
 """Link the declared properties of a rulebook: resolve names and type expressions.
 
-What a property claims is written in the language of the rules, so each of its expressions is linked as a rule of its own
-that no assessment shows: the same parser, the same types, the same errors at the same places, and every engine can work it
-out. Their names have a slash in them, which no name in a policy file has.
+Each expression of a property is linked as a separate rule that no assessment shows. It has the same parser, types and
+errors as any rule, and every engine can evaluate it. The names of these rules contain a slash, which no name in a policy
+file has.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from hongqiao_rules.rulebook.definitions import (
 from hongqiao_rules.rulebook.link import Linked, Linker
 
 NAMED = ("never_negative", "independent")
-"""The forms that name conclusions and lists; the others, but for ``reachable``, have expressions."""
+"""The forms whose claims are names of conclusions and lists. The others have expressions, except ``reachable``."""
 RISING = ("never_rises", "never_falls", "steps")
-"""The forms that are about two households, of which the second has more of something."""
+"""The forms about two households, of which the second has more of one fact."""
 UNCITED = "uncited"
-"""In ``of``: every fact on which no rule rests that cites a document."""
+"""A word in ``of``: all facts that no rule with a citation depends on."""
 _AMOUNTS = ("money", "number")
 
 
 def claimed_under(definitions: Definitions, overlays: tuple[str, ...]) -> dict[str, Property]:
-    """The properties that are claimed under *overlays*, by id: an overlay's in place of one of the same id."""
+    """The properties under *overlays*, by id; an overlay's property replaces that of the same id."""
     found = {id_: p for (overlay, id_), p in definitions.properties.items() if overlay is None}
     for name in overlays:
         found |= {id_: p for (overlay, id_), p in definitions.properties.items() if overlay == name}
@@ -41,7 +41,7 @@ def claimed_under(definitions: Definitions, overlays: tuple[str, ...]) -> dict[s
 
 
 def expressions(claim: Property) -> Iterator[tuple[str, str, Origin]]:
-    """Every expression of a property: the conclusion that it is linked as, its text and its place."""
+    """Yield each expression of a property: the name of its conclusion, its text and its place."""
     if claim.form not in (*NAMED, "reachable"):
         several = claim.form == "exactly_one"
         for number, text in enumerate(claim.claims):
@@ -57,12 +57,12 @@ def expressions(claim: Property) -> Iterator[tuple[str, str, Origin]]:
 
 
 def claim_name(claim: Property, number: int = 0) -> str:
-    """The conclusion that an expression of the claim itself is linked as."""
+    """The name of the conclusion for the expression at index *number* of what *claim* claims."""
     return f"{claim.id}/{claim.form}/{number}"
 
 
 def link(definitions: Definitions, overlays: tuple[str, ...], refuse: Refuse) -> Linked:
-    """The rulebook under *overlays* with the expressions of its properties as conclusions about the root."""
+    """The rulebook under *overlays*, with the expressions of its properties as further conclusions about the root."""
     claims = claimed_under(definitions, overlays)
     enlarged = Definitions(definitions.head)
     enlarged.__dict__.update(definitions.__dict__)
@@ -89,7 +89,7 @@ def _rule(claim: Property, name: str, text: str, origin: Origin, definitions: De
 
 
 def _check(claim: Property, linked: Linked, places: dict[str, Origin], refuse: Refuse) -> None:
-    """That the expressions of a property are of the types they have to be, and its names are there."""
+    """Refuse expressions of the wrong type and unknown names in a property."""
     amounts = claim.form in RISING
     for name, origin in places.items():
         part = name.removeprefix(f"{claim.id}/")
@@ -123,7 +123,7 @@ def _check(claim: Property, linked: Linked, places: dict[str, Origin], refuse: R
 
 
 def _check_results(claim: Property, linked: Linked, refuse: Refuse) -> None:
-    """A result is a conclusion about the root, or a list; one that may be negative is of numbers."""
+    """Refuse a claim about a name that is not a list or a conclusion about the root; ``never_negative`` needs numbers."""
     root, lists = linked.definitions.head.root, linked.definitions.head.entries
     numbers = claim.form == "never_negative"
     known = [name for name, entries in lists.items() if not (numbers and entries == "truth")]
@@ -148,7 +148,7 @@ def _facts(definitions: Definitions) -> dict[str, list[FactDefinition]]:
 
 
 def rising_facts(definitions: Definitions, name: str) -> list[FactDefinition]:
-    """The facts of that name that can rise: amounts and numbers, and lists whose records have one."""
+    """The facts called *name* that can rise: amounts, numbers, and lists whose records have an amount."""
     return [
         fact
         for fact in _facts(definitions).get(name, ())

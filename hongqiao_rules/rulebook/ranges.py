@@ -1,6 +1,6 @@
-"""Show from declared ranges that no figure exceeds 64 bits and no divisor is zero.
+"""Show from declared ranges that no value exceeds 64 bits and no divisor can be zero.
 
-What an engine counts in may be less than 64 bits: JavaScript's integers are exact up to :data:`LARGEST_IN_JAVASCRIPT`.
+Integers of an engine may have fewer bits: those of JavaScript are exact up to :data:`LARGEST_IN_JAVASCRIPT`.
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ _DATE: Range = (101, 99991231)
 
 @dataclass(frozen=True)
 class OutOfRangeError(Exception):
-    """An expression that may outgrow the largest integer there is, or divide by zero."""
+    """An expression that may exceed the largest integer or divide by zero."""
 
     code: str
     node: Node
 
 
 def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str, str], Range]:
-    """Return the range of every conclusion by entity and name; one that may exceed *largest* is a fault."""
+    """The least and greatest value of every conclusion, by entity and name; faults go to *tell*.
+
+    Faults are POLICY_OVERFLOW for an expression that may exceed *largest*, and POLICY_DIVISION_BY_ZERO.
+    """
     finder = _Ranges(dated, largest)
     refuse = partial(tell, largest=largest)
     for conclusion in dated.conclusions:
@@ -88,7 +91,11 @@ class _Ranges(DatedVisitor[[], Range]):
         self.loops: dict[int, Node] = {}
 
     def of(self, node: Node) -> Range:
-        """The least and the greatest that *node* may be; raises where it may outgrow the largest integer."""
+        """The least and greatest value of *node*.
+
+        Raises:
+            OutOfRangeError: The value may exceed the largest integer, or a divisor may be zero.
+        """
         low, high = self.visit(node)
         if low < -self.largest or high > self.largest:
             raise OutOfRangeError("POLICY_OVERFLOW", node)
@@ -138,7 +145,7 @@ class _Ranges(DatedVisitor[[], Range]):
     visit_compare = visit_and = visit_or = visit_not = visit_contains = _truth
 
     def _entities(self, _node: AllOf | ChildrenOf) -> Range:
-        """Entities have no value; a loop over them has, see :meth:`_size`."""
+        """Any range: entities have no value; :meth:`_size` gives the length of a loop over them."""
         return _TRUTH
 
     visit_all_of = visit_children_of = _entities

@@ -12,7 +12,7 @@ from hongqiao_rules.text.catalogue import Phrase
 
 
 def check(definitions: Definitions, refuse: Refuse) -> None:
-    """Tell every reference to what is not there."""
+    """Report every reference to an undefined name, and the declarations that contradict each other."""
     _check_citations(definitions, refuse)
     _check_entities(definitions, refuse)
     _check_parameters(definitions, refuse)
@@ -37,13 +37,8 @@ def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
             start = iso(citation.start)
             refuse("POLICY_ENDS_BEFORE_START", citation.origin / "until", start=start)
         if citation.source not in definitions.sources:
-            _missing(
-                "POLICY_UNKNOWN_SOURCE",
-                citation.source,
-                definitions.sources,
-                citation.origin / "source",
-                refuse,
-            )
+            place = citation.origin / "source"
+            _missing("POLICY_UNKNOWN_SOURCE", citation.source, definitions.sources, place, refuse)
     for rule in definitions.rules.values():
         if not rule.citations and rule.basis != "convention":
             refuse("POLICY_NO_CITATION", rule.origin / "rule", rule=rule.id)
@@ -71,11 +66,7 @@ def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
                 *((f.type, fact.origin / "fields") for f in fact.fields.values()),
             ]
             for type_, origin in typed:
-                if (
-                    type_.kind in ("code", "codes")
-                    and type_.of is not None
-                    and type_.of not in definitions.codes
-                ):
+                if type_.kind in ("code", "codes") and type_.of and type_.of not in definitions.codes:
                     _missing("POLICY_UNKNOWN_CODES", type_.of, definitions.codes, origin / "codes", refuse)
 
 
@@ -89,13 +80,8 @@ def _check_parameters(definitions: Definitions, refuse: Refuse) -> None:
             continue
         known = definitions.codes.get(parameter.type.of)
         if known is None:
-            _missing(
-                "POLICY_UNKNOWN_CODES",
-                parameter.type.of,
-                definitions.codes,
-                parameter.origin / "codes",
-                refuse,
-            )
+            place = parameter.origin / "codes"
+            _missing("POLICY_UNKNOWN_CODES", parameter.type.of, definitions.codes, place, refuse)
             continue
         for value in parameter.values:
             for code in sorted(value.value):
@@ -111,12 +97,8 @@ def _check_rules(definitions: Definitions, refuse: Refuse) -> None:
     for rule in definitions.rules.values():
         for name, reading in rule.readings.items():
             if name in declared:
-                refuse(
-                    "POLICY_DUPLICATE",
-                    reading.origin,
-                    name=name,
-                    first=Phrase("policy.in_rule", rule=declared[name]),
-                )
+                first = Phrase("policy.in_rule", rule=declared[name])
+                refuse("POLICY_DUPLICATE", reading.origin, name=name, first=first)
             declared[name] = rule.id
     rules = {name for _, name in definitions.rules}
     for notice in definitions.notices.values():

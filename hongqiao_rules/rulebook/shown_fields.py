@@ -1,4 +1,4 @@
-"""The figures and lists of an assessment, derived from what the rulebook file declares."""
+"""The figures and lists of an assessment, derived from the rulebook file."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 FIXED = (
     "on", "complete", "readings", "overlays", "notices", "assumed", "policy_version", "receipt", "citations", "trace",
 )  # fmt: skip
-"""The fields of every assessment, besides the id of the root under the root's name."""
+"""The fields of every assessment, in addition to the id of the root, whose key is the name of the root."""
 
 
 class Field(NamedTuple):
-    """A figure, with the codes that it can be, or a list with the type of its entries."""
+    """A figure with its possible codes, or a list (``listed``) with the type of its entries."""
 
     name: str
     title: Bilingual
@@ -34,10 +34,10 @@ class Fields:
     """The fields that assessments of a rulebook show.
 
     Attributes:
-        root: the entity that is assessed; its id stands under its name.
-        ordered: the figures and lists in the order that the rulebook declares.
-        others: the lists that it gives no place.
-        declared: the result that it declares, if it does.
+        root: the name of the assessed entity, and the key of its id.
+        ordered: the figures and lists in the declared order.
+        others: the lists that the declared order omits.
+        declared: the declared result, or ``None``.
 
     """
 
@@ -48,12 +48,12 @@ class Fields:
 
     @property
     def figures(self) -> tuple[Field, ...]:
-        """The figures, in their order."""
+        """The figures, in order."""
         return tuple(field for field in self.ordered if not field.listed)
 
     @property
     def lists(self) -> tuple[Field, ...]:
-        """The lists, in their order."""
+        """The lists, in order."""
         return tuple(field for field in (*self.ordered, *self.others) if field.listed)
 
     @property
@@ -88,7 +88,7 @@ def fields(linked: Linked) -> Fields:
 
 
 def check(head: Head, faults: Faults) -> None:
-    """Refuse a name that is declared twice or is that of a fixed field, and a role of what is no figure."""
+    """Refuse a figure or list that is declared twice or has a reserved name, and a role of an unknown figure or list."""
     first: dict[str, Origin] = {}
     for name, place in [
         *((name, head.origin / "figures" / number) for number, name in enumerate(head.figures)),

@@ -1,6 +1,6 @@
-"""Find declarations without effect: parameters that nothing names, readings that decide nothing.
+"""Find declarations without effect: parameters and readings that no expression names.
 
-Most often its name is misspelt, and the figure that was to be replaced goes on in silence.
+The usual cause is a misspelt name: the figure that it should replace silently stays in force.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from hongqiao_rules.rulebook.link import Linked
 def check(
     definitions: Definitions, linked: Mapping[str | None, Linked], of_checks: Collection[str], refuse: Refuse
 ) -> None:
-    """Tell what has no use in the rulebook, *linked* without overlays (``None``) and under each of them.
+    """Report unused parameters and readings. A parameter of an overlay must be used under that overlay.
 
-    The parameters *of_checks* are those that input checks name.
+    Args:
+        definitions: the definitions of the rulebook.
+        linked: the rulebook without overlays (key ``None``) and under each overlay.
+        of_checks: the parameters that input checks name.
+        refuse: receives the faults.
 
-    A parameter of an overlay has to be used under it; any other where anything is.
     """
     used = {overlay: set(_names(book)) for overlay, book in linked.items()}
     anywhere = {("parameter", name) for name in of_checks}.union(*used.values())
@@ -38,7 +41,7 @@ def check(
 
 
 def _names(linked: Linked) -> Iterator[tuple[str, str]]:
-    """Every parameter that an expression of *linked* names, and every reading that it asks for or is bound to."""
+    """The parameters and readings that the expressions of *linked* name, and the readings that select its rules."""
     for versions in linked.versions.values():
         for typed in versions:
             yield from (("reading", name) for name in typed.version.under)

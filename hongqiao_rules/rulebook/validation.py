@@ -15,11 +15,11 @@ from hongqiao_rules.rulebook.yaml_tree import Document
 from hongqiao_rules.text.catalogue import Phrase
 
 _EXPRESSIONS = ("value", "when", "where")
-"""Keys whose value is an expression: a bare number there is a figure without a source."""
+"""The keys whose value is an expression: an integer there is a figure without a source."""
 
 
 def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> list[PolicyFault]:
-    """Everything that is wrong with the shape of one file, of one of *kinds*."""
+    """The faults in the shape of one file; *kinds* has the model of each kind of file by its first key."""
     tree = document.tree
     if not isinstance(tree, dict):
         return [document.fault("POLICY_NOT_A_MAPPING", ())]
@@ -27,16 +27,11 @@ def faults(document: Document, kinds: Mapping[str, type[BaseModel]] = KINDS) -> 
     kind = next(iter(tree), None)
     if kind not in kinds:
         meant = nearest(kind, kinds)
-        return [
-            document.fault(
-                "POLICY_UNKNOWN_KIND",
-                (kind,) if kind else (),
-                key=True,
-                name=kind,
-                kinds=tuple(kinds),
-                meant=meant if not named else named[0],
-            )
-        ]
+        path, meant = (kind,) if kind else (), named[0] if named else meant
+        fault = document.fault(
+            "POLICY_UNKNOWN_KIND", path, key=True, name=kind, kinds=tuple(kinds), meant=meant
+        )
+        return [fault]
     model = kinds[str(kind)]
     try:
         model.model_validate(tree)
@@ -55,13 +50,9 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
     match detail["type"]:
         case "extra_forbidden":
             known = _keys(model, path[:-1])
+            meant = _elsewhere(model, name) or nearest(name, known)
             return document.fault(
-                "POLICY_UNKNOWN_KEY",
-                path,
-                key=True,
-                name=name,
-                meant=_elsewhere(model, name) or nearest(name, known),
-                known=tuple(known),
+                "POLICY_UNKNOWN_KEY", path, key=True, name=name, meant=meant, known=tuple(known)
             )
         case "missing":
             return document.fault("POLICY_MISSING_KEY", path[:-1], name=name)
@@ -70,13 +61,8 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
         case "literal_error":
             expected = str(context.get("expected", ""))
             options = [option.strip(" '") for option in expected.replace(" or ", ",").split(",")]
-            return document.fault(
-                "POLICY_UNKNOWN_WORD",
-                path,
-                value=str(found)[:60],
-                known=tuple(options),
-                meant=nearest(found, options),
-            )
+            value, meant = str(found)[:60], nearest(found, options)
+            return document.fault("POLICY_UNKNOWN_WORD", path, value=value, known=tuple(options), meant=meant)
         case "string_pattern_mismatch":
             return document.fault("POLICY_BAD_NAME", path, value=str(found)[:60])
         case "too_short" | "string_too_short":
@@ -106,7 +92,7 @@ def _wanted(kind: str) -> Phrase | str:
 
 
 def _keys(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys that are known at *path* of a file of this kind."""
+    """The valid keys at *path* in a file of this kind."""
     current: Any = model
     for step in path:
         current = _step(current, step)
@@ -115,12 +101,13 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
 
 
 def _elsewhere(model: type[BaseModel], name: str, path: str = "") -> str | None:
-    """Return where in a file of this kind a key of this name belongs (``versions/under``), if anywhere."""
+    """The path (``versions/under``) at which the key *name* belongs in a file of this kind; ``None`` if nowhere else.
+
+    ``None`` too for a key of the top level.
+    """
     for field_name, field in model.model_fields.items():
         if (field.alias or field_name) == name:
-            return (
-                path + name if path else None
-            )  # what is known at the top and stands too deep is not looked for
+            return path + name if path else None
     for field_name, field in model.model_fields.items():
         parts = [field.annotation, *_inside(field.annotation)]
         inner = next(filter(None, map(_model, parts)), None)
@@ -140,7 +127,7 @@ def _step(kind: Any, step: str | int) -> Any:
 
 
 def _inside(kind: Any) -> list[Any]:
-    """The parts of a list, a mapping or a union, without ``None``."""
+    """The type arguments of a list, a mapping or a union, without ``None``."""
     if get_origin(kind) is None:
         return []
     parts = [part for part in get_args(kind) if part is not type(None)]

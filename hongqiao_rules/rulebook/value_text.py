@@ -11,22 +11,22 @@ from typing import Any
 from hongqiao_rules.rulebook.definitions import Parameter
 
 quote: Callable[[str], str] = encode_basestring
-"""A text as JSON."""
+"""The JSON form of a text."""
 
 
 def money(fen: int) -> str:
-    """Fen as yuan with two places."""
+    """An amount of fen as yuan with two decimal places: ``1234`` is ``12.34``."""
     return f"{fen // 100}.{fen % 100:02}" if fen >= 0 else f"-{money(-fen)}"
 
 
 def percent(share: Fraction) -> str:
-    """A share as policies write it: ``30%`` where that is exact, else ``1/3``."""
+    """A share as policy files write it: ``30%`` if the percentage is an integer, else ``1/3``."""
     hundred = share * 100
     return f"{hundred.numerator}%" if hundred.denominator == 1 else f"{share.numerator}/{share.denominator}"
 
 
 def parameter_value(parameter: Parameter, value: Any) -> str:
-    """The value of a parameter as JSON."""
+    """The JSON text of a value of *parameter*."""
     match parameter.type.kind:
         case "money":
             return f'"{money(value)}"'
@@ -38,7 +38,7 @@ def parameter_value(parameter: Parameter, value: Any) -> str:
 
 
 class Kept(dict[Any, Any]):
-    """A cache of a function's results by argument: a lookup takes a third of the time of a call."""
+    """A cache of the results of ``make`` by argument. It is emptied at ``most`` entries. A hit is faster than a call."""
 
     def __init__(self, make: Callable[[Any], Any], most: int = 65536) -> None:
         super().__init__()
@@ -53,4 +53,4 @@ class Kept(dict[Any, Any]):
 
 
 MONEY: Callable[[int], str] = Kept(money).__getitem__
-"""Fen as yuan with two places, kept."""
+""":func:`money` with a cache."""

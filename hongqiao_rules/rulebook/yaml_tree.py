@@ -1,7 +1,7 @@
 """Parse YAML to plain values and the position of every key and value.
 
-Only what a policy needs is read: mappings, lists, text, whole numbers, ``true`` and ``false``. What YAML would
-guess (``NO``, ``12:30``, ``0777``) stays text; what it would hide (anchors, tags, duplicate keys, floats) is refused.
+The accepted values are mappings, lists, text, integers, ``true`` and ``false``. Text that YAML converts by guessing
+(``NO``, ``12:30``, ``0777``) stays text. Anchors, tags, duplicate keys and floats are refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hongqiao_rules.text.catalogue import Phrase
 
 LARGEST_FILE = 1_000_000
 LONGEST_LINE = 5000
-"""How much of a line a fault keeps."""
+"""The most characters of a line that a fault keeps."""
 DEEPEST = 24
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(
@@ -29,12 +29,12 @@ _FLOAT = re.compile(
 
 
 class _RefusedError(Exception):
-    """A file that cannot be read any further."""
+    """Stops the parsing of a file; its fault is already recorded."""
 
 
 @dataclass
 class Document:
-    """One policy file: its values, and the (line, column) of each, both from 1."""
+    """A policy file: its tree, and the line and column (from 1) of each value and key."""
 
     file: str
     lines: list[str]
@@ -42,20 +42,20 @@ class Document:
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     texts: dict[Path, tuple[str, str | None]] = field(default_factory=dict)
-    """Each text, and in which of YAML's styles it is written; its first character is at its place."""
+    """The text of each scalar and its YAML style; ``places`` has the position of its first character."""
 
     def fault(
         self, code: str, path: Path = (), *, key: bool = False, offset: int = 0, **arguments: object
     ) -> PolicyFault:
-        """The fault of *code* at *path*, at its key or its value, *offset* characters into a text."""
+        """A fault at the value at *path* (with *key*, at its key), *offset* characters into its text."""
         line, column = self.place(path, key=key)
         if offset and not key and path in self.texts:
             line, column = self._character(line, column, *self.texts[path], offset)
         return self.fault_at(code, line, column, **arguments)
 
     def fault_at(self, code: str, line: int, column: int, **arguments: object) -> PolicyFault:
-        """The fault of *code* at a line and column."""
-        if line > len(self.lines) > 0:  # what is missing at the end is missed there
+        """A fault at a line and column (from 1); a line after the last becomes the end of the file."""
+        if line > len(self.lines) > 0:
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1] if self.lines else ""
         return PolicyFault(code, self.file, line, column, text[:LONGEST_LINE], **arguments)
@@ -63,9 +63,9 @@ class Document:
     def _character(
         self, line: int, column: int, text: str, style: str | None, offset: int
     ) -> tuple[int, int]:
-        """The place of the character at *offset* of *text*, as it is written from a line and column on.
+        """The line and column of the character at *offset* of *text*, whose source begins at *line* and *column*.
 
-        Folding changes nothing but white space, so what is left is counted; of escapes those in quotes are known.
+        YAML folding changes only white space, so the other characters are counted; escapes in quotes are skipped.
         """
         wanted = sum(not character.isspace() for character in text[:offset])
         row, at = (line, 0) if style in ("|", ">") else (line - 1, column - 1)
@@ -82,7 +82,7 @@ class Document:
         return line, column
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return the line and column of *path*, or of the nearest enclosing value."""
+        """The line and column of the value at *path* (with *key*, of its key), or of the nearest enclosing value."""
         tables = (self.keys, self.places) if key else (self.places, self.keys)
         for length in range(len(path), -1, -1):
             for table in tables:
@@ -92,7 +92,7 @@ class Document:
 
 
 def read(file: str, data: bytes) -> tuple[Document, list[PolicyFault]]:
-    """Read one file. Returns the document (its tree ``None`` where nothing could be read) and the faults."""
+    """Parse the bytes of a file; return the document, whose tree is ``None`` if it cannot be parsed, and the faults."""
     document = Document(file, [])
     try:
         text = data.decode("utf-8-sig")
@@ -123,14 +123,14 @@ def _not_yaml(document: Document, text: str, error: yaml.YAMLError) -> PolicyFau
         problem = Phrase("yaml.unprintable")
         return document.fault_at("POLICY_NOT_YAML", *_unprintable(text), problem=problem)
     if "nesting depth" in said:
-        # The scanner looks ahead, and from some version on it stops at a depth of its own before ours is met.
+        # Newer versions of the scanner look ahead and stop at a depth limit of their own first.
         return document.fault_at("POLICY_TOO_DEEP", mark.line + 1, mark.column + 1, limit=DEEPEST)
     problem, line, column = syntax.yaml(document.lines, mark.line + 1, mark.column + 1, said)
     return document.fault_at("POLICY_NOT_YAML", line, column, problem=problem)
 
 
 def _unprintable(text: str) -> tuple[int, int]:
-    """The place of the first character that YAML does not take."""
+    """The line and column of the first character that YAML does not allow."""
     for row, line in enumerate(text.split("\n")):
         for column, character in enumerate(line):
             if not (character.isprintable() or character in "\t\r"):
@@ -139,7 +139,7 @@ def _unprintable(text: str) -> tuple[int, int]:
 
 
 class _Reader:
-    """Builds the values from the parser's events, so that nothing is resolved, expanded or merged on the way."""
+    """Builds the values from the parser's events, so that YAML resolves, expands and merges nothing."""
 
     def __init__(self, document: Document) -> None:
         self.out = document
@@ -160,7 +160,7 @@ class _Reader:
         return value
 
     def refuse(self, code: str, event: Any, **arguments: object) -> None:
-        """Tell a fault at *event* and stop reading the file."""
+        """Add a fault at *event* and stop parsing the file."""
         mark = event.start_mark
         self.faults.append(self.out.fault_at(code, mark.line + 1, mark.column + 1, **arguments))
         raise _RefusedError
@@ -198,9 +198,8 @@ class _Reader:
             child = (*path, key)
             if key in values:
                 first = self.out.keys[child][0]
-                self.faults.append(
-                    self.out.fault_at("POLICY_DUPLICATE_KEY", line, column, key=key, first=first)
-                )
+                fault = self.out.fault_at("POLICY_DUPLICATE_KEY", line, column, key=key, first=first)
+                self.faults.append(fault)
                 self.value(next(self.events), (*path, f"{key} "))
                 continue
             self.out.keys[child] = (line, column)

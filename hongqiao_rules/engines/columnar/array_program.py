@@ -1,7 +1,7 @@
 """A program of array operations over numbered registers; the columnar engine compiles a rulebook to it.
 
-A plan is written once and run for every chunk. The same operation on the same registers is written only once, what no
-result needs is not run, and an array is let go after its last use, so that a chunk stays in the processor's cache.
+A program is built once and run for every chunk. Equal operations on the same registers are merged, operations that no
+result needs are dropped, and an array is released after its last use, so that a chunk stays in the processor's cache.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A place for an array, or for a single value that is not known before a run."""
+    """A place for an array, or for a single value that is known only in a run."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation: its result goes to the register of the same number as the step."""
+    """One operation, whose result goes to the register with the number of the step; without a function, an input."""
 
     function: Callable[..., Any] | None
     arguments: tuple[Any, ...]
 
 
 class Plan:
-    """Operations in the order in which they were written."""
+    """Builds a sequence of operations."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
@@ -35,14 +35,14 @@ class Plan:
         self._inputs: dict[Hashable, Register] = {}
 
     def input(self, key: Hashable) -> Register:
-        """The register that a run fills with what is given under *key*."""
+        """The register of the input *key*."""
         if key not in self._inputs:
             self._inputs[key] = self._write(Step(None, ()))
         return self._inputs[key]
 
     def add(self, function: Callable[..., Any], *arguments: Any) -> Register:
-        """The register of *function* over registers and constants."""
-        # True == 1 in Python, yet they are different constants to NumPy.
+        """The register of the result of *function*; the arguments are registers or constants."""
+        # Python has True == 1, but NumPy treats these constants differently.
         key = (function, *((type(argument), argument) for argument in arguments))
         if key not in self._written:
             self._written[key] = self._write(Step(function, arguments))
@@ -53,16 +53,16 @@ class Plan:
         return Register(len(self.steps) - 1)
 
     def step(self, register: Register) -> Step:
-        """Return the operation that writes *register*."""
+        """The operation that writes *register*."""
         return self.steps[register.number]
 
     def program(self, results: Sequence[Register]) -> Program:
-        """The operations that *results* need, ready to run."""
+        """A program of the operations that *results* need."""
         return Program(self, results, self._inputs)
 
 
 class Program:
-    """The part of a plan that some results need. Immutable, safe in threads."""
+    """The operations of a plan that some results need. Immutable and thread-safe."""
 
     def __init__(self, plan: Plan, results: Sequence[Register], inputs: Mapping[Hashable, Register]) -> None:
         self._results = [register.number for register in results]
@@ -98,7 +98,7 @@ class Program:
         return len(self._steps)
 
     def run(self, given: Callable[[Hashable], Any]) -> list[Any]:
-        """The results, in the order in which they were asked for; *given* has the inputs."""
+        """Run the operations and return the results, in the order given; *given* returns the input of a key."""
         values = self._constants.copy()
         for key, number in self.inputs.items():
             values[number] = given(key)

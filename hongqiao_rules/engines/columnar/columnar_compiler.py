@@ -1,8 +1,8 @@
 """Compile a dated rulebook to a program of array operations.
 
-Every loop of a rule is laid out flat (:mod:`hongqiao_rules.engines.columnar.frames`) and every expression is worked out in the
-smallest frame that has its variables: what is said of a household once a household, what is said of a member once a
-member, whatever loops it stands in.
+Every loop of a rule is flattened (:mod:`hongqiao_rules.engines.columnar.frames`). Every expression is evaluated in the
+smallest frame that has its variables: an expression about a household once for each household, an expression about a
+member once for each member, whatever loops contain it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 
 
 class Writer(DatedVisitor[[Scope], Value]):
-    """Writes the plan; of an operation, the register or the constant that holds its value."""
+    """Writes the operations of a rulebook to a plan; a visit returns the register or constant with the value of a node."""
 
     def __init__(self, dated: Dated) -> None:
         self.dated = dated
@@ -62,7 +62,7 @@ class Writer(DatedVisitor[[Scope], Value]):
     # --- rules ----------------------------------------------------------------------------------------------
 
     def conclude(self, conclusion: DatedConclusion) -> None:
-        """Write a conclusion: of its rules the first whose conditions hold, or what it is where none does."""
+        """Write a conclusion: the value of the first rule whose conditions hold, else its ``otherwise``."""
         of_root = conclusion.entity == self.dated.root
         scope = self.frames.outermost if of_root else self.frames.of_each(0)
         found: Value = conclusion.otherwise
@@ -72,18 +72,18 @@ class Writer(DatedVisitor[[Scope], Value]):
         self.known[conclusion.entity, conclusion.name] = found
 
     def notice(self, when: Node | None) -> Register:
-        """Write whether a notice goes with each root."""
+        """Write the condition of a notice: a bool column over the roots."""
         holds = True if when is None else self.at(when, self.frames.outermost)
         return self.plan.add(vectors.full, holds, self.frames.root.count, "truth")
 
     def column(self, conclusion: DatedConclusion) -> Register:
-        """A conclusion as a column, even where it is the same for all."""
+        """The column of a conclusion over its entities, also if its value is a constant."""
         frame = self.frames.root if conclusion.entity == self.dated.root else self.frames.each
         value = self.known[conclusion.entity, conclusion.name]
         return self.plan.add(vectors.full, value, frame.count, conclusion.type.kind)
 
     def total(self, conclusion: DatedConclusion) -> Register:
-        """The sum of a conclusion about contained entities for each root."""
+        """The sum of a conclusion about contained entities: a column over the roots."""
         value = self.known[conclusion.entity, conclusion.name]
         found: Register = self.fold("sum", value, self.frames.all_of(self.frames.outermost, 0))
         return found
@@ -91,7 +91,7 @@ class Writer(DatedVisitor[[Scope], Value]):
     # --- expressions ----------------------------------------------------------------------------------------
 
     def at(self, node: Node, scope: Scope) -> Value:
-        """The value of *node* for each row of *scope*, worked out in the smallest frame that has its variables."""
+        """The value of *node* for each row of *scope*, evaluated in the smallest frame that has its variables."""
         free = free_variables(node)
         if not free and scope.root is not None:
             return self.lifted(self.at(node, self.frames.outermost), scope.root)
@@ -102,15 +102,15 @@ class Writer(DatedVisitor[[Scope], Value]):
         return self.visit(node, scope)
 
     def lifted(self, value: Value, index: Register) -> Value:
-        """A value for the rows of another frame."""
+        """*value* for the rows of another frame, whose rows are at *index*."""
         return self.plan.add(vectors.take, value, index) if self.varies(value) else value
 
     def varies(self, value: Value) -> bool:
-        """Whether a value is a column, rather than the same for all."""
+        """True if a value is a column, False if it is the same for all rows."""
         return isinstance(value, Register) and value not in self.single
 
     def put(self, function: Callable[..., Any], *arguments: Value) -> Value:
-        """An operation row by row; on constants it is done at once."""
+        """The value of an elementwise operation; on constants, it is computed at compile time."""
         registers = [argument for argument in arguments if isinstance(argument, Register)]
         if not registers:
             found = function(*arguments)
@@ -127,7 +127,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         return node.value
 
     def positions(self, codes: str | None) -> Mapping[str, int]:
-        """Return the integers that encode the codes of a list."""
+        """The integers that encode the codes of a list, by code."""
         name = codes or ""
         if name not in self.places:
             self.places[name] = code_positions(self.definitions.codes[name])
@@ -155,7 +155,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         if isinstance(left, Register) and isinstance(right, int) and node.operator in _YEARS:
             step = self.plan.step(left)
             if step.function is vectors.years:
-                # Whole years at least so many: as good without dividing.
+                # A comparison of full years with a constant needs no division.
                 operator, more = _YEARS[node.operator]
                 return self.put(operator, step.arguments[0], (right + more) * 10000)
         return self.put(_COMPARISONS[node.operator], left, right)
@@ -171,7 +171,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         return self.junction(node.parts, scope, deciding=True)
 
     def junction(self, parts: Iterable[Node], scope: Scope, *, deciding: bool) -> Value:
-        """All of the parts hold, or at least one of them: one that is *deciding* decides."""
+        """The conjunction (*deciding* False) or disjunction (True) of the parts, with constants folded."""
         found = [self.at(part, scope) for part in parts]
         open_ = [part for part in found if not isinstance(part, bool)]
         if deciding in [part for part in found if isinstance(part, bool)]:
@@ -194,7 +194,7 @@ class Writer(DatedVisitor[[Scope], Value]):
             return then if condition else otherwise
         if then is True and otherwise is False:
             return condition
-        # Multiplying is twice as fast as choosing. (0 is not False here: truths are chosen.)
+        # Multiplication is twice as fast as selection. A truth is not an amount, so False is not 0 here.
         if _is_zero(otherwise):
             return self.masked(condition, then)
         if _is_zero(then):
@@ -225,9 +225,9 @@ class Writer(DatedVisitor[[Scope], Value]):
             positions = self.positions(node.collection.type.of)
             wanted = sorted(positions[code] for code in node.collection.value)
             item = self.at(node.item, scope)
-            return (
-                self.put(vectors.in_runs, item, _runs(wanted)) if self.varies(item) else int(item) in wanted
-            )
+            if not self.varies(item):
+                return int(item) in wanted
+            return self.put(vectors.in_runs, item, _runs(wanted))
         collection = node.collection
         assert isinstance(collection, Read)
         inner = self.items(scope, collection, _ITEM)
@@ -240,7 +240,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         return self.put(vectors.years, between)
 
     def _domain(self, _node: AllOf | ChildrenOf, _scope: Scope) -> Value:
-        raise AssertionError("a domain is laid out, it has no value")
+        raise AssertionError("a domain has no value")
 
     visit_all_of = visit_children_of = _domain
 
@@ -286,7 +286,7 @@ class Writer(DatedVisitor[[Scope], Value]):
         return inner
 
     def fold(self, fold: str, values: Value, inner: Scope) -> Value:
-        """Many rows to the one row that owns them."""
+        """The fold of the rows of *inner* for each row that owns them."""
         frame, add = inner.frame, self.plan.add
         if values is True and fold in ("any", "count"):
             lengths = self.frames.lengths(frame)
@@ -304,7 +304,7 @@ class Writer(DatedVisitor[[Scope], Value]):
             case "sum":
                 if values not in self.conditional_amounts:
                     return add(vectors.sum_segments, values, frame.offsets)
-                # An amount where a condition holds: mostly it does not.
+                # An amount under a condition, which is usually false.
                 step = self.plan.step(values)
                 if frame.listed:
                     return add(vectors.sum_of_items, *step.arguments, frame.offsets)
@@ -315,7 +315,7 @@ class Writer(DatedVisitor[[Scope], Value]):
 
 
 _ITEM = -1
-"""The variable of the loop that looks for an item in a list; no expression has one below 0."""
+"""The variable of the loop that searches a list for an item; no expression has a negative variable."""
 _SIGNS: Mapping[type[Node], Callable[..., Any]] = {
     Add: np.add, Subtract: np.subtract, Multiply: np.multiply,
 }  # fmt: skip
@@ -328,7 +328,7 @@ _YEARS: Mapping[str, tuple[Callable[..., Any], int]] = {
 
 
 def _is_whole(value: Value) -> bool:
-    """Whether a value is a constant amount, number or code."""
+    """True if a value is a constant amount, number or code."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -337,7 +337,7 @@ def _is_zero(value: Value) -> bool:
 
 
 def _runs(numbers: list[int]) -> tuple[tuple[int, int], ...]:
-    """Sorted *numbers* as runs of a first and a last."""
+    """The runs of consecutive integers in sorted *numbers*, each as its first and last."""
     if not numbers:
         return ()
     breaks = [(a, b) for a, b in pairwise(numbers) if b != a + 1]

@@ -1,8 +1,8 @@
 """The columnar engine: evaluate a dated rulebook on whole columns of households.
 
-The rulebook is written once as a straight line of array operations (:mod:`hongqiao_rules.engines.columnar.columnar_compiler`) and
-run for every chunk. NumPy's integers wrap in silence; that no figure outgrows 64 bits was shown when
-the rulebook was loaded (:mod:`hongqiao_rules.rulebook.ranges`).
+The rulebook is compiled once to a sequence of array operations (:mod:`hongqiao_rules.engines.columnar.columnar_compiler`)
+that is run for every chunk. NumPy's integers overflow silently; loading the rulebook has shown that no value exceeds 64
+bits (:mod:`hongqiao_rules.rulebook.ranges`).
 """
 
 from __future__ import annotations
@@ -18,27 +18,20 @@ from hongqiao_rules.rulebook.dating import Dated
 
 
 class ColumnarEngine:
-    """A dated rulebook compiled for many households at a time. Immutable, safe in threads.
+    """A dated rulebook compiled to evaluate many households at a time. Immutable and thread-safe.
 
     Args:
         dated: the rulebook in a period.
-        wanted: the names of the conclusions to work out; by default all of them and the notices.
-        notices: whether to work out which notices go with each root.
-        summed: the names of conclusions about contained entities of which to give the sum for each root.
-
-    Raises:
-        RequestError: the rulebook uses an operation that this engine does not define; the rule is named.
+        wanted: the names of the conclusions to evaluate; by default all.
+        notices: True to evaluate the conditions of the notices.
+        summed: the names of conclusions about contained entities to sum for each root.
 
     """
 
     def __init__(
-        self,
-        dated: Dated,
-        wanted: Iterable[str] | None = None,
-        *,
-        notices: bool = True,
+        self, dated: Dated, wanted: Iterable[str] | None = None, *, notices: bool = True,
         summed: Collection[str] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.dated = dated
         writer = Writer(dated)
         for conclusion in dated.conclusions:
@@ -53,7 +46,7 @@ class ColumnarEngine:
         self.program: Program = writer.plan.program(results)
 
     def run(self, columns: Columns, day: int) -> Conclusions:
-        """Work out the conclusions for *columns* on *day* (yyyymmdd), which lies in the rulebook's period."""
+        """Evaluate the conclusions for *columns* on *day* (yyyymmdd), which must be in the period of the rulebook."""
         found = self.program.run(lambda key: _given(columns, day, key))
         arrays = iter(found)
         return Conclusions(
@@ -67,9 +60,9 @@ class Conclusions:
     """The results of many households.
 
     Attributes:
-        values: for each conclusion a column, of roots or of contained entities as the conclusion is about them.
-        notices: for each notice, by code, whether it goes with each root.
-        sums: for each conclusion that was to be summed, its sum for each root.
+        values: for each conclusion, a column over the roots or the contained entities, whichever it is about.
+        notices: for each notice, by code, a bool column over the roots.
+        sums: for each summed conclusion, a column over the roots.
 
     """
 
@@ -82,7 +75,7 @@ class Conclusions:
 
 
 def _given(columns: Columns, day: int, key: Hashable) -> Any:
-    """Return the array that a run binds to the input *key*."""
+    """The value of the program's input *key* in *columns*."""
     match key:
         case "count":
             return columns.count

@@ -1,4 +1,4 @@
-"""Input of the columnar engine: one array a fact, and offsets for lists."""
+"""The input of the columnar engine: one array for each fact, and offsets for lists."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ CODE = ""
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A list for each row: the items of row *i* are those from ``offsets[i]`` to ``offsets[i + 1]``.
+    """A list for each row: row *i* has the items from ``offsets[i]`` to ``offsets[i + 1]``.
 
     Attributes:
-        offsets: int64, one more than there are rows, from 0.
-        fields: an array of all items for each field of the records; for a list of codes one, named :data:`CODE`.
+        offsets: int64, rows + 1, beginning with 0.
+        fields: for each field of the records, an array over all items; for a list of codes, one array named :data:`CODE`.
 
     """
 
@@ -36,19 +36,19 @@ Column = Array | ListColumn
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The facts of ``count`` households (or whatever the root is).
+    """The facts of ``count`` households (root entities).
 
-    Money and numbers are int64 (money in fen), dates int32 as yyyymmdd, truths bool. A code is its place in the code
-    list, of the type that :func:`code_type` names, and -1 where it was not stated and is not needed.
+    Money (fen) and numbers are int64, dates are int32 (yyyymmdd), truths are bool. A code is its index in the code list, with
+    the dtype of :func:`code_type`, or -1 if it is absent and has no default.
 
     Attributes:
-        count: how many roots there are.
-        offsets: int64, ``count + 1`` long, from 0: root *i* contains the entities from ``offsets[i]`` to
+        count: the number of roots.
+        offsets: int64, ``count + 1`` values beginning with 0: root *i* contains the entities from ``offsets[i]`` to
             ``offsets[i + 1]``.
         root: a column for each fact of the root.
         each: a column for each fact of the contained entities.
-        points_at: for each reference, the position among all contained entities of the one pointed at, or -1.
-        owner: for each contained entity its root, the same as the offsets turned round; worked out where it is not given.
+        points_at: for each reference, the index among all contained entities of the entity referred to, or -1.
+        owner: the root index of each contained entity; ``None`` to compute it from the offsets.
 
     """
 
@@ -61,16 +61,16 @@ class Columns:
 
 
 def code_type(codes: CodeList) -> npt.DTypeLike:
-    """The smallest integer type that holds every code of the list, and -1."""
+    """The dtype of a column of codes: int8 if it can hold all indices of the list and -1, else int32."""
     return np.int8 if len(codes.values) <= np.iinfo(np.int8).max else np.int32
 
 
 def code_positions(codes: CodeList) -> Mapping[str, int]:
-    """Return the integer that encodes each code of the list."""
+    """The index of each code in its list, which encodes it."""
     return {code: number for number, code in enumerate(codes.values)}
 
 
 def list_fields(entity: Entity, name: str) -> tuple[str, ...]:
-    """The names of the fields of a fact that is a list."""
+    """The field names of a fact that is a list; ``(CODE,)`` for a list of codes."""
     fact = entity.facts[name]
     return tuple(fact.fields) if fact.type.kind == "records" else (CODE,)

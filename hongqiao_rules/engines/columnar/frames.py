@@ -1,8 +1,8 @@
-"""Frames of evaluation: the rows an expression is evaluated on, and how loop variables map to them.
+"""Frames of evaluation: the rows that an expression is evaluated on, and the mapping of loop variables to them.
 
-Every loop of a rule is laid out flat. A :class:`Frame` is one such layout: a row for each household, for each member,
-for each item of a list, for each member and child. A :class:`Scope` says, for an expression inside some loops, in which
-frame it stands and at which row each variable is.
+Every loop of a rule is flattened. A :class:`Frame` is a set of rows: one for each household, each member, each item of a
+list, or each pair of a member and a child. A :class:`Scope` gives, for an expression inside some loops, its frame and the
+row of each variable.
 """
 
 from __future__ import annotations
@@ -21,9 +21,14 @@ from hongqiao_rules.engines.columnar.array_program import Plan, Register
 class Frame:
     """Rows, and the rows of an outer frame that own them.
 
-    ``offsets`` are the segments by owner, ``owner`` is the same turned round, and ``owners`` is how many there are.
-    ``few`` says that most owners have no rows, so that it costs less to go by the rows than by the owners; ``listed`` that the
-    offsets were given, and whose each row is has to be worked out.
+    Attributes:
+        count: the number of rows.
+        offsets: the first row of each owner, owners + 1 values.
+        owner: the owner of each row.
+        owners: the number of owners.
+        few: True if most owners have no rows, so that work by row is cheaper than work by owner.
+        listed: True if the offsets are an input and ``owner`` has to be computed.
+
     """
 
     count: Register
@@ -36,7 +41,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Place:
-    """A variable: the frame of its own that it comes from, and at which row of it, ``None`` where row by row."""
+    """A loop variable: its home scope, and the row of it for each row of the current frame (``None``: the same row)."""
 
     home: Scope
     index: Register | None
@@ -44,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Scope:
-    """A frame, the root's row for each of its rows (``None`` where rows are roots), and the variables."""
+    """A frame, the root of each of its rows (``None`` if the rows are roots), and the variables by number."""
 
     frame: Frame
     root: Register | None
@@ -52,7 +57,7 @@ class Scope:
 
 
 class Frames:
-    """The frames of a plan, each laid out once."""
+    """Builds the frames and scopes of a plan."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -62,18 +67,18 @@ class Frames:
         self.outermost = Scope(self.root, None, {})
 
     def of_each(self, variable: int) -> Scope:
-        """Row by row over the contained entities."""
+        """The scope with one row for each contained entity, which is the value of *variable*."""
         places: dict[int, Place] = {}
         scope = Scope(self.each, self.each.owner, places)
         places[variable] = Place(scope, None)
         return scope
 
     def all_of(self, scope: Scope, variable: int) -> Scope:
-        """Inside *scope*, every entity that the root contains."""
+        """The scope of a loop inside *scope* over all entities that the root contains."""
         return self._inside(scope, self.each, scope.root, variable, self.of_each(variable), None)
 
     def pointing_at(self, scope: Scope, relation: str, at: int, variable: int) -> Scope:
-        """Inside *scope*, the entities whose reference *relation* points at the variable *at*."""
+        """The scope of a loop inside *scope* over the entities whose reference *relation* names the entity of *at*."""
         add, points_at = self.plan.add, self.plan.input(("points_at", relation))
         pointing = add(vectors.pointing, points_at)
         owner = add(vectors.take, points_at, pointing)
@@ -83,7 +88,7 @@ class Frames:
         return self._inside(scope, pairs, rows, variable, self.of_each(variable), pointing)
 
     def items(self, scope: Scope, name: str, of: int | None, variable: int) -> Scope:
-        """Inside *scope*, the items of a list that is a fact of the variable *of* (``None``: of the root)."""
+        """The scope of a loop inside *scope* over the list *name* of the entity of the variable *of* (``None``: the root)."""
         outer = self.root if of is None else self.each
         offsets = self.plan.input(("offsets", "root" if of is None else "each", name))
         owner = self.plan.add(vectors.owners, offsets)
@@ -106,9 +111,16 @@ class Frames:
         self, scope: Scope, base: Frame, rows: Register | None, variable: int, home: Scope,
         index: Register | None,
     ) -> Scope:  # fmt: skip
-        """*base* laid out over *scope*, whose rows are at *rows* of the frame that owns *base* (``None``: the same).
+        """The scope of a loop inside *scope* over the rows of *base*.
 
-        *index* is where the rows of *base* are in the frame of the variable's own, ``None`` where they are the same.
+        Args:
+            scope: the scope that contains the loop.
+            base: the rows of the loop for each of its owners.
+            rows: for each row of *scope*, the owner in *base* (``None``: the same row).
+            variable: the variable of the loop.
+            home: the home scope of the variable.
+            index: for each row of *base*, the row of *home* (``None``: the same row).
+
         """
         frame, add = base, self.plan.add
         assert base.offsets is not None
@@ -129,7 +141,7 @@ class Frames:
         return owner if index is None else self.plan.add(vectors.take, index, owner)
 
     def lengths(self, frame: Frame) -> Register:
-        """Return the number of rows of each owner."""
+        """The number of rows of each owner."""
         return self.plan.add(np.diff, frame.offsets)
 
 

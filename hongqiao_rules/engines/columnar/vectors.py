@@ -1,8 +1,8 @@
 """Exact integer array operations of the columnar engine.
 
-Segments are given by offsets: segment *i* runs from ``offsets[i]`` to ``offsets[i + 1]``. A segment of nothing gives
-0 (false for any), which ``np.add.reduceat`` would not. Running sums may wrap past 64 bits over a whole chunk; their
-differences do not, because no sum of one segment outgrows 64 bits (:mod:`hongqiao_rules.rulebook.ranges`).
+Segments are given by offsets: segment *i* has the items from ``offsets[i]`` to ``offsets[i + 1]``. An empty segment gives 0
+(False for ``any``), unlike ``np.add.reduceat``. Cumulative sums over a chunk may overflow 64 bits; their differences are
+still exact, because no sum of one segment exceeds 64 bits (:mod:`hongqiao_rules.rulebook.ranges`).
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from hongqiao_rules.engines.columnar.columns import Array
 
 
 def size(array: Array) -> int:
-    """Return the number of rows."""
+    """The number of rows."""
     return len(array)
 
 
 def items_of(offsets: Array) -> int:
-    """Return the number of items in all segments."""
+    """The number of items in all segments."""
     return int(offsets[-1])
 
 
 def full(value: Any, count: int, kind: str) -> Array:
-    """A single value, or a column as it is, as *count* rows of the type that *kind* of value has."""
+    """A column of *count* rows with the dtype of *kind*; a column is returned as it is."""
     if isinstance(value, np.ndarray) and value.ndim:
         return value
     return np.full(count, value, dtype={"money": np.int64, "number": np.int64, "truth": np.bool_}.get(kind))
 
 
 def owners(offsets: Array) -> Array:
-    """For each item the segment that it is in."""
+    """The segment of each item."""
     count = int(offsets[-1])
-    # Counting the ends that lie before an item is several times faster than np.repeat.
+    # Counting the segment ends before each item is several times faster than np.repeat.
     found: Array = np.cumsum(np.bincount(offsets[1:-1], minlength=count)[:count])
     return found
 
@@ -62,27 +62,27 @@ def sum_segments(values: Array, offsets: Array) -> Array:
 
 
 def sum_where(holds: Array, values: Any, offsets: Array, owner: Array) -> Array:
-    """The sum of each segment over the rows that hold."""
+    """The sum of each segment over the rows for which *holds* is true; *owner* has the segment of each row."""
     if np.count_nonzero(holds) * 4 < len(holds):
         return sum_marked(holds, values, owner, len(offsets) - 1)
     return _differences(np.multiply(holds, values), offsets, np.int64)
 
 
 def sum_of_items(holds: Array, values: Any, offsets: Array) -> Array:
-    """The same where most segments may have no rows, and whose each row is has not been worked out."""
+    """The same as :func:`sum_where` without the owners, for segments of which most may be empty."""
     if np.count_nonzero(holds) * 4 < len(offsets):
         return sum_marked(holds, values, owners(offsets), len(offsets) - 1)
     return _differences(np.multiply(holds, values), offsets, np.int64)
 
 
 def count_segments(holds: Array, offsets: Array) -> Array:
-    """Count the true values of each segment."""
+    """The number of true values in each segment."""
     return _differences(holds, offsets, np.int32).astype(np.int64)
 
 
 def any_segments(holds: Array, offsets: Array, owner: Array) -> Array:
-    """Whether any holds in each segment."""
-    # What rules look for is mostly rare: then it costs least to mark the few segments that have it.
+    """For each segment, True if any value is."""
+    # Rules mostly test for rare values; then it is fastest to mark the few segments that have one.
     if np.count_nonzero(holds) * 4 < len(holds):
         return any_marked(holds, owner, len(offsets) - 1)
     found: Array = _differences(holds, offsets, np.int32) != 0
@@ -90,7 +90,7 @@ def any_segments(holds: Array, offsets: Array, owner: Array) -> Array:
 
 
 def largest_segments(values: Array, offsets: Array) -> Array:
-    """The largest of each segment; 0 where nothing is in it, or nothing but :data:`LEAST`."""
+    """The largest value of each segment; 0 if the segment is empty or has only :data:`LEAST`."""
     found = np.full(len(offsets) - 1, LEAST)
     filled = np.flatnonzero(offsets[1:] > offsets[:-1])
     if len(filled):
@@ -100,35 +100,35 @@ def largest_segments(values: Array, offsets: Array) -> Array:
 
 
 LEAST = np.iinfo(np.int64).min
-"""Stands for what is left out of a largest; no figure of a rulebook is as small."""
+"""The value of items that a ``largest`` leaves out; no value of a rulebook is as small."""
 
 
-# --- the same, for items that name their owner and come in any order ----------------------------------------
+# --- the same for items with owners, in any order -----------------------------------------------------------
 
 
 def any_marked(holds: Array, owner: Array, count: int) -> Array:
-    """For each of *count* owners whether any item of theirs holds."""
+    """For each of *count* owners, True if any of its items is."""
     found = np.zeros(count, np.bool_)
     found[owner.take(np.flatnonzero(holds))] = True
     return found
 
 
 def sum_marked(holds: Array, values: Any, owner: Array, count: int) -> Array:
-    """For each of *count* owners the sum of those items that hold."""
+    """For each of *count* owners, the sum of its items for which *holds* is true."""
     found, some = np.zeros(count, np.int64), np.flatnonzero(holds)
     np.add.at(found, owner.take(some), values.take(some) if isinstance(values, np.ndarray) else values)
     return found
 
 
 def offsets_of(owner: Array, count: int) -> Array:
-    """The offsets of items that are sorted by owner."""
+    """The offsets of items sorted by owner; int64, *count* + 1."""
     found: Array = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(owner, minlength=count), out=found[1:])
     return found
 
 
 def pointing(points_at: Array) -> Array:
-    """The positions of those that point at somebody, sorted by whom they point at."""
+    """The indices of the entities with a reference, sorted by the entity that they refer to."""
     found: Array = np.flatnonzero(points_at >= 0)
     owner = points_at.take(found)
     if np.any(owner[1:] < owner[:-1]):
@@ -140,14 +140,17 @@ def pointing(points_at: Array) -> Array:
 
 
 def expanded_offsets(offsets: Array, rows: Array) -> Array:
-    """The offsets of the segments of *rows*, one after the other."""
+    """The offsets after concatenating the segments *rows*; int64, ``len(rows) + 1``."""
     found = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(offsets.take(rows + 1) - offsets.take(rows), out=found[1:])
     return found
 
 
 def expanded_positions(offsets: Array, rows: Array, expanded: Array, owner: Array) -> Array:
-    """The positions of the items in the segments of *rows*, one after the other."""
+    """The indices of the items of the concatenated segments *rows*.
+
+    *expanded* and *owner* are the offsets and the owners after the concatenation.
+    """
     found: Array = np.arange(len(owner)) + (offsets.take(rows) - expanded[:-1]).take(owner)
     return found
 
@@ -156,9 +159,9 @@ def expanded_positions(offsets: Array, rows: Array, expanded: Array, owner: Arra
 
 
 def chosen(condition: Array, then: Any, otherwise: Any) -> Array:
-    """*then* where the condition holds, else *otherwise*."""
+    """*then* where the condition is true, else *otherwise*."""
     if isinstance(otherwise, np.ndarray) and otherwise.dtype == np.int8 == np.asarray(then).dtype:
-        # Codes: the processor takes bits of many of them at once, and branches for none.
+        # Codes: bit operations handle many values at once, without branches.
         mask = -np.asarray(condition).view(np.int8)
         mixed: Array = otherwise ^ ((then ^ otherwise) & mask)
         return mixed
@@ -167,7 +170,7 @@ def chosen(condition: Array, then: Any, otherwise: Any) -> Array:
 
 
 def all_of(*parts: Array) -> Array:
-    """All of the parts hold."""
+    """The logical and of the parts."""
     found: Array = np.logical_and(parts[0], parts[1])
     for part in parts[2:]:
         found = np.logical_and(found, part)
@@ -175,7 +178,7 @@ def all_of(*parts: Array) -> Array:
 
 
 def any_of(*parts: Array) -> Array:
-    """At least one of the parts holds."""
+    """The logical or of the parts."""
     found: Array = np.logical_or(parts[0], parts[1])
     for part in parts[2:]:
         found = np.logical_or(found, part)
@@ -183,24 +186,24 @@ def any_of(*parts: Array) -> Array:
 
 
 def years(difference: Array) -> Array:
-    """Full years from the difference of two dates yyyymmdd."""
+    """The number of full years in the difference of two yyyymmdd dates."""
     found: Array = np.floor_divide(difference, 10000).astype(np.int64)
     return found
 
 
 def in_runs(codes: Array, runs: tuple[tuple[int, int], ...]) -> Array:
-    """Whether each code lies in one of the *runs*, pairs of a first and a last."""
+    """For each code, True if it is in one of *runs*, which are pairs of a first and a last code."""
     bits = codes.view({1: np.uint8, 4: np.uint32}[codes.dtype.itemsize])
     found: Array = np.zeros(len(codes), np.bool_)
     for number, (first, last) in enumerate(runs):
-        # Unsigned: what lies below the first, -1 too, wraps to far above the last.
+        # Unsigned: a value below the first, also -1, wraps to a value far above the last.
         inside = bits == first if first == last else (bits - bits.dtype.type(first)) <= last - first
         found = np.logical_or(found, inside) if number else inside
     return found
 
 
 def rounded(numerator: Any, denominator: Any, step: int, way: str) -> Array:
-    """``numerator / denominator`` as a multiple of *step*; half up is away from zero."""
+    """``numerator / denominator`` rounded to a multiple of *step*; halves are rounded away from zero."""
     negative = np.min(numerator, initial=0) < 0
     unit, magnitude = np.multiply(denominator, step), np.abs(numerator) if negative else numerator
     if way == "half-up":

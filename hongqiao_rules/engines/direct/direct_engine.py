@@ -1,8 +1,8 @@
-"""The direct engine: compile a dated rulebook to one Python function for one household.
+"""The direct engine: compile a dated rulebook to one Python function that evaluates one household.
 
-The function is written from the typed tree alone: names in it are slot numbers, constants are handed over as
-objects, and no text of a policy or of an input ever reaches Python's compiler. A run keeps every conclusion and which
-condition of a rule failed first; a trace is written from that when asked for (:mod:`hongqiao_rules.engines.direct.trace`).
+The source of the function is generated from the typed tree: names are slot numbers, and constants are passed as objects.
+No text of a policy or an input reaches Python's compiler. A run records every conclusion and the first failed condition of
+each rule; :mod:`hongqiao_rules.engines.direct.trace` writes a trace from it on request.
 """
 
 from __future__ import annotations
@@ -44,12 +44,14 @@ from hongqiao_rules.rulebook.definitions import NoticeDefinition
 
 @dataclass(slots=True)
 class Run:
-    """The result of one household's run.
+    """The result of evaluating one household.
 
-    ``state`` holds the date, facts and conclusions by slot; what is said of each contained entity is a list.
-    ``failed`` has an item for each conclusion: ``None`` where it has no conditions, else a number that tells which
-    condition of each rule failed first (see :func:`decode`); for conclusions about contained entities, a list.
-    ``noticed`` tells of each of the rulebook's notices whether it goes with this run.
+    Attributes:
+        state: the date, facts and conclusions by slot; for contained entities, a list with one value for each entity.
+        failed: for each conclusion ``None`` if it has no conditions, else a number that encodes the first failed condition of
+            each rule (see :func:`decode`); for conclusions about contained entities, a list of such numbers.
+        noticed: for each notice of the rulebook, True if it applies.
+
     """
 
     state: list[Any]
@@ -62,7 +64,7 @@ DATE = 0
 
 
 class DirectEngine:
-    """A dated rulebook compiled for one household at a time. Immutable, safe in threads."""
+    """A dated rulebook compiled to evaluate one household at a time. Immutable and thread-safe."""
 
     def __init__(self, dated: Dated) -> None:
         self.dated = dated
@@ -92,24 +94,27 @@ class DirectEngine:
         writer = Writer(self)
         self.source = writer.program()
         namespace: dict[str, Any] = {"rounded": rounded, **writer.constants}
-        exec(compile(self.source, "<rulebook>", "exec"), namespace)  # noqa: S102  # written above, from the tree
+        exec(compile(self.source, "<rulebook>", "exec"), namespace)  # noqa: S102  # generated above, from the tree
         self._run: Callable[[Facts, int], tuple[list[Any], list[Any], list[bool]]] = namespace["run"]
 
     def run(self, facts: Facts, day: int) -> Run:
-        """Work out every conclusion for *facts* on *day* (yyyymmdd), which lies in the rulebook's period."""
+        """Evaluate every conclusion for *facts* on *day* (yyyymmdd), which must be in the period of the rulebook."""
         return Run(*self._run(facts, day))
 
     def notices(self, run: Run) -> list[NoticeDefinition]:
-        """The notices that go with a run, in the order of their files."""
+        """The notices that apply to a run, in the order of their files."""
         return [notice for (notice, _), held in zip(self.dated.notices, run.noticed, strict=True) if held]
 
     def value(self, run: Run, name: str) -> Any:
-        """A conclusion (or fact) of the root by its name."""
+        """The value of a conclusion or fact of the root."""
         return run.state[self.slots[self.root, name]]
 
 
 def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candidate, int]]:
-    """Decode a number of ``Run.failed``: the rules tried, each with the index of the condition that failed, or -1."""
+    """The rules tried for a conclusion, each with the index of its first failed condition, or -1 if it applied.
+
+    *outcome* is an item of ``Run.failed``.
+    """
     tried: list[tuple[Candidate, int]] = []
     left = outcome or 0
     for candidate in conclusion.candidates:
@@ -121,10 +126,10 @@ def decode(conclusion: DatedConclusion, outcome: int | None) -> list[tuple[Candi
 
 
 def turns(dated: Dated) -> list[list[int]]:
-    """The conclusions by their numbers in turns: some about the root, then some about every contained entity, and so on.
+    """The indices of the conclusions in turns: alternately conclusions about the root and about contained entities.
 
-    A conclusion about an entity may rest on others of its turn about the same entity, but on what is said of all of
-    them only after that turn, so that one loop over the entities settles a whole turn.
+    A conclusion about an entity may read conclusions of its own turn about the same entity. It may read conclusions about
+    all entities only if their turn is earlier. So one loop over the entities evaluates a whole turn.
     """
     settled: dict[tuple[str, str], int] = {}
     found: list[list[int]] = [[]]
@@ -143,14 +148,14 @@ def turns(dated: Dated) -> list[list[int]]:
 
 
 class Writer(DatedVisitor[[], str]):
-    """Writes the program; of an operation, its Python expression."""
+    """Generates the source of the function; a visit returns the Python expression of a node."""
 
     def __init__(self, engine: DirectEngine) -> None:
         self.engine = engine
         self.constants: dict[str, object] = {}
         self.fields: dict[int, list[str]] = {}
         self.own: dict[int, None] | None = None
-        """In a loop over the contained entities, the slots of which it reads the entity's own value, in order."""
+        """In a loop over the contained entities, the slots whose value for the current entity is read, in order."""
 
     # --- the program ----------------------------------------------------------------------------------------
 
@@ -170,11 +175,11 @@ class Writer(DatedVisitor[[], str]):
         return "\n".join([*lines, f"    return [{state}], [{failed}], [{noticed}]", ""])
 
     def for_root(self, turn: list[int]) -> list[str]:
-        """The lines that settle conclusions about the root."""
+        """The lines that evaluate the conclusions of a turn about the root."""
         return [line for number in turn for line in self.conclusion(number, "s")]
 
     def for_each(self, turn: list[int]) -> list[str]:
-        """The loop that settles conclusions about every contained entity; an ``x`` is the entity's own value of a slot."""
+        """The loop that evaluates a turn about contained entities; ``x3`` is the current entity's value of slot 3."""
         self.own = {}
         body = [line for number in turn for line in self.conclusion(number, "x")]
         made = [self.slot(number) for number in turn]
@@ -203,9 +208,9 @@ class Writer(DatedVisitor[[], str]):
         return self.engine.slots[conclusion.entity, conclusion.name]
 
     def conclusion(self, number: int, place: str) -> list[str]:
-        """The lines that settle a conclusion: which condition of each rule fails, then the value of what holds.
+        """The lines that evaluate a conclusion: the failed condition of each rule, then the value of the rule that applies.
 
-        The failed conditions are the digits of the outcome; a rule behind one that holds is not tried.
+        The failed conditions are the digits of the outcome. Rules after the one that applies are not tried.
         """
         conclusion, target = self.engine.dated.conclusions[number], f"{place}{self.slot(number)}"
         candidates = conclusion.candidates
@@ -223,7 +228,7 @@ class Writer(DatedVisitor[[], str]):
         return [*lines, f"{target} = {value}", f"f{number} = {' + '.join(terms)}"]
 
     def failing(self, candidate: Candidate) -> str:
-        """The number, from 1, of the first condition that fails; 0 where all hold."""
+        """An expression for the number (from 1) of the first failed condition; 0 if none fails."""
         text = "0"
         for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
             if not (isinstance(condition, Constant) and condition.value is True):
@@ -244,7 +249,7 @@ class Writer(DatedVisitor[[], str]):
         return f"s{slot}" if node.variable is None else self.of(slot, node.variable)
 
     def of(self, slot: int, variable: int) -> str:
-        """Return the expression that reads a column of the entity of the loop."""
+        """The expression that reads the value of a slot for the entity of a loop variable."""
         if self.own is None or variable != 0:
             return f"s{slot}[v{variable}]"
         self.own[slot] = None
@@ -325,16 +330,16 @@ class Writer(DatedVisitor[[], str]):
             if node.fold == "count":
                 return f"{same[1]}.count({same[3]})"
         if isinstance(domain, AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
-            listed = body.removesuffix(f"[{over}]")  # the column itself
+            listed = body.removesuffix(f"[{over}]")
         else:
             listed = f"[{body} for {over} in {items}{where}]"
         folded = _FOLDS[node.fold].format(listed)
-        # Most lists of one's own are empty; then there is nothing to run over.
+        # Most lists of an entity are empty, and the test is faster than the loop.
         return folded if isinstance(domain, AllOf) else f"({folded} if {items} else {_EMPTY[node.fold]})"
 
 
 _SAME = re.compile(r"\((s[0-9]+)\[(v[0-9]+)\] == (k[0-9]+)\)")
-"""The source of a test whether the entity of the loop has a code."""
+"""The source of a comparison of a column's value for the entity of the loop with a code."""
 _SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
 _FOLDS: Mapping[str, str] = {
     "any": "(True in {})", "all": "(False not in {})", "sum": "sum({})", "count": "len({})",
@@ -344,7 +349,7 @@ _EMPTY: Mapping[str, str] = {"any": "False", "all": "True", "sum": "0", "count":
 
 
 def rounded(numerator: int, denominator: int, step: int, way: str) -> int:
-    """``numerator / denominator`` as a multiple of *step*; half up is away from zero, as 四舍五入 is."""
+    """``numerator / denominator`` rounded to a multiple of *step*; halves are rounded away from zero (四舍五入)."""
     unit, size = denominator * step, abs(numerator)
     if way == "half-up":
         steps = (2 * size + unit) // (2 * unit)

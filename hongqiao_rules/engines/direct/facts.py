@@ -1,4 +1,4 @@
-"""Input of an engine: the facts of one root entity and its contained entities."""
+"""The input of the direct engine: the facts of one root entity and its contained entities."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 
 
 class Facts(NamedTuple):
-    """The facts of one household (or whatever the root is).
+    """The facts of one household (the root entity).
 
     Attributes:
-        root: the root's facts by name. Money in fen, dates as yyyymmdd, a code as its text or ``None`` where it was
-            not stated and is not needed.
-        count: how many entities the root contains.
-        each: a column for each fact of the contained entities, ``count`` long. Records are tuples of their fields
-            in the order declared.
-        children: for each reference, by entity, the positions of those that point at it.
+        root: the facts of the root by name. Money is in fen, dates are yyyymmdd. A code is its text, or ``None`` if it is
+            absent and has no default.
+        count: the number of contained entities.
+        each: for each fact of the contained entities, its ``count`` values. A record is a tuple of its fields in the
+            declared order.
+        children: for each reference, for each entity, the indices of the entities that refer to it.
 
     """
 
     root: Mapping[str, Any]
-    count: int  # type: ignore[assignment]  # which hides a method of tuples that nobody needs here
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which is not used
     each: Mapping[str, Sequence[Any]]
     children: Mapping[str, Sequence[Sequence[int]]]

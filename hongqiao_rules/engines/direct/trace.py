@@ -1,9 +1,9 @@
-"""Write the trace of a run as JSON: what each rule read, what it gave, and which condition failed.
+"""Write the trace of a run as JSON: the values that each rule read, its result, and its failed condition.
 
-An entry is ``{"rule", "member", "applied", "value", "failed", "looked_at"}``. ``failed`` is the part of the condition
-that did not hold, in the words of the policy; ``looked_at`` has the facts, conclusions and parameters that the rule
-read up to there. What is read of every entity is a list, in their order. Writing is most of what an assessment
-costs, so the writer too is one function made from the rulebook; the words of policies reach it as constants.
+An entry is ``{"rule", "member", "applied", "value", "failed", "looked_at"}``. ``failed`` is the source text of the failed
+condition. ``looked_at`` has the facts, conclusions and parameters that the rule read up to it; a value that is read for all
+entities is a list. Writing takes most of the time of an assessment, so the writer is a function generated from the
+rulebook; texts of policies are passed to it as constants.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from hongqiao_rules.rulebook.value_text import Kept, money, parameter_value, quo
 
 
 class TraceWriter:
-    """Writes the traces of one engine's runs."""
+    """Writes the traces of the runs of one engine."""
 
     def __init__(self, engine: DirectEngine) -> None:
         program = _Program(engine)
         self.source = program.text()
         writers = {kind: table.__getitem__ for kind, table in SCALARS.items()}
         namespace: dict[str, Any] = {**writers, **program.tables, "getitem": getitem}
-        exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # written above, from the tree
+        exec(compile(self.source, "<trace>", "exec"), namespace)  # noqa: S102  # generated above, from the tree
         write = namespace["write"]
         code = write.__code__
         write.__code__ = code.replace(co_consts=tuple(program.words.get(c, c) for c in code.co_consts))
         self._write: Callable[[list[Any], list[Any], Sequence[str]], list[str]] = write
 
     def write(self, run: Run, members: Sequence[str]) -> str:
-        """The trace of *run* as the text of a JSON list; *members* are the entities' ids as JSON texts."""
+        """The trace of *run* as the text of a JSON list; *members* has the ids of the entities as JSON texts."""
         return "[%s]" % ",".join(self.items(run, members))
 
     def items(self, run: Run, members: Sequence[str]) -> list[str]:
-        """The same as texts that are still to be joined by commas."""
+        """The texts of the entries of the trace, with a comma where one rule follows another within a text."""
         return self._write(run.state, run.failed, members)
 
 
@@ -52,7 +52,7 @@ SCALARS: Mapping[str, dict[Any, str]] = {
     "code": Kept(lambda code: "null" if code is None else f'"{code}"'),
     "number": Kept(str),
 }
-"""How a value of each type is written; the program calls them by these names."""
+"""The JSON texts of the values of each type; the generated function uses these names."""
 
 
 class _Program:
@@ -61,7 +61,7 @@ class _Program:
         self.looking = LookedAt(self.dated)
         self.entities = self.dated.linked.definitions.entities
         self.words: dict[Any, str] = {}
-        """The values of the program's constants by name, bound when it is compiled."""
+        """Placeholders in the source, each with the text that replaces it in the compiled function."""
         self.tables: dict[str, tuple[dict[Any, str], ...]] = {}
         self.columns: set[int] = set()
         self.types: dict[int, Type] = {DATE: Type("date")}
@@ -75,10 +75,10 @@ class _Program:
         self.wanted: set[int] = set()
         self.whole: set[int] = set()
         self.own: dict[int, None] = {}
-        """The columns of which the entry that is being made shows an entity's own value, in order."""
+        """The columns whose value for the current entity is shown, in order."""
 
     def text(self) -> str:
-        """The program: the entries about the root one by one, those about every entity in one loop."""
+        """The source of the function: the entries about the root one by one, those about entities in one loop."""
         conclusions = list(enumerate(self.dated.conclusions))
         about_each = [number for number, c in conclusions if c.entity != self.engine.root]
         alone = [
@@ -108,7 +108,10 @@ class _Program:
         return "\n".join([head, *lines, f"    return [{everything}]", ""])
 
     def written(self, name: str, slots: list[int]) -> list[str]:
-        """The lines that name the texts of the values in some slots: those of scalars are looked up all at once."""
+        """The lines that assign the JSON texts of the values of *slots* to variables called *name* and the slot.
+
+        The texts of scalars are looked up in one call.
+        """
         scalars = [slot for slot in slots if self.types[slot].kind in SCALARS]
         lines = [
             f"{name}{slot} = {self.several(self.types[slot], f's{slot}')}"
@@ -122,14 +125,14 @@ class _Program:
         return lines
 
     def column(self, slot: int) -> str:
-        """An expression for the texts of a column."""
+        """An expression for the JSON texts of the values of a column."""
         type_ = self.types[slot]
         if type_.kind in SCALARS:
             return f"map({type_.kind}, s{slot})"
         return f"[{self.several(type_, 'v')} for v in s{slot}]"
 
     def several(self, type_: Type, place: str) -> str:
-        """An expression for the text of the list of codes or records at *place*."""
+        """An expression for the JSON text of the list of codes or records at *place*."""
         if type_.kind == "codes":
             return f"('[' + ','.join(map(code, {place})) + ']' if {place} else '[]')"
         entity, _, fact = (type_.of or "").partition(".")
@@ -141,7 +144,7 @@ class _Program:
         return f"""('[' + ','.join(['{{{parts} + '}}' for r in {place}]) + ']' if {place} else '[]')"""
 
     def entry(self, conclusion: DatedConclusion, number: int) -> list[str]:
-        """The lines that write what is said of a conclusion: an entry for each rule that was tried."""
+        """The lines that write the entries of a conclusion: one for each rule that was tried."""
         each = conclusion.entity != self.engine.root
         slot = self.engine.slots[conclusion.entity, conclusion.name]
         first = conclusion.candidates[0]
@@ -166,9 +169,9 @@ class _Program:
         return lines
 
     def made(self, candidate: Candidate, failing: int, slot: int, *, each: bool, following: bool) -> str:
-        """One entry: constants, and between them what fills the blanks.
+        """An f-string of one entry: constant texts with expressions between them.
 
-        *failing* is -1 where the rule applied; an entry *following* that of another rule begins with a comma.
+        *failing* is the index of the failed condition, -1 if the rule applied. With *following*, the entry begins with a comma.
         """
         conditions = candidate.typed.conditions
         seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
@@ -198,7 +201,7 @@ class _Program:
         return f"w{slot}"
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> tuple[str, list[str]]:
-        """Return the facts that expressions read as JSON members with placeholders, and the values of these."""
+        """The members of ``looked_at`` with a null character for each value, and the expressions of these values."""
         parts: dict[str, tuple[str, str | None]] = {}
         for label, shown in self.looking.of(nodes, each=each).items():
             match shown:

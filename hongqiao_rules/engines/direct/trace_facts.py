@@ -1,4 +1,4 @@
-"""List what a trace entry shows: the parameters, facts and conclusions that expressions read."""
+"""List the values that a trace entry shows: the parameters, facts and conclusions that expressions read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hongqiao_rules.rulebook.dating import Dated
 
 
 class Cell(NamedTuple):
-    """A fact or a conclusion: of the one entity that the entry is about, else of the root or of every entity."""
+    """A fact or a conclusion: with ``one``, of the entity that the entry is about; else of the root or of all entities."""
 
     entity: str
     name: str
@@ -22,7 +22,7 @@ Shown = Parameter | AssessmentDate | Cell
 
 
 class LookedAt(WrittenLeaves[[bool], Iterator[tuple[str, Shown]]]):
-    """Gives what an expression shows, by its label, in an entry about *each* contained entity or about the root."""
+    """A visit yields the labels and values that a leaf shows in an entry about a contained entity (*each*) or the root."""
 
     def __init__(self, dated: Dated) -> None:
         self.dated = dated
@@ -38,7 +38,7 @@ class LookedAt(WrittenLeaves[[bool], Iterator[tuple[str, Shown]]]):
         }
 
     def of(self, nodes: Iterable[Node], *, each: bool) -> dict[str, Shown]:
-        """Return the cells that the expressions read, in order."""
+        """The values that *nodes* read, by label, in order."""
         return dict(pair for node in nodes for leaf in leaves(node) for pair in self.visit(leaf, each))
 
     def visit_parameter(self, node: Parameter, _each: bool) -> Iterator[tuple[str, Shown]]:

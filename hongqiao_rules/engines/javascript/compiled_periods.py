@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 from hongqiao_rules.engines.javascript.javascript_compiler import Writer
@@ -63,7 +63,7 @@ class Plans:
         self.rules, self.citations = Pool(), Pool()
         self.sources: dict[str, list[str]] = {}
         self.lists = {name: head.entries.get(name, "money") for name in head.lists}
-        self.plans = {" ".join(names): list(self.periods(names)) for names in self.combinations()}
+        self.plans = {" ".join(names): list(self.periods(names)) for names in self.book.overlay_sets()}
 
     def constants(self) -> dict[str, Any]:
         """The data that the functions of the module work with, by name."""
@@ -96,17 +96,6 @@ class Plans:
     def functions(self) -> str:
         """The functions of the conclusions and notices, one a line."""
         return "const RUN=[\n" + ",\n".join(self.run.values) + "];\n"
-
-    def combinations(self) -> Iterator[tuple[str, ...]]:
-        """Every set of overlays that go together."""
-        names = list(self.definitions.overlays)
-        for size in range(len(names) + 1):
-            for chosen in combinations(names, size):
-                try:
-                    self.book.linked(chosen)
-                except RequestError:
-                    continue
-                yield chosen
 
     def periods(self, overlays: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """The rules of each period under *overlays*."""

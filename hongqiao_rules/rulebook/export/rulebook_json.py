@@ -1,18 +1,15 @@
 """Write the whole rulebook as one JSON document, with typed expressions as trees.
 
-Values are written as their types say: money as yuan with two places (``"1200.00"``), a share as policies write it
-(``"30%"``, ``"1/3"``), a date as ``YYYY-MM-DD``, an open end as ``null``. ``hongqiao_rules.schemas.schema("rulebook")`` is
-the JSON Schema of it.
+Money is yuan with two places (``"1200.00"``), a share is as in policy files (``"30%"``, ``"1/3"``), a date is
+``YYYY-MM-DD``, an open end is ``null``. ``hongqiao_rules.schemas.schema("rulebook")`` is the JSON Schema of the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import combinations
 from typing import Any
 
-from hongqiao_rules.errors import RequestError
 from hongqiao_rules.language.nodes import Node, Type
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
@@ -34,13 +31,13 @@ from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.value_text import money, percent
 
 FORMAT = "hongqiao-rules/rulebook-1"
-"""The form of the document; it changes where a reader of the form before could go wrong."""
+"""The format of the document. It changes if a reader of the previous format could misread a document."""
 
 
 def document(book: Rulebook) -> dict[str, Any]:
-    """The document, of dictionaries, lists, texts, whole numbers and truths."""
+    """The rulebook as a JSON value: dictionaries, lists, strings, integers and booleans."""
     definitions, head = book.definitions, book.definitions.head
-    together = list(_together(book))
+    together = list(book.overlay_sets())
     linked = {names: book.linked(names) for names in together}
     return {
         "format": FORMAT,
@@ -87,18 +84,6 @@ def document(book: Rulebook) -> dict[str, Any]:
             if notice.overlay == (names[0] if names else None)
         ],
     }  # fmt: skip
-
-
-def _together(book: Rulebook) -> Iterator[tuple[str, ...]]:
-    """Every set of overlays that go together."""
-    names = list(book.definitions.overlays)
-    for size in range(len(names) + 1):
-        for chosen in combinations(names, size):
-            try:
-                book.linked(chosen)
-            except RequestError:
-                continue
-            yield chosen
 
 
 # --- definitions --------------------------------------------------------------------------------------------------
@@ -227,7 +212,7 @@ def _example(example: Example) -> dict[str, Any]:
 
 
 def _order(linked: Linked) -> list[dict[str, Any]]:
-    """The conclusions, each after what it needs, with the rules that may settle it, the first to hold winning."""
+    """The conclusions, each after those that it reads, with their rules in order of precedence."""
     return [
         {
             "name": conclusion.name, "type": _type(conclusion.type), "list": conclusion.list,
@@ -241,7 +226,7 @@ def _order(linked: Linked) -> list[dict[str, Any]]:
 
 
 def _value(type_: Type, value: Any) -> Any:
-    """A value as its type is written."""
+    """*value* in the JSON form of its type."""
     match value:
         case None:
             return None
@@ -255,7 +240,7 @@ def _value(type_: Type, value: Any) -> Any:
 
 
 def _tree(node: Node | None) -> Any:
-    """An expression: its operation, its type, and its fields by their names."""
+    """The JSON form of an expression: its operation, its type, and its fields by name."""
     if node is None:
         return None
     made: dict[str, Any] = {"op": node.operation, "type": _type(node.type)}

@@ -33,7 +33,7 @@ def _by_name(schema: Schema) -> Schema:
 
 
 def _object(**properties: Schema) -> Schema:
-    """Return the schema of an object with exactly these members; ``from_`` means ``from``, ``list_`` means ``list``."""
+    """The schema of an object with exactly these members; ``from_`` means ``from``, ``list_`` means ``list``."""
     named = {name.rstrip("_"): schema for name, schema in properties.items()}
     return {
         "type": "object", "properties": named, "required": list(named), "additionalProperties": False,
@@ -55,7 +55,7 @@ _FIELDS: Mapping[str, Schema] = {
     "fold": {"enum": list(get_args(Fold))},
     "way": {"enum": list(get_args(Way))},
 }
-"""The schema of a field of an operation, by the field's kind."""
+"""The schema of a field of an operation, by the kind of the field."""
 if _missing := set(KINDS.values()) - _FIELDS.keys():
     raise TypeError(f"{__name__}._FIELDS does not define {', '.join(sorted(_missing))}")
 
@@ -70,7 +70,7 @@ def _operation(operation: type[Node]) -> Schema:
 
 
 def document_schema() -> Schema:
-    """The schema, without its dialect."""
+    """The JSON Schema of :func:`~hongqiao_rules.rulebook.export.rulebook_json.document`, without the key ``$schema``."""
     day, both, type_ = _ref("date"), _ref("bilingual"), _ref("type")
     period = {"from_": day, "to": _or_null(day)}
     basis = {"enum": ["attested", "inferred", "convention", "recalled"]}
@@ -78,12 +78,7 @@ def document_schema() -> Schema:
     citations, limitations = _several(_ref("citation")), _several(both)
     field = {"name": _TEXT, "title": both, "type": type_, "least": _ref("bound"), "most": _ref("bound")}
     text_and_tree = _object(text=_TEXT, tree=_ref("expression"))
-    rounding = _object(
-        to=_TEXT,
-        step={"type": "integer", "minimum": 1},
-        way=_FIELDS["way"],
-        because=both,
-    )
+    rounding = _object(to=_TEXT, step={"type": "integer", "minimum": 1}, way=_FIELDS["way"], because=both)
     head = _object(
         format={"const": FORMAT}, id=_TEXT, title=both, version=_TEXT, digest=_TEXT, root=_TEXT,
         modelled_from=day, not_modelled=both, checked_to=day, checked_notice=both, figures=_TEXTS,

@@ -1,23 +1,23 @@
-/** Written out by `hongqiao-rules export javascript` beside the module. Amounts are yuan a month, as text with two places. */
+/** Written by `hongqiao-rules export javascript` with the module. Amounts are yuan a month, as text with two decimal places. */
 
 export type Language = "zh" | "en";
 /** A date as YYYY-MM-DD. */
 export type Day = string;
 
 export interface Options {
-  /** Choices for readings, by name; every other takes its default. */
+  /** Choices for readings, by name; every other reading has its default. */
   readings?: Record<string, string>;
   /** Named amendments to apply. */
   overlays?: readonly string[];
-  /** The language of the notices' messages; "zh" where it is not said. */
+  /** The language of the messages of notices; "zh" by default. */
   lang?: Language;
-  /** Whether the trace and the citations are written; true where it is not said. */
+  /** False to omit the trace and the citations; true by default. */
   trace?: boolean;
 }
 
 export interface Income { kind: string; monthly: string | number }
 export interface Disability { kind: string; grade: 1 | 2 | 3 | 4 }
-/** A member as it is stated; the vocabulary says what each field takes. */
+/** A member as it is stated; the vocabulary defines the valid values of each field. */
 export interface Member {
   id: string;
   relationship: string;
@@ -40,7 +40,7 @@ export interface Cite {
 export interface Parameter {
   parameter: string; value: unknown; from: Day; basis: string; start_basis: string; confidence: string; cites: readonly Cite[];
 }
-/** A rule behind a figure. Citations are shared between assessments and frozen. */
+/** A rule that gave a figure or a list entry. Citations are frozen and shared between assessments. */
 export interface Citation {
   rule: string; title: { zh: string; en: string }; basis: string; confidence: string;
   cites: readonly Cite[]; parameters: readonly Parameter[];
@@ -51,7 +51,7 @@ export interface TraceEntry {
   looked_at: Readonly<Record<string, unknown>>;
 }
 
-/** The assessment, in the fields of the JSON that the library writes. */
+/** The assessment, with the fields of the JSON form of the Python library. */
 export interface Assessment {
   household: string;
   on: Day;
@@ -69,24 +69,24 @@ export interface Assessment {
   referrals: Entry[];
   complete: boolean; readings: Readonly<Record<string, string>>; overlays: readonly string[]; notices: Notice[]; assumed: string[];
   policy_version: string;
-  /** The library's digest of rules, readings, date and facts. It is worked out when it is first read or written as JSON; an accessor, so not among the own properties. */
+  /** The digest of rules, readings, date and facts, equal to that of the Python library. An accessor, computed when it is first read or written as JSON. */
   readonly receipt: string;
   citations?: Citation[];
   trace?: TraceEntry[];
 }
 
-/** One thing that is wrong: a stable code, a JSON pointer, an English sentence; `say` gives it in either language. */
+/** A fault: a stable code, a JSON pointer, an English message; `say` returns the message in a language. */
 export interface Fault { code: string; path: string; message: string; say(lang: Language): string }
 export class HouseholdError extends Error { readonly faults: readonly Fault[] }
 export class RequestError extends Error { readonly code: string; say(lang: Language): string }
 
 /**
- * Assesses a household as of a date.
- * @throws HouseholdError with everything that is wrong with the household.
- * @throws RequestError where the date, a reading or an overlay is not modelled.
+ * Assesses a household on a date.
+ * @throws HouseholdError with all faults of the household.
+ * @throws RequestError if the date, a reading, an overlay or the language is invalid.
  */
 export function assess(household: Household, on: Day, options?: Options): Assessment;
-/** Everything that is wrong with a household, in the order of the document; an empty list where it is right. */
+/** The faults of a household in document order; an empty list if it is valid. */
 export function check(household: unknown, on: Day): Fault[];
-/** Titles in both languages, codes, readings, overlays and dates of change: what a page needs to make a form. */
+/** Titles in both languages, codes, readings, overlays and dates of change: the data of a form. */
 export const about: Readonly<Record<string, any>>;

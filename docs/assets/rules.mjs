@@ -27,7 +27,7 @@ const LEAST=1;
 const MOST=100;
 const KNOWN=64;
 const ABSENT=84;
-// What rules conclude: s the state, k the figures of the date, c positions, m ids, o the trace, y its texts.
+// The rules. s: state, k: figures of the date, c: indices, m: ids, o: trace, y: its cached texts.
 const RUN=[
 (s,k,c,m,o,y)=>{s[20]=c.map(v0=>{const x=years(s[7][v0],s[0]);o?.push(entry("age",m[v0],true,x,null,{birth_date:(y[7]??=s[7].map(v=>day(v)))[v0],on:(y[0]??=day(s[0]))}));return x})},
 (s,k,c,m,o,y)=>{s[21]=c.map(v0=>{const x=(s[15][v0]==="none");o?.push(entry("counted",m[v0],true,x,null,{absence:s[15][v0]}));return x})},
@@ -173,7 +173,7 @@ a.policy_version=VERSION;
 export const about={"title":{"zh":"红桥区社会救助规则","en":"Social assistance in Hongqiao"},"modelled_from":"2016-04-01","checked_to":"2026-11-23","changes":["2016-04-01","2017-04-01","2018-04-01","2018-04-04","2019-04-01","2020-09-01","2021-01-01","2021-07-01","2025-09-01","2026-01-01","2026-07-01","2026-11-24"],"needed":["NO_APPLICANT","MARITAL_STATUS_NEEDED","INCOMES_NEEDED"],"household":{"id":{"title":{"zh":"家庭编号","en":"Household id"},"codes":null,"fields":{}},"receives_family_planning_support":{"title":{"zh":"领取计划生育特别扶助金","en":"Receives the special family planning support"},"codes":null,"fields":{}},"childless":{"title":{"zh":"无子女","en":"Has no children"},"codes":null,"fields":{}},"hardship_recognized":{"title":{"zh":"经区民政、财政部门共同认定的其他困难","en":"Other hardship recognised by the district's civil affairs and finance bureaus"},"codes":null,"fields":{}}},"member":{"id":{"title":{"zh":"成员编号","en":"Member id"},"codes":null,"fields":{}},"relationship":{"title":{"zh":"与申请人关系","en":"Relationship to the applicant"},"codes":"relationship","fields":{}},"birth_date":{"title":{"zh":"出生日期","en":"Date of birth"},"codes":null,"fields":{}},"parent":{"title":{"zh":"父亲或母亲","en":"Parent"},"codes":null,"fields":{}},"marital_status":{"title":{"zh":"婚姻状况","en":"Marital status"},"codes":"marital-status","fields":{}},"schooling":{"title":{"zh":"就学情况","en":"Schooling"},"codes":"schooling","fields":{}},"guardianship":{"title":{"zh":"孤儿或事实无人抚养情况","en":"Orphan or without support"},"codes":"guardianship","fields":{}},"illnesses":{"title":{"zh":"重大疾病","en":"Major illnesses"},"codes":"illness","fields":{}},"disabilities":{"title":{"zh":"残疾","en":"Disabilities"},"codes":null,"fields":{"kind":{"title":{"zh":"残疾类别","en":"Kind of disability"},"codes":"disability-kind"},"grade":{"title":{"zh":"残疾等级","en":"Grade of disability"},"codes":null}}},"incomes":{"title":{"zh":"收入","en":"Incomes"},"codes":null,"fields":{"kind":{"title":{"zh":"收入种类","en":"Kind of income"},"codes":"income-kind"},"monthly":{"title":{"zh":"每月金额（元）","en":"Amount a month (yuan)"},"codes":null}}},"absence":{"title":{"zh":"不在家庭共同生活的情形","en":"Absence from the household"},"codes":"absence","fields":{}},"self_care":{"title":{"zh":"生活自理能力","en":"Self-care"},"codes":"self-care","fields":{}},"living_arrangement":{"title":{"zh":"居住状况","en":"Living arrangement"},"codes":"living-arrangement","fields":{}},"destitute_support":{"title":{"zh":"特困人员供养方式","en":"Support as a destitute person"},"codes":"destitute-support","fields":{}},"university_admission":{"title":{"zh":"高考录取情况","en":"Admission to university"},"codes":"university-admission","fields":{}}},"codes":{"absence":{"none":{"zh":"无","en":"none"},"imprisoned":{"zh":"服刑","en":"imprisoned"},"compulsory_rehabilitation":{"zh":"强制隔离戒毒","en":"compulsory rehabilitation"},"conscript":{"zh":"现役义务兵","en":"conscript on active service"},"religious_order":{"zh":"宗教教职人员（在宗教场所居住三年以上）","en":"religious order (three years or more)"},"declared_missing":{"zh":"宣告失踪","en":"declared missing"}},"destitute-support":{"none":{"zh":"不是特困供养人员","en":"none"},"scattered":{"zh":"分散供养","en":"at home"},"institutional":{"zh":"集中供养","en":"in an institution"}},"disability-kind":{"visual":{"zh":"视力残疾","en":"visual"},"physical":{"zh":"肢体残疾","en":"physical"},"intellectual":{"zh":"智力残疾","en":"intellectual"},"mental":{"zh":"精神残疾","en":"mental"},"speech":{"zh":"言语残疾","en":"speech"},"hearing":{"zh":"听力残疾","en":"hearing"}},"guardianship":{"none":{"zh":"无","en":"none"},"scattered_orphan":{"zh":"散居孤儿","en":"orphan outside an institution"},"institutional_orphan":{"zh":"机构养育孤儿","en":"orphan in an institution"},"de_facto_unsupported":{"zh":"事实无人抚养","en":"de facto without support"}},"illness":{"uremia":{"zh":"尿毒症","en":"uremia"},"kidney_transplant":{"zh":"肾移植","en":"kidney transplant"},"leukemia":{"zh":"白血病","en":"leukemia"},"gaucher_disease":{"zh":"戈谢病","en":"Gaucher disease"},"heart_transplant":{"zh":"心脏移植","en":"heart transplant"},"liver_transplant":{"zh":"肝脏移植","en":"liver transplant"},"lung_transplant":{"zh":"肺移植","en":"lung transplant"},"bone_marrow_transplant":{"zh":"骨髓移植","en":"bone marrow transplant"},"malignant_tumor":{"zh":"恶性肿瘤","en":"malignant tumor"},"hemophilia":{"zh":"血友病","en":"hemophilia"},"aplastic_anemia":{"zh":"再生障碍性贫血","en":"aplastic anemia"},"mdr_tuberculosis":{"zh":"耐多药肺结核","en":"multidrug-resistant tuberculosis"},"hemiplegia":{"zh":"偏瘫","en":"hemiplegia"},"lupus_erythematosus":{"zh":"红斑狼疮","en":"lupus erythematosus"},"heart_valve_replacement":{"zh":"心脏换瓣","en":"heart valve replacement"},"vascular_stent":{"zh":"血管支架","en":"vascular stent"},"vascular_bypass":{"zh":"血管搭桥","en":"vascular bypass"},"nephrotic_syndrome":{"zh":"肾病综合征","en":"nephrotic syndrome"},"cirrhosis":{"zh":"肝硬化","en":"cirrhosis"},"hyperthyroidism":{"zh":"甲亢","en":"hyperthyroidism"},"type_1_diabetes":{"zh":"I型糖尿病","en":"type 1 diabetes"},"aids":{"zh":"艾滋病","en":"AIDS"},"cerebral_infarction":{"zh":"脑梗死","en":"cerebral infarction"},"stromal_tumor":{"zh":"细胞间质瘤","en":"stromal tumor"},"alzheimers_disease":{"zh":"阿尔茨海默病","en":"Alzheimer's disease"},"myasthenia_gravis":{"zh":"重症肌无力","en":"myasthenia gravis"},"sclerosis":{"zh":"硬化症","en":"sclerosis"},"epilepsy":{"zh":"癫痫","en":"epilepsy"},"cerebral_hemorrhage_sequelae":{"zh":"脑出血后遗症","en":"sequelae of cerebral hemorrhage"},"ankylosing_spondylitis":{"zh":"强直性脊柱炎","en":"ankylosing spondylitis"},"other_major_illness":{"zh":"其他大病或门诊特殊病","en":"another major or special outpatient illness"}},"income-kind":{"wages":{"zh":"工资性收入","en":"wages"},"business":{"zh":"经营净收入","en":"business"},"property":{"zh":"财产净收入","en":"property"},"transfer":{"zh":"转移净收入","en":"transfers"},"pension":{"zh":"养老金（退休金）","en":"pension"},"residents_basic_pension":{"zh":"城乡居民基础养老金","en":"residents' basic pension"},"special_care_pension":{"zh":"优待抚恤金","en":"special care pension"},"family_planning_award":{"zh":"计划生育奖励与扶助金","en":"family planning award or support"},"scholarship":{"zh":"奖学金","en":"scholarship"},"valor_award":{"zh":"见义勇为奖励","en":"award for valour"},"social_assistance":{"zh":"社会救助款物","en":"social assistance"},"disability_subsidy":{"zh":"残疾人两项补贴","en":"the two disability subsidies"}},"living-arrangement":{"alone":{"zh":"独自居住","en":"alone"},"with_spouse_only":{"zh":"只与配偶同住","en":"with the spouse only"},"with_children":{"zh":"与子女同住","en":"with children"},"with_others":{"zh":"与其他人同住","en":"with others"},"in_institution":{"zh":"在养老、医疗等机构居住","en":"in an institution"}},"marital-status":{"never_married":{"zh":"未婚","en":"never married"},"married":{"zh":"已婚","en":"married"},"separated":{"zh":"分居","en":"separated"},"divorced":{"zh":"离异","en":"divorced"},"widowed":{"zh":"丧偶","en":"widowed"}},"programme":{"dibao":{"zh":"最低生活保障（低保）","en":"dibao (minimum living allowance)"},"low_income":{"zh":"低收入家庭","en":"low-income household"},"none":{"zh":"不符合低保和低保边缘条件","en":"neither"}},"relationship":{"applicant":{"zh":"申请人","en":"applicant"},"spouse":{"zh":"配偶","en":"spouse"},"child":{"zh":"子女","en":"child"},"parent":{"zh":"父母","en":"parent"},"grandparent":{"zh":"祖父母、外祖父母","en":"grandparent"},"grandchild":{"zh":"孙子女、外孙子女","en":"grandchild"},"sibling":{"zh":"兄弟姐妹","en":"sibling"},"other":{"zh":"其他","en":"other"}},"schooling":{"none":{"zh":"不在学","en":"none"},"kindergarten":{"zh":"幼儿园","en":"kindergarten"},"primary":{"zh":"小学","en":"primary school"},"junior_secondary":{"zh":"初中","en":"junior secondary school"},"senior_secondary":{"zh":"高中","en":"senior secondary school"},"vocational":{"zh":"职业教育（中职、大专、高职）","en":"vocational school or college"},"undergraduate":{"zh":"大学本科","en":"undergraduate"},"postgraduate":{"zh":"研究生","en":"postgraduate"}},"self-care":{"independent":{"zh":"生活能够自理","en":"lives without help"},"partly_dependent":{"zh":"部分丧失生活自理能力","en":"partly depends on help"},"dependent":{"zh":"完全丧失生活自理能力（失能）","en":"wholly depends on help"}},"university-admission":{"none":{"zh":"无","en":"none"},"this_year":{"zh":"应届毕业，当年高考被高等院校录取","en":"leaves school this year and is admitted by the entrance examination"}}},"readings":{"disease-pairing":{"title":{"zh":"150%、100%与疾病、重残怎样对应","en":"How 150% and 100% go with diseases and disabilities"},"choices":{"by-list":{"zh":"十五种疾病150%，四种重残100%","en":"Fifteen diseases 150%, four disabilities 100%"},"tiered":{"zh":"前八种疾病150%，其余七种疾病和四种重残100%","en":"First eight diseases 150%, the other seven and the disabilities 100%"}}},"deduction-unit":{"title":{"zh":"疾病和重残抵扣按什么计","en":"What the disease and disability deductions are counted by"},"choices":{"affected-person":{"zh":"按患病、残疾人数","en":"By affected person"},"household":{"zh":"按户，同类只扣一次，取最高","en":"By household, the largest of a kind, once"}}},"disease-and-disability":{"title":{"zh":"疾病和重残可否同时抵扣","en":"Whether disease and disability are both deducted"},"choices":{"sum":{"zh":"分别抵扣，相加","en":"Both"},"higher":{"zh":"只取较高的一项","en":"The higher of the two"}}},"student-scope":{"title":{"zh":"“的在校学生”管到哪里","en":"How far \"who are in school\" reaches"},"choices":{"both-groups":{"zh":"两类人都须在校","en":"Both groups must be in school"},"unsupported-only":{"zh":"只有事实无人抚养的须在校","en":"Only the unsupported must be in school"}}},"single-parent-scope":{"title":{"zh":"800元适用于哪些单亲","en":"Which single parents the 800 is for"},"choices":{"divorced-only":{"zh":"仅限离异","en":"The divorced only"},"all-others":{"zh":"丧偶以外的其他单亲","en":"All single parents but the widowed"}}},"visit-scope":{"title":{"zh":"重病重残人员进入台账是否以享受救助为前提","en":"Whether seriously ill and disabled people must be on assistance to be in the ledger"},"choices":{"special-groups":{"zh":"不以享受救助为前提","en":"No"},"in-difficulty":{"zh":"须为低保或低收入家庭","en":"They must be on dibao or of low income"}}},"advanced-age":{"title":{"zh":"“高龄”从多少岁起","en":"From which age an elder is of advanced age"},"choices":{"from-eighty":{"zh":"80周岁","en":"From 80"},"every-elder":{"zh":"60周岁","en":"From 60"}}},"empty-nest":{"title":{"zh":"夫妻二人居住算不算“空巢”","en":"Whether a couple living by themselves is an empty nest"},"choices":{"couples-too":{"zh":"算","en":"Yes"},"alone-only":{"zh":"不算，只有独居才算","en":"No, only living alone is"}}},"incapacity":{"title":{"zh":"“失能”是否包括部分丧失自理能力","en":"Whether depending on help includes depending in part"},"choices":{"wholly-only":{"zh":"只指完全丧失","en":"Wholly dependent only"},"partly-too":{"zh":"也包括部分丧失","en":"Partly dependent too"}}},"difficult-family":{"title":{"zh":"“困境家庭”指哪些家庭","en":"Which families are in difficulty"},"choices":{"assisted":{"zh":"低保和低收入家庭","en":"Those on dibao or of low income"},"recognized-too":{"zh":"也包括经认定有其他困难的家庭","en":"Those recognised as being in other hardship too"}}}},"overlays":{"tianjin-notice-2020":{"title":{"zh":"2020年天津市分类救助通知（可读部分）","en":"The Tianjin notice on classified assistance of 2020 (what could be read)"},"start":"2020-09-01"}},"parameters":{"notice-first-amount":{"zh":"前八种疾病扣减数额","en":"Deduction for the first eight diseases"},"notice-further-diseases":{"zh":"通知增列的十五种疾病","en":"The further fifteen diseases of the notice","codes":"illness"},"notice-second-amount":{"zh":"后七种疾病、四种重残扣减数额","en":"Deduction for the other seven diseases and the four severe disabilities"},"notice-speech-hearing-kinds":{"zh":"言语、听力残疾","en":"Speech and hearing disabilities","codes":"disability-kind"},"notice-third-amount":{"zh":"其他所列疾病、残疾扣减数额","en":"Deduction for the further diseases and disabilities"},"notice-third-grade-kinds":{"zh":"三级也扣减的类别","en":"Kinds of which grade 3 counts too","codes":"disability-kind"},"notice-third-grade":{"zh":"智力、精神残疾的第三级","en":"The third grade of intellectual and mental disabilities"},"advanced-age":{"zh":"高龄起始年龄","en":"Age from which an elder is of advanced age"},"child-age":{"zh":"儿童年龄上限（不含）","en":"Age at which a child is no longer one"},"counted-income-kinds":{"zh":"计入家庭收入的收入种类","en":"Kinds of income that count","codes":"income-kind"},"dibao-payment-delay":{"zh":"低保金自决定起第几个月发放","en":"Months from the decision to the first month of dibao"},"dibao-standard":{"zh":"城市居民最低生活保障标准（每人每月）","en":"Urban dibao standard (a person, a month)"},"disability-grade-limit":{"zh":"重残等级（此级及以上）","en":"Severe disability, up to this grade"},"divorced-deduction":{"zh":"离异单亲家庭扣减数额","en":"Deduction for a divorced single parent"},"elder-age":{"zh":"老年人起始年龄","en":"Age from which someone is an elder"},"elder-supplement-share":{"zh":"老年人增发比例（占低保标准）","en":"Elder supplement, as a share of the standard"},"first-eight-diseases":{"zh":"前八种疾病","en":"The first eight diseases","codes":"illness"},"higher-deduction-share":{"zh":"疾病抵扣比例（占低保标准）","en":"Disease deduction, as a share of the standard"},"kindergarten-age":{"zh":"学龄前儿童起始年龄","en":"Age from which kindergarten counts as school"},"low-income-limit-share":{"zh":"低收入家庭上限（占低保标准）","en":"Upper limit of low income, as a share of the standard"},"low-income-relief-amount":{"zh":"低收入家庭救助标准（每户每月）","en":"Relief for low-income families (a household, a month)"},"lower-deduction-share":{"zh":"重残抵扣比例（占低保标准）","en":"Disability deduction, as a share of the standard"},"orphan-student-supplement-amount":{"zh":"散居孤儿和事实无人抚养的在校学生增发数额","en":"Supplement for orphan and unsupported students"},"other-seven-diseases":{"zh":"其余七种疾病","en":"The other seven diseases","codes":"illness"},"relief-payment-delay":{"zh":"低收入救助金自批准起第几个月发放","en":"Months from the approval to the first month of relief"},"school-levels":{"zh":"算作在校的学段（学龄前另计）","en":"Levels of school that count as in school (beside kindergarten)","codes":"schooling"},"severe-disability-kinds":{"zh":"四种重残的类别","en":"The four kinds of severe disability","codes":"disability-kind"},"widowed-deduction":{"zh":"丧偶单亲家庭扣减数额","en":"Deduction for a widowed single parent"}}};
 for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};
 about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));
-const quotient = (a, b) => (a - (a % b)) / b; // of a >= 0 and b > 0
+const quotient = (a, b) => (a - (a % b)) / b; // for a >= 0 and b > 0
 function rounded(numerator, denominator, step, way) {
 const unit = denominator * step, size = Math.abs(numerator);
 const steps = way === "half-up" ? quotient(2 * size + unit, 2 * unit)
@@ -197,7 +197,7 @@ return fen === 0 ? "0.00" : fen < 0 ? "-" + yuan(-fen) : (fen - (fen % 100)) / 1
 const day = (n) => String(quotient(n, 10000)).padStart(4, "0") + "-" + two(quotient(n, 100) % 100) + "-" + two(n % 100);
 const entry = (rule, member, applied, value, failed, looked_at) => ({ rule, member, applied, value, failed, looked_at });
 const own = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
-const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // so that no input floods a message
+const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // an input cannot make a message long
 const cut = (text, n) => [...text].slice(0, n).join("");
 const phrase = (key, args = {}) => ({ key, args });
 const quoted = (text) => phrase("quoted", { text });
@@ -209,7 +209,7 @@ throw new RequestError("UNKNOWN_LANGUAGE", { value: quoted(cut(String(lang), 60)
 function say(lang, key, args, cutting = (value) => value) {
 return catalogue(lang)[key].replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) => (name === undefined ? whole[0] : cutting(word(lang, args[name]))));
 }
-function word(lang, value) { // an argument in words: a list, a phrase, a text of the rulebook, or as it is
+function word(lang, value) { // the text of an argument: a list, a phrase, a text of the rulebook, or any other value
 if (Array.isArray(value)) return value.length ? value.map((item) => word(lang, item)).reduce((before, after) => say(lang, "list.pair", { before, after })) : "";
 if (typeof value !== "object" || value === null) return value;
 return value.key === undefined ? textOf(value, lang) : say(lang, value.key, value.args);
@@ -219,7 +219,7 @@ function sentence(code, lang, args) {
 const before = say(lang, "fault." + code, args, clip);
 return args.meant ? say(lang, "sentences", { before, after: say(lang, "meant", args, clip) }) : before;
 }
-function matched(a, b) { // how many characters match, as Ratcliff and Obershelp count them
+function matched(a, b) { // the number of matching characters (Ratcliff and Obershelp)
 let best = 0, from = 0, to = 0, last = [];
 for (let i = 0; i < a.length; i++) {
 const row = [];
@@ -246,7 +246,7 @@ if (typeof name !== "string" || [...name].length > 100) return null;
 return closest(name.toLowerCase(), known)
 ?? closest(name.toLowerCase().replaceAll("-", "_").replaceAll(" ", "_"), known);
 }
-/** A question that is not modelled: a date, a reading, an overlay. */
+/** A request outside the model: an invalid date, reading, overlay or language. */
 export class RequestError extends Error {
 constructor(code, args) {
 super(sentence(code, "en", args));
@@ -256,7 +256,7 @@ this.arguments = args;
 }
 say(lang) { return sentence(this.code, lang, this.arguments); }
 }
-/** A household that is refused, with everything that is wrong with it. */
+/** An invalid household, with all its faults. */
 export class HouseholdError extends Error {
 constructor(faults) {
 super(faults.map((f) => `${f.path || "/"}: ${f.code}: ${f.message}`).join("\n"));
@@ -272,7 +272,7 @@ const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\ud
 const lone = new RegExp(LONE, "g");
 const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
 const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
-function found(value) { // the name of a value of a wrong type
+function found(value) { // the words for a value of a wrong type
 if (typeof value === "boolean") return String(value);
 if (typeof value === "number" || typeof value === "bigint") return phrase("found.number", { value: String(value).slice(0, 40) });
 if (typeof value === "string") return phrase("found.text", { value: quoted(writable(cut(value, 40))) });
@@ -280,7 +280,7 @@ return phrase(Array.isArray(value) ? "found.list" : "found.object");
 }
 const shown = (value) => (typeof value === "string" ? quoted(writable(cut(value, 40))) : found(value));
 const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-function digits(text, from, to) { // -1 where there is anything but digits
+function digits(text, from, to) { // the number, or -1 if any character is not a digit
 let n = 0;
 for (let i = from; i < to; i++) {
 const d = text.charCodeAt(i) - 48;
@@ -390,7 +390,7 @@ return left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 
 const REFERENCES = Object.entries(MEMBER).filter(([, def]) => def.kind === "reference");
 const inputsOf = (on) => INPUTS.find((period) => on <= period.end) ?? INPUTS[INPUTS.length - 1];
 const does = ({ run, k }, s, c) => run(s, k, c);
-function childrenOf(pointing) { // for each member the positions of those that name it
+function childrenOf(pointing) { // for each member, the indices of the members that refer to it
 const children = pointing.map(() => []);
 for (let n = 0; n < pointing.length; n++) if (pointing[n] >= 0) children[pointing[n]].push(n);
 return children;
@@ -547,7 +547,7 @@ return a.length - b.length;
 });
 return rows.map(([f]) => f);
 }
-/** Everything that is wrong with a household, in the order of the document; an empty list where it is right. */
+/** The faults of a household in document order; an empty list if it is valid. */
 export function check(household, on) {
 const faults = [];
 readHousehold(household, dayOf(on), faults);
@@ -595,7 +595,7 @@ h[0] += a; h[1] += b; h[2] += c; h[3] += d; h[4] += e; h[5] += f; h[6] += g; h[7
 }
 return [...h].map((v) => (v >>> 0).toString(16).padStart(8, "0")).join("");
 }
-const SHA = (() => { // the first bits of the roots of primes, by whole numbers alone
+const SHA = (() => { // the first 32 bits of the fractions of square and cube roots of primes, in integer arithmetic
 const primes = [];
 for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
 const root = (n, k) => { // floor(n^(1/k) * 2^32) modulo 2^32
@@ -644,7 +644,7 @@ return citations[number];
 }
 const compiled = new Map();
 let latest = null;
-function again(rules, on, readings, overlays) { // whether rules put together before are those asked for
+function again(rules, on, readings, overlays) { // true if these rules are those of the request
 if (on < rules.start || on > rules.end || overlays.length !== rules.overlays.length) return false;
 for (const name in readings) if (readings[name] !== rules.asked[name]) return false;
 for (const name in rules.asked) if (readings[name] === undefined) return false;
@@ -715,7 +715,7 @@ if (faults.length) throw new HouseholdError(inOrder(faults, household));
 return take(read, on);
 }
 const assumable = [];
-function assumedOf(n) { // the places of a member's fields, made once
+function assumedOf(n) { // the JSON pointers of the fields of member n, cached
 while (assumable.length <= n)
 assumable.push(Object.keys(MEMBER).map((name) => "/" + CONTAINED + "/" + assumable.length + "/" + name));
 return assumable[n];
@@ -749,11 +749,11 @@ if (figure) cited.push(each[took[number]]);
 return cited;
 }
 const counted = [];
-function positions(n) { // 0, 1, … for n members; made once
+function positions(n) { // the indices 0 to n - 1, cached
 while (counted.length <= n) counted.push(Array.from({ length: counted.length }, (_, i) => i));
 return counted[n];
 }
-/** Assesses a household as of a date. See the types for what goes in and what comes out. */
+/** Assesses a household on a date. The TypeScript declarations describe the arguments and the result. */
 export function assess(household, on, options = {}) {
 const today = dayOf(on), lang = options.lang ?? "zh";
 catalogue(lang);

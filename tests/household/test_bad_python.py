@@ -275,5 +275,5 @@ def test_a_language_that_is_none_of_the_two(lang: Any) -> None:
 def test_what_is_no_text_is_no_json(text: Any) -> None:
     with pytest.raises(TypeError, match="a JSON text is str or bytes, not "):
         Household.from_json(text)
-    with pytest.raises(TypeError, match="give what it holds"):
+    with pytest.raises(TypeError, match="pass the content of a file"):
         Calculator().assess_json(text, on=ON)

@@ -1,15 +1,15 @@
-"""Wrap durable-rules: the only module that imports it, with guards for its known faults.
+"""Wrap durable-rules: the only module that imports it, with guards against its known faults.
 
-What is used of it is its matcher alone, by way of its C core: facts are told and taken back one by one, and the rules that
-match are collected. No code runs inside of it, so no exception is lost there; it has no threads, no timers, no
-state of its own that is kept. Rules are of one narrow form (:class:`Rule`) in which its matcher is right:
+Only the matcher of its C core is used: facts are asserted and retracted one by one, and the rules that match are collected.
+No Python code runs inside it, so it loses no exception. It uses no threads or timers and persists no state. Rules have one
+restricted form (:class:`Rule`), for which the matcher is correct:
 
-* a pattern names a kind first; constants are tested next, then an inequality with an earlier pattern, then the
-  equality of what both are ``of``, then membership in a set of constants;
-* every fact has the same three fields: its kind, what it is of, and its value: an integer, a truth or a text;
-* there is no negation, no arithmetic, no alternative, no count, no event.
+* a pattern tests its kind first, then constants, then an inequality with an earlier pattern, then that both are ``of`` the
+  same entity, then membership in a set of constants;
+* every fact has the same three fields: its kind, the entity that it is ``of``, and its value (an integer, bool or text);
+* there is no negation, arithmetic, alternative, count or event.
 
-The limits of the library are told before they are reached, and its memory is given back.
+The limits of the library are checked before use, and its memory is released.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from hongqiao_rules.text.catalogue import Phrase
 _read = json.JSONDecoder().raw_decode
 Value = int | bool | str
 LARGEST = 2**62
-MOST_PATTERNS = 16  # of a rule
-MOST_READERS = 60  # patterns on one kind of fact; a fact may satisfy 64 at once
-MOST_KINDS = 500  # tests on one field
+MOST_PATTERNS = 16  # in a rule
+MOST_READERS = 60  # patterns for one kind of fact; the library allows a fact to match 64
+MOST_KINDS = 500  # tests of one field
 MOST_RULES = 4000
-MOST_TESTS = 28  # of a pattern
-MOST_LIVE = 128  # memories of a ruleset; the library has 1,024, and a memory takes about a megabyte
+MOST_TESTS = 28  # in a pattern
+MOST_LIVE = 128  # memories of a ruleset; the library allows 1,024, and a memory takes about a megabyte
 
 
 @dataclass(slots=True)
@@ -45,10 +45,10 @@ class Pattern:
 
     Attributes:
         kind: the kind of the fact.
-        tests: comparisons of its value with constants, each an operator of the library and a value.
-        versus: comparisons of its value with those of earlier patterns, each an operator and a pattern's position.
-        among: the values of which it must be one; all of them where it is empty.
-        joined: the position of the earlier pattern that must be of the same entity.
+        tests: comparisons of its value with constants: an operator of the library, and the constant.
+        versus: comparisons of its value with that of an earlier pattern: an operator, and the index of the pattern.
+        among: the permitted values; empty for any value.
+        joined: the index of the earlier pattern that must be of the same entity.
 
     """
 
@@ -61,14 +61,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its patterns; what it is of is what its first pattern is of."""
+    """A rule: it matches if a fact matches each of its patterns."""
 
     name: str
     patterns: Sequence[Pattern]
 
 
 class Fired(NamedTuple):
-    """A rule that matched, and what its first fact is of."""
+    """The name of a rule that matched, and the entity of the fact that matched its first pattern."""
 
     rule: str
     of: int
@@ -86,19 +86,15 @@ def _element(pattern: Pattern) -> Mapping[str, Any]:
 
 
 def _check(rules: Sequence[Rule]) -> None:
-    """Tell a limit before it is reached."""
+    """Raise RequestError (INFERENCE_LIMIT) if *rules* exceed a limit of the library."""
     readers: dict[str, int] = {}
     for rule in rules:
         if not 1 <= len(rule.patterns) <= MOST_PATTERNS:
             _refuse("inference.patterns", len(rule.patterns), MOST_PATTERNS)
         for position, pattern in enumerate(rule.patterns):
             readers[pattern.kind] = readers.get(pattern.kind, 0) + 1
-            if len(pattern.tests) + len(pattern.among) > MOST_TESTS:
-                _refuse(
-                    "inference.tests",
-                    len(pattern.tests) + len(pattern.among),
-                    MOST_TESTS,
-                )
+            if (tests := len(pattern.tests) + len(pattern.among)) > MOST_TESTS:
+                _refuse("inference.tests", tests, MOST_TESTS)
             # An inequality without an equality after it reads past the end of the library's memory.
             assert not pattern.versus or pattern.joined is not None
             assert all(earlier < position for _, earlier in pattern.versus)
@@ -116,10 +112,10 @@ def _refuse(what: str, found: int, limit: int) -> None:
 
 
 class Ruleset:
-    """Rules in the library's form, and the memories that are open on them.
+    """A ruleset of the library, and its open memories.
 
     Raises:
-        RequestError: the rules go beyond a limit of the library.
+        RequestError: INFERENCE_LIMIT; the rules exceed a limit of the library.
 
     """
 
@@ -142,7 +138,7 @@ class Ruleset:
         weakref.finalize(self, _dispose, self.handle, self._states).atexit = False
 
     def open(self) -> Memory:
-        """A new memory. Where all are taken, the one that was opened first is given up, and its owner starts again."""
+        """A new memory. If all are taken, the oldest one is revoked (``lost``), and its owner has to open another."""
         with self._lock:
             while self._abandoned:
                 self._release(self._abandoned.popleft())
@@ -155,14 +151,14 @@ class Ruleset:
             return memory
 
     def close(self, memory: Memory) -> None:
-        """Give a memory back."""
+        """Release a memory."""
         with self._lock:
             if not memory.lost:
                 memory.lost = True
                 self._release(memory.sid)
 
     def _release(self, sid: str) -> None:
-        # Nothing runs while a collector's callback is called, so a memory that was dropped waits for the next opening.
+        # A callback of the garbage collector may not call the library: dropped memories are released by the next open().
         if self._live.pop(sid, None) is not None:
             self._states.discard(sid)
             core.delete_state(self.handle, sid)
@@ -181,22 +177,22 @@ class Ruleset:
                     return
                 finally:
                     memory.lock.release()
-        raise RuntimeError(f"more than {MOST_LIVE} cases are worked on at the same moment")
+        raise RuntimeError(f"more than {MOST_LIVE} cases are in use at the same time")
 
 
 class Memory:
-    """The facts of one case in the library. Whoever uses it holds ``lock``; ``lost`` says that it was given up."""
+    """The facts of one case in the library. Users must hold ``lock``; ``lost`` is True after it was released or revoked."""
 
     def __init__(self, ruleset: Ruleset, sid: str) -> None:
         self.ruleset, self.sid, self.lock, self.lost = ruleset, sid, Lock(), False
         self._handle = ruleset.handle
-        # A memory in which nothing ever fired cannot be deleted safely: so something always fires first.
+        # The library cannot safely delete a memory in which no rule ever matched, so one always matches first.
         self._offset: int = self._tell("_open", f'{{"sid":"{sid}","id":"_open","kind":"_open"}}')
         if self._fired() != [Fired("_open", 0)]:
             raise RuntimeError("durable-rules did not open a memory as it should")
 
     def tell(self, kind: str, of: int, value: Value) -> list[Fired]:
-        """State a fact, and collect what fires."""
+        """Assert a fact and return the rules that match."""
         if isinstance(value, str):
             written = json.dumps(value, ensure_ascii=False)
         elif isinstance(value, bool):
@@ -209,12 +205,12 @@ class Memory:
         return self._fired()
 
     def take_back(self, kind: str, of: int) -> None:
-        """Take a fact back; nothing fires by it, because no rule rests on the absence of a fact."""
+        """Retract a fact; no rule matches by it, because no rule depends on the absence of a fact."""
         core.retract_fact(self._handle, f'{{"sid":"{self.sid}","id":"{self.ruleset.names.of(kind, of)}"}}')
 
     def _tell(self, kind: str, text: str) -> int:
         outcome, offset = core.assert_fact(self._handle, text)
-        if outcome not in (0, 1):  # 1: no pattern takes the fact, so it does not matter
+        if outcome not in (0, 1):  # 1: no pattern matches the fact
             raise RuntimeError(f"durable-rules holds a fact of kind {kind} already")
         return offset  # type: ignore[no-any-return]
 
@@ -230,14 +226,14 @@ class Memory:
 
 
 class Names:
-    """Ids of facts. The library tells ids apart by 32 bits alone, so two that agree in them are never given."""
+    """The ids of facts. The library compares ids by a 32-bit hash, so the ids have different hashes."""
 
     def __init__(self) -> None:
         self._names: dict[tuple[str, int], str] = {}
         self._taken: dict[int, str] = {fnv("_open"): "_open"}
 
     def of(self, kind: str, of: int) -> str:
-        """The id of the fact of a kind about an entity."""
+        """The id of the fact of kind *kind* about entity *of*."""
         name = self._names.get((kind, of))
         if name is None:
             name = f"{kind}.{of}"
@@ -248,7 +244,7 @@ class Names:
 
 
 def fnv(text: str) -> int:
-    """FNV-1 of 32 bits, by which the library knows texts."""
+    """The 32-bit FNV-1 hash of *text*, by which the library compares texts."""
     found = 0x811C9DC5
     for byte in text.encode():
         found = (found * 0x01000193 & 0xFFFFFFFF) ^ byte

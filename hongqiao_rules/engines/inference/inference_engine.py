@@ -1,9 +1,9 @@
 """The inference engine: forward chaining over the changing facts of one household.
 
-A session holds what is known of one household and what follows from it. Given the facts of another day or after another event,
-it tells durable-rules only what has changed; rules that match make conclusions due; those are settled in the order of
-the rulebook, by its own exact expressions. A conclusion is withdrawn when something that it rests on has changed, and what
-rests on it only when it then comes to something else. The result is the same run that the direct engine gives.
+A session has the facts and conclusions of one household. For the facts of another day or event, it passes only the changes
+to durable-rules. Rules that match make conclusions due, which are evaluated in the order of the rulebook by its own exact
+expressions. A conclusion is evaluated again if a value that it reads has changed; conclusions that read it follow only if
+its own value changes. The result is the same run as that of the direct engine.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from hongqiao_rules.engines.inference.durable_rules import Fired, Memory, Rulese
 from hongqiao_rules.engines.inference.rulesets import Plan, Stage, plan
 
 ROOT = -1
-"""The place of the root among the entities."""
+"""The index of the root where others are indices of entities."""
 Cell = tuple[int, int]
-"""A slot, and the entity that it is of or ``ROOT``."""
+"""A slot, and the index of an entity or ``ROOT``."""
 ABSENT: Any = object()
-"""What a cell holds that has no value yet."""
+"""The value of a cell that is not set."""
 
 
 class Inference:
-    """A dated rulebook as a ruleset of durable-rules, on which sessions are opened.
+    """A dated rulebook as a ruleset of durable-rules, for which sessions can be opened.
 
     Raises:
-        RequestError: the rulebook goes beyond a limit of durable-rules.
+        RequestError: INFERENCE_LIMIT; the rulebook exceeds a limit of durable-rules.
 
     """
 
@@ -42,18 +42,18 @@ class Inference:
         self.names |= {slot: name for name, slot in engine.relations.items()}
 
     def open(self) -> Session:
-        """A session that knows nothing yet."""
+        """A new session without facts."""
         return Session(self)
 
 
 @dataclass(slots=True)
 class Wave:
-    """The effect of one change of facts, cell by cell.
+    """The effect of one change of facts, by cell.
 
     Attributes:
-        changed: facts that were stated, changed or taken back.
-        replaced: conclusions that are withdrawn: others stand in their place.
-        settled: conclusions that were settled, those replaced and those that came to the same again.
+        changed: facts that were added, changed or removed.
+        replaced: conclusions whose value changed.
+        settled: conclusions that were evaluated, whether or not their value changed.
 
     """
 
@@ -62,12 +62,12 @@ class Wave:
     settled: set[Cell] = field(default_factory=set)
 
     def touched(self, cell: Cell) -> bool:
-        """Whether the cell has another value than before."""
+        """True if the value of the cell changed."""
         return cell in self.changed or cell in self.replaced
 
 
 class Session:
-    """The facts of one household and what follows from them. One thread at a time."""
+    """The facts and conclusions of one household. Not thread-safe."""
 
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
@@ -77,31 +77,31 @@ class Session:
         self._forget()
 
     def run(self, facts: Facts, day: int) -> Run:
-        """Return the conclusions of *facts* on *day*, equal to the direct engine's, by applying the changes only."""
+        """Evaluate *facts* on *day* (yyyymmdd) by applying only the changes; the run equals that of the direct engine."""
         memory = self._memory
         if memory is None or memory.lost:
             self._forget()
             memory = self._memory = self.inference.ruleset.open()
         with memory.lock:
-            if memory.lost:  # given up for another between the two lines above
+            if memory.lost:  # another session took it before the lock was acquired
                 return self.run(facts, day)
             try:
                 self._take(memory, facts, day)
             except BaseException:
-                self._memory = None  # half a change is no basis for another
+                self._memory = None  # it may have only a part of the change
                 self.inference.ruleset.close(memory)
                 raise
         noticed = [slot is None or self._cells[slot] for slot in self._plan.notices]
         return Run(self._cells[: self.inference.engine.size], list(self._failed), noticed)
 
     def close(self) -> None:
-        """Give the engine's memory back. The session can be used again; it then starts anew."""
+        """Release the memory of durable-rules. The session can be used again and then starts without facts."""
         if self._memory is not None:
             self.inference.ruleset.close(self._memory)
             self._memory = None
 
     def rests_on(self, name: str, of: int | None = None) -> list[tuple[str, int | None]]:
-        """The facts that a conclusion rests on, all the way down, by name and entity (``None`` for the root)."""
+        """The facts that the conclusion *name* of entity *of* depends on, each with its entity (``None``: the root)."""
         of_root = of is None
         slot = next(
             slot
@@ -163,7 +163,7 @@ class Session:
             self._settle(memory, self._plan.stages[number], waiting, fire)
 
     def _settle(self, memory: Memory, stage: Stage, waiting: list[tuple[int, int]], fire: Any) -> None:
-        """Settle what one stage makes due; then tell whoever reads its cells."""
+        """Evaluate the cells that one stage makes due, and report their changes to the matcher."""
         wave, everyone, dirty = self.wave, range(self._count), set()
         for of, failing in waiting:
             if not self._stale(stage, of):
@@ -187,15 +187,15 @@ class Session:
         self._announce(memory, dirty, fire)
 
     def _stale(self, stage: Stage, of: int) -> bool:
-        """Whether a conclusion that a rule made due rests on anything that has changed."""
+        """True if a conclusion that a rule made due has to be evaluated: it is not set, or a value that it reads changed."""
         if stage.guard is not None and self._value(stage.guard, of) is ABSENT:
-            return False  # the rule before settles it now
+            return False  # the rule before decides it now
         if self._value(stage.slot, of) is ABSENT:
             return True
         return any(self.wave.touched(cell) for cell in self._below(stage, of))
 
     def _below(self, stage: Stage, of: int) -> Iterator[Cell]:
-        """The cells that a conclusion rests on directly."""
+        """Yield the cells that a stage reads."""
         reads = stage.reads
         for slot in reads.own:
             yield slot, of
@@ -224,7 +224,7 @@ class Session:
     # --- cells ----------------------------------------------------------------------------------------------------
 
     def _facts(self, facts: Facts, day: int) -> Iterator[tuple[int, int, Any]]:
-        """The facts, cell by cell."""
+        """Yield the facts by cell: slot, entity, value; equal columns are left out."""
         yield DATE, ROOT, day
         for slot, where, name in self.inference.engine.loads:
             if where == "root":
@@ -239,7 +239,7 @@ class Session:
         return self._cells[slot] if of == ROOT else self._cells[slot][of]
 
     def _set(self, memory: Memory, slot: int, of: int, value: Any, fire: Any) -> bool:
-        """Set a cell; return whether its value changed. The old fact is retracted before the new one is asserted."""
+        """Set a cell and return True if its value changed. The old fact is retracted before the new one is asserted."""
         if of == ROOT:
             if self._cells[slot] == value:
                 return False
@@ -247,7 +247,7 @@ class Session:
         else:
             if self._cells[slot][of] == value:
                 return False
-            column = list(self._cells[slot])  # what earlier runs hold stays as it was
+            column = list(self._cells[slot])  # earlier runs keep the old list
             column[of] = value
             self._cells[slot] = column
         kind = self._plan.own.get(slot)
@@ -263,7 +263,7 @@ class Session:
             fire(memory.tell(kind, of, self._scalar(value)))
 
     def _scalar(self, value: Any) -> Value:
-        """Return the value to pass to the matcher; for a list, a token that is new at each change."""
+        """The value to pass to the matcher; for a list, a number that is new at each change."""
         if value is None:
             return ""
         if isinstance(value, int | str):
@@ -272,7 +272,7 @@ class Session:
         return self._versions
 
     def _announce(self, memory: Memory, slots: set[int], fire: Any) -> None:
-        """Tell those who read a slot of all entities that something in it has changed."""
+        """Report to the matcher that a value in *slots* has changed, for patterns that read them for all entities."""
         for slot in sorted(slots):
             kind = self._plan.whole.get(slot)
             if kind is not None:
@@ -280,7 +280,7 @@ class Session:
                 self._tell(memory, kind, (slot, ROOT), ROOT, self._versions, fire)
 
     def _resize(self, memory: Memory, count: int, fire: Any) -> None:
-        """Let entities come and go at the end of their list."""
+        """Change the number of entities to *count*, adding or removing them at the end."""
         if count == self._count and self._cells[self._plan.everyone] is not ABSENT:
             return
         for slot in self._plan.each:

@@ -1,4 +1,4 @@
-"""Compile one rule to patterns of durable-rules: cells, tests and a safe order."""
+"""Compile one rule to patterns of durable-rules, in an order in which its matcher is correct."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _SIGNS: Mapping[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte",
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """Which cells an expression reads: of the entity itself, of the root, of all entities, of the entity's own children."""
+    """The slots that an expression reads: of the entity itself, of the root, of all entities, of its related entities."""
 
     own: frozenset[int] = frozenset()
     root: frozenset[int] = frozenset()
     every: frozenset[int] = frozenset()
     children: frozenset[tuple[int, int]] = frozenset()
-    """Pairs of the slot of a relation and the slot that is read of its children."""
+    """Pairs of the slot of a relation and the slot that is read of the related entities."""
 
     def __or__(self, other: Reads) -> Reads:
         return Reads(
@@ -37,11 +37,10 @@ class Kinds:
     """The kinds of facts passed to the matcher.
 
     Attributes:
-        each: the slots of which each entity has a cell; the others are the root's.
+        each: the slots with a cell for each entity; the others have one cell, of the root.
         everyone: the slot of the number of entities.
-        own: for a slot whose cells patterns read one by one, their kind; under -1 that of the entities themselves.
-        whole: for a slot that patterns read of all entities at once, the kind of the facts that say that something in it
-            has changed.
+        own: the kind of the facts of a slot whose cells patterns read one by one; key -1: of the entities themselves.
+        whole: the kind of the facts that report a change in a slot that patterns read for all entities at once.
 
     """
 
@@ -52,14 +51,14 @@ class Kinds:
 
 
 class Truth(NamedTuple):
-    """The truth of a condition that has a cell of its own."""
+    """A condition whose truth has its own cell, in ``slot``; *each*: a cell for each entity."""
 
     slot: int
     each: bool
 
 
 Test = Read | Not | Compare | Contains
-"""The conditions that the matcher may test itself."""
+"""The conditions that the matcher itself may test."""
 
 
 def _plain(node: Node) -> bool:
@@ -67,7 +66,7 @@ def _plain(node: Node) -> bool:
 
 
 class _Testable(DatedVisitor[[], Test | None]):
-    """Gives a condition itself where the matcher can test it: a truth, a comparison or a membership of single cells."""
+    """A visit returns the condition if the matcher can test it (a truth, comparison or membership of cells), else ``None``."""
 
     def visit_read(self, node: Read) -> Test | None:
         return node if _plain(node) else None
@@ -104,7 +103,7 @@ testable = _Testable().visit
 
 
 class Patterns:
-    """Gathers the patterns of one rule, one for each cell that it looks at."""
+    """Builds the patterns of one rule, one for each cell that it reads."""
 
     def __init__(self, kinds: Kinds, slots: Mapping[tuple[str, str], int], *, each: bool) -> None:
         self.kinds, self.slots, self.each = kinds, slots, each
@@ -114,7 +113,7 @@ class Patterns:
         self.possible = True
 
     def of(self, slot: int) -> Pattern:
-        """The pattern on a cell of the entity itself, or of the root."""
+        """The pattern for a cell of the entity itself or of the root."""
         kind = self.kinds.own.setdefault(slot, f"f{slot}")
         if slot in self.kinds.each:
             return self.own.setdefault(slot, Pattern(kind))
@@ -168,7 +167,7 @@ class Patterns:
         self.versus.append((self.cell(right), operator, self.cell(left)))
 
     def ordered(self) -> list[Pattern]:
-        """The patterns, an entity's own first, each joined as it has to be."""
+        """The patterns with their joins, those of the entity itself first."""
         if self.each and not self.own:
             self.of_each()
         patterns = [*self.own.values(), *self.root.values()]
@@ -186,5 +185,5 @@ class Patterns:
         return patterns
 
     def of_each(self) -> None:
-        """A rule that reads nothing of its own entity is still about each: the entity itself is a fact."""
+        """Add a pattern for the entity itself, for a rule about each entity that reads none of its cells."""
         self.own[-1] = Pattern(self.kinds.own.setdefault(-1, "entity"))

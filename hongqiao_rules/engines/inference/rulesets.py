@@ -1,10 +1,10 @@
 """Compile a dated rulebook to a ruleset of durable-rules.
 
-Every fact and conclusion is a *cell*: a slot of the direct engine and the entity that it is of, or the root. A conclusion becomes
-due when the patterns of one of its rules match. The conditions of the rulebook that compare a cell with a constant, or two
-cells of one entity with each other, are matched by durable-rules itself; a condition beyond that (a sum, a loop, a list) is a cell
-of its own, a truth that the rulebook's expression gives. For each rule of the rulebook there is one rule for where it
-applies and one for each condition that fails first, so every conclusion rests on facts that are there, never on absence.
+Every fact and conclusion has *cells*: a slot of the direct engine, and an entity or the root. A conclusion becomes due when
+the patterns of one of its rules match. durable-rules itself tests conditions that compare a cell with a constant, or two
+cells of one entity. Any other condition (a sum, a loop, a list) gets a cell for its truth, which the expression of the
+rulebook evaluates. Each rule of the rulebook becomes one rule for the case that it applies and one for each condition that
+may fail first. So every conclusion depends on the presence of facts, never on their absence.
 """
 
 from __future__ import annotations
@@ -34,28 +34,28 @@ from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 
 Term = Callable[[list[Any], int, range], Any]
-"""A compiled expression: of the cells by slot, the entity it is about, and the entities there are."""
+"""A compiled expression: a function of the cells by slot, the entity that it is about, and the range of all entities."""
 
 FAILED, APPLIES = "fails", "applies"
 
 
 @dataclass(slots=True, eq=False)
 class Stage:
-    """One step of the inference: a rule of the rulebook, or a condition with a cell of its own.
+    """One step of the inference: a rule of the rulebook, or a condition with its own cell.
 
     Attributes:
-        number: its place among the stages.
-        slot: the cell that it settles.
-        each: whether that is a cell of each entity, or of the root.
-        conclusion: the number of the conclusion, ``None`` for a condition.
-        guard: the slot of the cell that says why the rule before did not settle the conclusion.
-        verdict: the slot of the cell that says why this one did not; ``None`` for the last.
-        overruled: the verdicts, its own and later ones, that mean nothing once it settles the conclusion.
-        weight: what a failed condition counts in the outcome of the conclusion.
-        value: the value of the conclusion where the rule applies.
-        reads: what it rests on.
+        number: its index among the stages.
+        slot: the slot that it sets.
+        each: True if the slot has a cell for each entity.
+        conclusion: the index of the conclusion, ``None`` for a condition.
+        guard: the slot with the failed condition of the rule before, if there is one.
+        verdict: the slot for the failed condition of this rule; ``None`` for the last rule.
+        overruled: the verdicts, of this rule and later ones, to clear when this rule decides the conclusion.
+        weight: the weight of its failed condition in the outcome of the conclusion.
+        value: the value of the conclusion if the rule applies.
+        reads: the slots that it depends on.
         rule: the id of the rule; empty for a condition.
-        otherwise: what the conclusion is where no rule applies.
+        otherwise: the value of the conclusion if no rule applies.
 
     """
 
@@ -75,14 +75,14 @@ class Stage:
 
 @dataclass(slots=True)
 class Plan(Kinds):
-    """A ruleset, and what its rules make due.
+    """A ruleset, and the stages that its rules make due.
 
     Attributes:
-        stages: in an order in which each comes after what it reads.
-        due: for each rule of the ruleset the stage that it makes due, and the number of the condition that failed,
-            0 where it applies.
-        notices: for each notice the slot of the cell that says whether it is given; ``None`` where it always is.
-        size: how many slots there are.
+        stages: the stages; each comes after those whose slots it reads.
+        rules: the rules of the ruleset.
+        due: for each rule of the ruleset, the stage that it makes due, and the number of the failed condition, 0 if none.
+        notices: for each notice, the slot of its condition; ``None`` if it always applies.
+        size: the number of slots.
 
     """
 
@@ -94,17 +94,12 @@ class Plan(Kinds):
 
 
 def plan(engine: DirectEngine) -> Plan:
-    """The plan of a dated rulebook.
-
-    Raises:
-        RequestError: a rule reads more than a rule of the library can.
-
-    """
+    """The plan of a dated rulebook."""
     return _Planner(engine).plan()
 
 
 class _Cells(DatedVisitor[[Mapping[int, Domain]], Reads]):
-    """Gives the cells that an expression reads, inside of loops over domains by their variables."""
+    """A visit returns the slots that a node reads; the argument has the domains of the enclosing loops by variable."""
 
     def __init__(self, engine: DirectEngine, everyone: int) -> None:
         self.slots, self.relations, self.everyone = engine.slots, engine.relations, everyone
@@ -194,11 +189,11 @@ class _Planner:
             guard, weight = verdict, weight * (len(conditions) + 1)
 
     def condition(self, node: Node, *, each: bool) -> Constant | Test | Truth:
-        """A condition as the matcher can test it: as it is, or as the truth of a cell of its own."""
+        """A condition in a form that the matcher can test: as it is, or the truth of a cell for it."""
         return node if isinstance(node, Constant) else testable(node) or self.truth(node, each=each)
 
     def truth(self, node: Node, *, each: bool) -> Truth:
-        """A cell of its own for the truth of a condition."""
+        """Add a slot and a stage for the truth of a condition."""
         slot = self.fresh(each=each)
         self.stage(slot, node, each=each, own_rule=True)
         return Truth(slot, each)
@@ -221,7 +216,7 @@ class _Planner:
     def alternatives(
         self, stage: Stage, candidate: Candidate, conditions: Sequence[Constant | Test | Truth]
     ) -> None:
-        """One rule for each condition that may fail first, and one for where all hold."""
+        """Add a rule for each condition that may fail first, and one for the case that all are true."""
         held: list[tuple[Test | Truth, bool]] = []
         for index, node in enumerate(conditions, 1):
             if isinstance(node, Constant):
@@ -255,7 +250,7 @@ class _Planner:
         return self.cells.visit(node, {})
 
     def compile(self) -> None:
-        """Make the terms of all stages, by the direct engine's own writer."""
+        """Compile the expressions of all stages with the code generator of the direct engine."""
         for number, (stage, node) in enumerate(self.terms):
             term = self.writer.visit(node)
             reads = stage.reads
@@ -265,7 +260,7 @@ class _Planner:
             )
             self.texts.append(f"def term{number}(cells, v0, everyone):\n{taken}    return {term}\n")
         namespace: dict[str, Any] = {"rounded": rounded, **self.writer.constants}
-        exec(compile("\n".join(self.texts), "<ruleset>", "exec"), namespace)  # noqa: S102  # written by the writer, from the tree
+        exec(compile("\n".join(self.texts), "<ruleset>", "exec"), namespace)  # noqa: S102  # generated from the tree
         for number, (stage, _) in enumerate(self.terms):
             stage.value = namespace[f"term{number}"]
 

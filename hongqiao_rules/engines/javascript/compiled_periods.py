@@ -21,18 +21,18 @@ from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.value_text import parameter_value
 
 Choices = tuple[list[str], dict[str, Any]] | tuple[Any]
-"""What is taken under which readings: those that matter, and what their choices, joined, come to; or, where none does, only that."""
+"""The value under each choice of readings: the readings that matter, and the value by their joined choices; or the one value."""
 
 
 class Pool:
-    """Values kept once, called by their numbers."""
+    """A list of distinct values, each identified by its index."""
 
     def __init__(self) -> None:
         self.values: list[Any] = []
         self._numbers: dict[str, int] = {}
 
     def add(self, value: Any, key: object = None) -> int:
-        """The number of *value*, which is the same as an earlier one where it (or its *key*) reads the same."""
+        """The index of *value*; equal JSON of it (or of its *key*) gives the same index."""
         text = json.dumps(value if key is None else key, ensure_ascii=False)
         if text not in self._numbers:
             self._numbers[text] = len(self.values)
@@ -41,10 +41,10 @@ class Pool:
 
 
 class Plans:
-    """Gathers the rules. ``constants`` has what they come to, for the module's own ``RUN`` and ``compile()``.
+    """Collects the compiled rules. The module uses :meth:`constants` and :meth:`functions`.
 
     Raises:
-        PolicyError: a figure may outgrow the integers that JavaScript has exactly.
+        PolicyError: POLICY_OVERFLOW; a value may exceed the integers that JavaScript represents exactly.
 
     """
 
@@ -66,7 +66,7 @@ class Plans:
         self.plans = {" ".join(names): list(self.periods(names)) for names in self.book.overlay_sets()}
 
     def constants(self) -> dict[str, Any]:
-        """The data that the functions of the module work with, by name."""
+        """The data that the functions of the module use, by constant name."""
         head = self.definitions.head
         return {
             "READINGS": {name: list(reading.choices) for name, reading in self.definitions.readings.items()},
@@ -94,11 +94,11 @@ class Plans:
         }
 
     def functions(self) -> str:
-        """The functions of the conclusions and notices, one a line."""
+        """The constant ``RUN``: the functions of the conclusions and notices, one on each line."""
         return "const RUN=[\n" + ",\n".join(self.run.values) + "];\n"
 
     def periods(self, overlays: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-        """The rules of each period under *overlays*."""
+        """Yield the conclusions and notices of each period under *overlays*, by their indices in the pools."""
         faults = Faults(self.book.files)
         linked = self.book.linked(overlays)
         matter = {name: self.turning_on(linked, name) for name in linked.conclusions}
@@ -138,7 +138,7 @@ class Plans:
         faults.settle()
 
     def notice(self, dated: Dated, notice: NoticeDefinition, when: Node | None) -> list[Any]:
-        """A notice: its function, the figures of that, and its words by their number."""
+        """The indices of the function and of the words of a notice, and the figures of the function."""
         number = self.notices.add(
             {"code": notice.code, "message": notice.message._asdict(), "rule": notice.rule}
         )
@@ -146,12 +146,12 @@ class Plans:
         return [self.run.add(writer.notice(when)), writer.figures, number]
 
     def choices(self, names: Sequence[str]) -> Iterator[dict[str, str]]:
-        """Every way to choose for *names*."""
+        """Yield every combination of choices for the readings *names*."""
         for chosen in product(*(self.definitions.readings[name].choices for name in names)):
             yield dict(zip(names, chosen, strict=True))
 
     def turning_on(self, linked: Linked, name: str) -> list[str]:
-        """The readings on which a conclusion can turn: those its rules name, and those that decide what they read is."""
+        """The readings that a conclusion can depend on: those of its rules, and those that decide the values they read."""
         found: set[str] = set()
         for rule in linked.conclusions[name].rules:
             for typed in linked.versions[rule.id]:
@@ -159,7 +159,7 @@ class Plans:
         return self.in_order(found)
 
     def naming(self, linked: Linked, trees: Sequence[Node]) -> set[str]:
-        """The readings that expressions name, or that decide which rules settle what they read."""
+        """The readings that expressions name, or that select the rules of the conclusions that they read."""
         totals, read = set(named("list", trees)), set(named("fact", trees))
         settled = [c for name, c in linked.conclusions.items() if name in read or c.list in totals]
         under = {
@@ -168,7 +168,7 @@ class Plans:
         return under | set(map(snake, named("reading", trees)))
 
     def in_order(self, found: set[str]) -> list[str]:
-        """The readings of which the names are *found*, as they are declared."""
+        """The readings whose names are in *found*, in declared order."""
         return [reading for reading in self.definitions.readings if snake(reading) in found]
 
     def conclusion(self, dated: Dated, conclusion: DatedConclusion) -> int:
@@ -221,7 +221,7 @@ class Plans:
 
 
 def _choices(names: list[str], found: Mapping[tuple[str, ...], Any]) -> Choices:
-    """*found*, by what is chosen for each of *names*, told by those alone on which it turns."""
+    """*found*, a value for each choice of the readings *names*, reduced to the readings that change the value."""
     kept = list(range(len(names)))
     for number in range(len(names)):
         left = [n for n in kept if n != number]

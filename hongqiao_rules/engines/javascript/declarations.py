@@ -1,4 +1,4 @@
-"""Write the declarations of the module: fields, assessment fields, and what a form needs."""
+"""Write the declarations of the module: input fields, assessment fields, and the data of a form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hongqiao_rules.rulebook.shown_fields import Field, Fields
 
 
 class Declarations:
-    """Writes the declarations of one rulebook whose rules are gathered."""
+    """Writes the declarations of one rulebook, after ``Plans`` has collected its rules."""
 
     def __init__(self, plans: Plans, inputs: InputFunctions) -> None:
         self.plans, self.book, self.definitions = plans, plans.book, plans.definitions
@@ -20,7 +20,7 @@ class Declarations:
         self.root, self.each = plans.root, plans.each
 
     def constants(self) -> dict[str, Any]:
-        """The fields of the household and of a member, by name, and how many members there may be."""
+        """The fields of the household and of a member, and the least and greatest number of members, by constant name."""
         contains = self.root.contains
         assert contains is not None
         return {
@@ -39,9 +39,8 @@ class Declarations:
         taken = not fact.required and (fact.default is not None or fact.assumed_as is not None)
         made |= {"slot": self.plans.slots[entity.name, fact.name], "required": fact.required, "taken": taken}
         if fact.default is not None:
-            made["default"] = (
-                list(fact.default) if isinstance(fact.default, tuple | frozenset) else fact.default
-            )
+            several = isinstance(fact.default, tuple | frozenset)
+            made["default"] = list(fact.default) if several else fact.default
         if (entity.name, fact.name) in self.inputs.noted:
             made["absent"] = self.inputs.slots[entity.name, absent(fact.name)]
         if (entity.name, fact.name) in self.inputs.derived:
@@ -59,7 +58,7 @@ class Declarations:
         return made
 
     def concluding(self, shown: Fields) -> str:
-        """The function that writes the fields of an assessment, in their order."""
+        """The JavaScript function that sets the fields of an assessment, in order."""
         fields = {field.name: self.shown(field) for field in (*shown.ordered, *shown.others)}
         written = {
             shown.root: f"s[{self.plans.slots[self.root.name, 'id']}]",
@@ -76,7 +75,7 @@ class Declarations:
         return f"function conclude(a,r,f,c,gave,lang){{const s=f.s;{text}\n}}\n"
 
     def shown(self, field: Field) -> str:
-        """A figure or a list as an assessment has it."""
+        """The JavaScript expression of a figure or list of an assessment."""
         if field.listed:
             way = "named" if field.type.kind == "truth" else "amount"
             return (
@@ -86,9 +85,9 @@ class Declarations:
         return {"money": f"yuan({place})", "date": f"day({place})"}.get(field.type.kind, place)
 
     def about(self) -> dict[str, Any]:
-        """Return the data of a form: titles in all languages, codes, readings, overlays, dates of change.
+        """The data of a form: titles in all languages, codes, readings, overlays, dates of change.
 
-        The module adds the titles of the rules, those of an overlay's own to that overlay.
+        The module adds the titles of the rules; those of an overlay are added to the overlay.
         """
 
         def facts(entity: Entity) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Write the functions that read a valid entity fast and give up on anything else.
+"""Write the functions that read a valid entity fast and give up on any other.
 
-They look at the fields by name, one after the other, which JavaScript engines do many times faster than a loop over
-declarations. What they do not take is looked at again by the loop (``parts/fields.js``), which tells what is wrong.
+They read each field by its name, which JavaScript engines do many times faster than a loop over declarations. If they give
+up, the loop in ``parts/fields.js`` reads the entity again and reports the faults.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Declared = Mapping[str, Any]
-"""A fact or field as the module declares it: kind, slot, codes, bounds, whether it is required, its default."""
+"""A fact or field as the module declares it: kind, slot, codes, bounds, required or not, default."""
 
 
 def takers(root: Mapping[str, Declared], each: Mapping[str, Declared], contained: str, most: int) -> str:
-    """The text of the functions, and of ``places()``, an empty state.
+    """The text of the functions, and of ``places()``, which returns an empty state.
 
-    A fact with a slot ``absent`` has noted there whether it was not stated. Of one that is ``derived``, whether it was
-    assumed is left open until the derived defaults are taken.
+    For a fact with a slot ``absent``, the functions record in this slot whether it was not stated. A ``derived`` fact is
+    recorded as assumed only later, when the derived defaults are taken.
     """
     lists: dict[str, str] = {}
     functions = [
@@ -39,7 +39,7 @@ for(let n=0;n<x.length;n++)if(!takeMember(x[n],f,n))return false;
 
 
 def _records(fields: Mapping[str, Declared], lists: dict[str, str]) -> Iterator[str]:
-    """A function for each list of records: one record as rules take it, or null."""
+    """Yield a function for each list of records; it returns a record in the form that rules read, or null."""
     for name, field in fields.items():
         if field["kind"] != "records":
             continue
@@ -52,7 +52,7 @@ def _records(fields: Mapping[str, Declared], lists: dict[str, str]) -> Iterator[
 
 
 def _check(value: str, declared: Declared, lists: dict[str, str], refuse: str) -> str:
-    """Return the code that refuses an invalid *value*, and else converts it to the form that rules read."""
+    """The statements that run *refuse* for an invalid *value*, and convert a valid one to the form that rules read."""
     match declared["kind"]:
         case "text" | "reference":
             return f"if(!text({value})){refuse};"
@@ -80,7 +80,7 @@ def _set(declared: Declared, lists: dict[str, str]) -> str:
 def _taker(
     name: str, fields: Mapping[str, Declared], lists: dict[str, str], *, inside: bool, tail: str
 ) -> str:
-    """The function of an entity. Its bits tell which fields were stated, its count that no other was."""
+    """The function that reads an entity: it records the stated fields as bits, and returns false for unknown fields."""
     lines = [f"function {name}(v,f{',n' if inside else ''}){{"]
     lines.append("if(!plain(v))return false;\nconst s=f.s;let x,known=0,bits=0;")
     if inside:
@@ -119,7 +119,7 @@ def _taker(
 
 
 def _noted(declared: Declared, *, inside: bool, absent: bool) -> str:
-    """Note whether a field was stated, where a check or a default asks that."""
+    """The statement that records whether a field was stated, if a check or a default reads this; else empty."""
     if "absent" not in declared:
         return ""
     place, value = f"s[{declared['absent']}]", json.dumps(absent)

@@ -1,9 +1,8 @@
 """Write the input checks and derived defaults of each period as JavaScript functions.
 
-A function takes the state ``s``, its figures ``k`` and the positions ``c`` of the contained entities. One of the root
-returns a truth, one of the contained entities a list of truths. The truths beside a fact have slots of their own: that
-the fact could be read at ``KNOWN`` plus its slot, that it was not stated at ``ABSENT`` plus its slot; ``KNOWN`` itself is
-that of the date.
+A function takes the state ``s``, its figures ``k`` and the indices ``c`` of the contained entities. It returns a boolean for
+the root, or a list of booleans for the contained entities. Two truths of a fact have their own slots: ``KNOWN`` plus the
+slot of the fact (it could be read) and ``ABSENT`` plus that slot (it was not stated). Slot ``KNOWN`` itself is for the date.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from hongqiao_rules.rulebook.input_rules import Check, DatedInputs, Default, abo
 
 
 class InputFunctions:
-    """Write the input checks and derived defaults of one rulebook.
+    """Writes the input checks and derived defaults of one rulebook.
 
     Attributes:
-        noted: the facts, by entity and name, of which the fast reader notes whether they were stated.
-        derived: the facts that have a derived default.
+        noted: the facts (entity, name) for which the fast reader records whether they were stated.
+        derived: the facts (entity, name) with a derived default.
 
     """
 
@@ -45,12 +44,12 @@ class InputFunctions:
         self.noted = self.derived | {fact for period in self.periods for fact in period.needed}
 
     def constants(self) -> dict[str, Any]:
-        """Return the slots of the truths, and the size of a state that has them."""
+        """The first slots of the truths, and the number of slots of a state, by constant name."""
         size = self.absent + len(self.plans.facts) + 1
         return {"KNOWN": self.known, "ABSENT": self.absent, "SIZE": size}
 
     def text(self) -> str:
-        """Return the constant ``INPUTS``: the last day and the functions of each period, alike ones once."""
+        """The constant ``INPUTS``: the last day and the functions of each period; equal periods are merged."""
         ends = {self._period(inputs): inputs.end for inputs in self.periods}
         return f"const INPUTS=[{','.join(f'{{end:{end},{text}' for text, end in ends.items())}];\n"
 
@@ -67,7 +66,7 @@ class InputFunctions:
         return f"refused:{self._refused(inputs)},\ndefaults:[{defaults}],\nchecks:[{checks}]}}"
 
     def _refused(self, inputs: DatedInputs) -> str:
-        """The function that tells whether any check refuses a household of which everything could be read."""
+        """The function that returns true if any check refuses a household all of whose facts could be read."""
         writer = Writer(inputs.of(()), self.slots)
         whole: list[str] = []
         each: list[str] = []

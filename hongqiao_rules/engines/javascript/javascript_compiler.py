@@ -1,11 +1,11 @@
 """Compile a conclusion to a JavaScript function that can also write its trace.
 
-The figures of a date are no part of the text: they are handed over as the array ``k``, so that one text serves every
-date on which a rule reads the same. ``s`` has the state by slot, ``c`` the positions of the contained entities, ``m``
-their ids; ``o`` is the trace to add to, or null, and ``y`` keeps what was already written as text for it, by slot. All
-numbers are integers; the only divisions are those of whole multiples, and so exact below 2^53.
+The figures of a date are passed as the array ``k``, so that one function serves every date on which the rule is the same.
+The other parameters are ``s``, the state by slot; ``c``, the indices of the contained entities; ``m``, their ids; ``o``, the
+trace to append to, or null; ``y``, a cache of texts of the trace by slot. All numbers are integers, and divisions are exact
+below 2^53.
 
-Loops are the arrays' own methods, which a JavaScript engine unrolls where they stand.
+Loops are array methods, which JavaScript engines inline.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.value_text import parameter_value
 
 Slots = Mapping[tuple[str, str], int]
-"""The place of each fact and conclusion in the state, by entity and name; 0 is the date."""
+"""The slot of each fact and conclusion in the state, by entity and name; slot 0 is the date."""
 
 
 class Writer(DatedVisitor[[], str]):
-    """Writes the text of one function; of an operation, its JavaScript expression."""
+    """Generates the text of one function; a visit returns the JavaScript expression of a node."""
 
     def __init__(self, dated: Dated, slots: Slots) -> None:
         self.dated, self.slots = dated, slots
@@ -58,7 +58,7 @@ class Writer(DatedVisitor[[], str]):
         self._named: dict[str, str] = {}
 
     def figure(self, value: Any, name: str | None = None) -> str:
-        """A value that differs by date: its place among the figures of the function, one for each *name*."""
+        """The expression for a value that differs by date, an item of ``k``; values with the same *name* share it."""
         if name is not None and name in self._named:
             return self._named[name]
         self.figures.append(value)
@@ -68,7 +68,7 @@ class Writer(DatedVisitor[[], str]):
         return place
 
     def run(self, conclusion: DatedConclusion) -> str:
-        """The function that works a conclusion out; that of the root returns the number of the rule tried last."""
+        """The function that evaluates a conclusion; about the root, it returns the index of the last rule tried."""
         slot = self.slots[conclusion.entity, conclusion.name]
         last = len(conclusion.candidates) - 1
         if conclusion.entity == self.dated.root:
@@ -82,7 +82,7 @@ class Writer(DatedVisitor[[], str]):
         return f"(s,k,c,m,o,y)=>{{s[{slot}]=c.map(v0=>{{{body}}})}}"
 
     def tried(self, conclusion: DatedConclusion, settled: Callable[[int], str]) -> str:
-        """The rules in their order: the first that holds settles it."""
+        """The statements that try the rules in order; *settled* gives the statement after the value of a rule."""
         text = ""
         for number, candidate in enumerate(conclusion.candidates):
             made = (
@@ -102,14 +102,14 @@ class Writer(DatedVisitor[[], str]):
         return text
 
     def failing(self, candidate: Candidate) -> str:
-        """The number, from 1, of the first condition that fails; 0 where all hold."""
+        """An expression for the number (from 1) of the first failed condition; 0 if none fails."""
         text = "0"
         for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
             text = f"({self.visit(condition)}?{text}:{index})"
         return text
 
     def notice(self, when: Node | None) -> str:
-        """The function that tells whether a notice goes with a run."""
+        """The function that returns true if a notice applies."""
         return f"(s,k,c)=>{'true' if when is None else self.visit(when)}"
 
     # --- expressions ----------------------------------------------------------------------------------------
@@ -132,9 +132,9 @@ class Writer(DatedVisitor[[], str]):
 
     def _infix(self, node: Add | Subtract | Multiply | Compare) -> str:
         sign = (
-            _COMPARISONS.get(node.operator, node.operator)
-            if isinstance(node, Compare)
-            else _SIGNS[type(node)]
+            _SIGNS[type(node)]
+            if not isinstance(node, Compare)
+            else _COMPARISONS.get(node.operator, node.operator)
         )
         return f"({self.visit(node.left)}{sign}{self.visit(node.right)})"
 
@@ -197,7 +197,7 @@ class Writer(DatedVisitor[[], str]):
     # --- the trace ------------------------------------------------------------------------------------------
 
     def entry(self, conclusion: DatedConclusion, candidate: Candidate, failing: int) -> str:
-        """One entry, the same as the direct engine's. *failing* is -1 where the rule applied."""
+        """The expression of an entry; *failing* is the index of the failed condition, -1 if the rule applied."""
         each = conclusion.entity != self.dated.root
         conditions = candidate.typed.conditions
         seen = [node for _, node in (conditions if failing < 0 else conditions[: failing + 1])]
@@ -211,7 +211,7 @@ class Writer(DatedVisitor[[], str]):
         )
 
     def looked_at(self, nodes: list[Node], *, each: bool) -> str:
-        """Return the facts that expressions read, as members of an object literal."""
+        """The values that *nodes* read, as members of an object literal."""
         parts: dict[str, str] = {}
         for label, shown in self.looking.of(nodes, each=each).items():
             match shown:
@@ -230,7 +230,7 @@ class Writer(DatedVisitor[[], str]):
         )
 
     def whole(self, entity: str, name: str, one: bool) -> str:
-        """A value of the state as it is shown: that of the entity at hand, or of every entity."""
+        """The expression that shows a value of the state, with *one* that of the current entity, else of all entities."""
         fact = self.dated.linked.definitions.entities[entity].facts.get(name)
         type_ = fact.type if fact else next(c.type for c in self.dated.conclusions if c.name == name)
         slot = self.slots[entity, name]
@@ -244,7 +244,7 @@ class Writer(DatedVisitor[[], str]):
         return f"(y[{slot}]??={column})" + ("[v0]" if one else "")
 
     def shown(self, type_: Type, place: str) -> str:
-        """Return the JavaScript that formats a value of a type for an assessment."""
+        """The expression that formats the value of *place* for an assessment."""
         match type_.kind:
             case "money":
                 return f"yuan({place})"

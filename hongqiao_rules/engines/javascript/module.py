@@ -1,6 +1,6 @@
 """Write the rulebook as one ES module for every date, reading and overlay.
 
-What does not depend on the rules stands in ``parts``, plain JavaScript that is joined to what is written here.
+The code that does not depend on the rules is in ``parts/*.js`` and is appended to the generated code.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 
 
 def module(book: Rulebook, shown: Fields | None = None) -> str:
-    """The text of the module for a rulebook; *shown* are the fields of its assessments, if not those of the bundled one."""
+    """The text of the module for a rulebook; *shown* has the fields of its assessments, by default the bundled ones."""
     plans = Plans(book)
     inputs = InputFunctions(plans)
     declared = Declarations(plans, inputs)
@@ -46,7 +46,7 @@ def module(book: Rulebook, shown: Fields | None = None) -> str:
 
 
 def bare(book: Rulebook) -> str:
-    """The text of a module without a border, for a rulebook about anything: facts in, every conclusion out."""
+    """The text of a module without input checks, for a rulebook about any entity: it maps facts to all conclusions."""
     plans = Plans(book)
     named = {name: slot for (_, name), slot in plans.facts.items()}
     names = {slot: name for (_, name), slot in plans.slots.items()}
@@ -83,7 +83,7 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
         + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))
-        + "// What rules conclude: s the state, k the figures of the date, c positions, m ids, o the trace, y its texts.\n"
+        + "// The rules. s: state, k: figures of the date, c: indices, m: ids, o: trace, y: its cached texts.\n"
         + plans.functions()
         + functions
         + about
@@ -92,7 +92,7 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
 
 
 def _once(constants: str) -> str:
-    """The constants with each list of codes that stands in them several times written once, and named."""
+    """The text of the constants with each repeated list of codes moved to the constant ``SHARED``."""
     shared = [found for found, times in Counter(_LIST.findall(constants)).items() if times > 1]
     for number, found in enumerate(shared):
         constants = constants.replace(found, f"SHARED[{number}]")
@@ -100,7 +100,7 @@ def _once(constants: str) -> str:
 
 
 def _part(name: str) -> str:
-    """A part that does not depend on the rules, without its indentation and comment lines."""
+    """The text of ``parts/NAME.js`` without indentation and comment lines."""
     text = files(__package__).joinpath("parts", f"{name}.js").read_text(encoding="utf-8")
     lines = [line.strip() for line in text.splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

@@ -1,4 +1,4 @@
-"""Group codes that no rule distinguishes, so that one stands for its class."""
+"""Group codes that no rule distinguishes, so that one code represents its group."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hongqiao_rules.rulebook.definitions import FactDefinition
 def alike(
     dateds: Sequence[Dated], fact: FactDefinition, codes: Sequence[str], also: Iterable[str] = ()
 ) -> list[list[str]]:
-    """The codes of a fact in groups that the rulebooks do not tell apart; each of *also* is in a group of its own."""
+    """The codes of a fact in groups that no rule of *dateds* distinguishes; each code of *also* is a group of its own."""
     tests: set[frozenset[str]] = {frozenset([code]) for code in also}
     for dated in dateds:
         for tree in trees(dated):
@@ -27,7 +27,7 @@ def alike(
 
 
 def _gather(node: Node, fact: FactDefinition, tests: set[frozenset[str]]) -> bool:
-    """Take note of what a fact is compared with; false where it is used in another way."""
+    """Add the sets of codes that a fact is compared with to *tests*; return False if it is used in any other way."""
     match node:
         case Compare(left=Read() as read, right=Constant(value=str(code))) if _is(read, fact):
             tests.add(frozenset([code]))

@@ -1,4 +1,4 @@
-"""Free facts for every root entity up to a number of contained ones, and facts from a model."""
+"""Unknown facts of a root with up to a number of contained entities, and the facts of a Z3 model."""
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ _UNSAID = ("text", "reference")
 
 
 def stated(entity: Entity) -> list[FactDefinition]:
-    """The facts of an entity that are values of its own."""
+    """The facts of an entity except texts and references."""
     return [fact for fact in entity.facts.values() if fact.type.kind not in _UNSAID]
 
 
 def free(
     space: Space, least: int, most: int, also: frozenset[tuple[str, str]] = frozenset()
 ) -> SymbolicFacts:
-    """Facts of the root and of *least* to *most* contained entities, of which nothing is known.
+    """Unknown facts of the root and of *least* to *most* contained entities.
 
-    The first ``least`` are present; of the others each only where the one before it is, which loses nothing, for
-    entities have no order that rules could ask for.
+    The first *least* entities are present; each further one is present only if the one before it is. This excludes no case,
+    because rules cannot read the order of entities.
 
     Args:
-        space: has the variables afterwards, and what is required of them.
-        least: so many entities there are at least.
-        most: and at most.
-        also: facts, by entity and name, that are wanted though no rule reads them. Others that none reads are left
-            out.
+        space: receives the variables and their constraints.
+        least: the least number of contained entities.
+        most: the greatest number of contained entities.
+        also: facts (entity, name) to include although no rule reads them; all other unread facts are left out.
 
     """
     entities = space.definitions.entities
@@ -65,14 +64,14 @@ def free(
 
 
 def fresh(space: Space, fact: FactDefinition, label: str) -> Any:
-    """A free fact; a code that need not be stated, and has no default, may be ``None``."""
+    """The term of an unknown fact; an optional code without a default may be ``None``."""
     if fact.type.kind == "code" and fact.default is None and not fact.required:
         return space.code(label, [*space.codes_of(fact.type.of or ""), None])
     return space.fact(fact, label)
 
 
 def pointing(space: Space, fact: FactDefinition, present: list[Truth]) -> list[list[Truth]]:
-    """For each entity, by every other one, whether that one points at it; each points at one or at nobody."""
+    """For each entity, for each other entity, the truth that the other refers to it; each refers to at most one."""
     count = len(present)
     matrix: list[list[Truth]] = [[False] * count for _ in range(count)]
     for number in range(count):
@@ -89,7 +88,7 @@ def pointing(space: Space, fact: FactDefinition, present: list[Truth]) -> list[l
 
 
 def facts(space: Space, model: Any, symbolic: SymbolicFacts) -> Facts:
-    """The facts of a model, as the other engines take them; those that were left out get a default, or the least."""
+    """The facts of a Z3 model in the form of the direct engine; facts left out get their default or least value."""
     entities = space.definitions.entities
     root = entities[space.definitions.head.root]
     places = [who for who, present in enumerate(symbolic.present) if space.value(model, present)]
@@ -100,11 +99,7 @@ def facts(space: Space, model: Any, symbolic: SymbolicFacts) -> Facts:
         if fact.type.kind == "reference":
             matrix = symbolic.points.get(fact.name)
             children[fact.name] = [
-                [
-                    to
-                    for to, other in enumerate(places)
-                    if matrix is not None and space.value(model, matrix[who][other])
-                ]
+                [to for to, other in enumerate(places) if matrix and space.value(model, matrix[who][other])]
                 for who in places
             ]
         elif fact.type.kind != "text":

@@ -1,7 +1,7 @@
-"""The symbolic engine: every conclusion of a dated rulebook as a term over known and free facts.
+"""The symbolic engine: every conclusion of a dated rulebook as a term over known and unknown facts.
 
-Where all facts are known the terms are values, and no solver has run. Where some are free, they are Z3's, about all the
-households (or whatever the root is) that the facts leave possible at once. Conclusions are worked out when asked for.
+If all facts are known, the terms are Python values and Z3 is not used. Otherwise they are Z3 expressions over all households
+that the facts leave possible. A conclusion is evaluated when it is first read.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 
 Bound = Mapping[int, Any]
-"""The values of an expression's variables: the position of an entity, or an element of a list."""
+"""The values of the variables of an expression: the index of an entity, or an item of a list."""
 
 FULL_YEAR = 10000
-"""Two dates yyyymmdd are a full year apart where they differ by this."""
+"""The difference of two yyyymmdd dates that are a full year apart."""
 
 
 class SymbolicEngine:
-    """A dated rulebook, ready to be read over any facts. Immutable."""
+    """A dated rulebook that can be evaluated over any facts. Immutable."""
 
     def __init__(self, dated: Dated) -> None:
         self.dated = dated
@@ -59,14 +59,14 @@ class SymbolicEngine:
         self._resting: dict[str, frozenset[str]] = {}
 
     def symbols(self, facts: SymbolicFacts, day: Amount) -> Symbols:
-        """The conclusions over *facts* on *day* (yyyymmdd, or a number in the rulebook's period)."""
+        """The terms of the conclusions over *facts* on *day* (yyyymmdd; may be an unknown number)."""
         return Symbols(self, facts, day)
 
     def resting_on(self, name: str) -> frozenset[str]:
-        """The conclusions that need a fact or a conclusion of that name, themselves or through others."""
+        """The names of the conclusions that depend on the fact or conclusion *name*, directly or indirectly."""
         if name not in self._resting:
             found = {name}
-            for conclusion in self.dated.conclusions:  # each comes after what it needs
+            for conclusion in self.dated.conclusions:  # each comes after those that it reads
                 if not found.isdisjoint(self._needs[conclusion.name]):
                     found.add(conclusion.name)
             self._resting[name] = frozenset(found - {name})
@@ -74,29 +74,29 @@ class SymbolicEngine:
 
 
 def needed(conclusion: DatedConclusion) -> frozenset[str]:
-    """The facts and conclusions that a conclusion reads, by name; relations by the reference."""
+    """The names of the facts and conclusions that a conclusion reads; for a relation, that of the reference."""
     return frozenset(named("fact", (tree for c in conclusion.candidates for tree in c.trees)))
 
 
 class Symbols(DatedVisitor[[Bound], Any]):
-    """The terms of one rulebook over some facts; each is made once, when it is asked for."""
+    """The terms of one rulebook over some facts; each is built once, when it is first read."""
 
     def __init__(self, engine: SymbolicEngine, facts: SymbolicFacts, day: Amount) -> None:
         self.engine, self.facts, self.day = engine, facts, day
         self._known: dict[tuple[str, str, int | None], Any] = {}
 
     def value(self, name: str, who: int | None = None) -> Any:
-        """A conclusion or a fact of the root, or of the contained entity at position *who*."""
+        """The term of a conclusion or fact of the root, or of the contained entity at index *who*."""
         return self.read(None if who is None else 0, name, {0: who})
 
     def over(self, facts: SymbolicFacts, fact: str) -> Symbols:
-        """The terms over *facts* that differ in one fact only; those that do not rest on it are shared."""
+        """The terms over *facts*, which differ from the current facts only in *fact*; independent terms are shared."""
         return self._without(facts, self.engine.resting_on(fact))
 
     def supposing(self, name: str, value: Any) -> tuple[Symbols, Truth]:
-        """The terms where a conclusion of the root is *value*, and the truth that it is.
+        """The terms under the assumption that the conclusion *name* of the root is *value*, and that assumption.
 
-        What rests on it folds, so that a question taken apart by the values of a conclusion is many easy ones.
+        Terms that depend on the conclusion are simplified, so a query can be case-split by the values of a conclusion.
         """
         holds = terms.compare("==", self.value(name), value)
         supposed = self._without(self.facts, self.engine.resting_on(name))
@@ -109,15 +109,15 @@ class Symbols(DatedVisitor[[Bound], Any]):
         return other
 
     def assume(self, name: str, who: int | None, value: Any) -> None:
-        """Take a conclusion of the root, or of the contained entity at position *who*, to be *value*."""
+        """Set a conclusion of the root, or of the contained entity at index *who*, to *value*."""
         self._known["" if who is None else "each", name, who] = value
 
     def column(self, name: str) -> list[Any]:
-        """A conclusion about each contained entity; it says something only of those that are present."""
+        """The terms of a conclusion about each contained entity; they have a meaning only for those that are present."""
         return [self.value(name, who) for who in range(len(self.facts.present))]
 
     def lines(self, name: str) -> Iterator[tuple[str, int | None, Any]]:
-        """The entries of a list: the conclusion, the position of the entity or ``None``, the amount or truth."""
+        """Yield the entries of a list: the conclusion, the index of the entity or ``None``, the amount or truth."""
         for conclusion in self.engine.dated.conclusions:
             if conclusion.list != name:
                 continue
@@ -129,11 +129,11 @@ class Symbols(DatedVisitor[[Bound], Any]):
                 yield conclusion.name, who, terms.choose(present, value, conclusion.otherwise)
 
     def conditions(self, candidate: Candidate, who: int | None = None) -> list[Truth]:
-        """The conditions of a rule, each as a truth."""
+        """The terms of the conditions of a rule."""
         return [self.visit(condition, {0: who}) for condition in candidate.conditions]
 
     def failed(self, name: str, who: int | None = None) -> list[Amount]:
-        """For each rule that may settle a conclusion the number, from 1, of the condition that fails first, or 0."""
+        """For each candidate of a conclusion, the number (from 1) of its first failed condition, 0 if none fails."""
         conclusion = self.conclusion(name, who)
         found = []
         for candidate in conclusion.candidates:
@@ -144,7 +144,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
         return found
 
     def applies(self, name: str, candidate: Candidate, who: int | None = None) -> Truth:
-        """Whether it is *candidate* that settles a conclusion."""
+        """The truth that *candidate* is the rule that decides a conclusion."""
         parts: list[Truth] = []
         for other in self.conclusion(name, who).candidates:
             holds = terms.conjunction(self.conditions(other, who))
@@ -154,13 +154,12 @@ class Symbols(DatedVisitor[[Bound], Any]):
         raise AssertionError(name)
 
     def noticed(self) -> list[Truth]:
-        """Return for each notice the formula that it applies to the household."""
-        return [
-            True if when is None else self.visit(when, {0: None}) for _, when in self.engine.dated.notices
-        ]
+        """For each notice, the truth that it applies."""
+        notices = self.engine.dated.notices
+        return [True if when is None else self.visit(when, {0: None}) for _, when in notices]
 
     def conclusion(self, name: str, who: int | None) -> DatedConclusion:
-        """The conclusion of that name, about the root or about a contained entity."""
+        """The conclusion called *name*, about the root or (*who* given) about contained entities."""
         inside = self.engine.dated.linked.definitions.entities[self.engine.root].contains
         entity = self.engine.root if who is None or inside is None else inside.entity
         return self.engine.conclusions[entity, name]
@@ -168,7 +167,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
     # --- expressions ----------------------------------------------------------------------------------------
 
     def read(self, variable: int | None, name: str, bound: Bound) -> Any:
-        """Return a fact or conclusion of the root, or of the contained entity bound to *variable*."""
+        """The term of a fact or conclusion of the root, or of the contained entity bound to *variable*."""
         who = None if variable is None else bound[variable]
         facts: Any = self.facts.root if who is None else self.facts.each
         if name in facts:
@@ -179,7 +178,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
         return self._known[key]
 
     def settled(self, conclusion: DatedConclusion, who: int | None) -> Any:
-        """Return the term of the first rule that holds, else the conclusion's ``otherwise``."""
+        """The term of a conclusion: the value of the first rule that applies, else its ``otherwise``."""
         bound = {0: who}
         found: Any = conclusion.otherwise
         held: list[tuple[Truth, Candidate]] = []
@@ -191,7 +190,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
                 break
         for number, (holds, candidate) in enumerate(reversed(held)):
             value = self.visit(candidate.value, bound)
-            surely = number == 0 and conclusion.type.kind == "code"  # a code is settled always
+            surely = number == 0 and conclusion.type.kind == "code"  # one rule always applies to a code
             found = value if surely else terms.choose(holds, value, found)
         return found
 
@@ -269,7 +268,7 @@ class Symbols(DatedVisitor[[Bound], Any]):
         return _FOLDS[node.fold](self._items(node, bound))
 
     def _items(self, node: Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
-        """For each item of the domain whether it is looked at, and what the body then is."""
+        """Yield, for each item of the domain, the truth that it is in the loop, and a function that returns the body."""
         for item in self.visit(node.domain, bound):
             inner = {**bound, node.variable: item.value}
             guard = item.present

@@ -1,4 +1,4 @@
-"""Input of the symbolic engine: facts as terms, and which entities are present."""
+"""The input of the symbolic engine: facts as terms, and the truths that entities are present."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Item:
     """A possible item of a list.
 
     Attributes:
-        present: whether it is in the list.
-        value: the code; of a record, its fields by name.
-        summed: the fields that stand for the sum of any number of records that are alike in the others.
+        present: the truth that it is in the list.
+        value: the code, or the fields of the record by name.
+        summed: the fields that hold the sum over any number of records that are equal in the other fields.
 
     """
 
@@ -29,14 +29,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SymbolicFacts:
-    """The facts of one root entity and of those it may contain, as terms.
+    """The facts of one root and of the entities that it may contain, as terms.
 
     Attributes:
-        root: the root's facts by name; a list is a sequence of :class:`Item`.
-        present: for each entity that it may contain, whether it does.
-        each: a column for each fact of the contained entities, as long as ``present``.
-        points: for each reference, by entity, by every other one, whether the second points at the first. One
-            that is not present points at nobody, and nobody at it.
+        root: the facts of the root by name; a list is a sequence of :class:`Item`.
+        present: for each entity that the root may contain, the truth that it does.
+        each: for each fact of the contained entities, a column as long as ``present``.
+        points: for each reference, ``points[name][i][j]`` is the truth that entity *j* refers to entity *i*. An absent
+            entity neither refers nor is referred to.
 
     """
 
@@ -47,7 +47,7 @@ class SymbolicFacts:
 
 
 def known(facts: Facts, entities: Mapping[str, Entity], root: str) -> SymbolicFacts:
-    """Facts that are all known, as terms."""
+    """Known facts as terms."""
     inside = entities[root].contains
     contained = entities[inside.entity].facts if inside is not None else {}
     return SymbolicFacts(
@@ -62,7 +62,7 @@ def known(facts: Facts, entities: Mapping[str, Entity], root: str) -> SymbolicFa
 
 
 def term(value: Any, fact: FactDefinition) -> Any:
-    """The value of a fact, as an engine takes it, as a term."""
+    """The term of a known value of a fact."""
     if fact.type.kind == "codes":
         return [Item(present=True, value=code) for code in value]
     if fact.type.kind == "records":

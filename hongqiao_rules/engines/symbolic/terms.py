@@ -1,8 +1,7 @@
-"""Terms of the symbolic engine: Python values where known, Z3 expressions where not.
+"""Terms of the symbolic engine: Python values if known, Z3 expressions otherwise.
 
 A term is a truth (``bool`` or a Z3 Boolean), a number (``int`` or :class:`Number`) or a code (a text, ``None`` or
-:class:`Choice`). Every operation folds what is known, so that of known facts no solver is needed, and of a few unknown
-ones only what hangs on them reaches it.
+:class:`Choice`). Every operation folds known values, so that Z3 sees only the parts that depend on unknown facts.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ Truth = Any
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Number:
-    """An integer that is not known, and between what it lies.
+    """An unknown integer and its bounds.
 
     Attributes:
         expr: the Z3 integer.
-        low: it is not less.
-        high: it is not more.
-        floor_of: where it is another number over a divisor, rounded down, those two: comparing them needs no division.
+        low: its lower bound.
+        high: its upper bound.
+        floor_of: a number and a divisor if the integer is their quotient, rounded down; then comparisons need no division.
 
     """
 
@@ -41,7 +40,7 @@ Amount = int | Number
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """A code that is not known: for each code that it may be, when it is that. Exactly one of them holds."""
+    """An unknown code: for each possible code, the truth that it is this code. Exactly one guard is true."""
 
     guards: Mapping[str | None, Truth]
 
@@ -49,24 +48,24 @@ class Choice:
 Code = str | None | Choice
 
 WIDEST = 256
-"""Products and quotients of two unknowns are taken apart by the one that has at most so many values."""
+"""A product or quotient of two unknown numbers is case-split if one of them has a range of at most this size."""
 
 
 # --- truths -------------------------------------------------------------------------------------------------
 
 
 def negation(part: Truth) -> Truth:
-    """The part does not hold."""
+    """The truth that *part* is false."""
     return (not part) if isinstance(part, bool) else z3.Not(part)
 
 
 def conjunction(parts: Iterable[Truth]) -> Truth:
-    """All of the parts hold; parts behind one that does not are not looked at."""
+    """The truth that all *parts* are true; parts after one that is False are not evaluated."""
     return _junction(parts, z3.And, deciding=False)
 
 
 def disjunction(parts: Iterable[Truth]) -> Truth:
-    """At least one of the parts holds; parts behind one that does are not looked at."""
+    """The truth that at least one of *parts* is true; parts after one that is True are not evaluated."""
     return _junction(parts, z3.Or, deciding=True)
 
 
@@ -87,7 +86,7 @@ def _junction(parts: Iterable[Truth], combine: Callable[..., Any], *, deciding: 
 
 
 def choose(condition: Truth, then: Any, otherwise: Any) -> Any:
-    """*then* where the condition holds, else *otherwise*; both are of one kind."""
+    """*then* if *condition* is true, else *otherwise*; both are truths, numbers or codes."""
     if isinstance(condition, bool):
         return then if condition else otherwise
     if then is otherwise or (_known(then) and _known(otherwise) and then == otherwise):
@@ -95,10 +94,8 @@ def choose(condition: Truth, then: Any, otherwise: Any) -> Any:
     if _is_truth(then) and _is_truth(otherwise):
         return disjunction([conjunction([condition, then]), conjunction([negation(condition), otherwise])])
     if isinstance(then, int | Number):
-        low = min(_low(then), _low(otherwise))
-        return Number(
-            z3.If(condition, _expr(then), _expr(otherwise)), low, max(_high(then), _high(otherwise))
-        )
+        low, high = min(_low(then), _low(otherwise)), max(_high(then), _high(otherwise))
+        return Number(z3.If(condition, _expr(then), _expr(otherwise)), low, high)
     guards: dict[str | None, Truth] = {}
     for code, guard in _guards(then).items():
         guards[code] = conjunction([condition, guard])
@@ -131,7 +128,7 @@ def _high(term: Amount) -> int:
 
 
 def total(parts: Iterable[Amount]) -> Amount:
-    """The sum of the parts."""
+    """The sum of *parts*."""
     known, open_ = 0, []
     for part in parts:
         if isinstance(part, Number):
@@ -185,7 +182,7 @@ def _by_value(number: Number, of: Callable[[int], Amount]) -> Amount:
 
 
 def floored(number: Amount, divisor: Amount) -> Amount:
-    """The number over a positive divisor, rounded down."""
+    """*number* divided by a positive *divisor*, rounded down."""
     if isinstance(divisor, Number):
         if divisor.high - divisor.low <= WIDEST:
             return _by_value(divisor, lambda value: floored(number, value))
@@ -195,7 +192,7 @@ def floored(number: Amount, divisor: Amount) -> Amount:
         return number // divisor
     if divisor == 1:
         return number
-    # Z3 rounds down, too, where the divisor is positive.
+    # Z3 also rounds down if the divisor is positive.
     return Number(number.expr / divisor, number.low // divisor, number.high // divisor, (number, divisor))
 
 
@@ -204,7 +201,7 @@ def _integer(number: Amount, beside: Number) -> Any:
 
 
 def rounded(numerator: Amount, denominator: Amount, step: int, way: str) -> Amount:
-    """``numerator / denominator`` as a multiple of *step*; half up is away from zero. The denominator is positive."""
+    """``numerator / denominator`` (positive) rounded to a multiple of *step*; halves are rounded away from zero."""
     if isinstance(denominator, Number):
         denominator = Number(denominator.expr, max(1, denominator.low), denominator.high)
     negative = compare("<", numerator, 0)
@@ -223,7 +220,7 @@ def rounded(numerator: Amount, denominator: Amount, step: int, way: str) -> Amou
 
 
 def extreme(parts: Sequence[Amount], *, greatest: bool) -> Amount:
-    """The greatest, or the least, of the parts."""
+    """The greatest or the least of *parts*."""
     sign = ">=" if greatest else "<="
     found = parts[0]
     for part in parts[1:]:
@@ -245,7 +242,7 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def compare(sign: str, left: Any, right: Any) -> Truth:
-    """A comparison of two numbers, dates, codes or truths."""
+    """The truth of a comparison of two numbers, dates, codes or truths."""
     if _known(left) and _known(right):
         return bool(_PLAIN[sign](left, right))
     if sign == "!=":
@@ -264,14 +261,14 @@ def compare(sign: str, left: Any, right: Any) -> Truth:
 
 
 def nonzero(value: Amount | Truth) -> Truth:
-    """Whether an entry of a list is shown: a truth that holds, or an amount other than zero."""
+    """The truth that a list shows an entry with this value: it is true, or an amount other than zero."""
     if _is_truth(value):
         return value
     return compare(">" if _low(value) >= 0 else "!=", value, 0)
 
 
 def _decided(sign: str, left: Number, right: Amount) -> bool | None:
-    """Decide a comparison from the ranges of its sides alone, if they suffice."""
+    """The result of a comparison if the bounds of its sides decide it, else ``None``."""
     below, above = left.high < _low(right), left.low > _high(right)
     if sign == "==":
         return False if below or above else None
@@ -286,7 +283,7 @@ def _decided(sign: str, left: Number, right: Amount) -> bool | None:
 
 
 def _compare_floored(sign: str, number: Amount, divisor: int, right: int) -> Truth:
-    """``number // divisor`` against a known number, without dividing."""
+    """The truth of a comparison of ``number // divisor`` with a known number, without a division."""
     if sign in ("<", ">="):
         return compare(sign, number, right * divisor)
     if sign in ("<=", ">"):
@@ -298,7 +295,7 @@ def _compare_floored(sign: str, number: Amount, divisor: int, right: int) -> Tru
 
 
 def choice(guards: Mapping[str | None, Truth]) -> Code:
-    """The code that is whichever guard holds."""
+    """The code whose guard is true."""
     possible = {code: guard for code, guard in guards.items() if guard is not False}
     return next(iter(possible)) if len(possible) == 1 else Choice(possible)
 
@@ -313,7 +310,7 @@ def _same_code(left: Code, right: Code) -> Truth:
 
 
 def among(code: Code, codes: Iterable[str]) -> Truth:
-    """The code is one of *codes*."""
+    """The truth that *code* is one of *codes*."""
     codes = set(codes)
     if not isinstance(code, Choice):
         return code in codes

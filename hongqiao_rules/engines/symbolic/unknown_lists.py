@@ -1,9 +1,8 @@
-"""Model unknown lists without bounds that would exclude a case.
+"""Model unknown lists without excluding a case.
 
-A list may hold anything in any number. But rules only ask whether something of a kind is in it, or what amounts of a
-kind come to; so one optional item for each kind that rules tell apart stands for every list there can be. Which kinds
-those are is read from the rules. Where rules ask more (which is the largest, how many there are), there are as many
-items as the caller allows.
+A list may have any number of any items. But most rules only test whether an item of some kind is in the list, or use the
+total of a kind. So one optional item for each kind that the rules distinguish represents every possible list. The kinds
+are derived from the rules. If rules use more (the largest item, the number of items), the caller limits the number of items.
 """
 
 from __future__ import annotations
@@ -33,19 +32,19 @@ CODE = None
 """The name of the one field of an item in a list of codes."""
 
 MOST_KINDS = 64
-"""Above this number of kinds, the fields of records are not distinguished."""
+"""If there are more kinds than this, the list is not modelled by kinds."""
 FEW_VALUES = 16
-"""A number with at most this many values is distinguished by its value."""
+"""A number whose range is below this is distinguished by its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The kinds of items that rules tell apart.
+    """The kinds of items that rules distinguish.
 
     Attributes:
-        items: one of each kind: its fields but those that are only ever added up.
-        summed: the fields that are only ever added up.
-        presence: whether rules ask if something is in the list, apart from what it adds up to.
+        items: one item of each kind: its fields except the summed ones.
+        summed: the fields that rules only sum.
+        presence: True if rules test the presence of items, apart from their sum.
 
     """
 
@@ -55,7 +54,7 @@ class Kinds:
 
 
 def trees(dated: Dated) -> Iterator[Node]:
-    """Every expression of a rulebook."""
+    """Yield every expression of a dated rulebook."""
     for conclusion in dated.conclusions:
         for candidate in conclusion.candidates:
             yield from candidate.conditions
@@ -64,7 +63,7 @@ def trees(dated: Dated) -> Iterator[Node]:
 
 
 def facts_read(dateds: Sequence[Dated]) -> set[tuple[str, str]]:
-    """The facts and conclusions that some rule or notice reads, by entity and name; relations by the reference."""
+    """The facts and conclusions (entity, name) that a rule or notice reads; for a relation, the reference."""
     nodes = (node for dated in dateds for tree in trees(dated) for node in walk(tree))
     return {fact for node in nodes for fact in product(fields(node, "entity"), fields(node, "fact"))}
 
@@ -72,12 +71,12 @@ def facts_read(dateds: Sequence[Dated]) -> set[tuple[str, str]]:
 def kinds(
     dateds: Sequence[Dated], fact: FactDefinition, values: Callable[[str], Sequence[str]]
 ) -> Kinds | None:
-    """The kinds of items of a list that the rulebooks tell apart; ``None`` where kinds do not tell all.
+    """The kinds of items of the list *fact* that the rules distinguish; ``None`` if kinds do not represent every list.
 
     Args:
-        dateds: every rulebook that is asked about the same list.
+        dateds: the rulebooks of the query.
         fact: the list.
-        values: the codes of a code list.
+        values: returns the codes of a code list.
 
     """
     uses = _Uses(fact)
@@ -113,7 +112,7 @@ def _fields(fact: FactDefinition) -> list[tuple[str | None, Any, int, int]]:
 
 
 def _told_apart(domain: list[Any], name: str | None, uses: _Uses) -> list[Any]:
-    """The first value of each kind of values that no test tells apart."""
+    """One value of *domain* for each class of values that the tests do not distinguish."""
     if name in uses.distinct:
         return domain
     found: dict[tuple[bool, ...], Any] = {}
@@ -123,7 +122,7 @@ def _told_apart(domain: list[Any], name: str | None, uses: _Uses) -> list[Any]:
 
 
 class _Uses:
-    """The ways in which rules use the items of one list."""
+    """Collects the ways in which rules use the items of one list."""
 
     def __init__(self, fact: FactDefinition) -> None:
         self.fact = fact
@@ -136,7 +135,7 @@ class _Uses:
         return isinstance(node, Read) and (node.entity, node.name) == (self.fact.entity, self.fact.name)
 
     def look(self, node: Node) -> None:
-        """Take note of every use in an expression."""
+        """Record every use of the list in *node*."""
         if isinstance(node, Contains) and self.is_list(node.collection):
             self.presence = True
             if isinstance(node.item, Constant):
@@ -179,7 +178,7 @@ class _Uses:
         return isinstance(node, Element) and node.variable == variable
 
     def inside(self, node: Node, variable: int) -> None:
-        """Take note of the tests of an item."""
+        """Record the tests of an item, the loop variable *variable*, in *node*."""
         if isinstance(node, Compare) and isinstance(node.right, Constant) and self.of(node.left, variable):
             self.test(node.left, Compare, node.operator, node.right.value)
         elif isinstance(node, Compare) and isinstance(node.left, Constant) and self.of(node.right, variable):

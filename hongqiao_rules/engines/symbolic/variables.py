@@ -1,7 +1,7 @@
 """Z3 variables for unknown facts, within their declared ranges and the calendar.
 
-A space holds the variables of one question and what is known of them; :meth:`Space.value` turns a model back into the
-value of a fact, as an engine takes it. Every space has a context of its own, so that threads do not meet in it.
+A space has the variables of one query and their constraints. :meth:`Space.value` converts a model to values of facts. Every
+space has its own Z3 context, so that threads share nothing.
 """
 
 from __future__ import annotations
@@ -24,30 +24,25 @@ _LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
 
 
 class Space:
-    """The variables of one question over some rulebooks of the same vocabulary.
+    """The variables of one query over some rulebooks with the same vocabulary.
 
     Args:
         definitions: the vocabulary.
-        dateds: every rulebook that the question is about.
-        slots: how many items a list has at most where kinds of items do not tell all there is to it.
-        any_day: let in days that no calendar has. What holds of all of them, holds; it is asked faster.
-        any_length: let the kinds of items of a list together be longer than it may be, so that each kind alone may have
-            its full length. What holds of all of them, holds.
+        dateds: the rulebooks of the query.
+        slots: the greatest number of items of a list that cannot be modelled by kinds of items.
+        any_day: allow yyyymmdd numbers that are not dates. A proof over this larger set is valid, and faster.
+        any_length: allow each kind of items the full length of the list, so that all kinds together may exceed it. A proof
+            over this larger set is valid.
 
     Attributes:
-        bounded: the lists that were cut to ``slots`` items, so that not all there is was let in.
+        bounded: the lists that were limited to ``slots`` items, so that some cases are excluded.
 
     """
 
     def __init__(
-        self,
-        definitions: Definitions,
-        dateds: Sequence[Dated],
-        slots: int = 3,
-        *,
-        any_day: bool = False,
+        self, definitions: Definitions, dateds: Sequence[Dated], slots: int = 3, *, any_day: bool = False,
         any_length: bool = False,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.definitions, self.dateds, self.slots = definitions, dateds, slots
         self.any_day, self.any_length = any_day, any_length
         self.bounded: set[str] = set()
@@ -59,11 +54,11 @@ class Space:
     # --- variables ------------------------------------------------------------------------------------------
 
     def truth(self, label: str) -> Any:
-        """A truth."""
+        """A new Boolean variable."""
         return z3.Bool(self._name(label), self.context)
 
     def number(self, label: str, low: int, high: int) -> terms.Amount:
-        """An integer from *low* to *high*."""
+        """A new integer from *low* to *high*."""
         if low == high:
             return low
         variable = z3.Int(self._name(label), self.context)
@@ -71,7 +66,7 @@ class Space:
         return Number(variable, low, high)
 
     def code(self, label: str, codes: Sequence[str | None]) -> terms.Code:
-        """One of *codes*."""
+        """A new code that is one of *codes*."""
         if len(codes) == 1:
             return codes[0]
         guards = {code: self.truth(f"{label}={code}") for code in codes}
@@ -79,7 +74,7 @@ class Space:
         return Choice(guards)
 
     def date(self, label: str, first: int = 10101, last: int = LAST_DAY) -> terms.Amount:
-        """A day of the calendar from *first* to *last*, yyyymmdd."""
+        """A new date from *first* to *last* (yyyymmdd)."""
         if self.any_day or first == last:
             return self.number(label, first, last)
         name = self._name(label)
@@ -96,7 +91,7 @@ class Space:
         return value
 
     def require(self, *constraints: Truth) -> None:
-        """Hold for true; what is plainly true need not be said."""
+        """Add constraints to the space."""
         for constraint in constraints:
             if constraint is not True:
                 known = isinstance(constraint, bool)
@@ -113,17 +108,17 @@ class Space:
     # --- facts ----------------------------------------------------------------------------------------------
 
     def codes_of(self, code_list: str) -> list[str]:
-        """The codes of a list, in their order."""
+        """The codes of a code list, in order."""
         return list(self.definitions.codes[code_list].values)
 
     def fact(self, definition: FactDefinition, label: str) -> Any:
-        """A fact of which nothing is known; a reference is no such fact."""
+        """The term of an unknown fact that is not a reference."""
         if definition.type.kind in ("codes", "records"):
             return self.listed(definition, label)
         return self.field(definition, label)
 
     def field(self, definition: FactDefinition | FieldDefinition, label: str) -> Any:
-        """A fact, or a field of a record, that is one value."""
+        """The term of an unknown fact, or field of a record, that is a single value."""
         match definition.type.kind:
             case "truth":
                 return self.truth(label)
@@ -136,7 +131,7 @@ class Space:
         raise AssertionError(definition.type)
 
     def listed(self, definition: FactDefinition, label: str) -> list[Item]:
-        """A list of which nothing is known."""
+        """The possible items of an unknown list."""
         key = (definition.entity, definition.name)
         if key not in self._kinds:
             self._kinds[key] = kinds(self.dateds, definition, self.codes_of)
@@ -188,7 +183,7 @@ class Space:
     # --- models ---------------------------------------------------------------------------------------------
 
     def value(self, model: Any, term: Any) -> Any:
-        """Return the value of a term in a model; any possible value where the model leaves it open."""
+        """The value of *term* in *model*; any possible value if the model does not fix it."""
         if isinstance(term, Number):
             return model.eval(term.expr, model_completion=True).as_long()
         if isinstance(term, z3.BoolRef):
@@ -198,7 +193,7 @@ class Space:
         return term
 
     def items(self, model: Any, definition: FactDefinition, listed: Sequence[Item]) -> list[Any]:
-        """The items of a list in a model: codes, or records as mappings of their fields."""
+        """The items of a list in *model*: codes, or records as mappings of their fields."""
         found: list[Any] = []
         for item in listed:
             if not self.value(model, item.present):
@@ -212,7 +207,7 @@ class Space:
 
 
 def _parts(definition: FactDefinition, item: Item, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Records of one kind that together come to the amounts of *fields*, each within its range."""
+    """Records of one kind whose amounts add up to those in *fields*, each within its range."""
     shares: dict[str, list[int]] = {}
     for name in item.summed:
         field, left, shares[name] = definition.fields[name], fields[name], []

@@ -1,28 +1,28 @@
-// An assessment: the facts are put in their places, the rules work, and what came of it is written.
+// An assessment: put the facts into slots, run the rules, and write the results.
 
 const NO_READINGS = Object.freeze({}), NO_OVERLAYS = Object.freeze([]);
 
 class Assessment {
   #seed; #facts; #receipt;
   constructor(seed, facts) { this.#seed = seed; this.#facts = facts; }
-  // Of what was stated then, whatever became of the caller's object; worked out when it is asked for.
+  // Computed on first read, from the facts as they were stated at the time of the assessment.
   get receipt() { return (this.#receipt ??= receipt(this.#seed, this.#facts)); }
   toJSON() { return { ...this, receipt: this.receipt }; }
 }
 
-// The facts of a household in their places, or null where something may be wrong with it.
+// The facts of a household in slots, or null if it may be invalid.
 function take(household, on) {
   const f = { s: places(), on, ids: [], bits: [0], named: [], assumed: [], open: [] };
   return takeHousehold(household, f) && enter(f) ? f : null;
 }
-// The same of one that is not to be taken quickly: refused with all its faults, or taken without what does not matter.
+// The facts of a household that the fast path does not read: throws all faults, or reads its known fields.
 function takeOrRefuse(household, on) {
   const faults = [], read = readHousehold(household, on, faults);
   if (faults.length) throw new HouseholdError(inOrder(faults, household));
   return take(read, on);
 }
 const assumable = [];
-function assumedOf(n) { // the places of a member's fields, made once
+function assumedOf(n) { // the JSON pointers of the fields of member n, cached
   while (assumable.length <= n)
     assumable.push(Object.keys(MEMBER).map((name) => "/" + CONTAINED + "/" + assumable.length + "/" + name));
   return assumable[n];
@@ -47,7 +47,7 @@ function noticesOf(rules, s, c, lang) {
     if (run(s, k, c)) told.push({ code, message: textOf(message, lang), rule });
   return told;
 }
-// The rules behind the figures and the lines.
+// The citations of the rules that gave the figures and the list entries.
 function citationsOf(rules, took, gave) {
   const cited = [];
   for (let i = 0; i < rules.citing.length; i++) {
@@ -58,12 +58,12 @@ function citationsOf(rules, took, gave) {
   return cited;
 }
 const counted = [];
-function positions(n) { // 0, 1, … for n members; made once
+function positions(n) { // the indices 0 to n - 1, cached
   while (counted.length <= n) counted.push(Array.from({ length: counted.length }, (_, i) => i));
   return counted[n];
 }
 
-/** Assesses a household as of a date. See the types for what goes in and what comes out. */
+/** Assesses a household on a date. The TypeScript declarations describe the arguments and the result. */
 export function assess(household, on, options = {}) {
   const today = dayOf(on), lang = options.lang ?? "zh";
   catalogue(lang);

@@ -1,8 +1,8 @@
-// Every conclusion of a rulebook about anything, from facts that are taken as they are given: nothing is checked.
+// Every conclusion of a rulebook about any entity, from facts that are not checked.
 
 /**
- * @param facts {root, ids, each, children}: facts by name as rules take them (money in fen, dates yyyymmdd, records as
- *   objects); of the contained entities, columns; of a reference, the positions of those that point at each.
+ * @param facts {root, ids, each, children}: facts by name in the form that rules read (money in fen, dates yyyymmdd, records as
+ *   objects); for contained entities, columns; for a reference, the indices of the entities that refer to each entity.
  * @returns {conclusions, notices, trace}: conclusions by name, those about contained entities as lists.
  */
 export function evaluate(facts, on, { readings = {}, overlays = [] } = {}) {

@@ -1,11 +1,11 @@
-// What single fields take. Each fault is told with its place; nothing is lost.
+// Readers of single fields. Each fault is reported with its place.
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lone = new RegExp(LONE, "g");
 const writable = (text) => text.replace(lone, (c) => "\\u" + c.charCodeAt(0).toString(16));
 const step = (name) => "/" + writable(String(name)).replaceAll("~", "~0").replaceAll("/", "~1");
-function found(value) { // the name of a value of a wrong type
+function found(value) { // the words for a value of a wrong type
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number" || typeof value === "bigint") return phrase("found.number", { value: String(value).slice(0, 40) });
   if (typeof value === "string") return phrase("found.text", { value: quoted(writable(cut(value, 40))) });
@@ -14,7 +14,7 @@ function found(value) { // the name of a value of a wrong type
 const shown = (value) => (typeof value === "string" ? quoted(writable(cut(value, 40))) : found(value));
 
 const LAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-function digits(text, from, to) { // -1 where there is anything but digits
+function digits(text, from, to) { // the number, or -1 if any character is not a digit
   let n = 0;
   for (let i = from; i < to; i++) {
     const d = text.charCodeAt(i) - 48;
@@ -46,8 +46,8 @@ function fenOf(value) { // as fen, or null
   return places < 1 || places > 2 || cents < 0 ? null : yuan * 100 + (places === 1 ? cents * 10 : cents);
 }
 
-// --- what is right, taken quickly ------------------------------------------------------------------------------
-// Each takes a value as rules do, or returns null; whatever it does not take is looked at again by those below.
+// --- fast readers of valid values ------------------------------------------------------------------------------
+// Each returns a value in the form that rules read, or null; the readers below read the value again to report faults.
 
 const plain = (value) => typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 const PAIRED = /[\ud800-\udfff]/;
@@ -65,9 +65,9 @@ function list(value, most, take) {
 }
 const NOTHING = Object.freeze([]);
 
-// --- what is not, told -----------------------------------------------------------------------------------------
+// --- readers that report faults --------------------------------------------------------------------------------
 
-// Each returns the value as it was stated, or undefined with a fault told.
+// Each returns the value as it was stated, or undefined after adding a fault.
 function readField(def, value, path, name, faults) {
   const no = (code, args) => {
     faults.push(value === null || value === undefined ? fault("NULL_VALUE", path)

@@ -1,15 +1,15 @@
-// How the fields of a household go together: what follows where one was not stated, and what the rulebook refuses.
+// Rules across the fields of a household: derived defaults and input checks.
 
 const REFERENCES = Object.entries(MEMBER).filter(([, def]) => def.kind === "reference");
 const inputsOf = (on) => INPUTS.find((period) => on <= period.end) ?? INPUTS[INPUTS.length - 1];
 const does = ({ run, k }, s, c) => run(s, k, c);
-function childrenOf(pointing) { // for each member the positions of those that name it
+function childrenOf(pointing) { // for each member, the indices of the members that refer to it
   const children = pointing.map(() => []);
   for (let n = 0; n < pointing.length; n++) if (pointing[n] >= 0) children[pointing[n]].push(n);
   return children;
 }
 
-// Takes the derived defaults of a household that was read quickly. False where something may be wrong with it.
+// Takes the derived defaults of a household that the fast path has read. Returns false if it may be invalid.
 function enter(f) {
   const { s, ids } = f, c = positions(ids.length), { defaults, refused } = inputsOf(f.on), pointing = [], held = [];
   for (let n = 1; n < ids.length; n++) if (ids.indexOf(ids[n]) < n) return false;
@@ -42,7 +42,7 @@ function enter(f) {
   return !does(refused, s, c);
 }
 
-// A stated value as rules take it, or null where it cannot be read.
+// A stated value in the form that rules read, or null if it is invalid.
 function readable(def, value) {
   const items = (take) => (Array.isArray(value) && value.length <= def.most ? list(value, def.most, take) : null);
   switch (def.kind) {
@@ -61,7 +61,7 @@ function readable(def, value) {
     return read;
   });
 }
-// What can be read of a household in which something may be wrong: each fact, whether it is known, whether it is absent.
+// The state of a household that may be invalid: each fact, the truth that it could be read, the truth that it is absent.
 function sketch(household, members, on) {
   const s = new Array(SIZE).fill(null);
   s[0] = on; s[KNOWN] = true;
@@ -80,7 +80,7 @@ function sketch(household, members, on) {
   }
   return s;
 }
-// Tells what does not go together. A member is null where it is no object, listed where there is no list of them.
+// Reports the faults between fields. A member is null if it is not an object; listed is null if there is no list of members.
 function together(household, listed, on, faults) {
   const members = listed ?? [], s = sketch(household, members, on), c = positions(members.length), pointing = [];
   const told = (code, path, args) => faults.push(fault(code, path, args));
@@ -167,13 +167,13 @@ function inOrder(faults, value) {
   return rows.map(([f]) => f);
 }
 
-/** Everything that is wrong with a household, in the order of the document; an empty list where it is right. */
+/** The faults of a household in document order; an empty list if it is valid. */
 export function check(household, on) {
   const faults = [];
   readHousehold(household, dayOf(on), faults);
   return inOrder(faults, household);
 }
-// Looks at everything and tells all that is wrong. Where nothing is, returns the household with its known fields alone.
+// Reads every field and adds all faults. Returns the household with its known fields only.
 function readHousehold(value, on, faults) {
   const root = readObject(HOUSEHOLD, value, "", faults, [CONTAINED]);
   if (root === undefined) return null;

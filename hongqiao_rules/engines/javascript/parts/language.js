@@ -1,7 +1,7 @@
-// The operations of the language that JavaScript has no word for, and how amounts and dates are written.
-// Money is whole fen everywhere; every division is of a whole multiple, and so exact.
+// Operations of the rule language that JavaScript lacks, and the formats of amounts and dates.
+// Money is an integer of fen. Every division is exact, because the remainder is subtracted first.
 
-const quotient = (a, b) => (a - (a % b)) / b; // of a >= 0 and b > 0
+const quotient = (a, b) => (a - (a % b)) / b; // for a >= 0 and b > 0
 
 function rounded(numerator, denominator, step, way) {
   const unit = denominator * step, size = Math.abs(numerator);

@@ -1,6 +1,6 @@
-// Sentences of errors, from the catalogues of the program: one object of patterns a language.
+// Messages of errors, from the catalogues of the program: one object of patterns for each language.
 
-const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // so that no input floods a message
+const clip = (value) => { const t = [...String(value)]; return t.length <= 600 ? t.join("") : t.slice(0, 600).join("") + "…"; }; // an input cannot make a message long
 const cut = (text, n) => [...text].slice(0, n).join("");
 const phrase = (key, args = {}) => ({ key, args });
 const quoted = (text) => phrase("quoted", { text });
@@ -12,7 +12,7 @@ function catalogue(lang) {
 function say(lang, key, args, cutting = (value) => value) {
   return catalogue(lang)[key].replace(/\{\{|\}\}|\{(\w+)\}/g, (whole, name) => (name === undefined ? whole[0] : cutting(word(lang, args[name]))));
 }
-function word(lang, value) { // an argument in words: a list, a phrase, a text of the rulebook, or as it is
+function word(lang, value) { // the text of an argument: a list, a phrase, a text of the rulebook, or any other value
   if (Array.isArray(value)) return value.length ? value.map((item) => word(lang, item)).reduce((before, after) => say(lang, "list.pair", { before, after })) : "";
   if (typeof value !== "object" || value === null) return value;
   return value.key === undefined ? textOf(value, lang) : say(lang, value.key, value.args);
@@ -23,7 +23,7 @@ function sentence(code, lang, args) {
   return args.meant ? say(lang, "sentences", { before, after: say(lang, "meant", args, clip) }) : before;
 }
 
-function matched(a, b) { // how many characters match, as Ratcliff and Obershelp count them
+function matched(a, b) { // the number of matching characters (Ratcliff and Obershelp)
   let best = 0, from = 0, to = 0, last = [];
   for (let i = 0; i < a.length; i++) {
     const row = [];
@@ -51,7 +51,7 @@ function nearest(name, known) {
     ?? closest(name.toLowerCase().replaceAll("-", "_").replaceAll(" ", "_"), known);
 }
 
-/** A question that is not modelled: a date, a reading, an overlay. */
+/** A request outside the model: an invalid date, reading, overlay or language. */
 export class RequestError extends Error {
   constructor(code, args) {
     super(sentence(code, "en", args));
@@ -62,7 +62,7 @@ export class RequestError extends Error {
   say(lang) { return sentence(this.code, lang, this.arguments); }
 }
 
-/** A household that is refused, with everything that is wrong with it. */
+/** An invalid household, with all its faults. */
 export class HouseholdError extends Error {
   constructor(faults) {
     super(faults.map((f) => `${f.path || "/"}: ${f.code}: ${f.message}`).join("\n"));

@@ -1,4 +1,4 @@
-// The receipt: a digest of the rules, the readings, the date and what was stated.
+// The receipt: a digest of the rules, the readings, the date and the stated facts.
 
 function sha256(text) {
   const bytes = new TextEncoder().encode(text), size = ((bytes.length + 8) >> 6 << 4) + 16;
@@ -24,7 +24,7 @@ function sha256(text) {
   }
   return [...h].map((v) => (v >>> 0).toString(16).padStart(8, "0")).join("");
 }
-const SHA = (() => { // the first bits of the roots of primes, by whole numbers alone
+const SHA = (() => { // the first 32 bits of the fractions of square and cube roots of primes, in integer arithmetic
   const primes = [];
   for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
   const root = (n, k) => { // floor(n^(1/k) * 2^32) modulo 2^32
@@ -36,7 +36,7 @@ const SHA = (() => { // the first bits of the roots of primes, by whole numbers 
   return { start: primes.slice(0, 8).map((p) => root(p, 2)), round: primes.map((p) => root(p, 3)) };
 })();
 
-// What was stated, in the order of the vocabulary; bits tells which fields were, at(definition) where the rules have it.
+// The stated fields as JSON, in vocabulary order; bits has the stated fields, at(definition, name) returns a value.
 function written(defs, bits, at, also) {
   const parts = [];
   Object.keys(defs).forEach((name, number) => {

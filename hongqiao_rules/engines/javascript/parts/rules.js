@@ -1,4 +1,4 @@
-// The rules of a date under readings and overlays, put together once and kept.
+// The rules of a date under readings and overlays, compiled once and cached.
 
 function freeze(value) {
   if (typeof value === "object" && value !== null) { Object.values(value).forEach(freeze); Object.freeze(value); }
@@ -19,7 +19,7 @@ function citation(number) {
 }
 const compiled = new Map();
 let latest = null;
-function again(rules, on, readings, overlays) { // whether rules put together before are those asked for
+function again(rules, on, readings, overlays) { // true if these rules are those of the request
   if (on < rules.start || on > rules.end || overlays.length !== rules.overlays.length) return false;
   for (const name in readings) if (readings[name] !== rules.asked[name]) return false;
   for (const name in rules.asked) if (readings[name] === undefined) return false;

@@ -6,7 +6,7 @@ const OVERLAYS={"tianjin-notice-2020":{"start":20200901,"end":99999999,"complete
 const MODELLED_FROM=20160401;
 const NOT_MODELLED={"zh":"2016年4月1日以前的规则没有收录：分类救助的依据文件未能找到，本规则集不作推算。","en":"The rules before 2016-04-01 are not modelled; the document behind classified assistance was not found, and nothing is guessed."};
 const VERSION="2026.11.0";
-const DIGEST="sha256:14079017fe0f1c2fe216518e70e3f154424a792d7072d3eee83c2403f9e19c23";
+const DIGEST="sha256:a8503e5e53de893e1fe2c510bc26008d30cc28528a3cef7dba314a1c490ed2f1";
 const LISTS={"deductions":"money","benefits":"money","registers":"truth","services":"truth","referrals":"truth"};
 const SIZE=104;
 const SOURCES={"dibao-procedure-2012":["最低生活保障审核审批办法（试行）","Measures for examining and approving dibao (trial)","copy"],"dibao-procedure-2021":["最低生活保障审核确认办法","Measures for examining and confirming dibao","copy"],"tianjin-counting-2022":["天津市低保共同生活家庭成员的认定（网页）","Who is counted in a Tianjin household (web page)","degraded"],"disability-subsidies-2023":["困难残疾人生活补贴和重度残疾人护理补贴的通知","Notice on the two disability subsidies","copy"],"tianjin-low-income-2016":["关于调整城乡低收入家庭救助有关政策的通知","Notice on adjusting assistance to low-income families in town and country","degraded"],"tianjin-school-2023":["天津市最低生活保障边缘家庭救助问答（网页）","Questions and answers on households at the edge of dibao in Tianjin (web page)","copy"],"hongqiao-plan-2021":["红桥区社区建设“十四五”专项发展规划","Special plan for community building in Hongqiao district, 14th five-year period","copy"],"tianjin-notice-2025":["关于完善分类救助有关政策的通知（2025年续期，天津日报报道）","Notice on improving classified assistance (renewal of 2025, reported by Tianjin Daily)","repost"],"tianjin-standard-2016":["2016年4月1日起调整社会救助标准的报道","Report on the standards from April 2016","repost"],"assistance-measures-2014":["社会救助暂行办法","Interim Measures for Social Assistance","copy"],"elderly-rights-law":["中华人民共和国老年人权益保障法","Law on the Protection of the Rights and Interests of the Elderly","copy"],"tianjin-standard-2017":["2017年4月1日起统一城乡低保标准的通知及报道","Notice and reports on the standard from April 2017, one for town and country","copy"],"tianjin-standard-2018":["天津提高社会救助标准（2018年）","Tianjin raises its assistance standards (2018)","repost"],"tianjin-standard-2019":["天津调整社会救助标准（2019年）","Tianjin adjusts its assistance standards (2019)","official"],"tianjin-standard-2020":["2020年9月1日起调整社会救助标准的通知（转载）","Notice of the standards from September 2020 (copy)","copy"],"tianjin-standard-2025":["关于调整本市最低生活保障等社会救助标准的通知","Notice on adjusting dibao and other assistance standards","official"],"social-assistance-law-2026":["中华人民共和国社会救助法","Social Assistance Law","copy"],"tianjin-notice-2020":["关于完善分类救助有关政策的通知（2020年）","Notice on improving classified assistance (2020)","degraded"]};
@@ -732,6 +732,7 @@ if (values[n]) { made.push(write(rule, ids[n], values[n])); gave[step.number] = 
 return made;
 }
 const amount = (rule, member, value) => ({ rule, member, amount: yuan(value) });
+const numbered = (rule, member, value) => ({ rule, member, amount: value });
 const named = (rule, member) => ({ rule, member });
 function noticesOf(rules, s, c, lang) {
 const told = [];

@@ -9,18 +9,18 @@ from hongqiao_rules.case.causes import Cause
 from hongqiao_rules.case.decision_changes import Change, Upcoming
 from hongqiao_rules.case.decisions import Decision, RuleChange
 from hongqiao_rules.case.payments import Month
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.naming import value_said
 from hongqiao_rules.rulebook.definitions import Parameter, Rule
-from hongqiao_rules.rulebook.link import Linked
 
 
 class CaseWords:
-    """Says in the language *lang* what becomes of a case under the rules of *linked*."""
+    """Writes the history of a case under the rules of *edition* in the language *lang*."""
 
-    def __init__(self, linked: Linked, lang: str) -> None:
+    def __init__(self, edition: Edition, lang: str) -> None:
         self.lang, self._words = lang, catalogue(lang)
-        self._programmes = linked.definitions.codes["programme"].values
+        self._outcomes, linked = edition.outcomes, edition.linked
         self._named: dict[str, Parameter | Rule] = {p.id: p for p in linked.parameters.values()}
         self._named |= linked.rules
 
@@ -55,7 +55,7 @@ class CaseWords:
     def _rules(self, rules: Sequence[RuleChange]) -> Iterator[str]:
         for change in rules:
             before, after = (
-                value_said(value, self._words, self._programmes) for value in (change.before, change.after)
+                value_said(value, self._words, self._outcomes) for value in (change.before, change.after)
             )
             title = self._title(change.rule)
             if change.member is not None:
@@ -100,7 +100,7 @@ class CaseWords:
         if a is None:
             faults = [f"{fault.path} {fault.code}" for fault in decision.faults] or "–"
             return self._say("missing", faults=faults)
-        return self._say("decision", total=a.monthly_total, programme=self._programmes[a.programme])
+        return self._say("decision", total=a.basis.total, programme=self._outcomes[a.basis.outcome])
 
     def _sides(self, change: Change | Upcoming) -> dict[str, str]:
         return {"before": self.decision(change.before), "after": self.decision(change.after)}

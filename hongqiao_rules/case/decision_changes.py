@@ -107,5 +107,7 @@ def _essence(decision: Decision) -> object:
     a = decision.assessment
     if a is None:
         return [(fault.code, fault.path) for fault in decision.faults]
-    amounts = (a.deductions, a.benefits, a.monthly_total, a.standard, a.countable_income)
-    return (a.programme, amounts, a.registers, a.services, a.referrals)
+    compiled, basis = a.basis.compiled, a.basis
+    result = compiled.shown.result
+    figures = (result.outcome, result.total, *result.decisive)
+    return [basis.figure(name) for name in figures], [basis.entries(field) for field in compiled.shown.lists]

@@ -1,7 +1,7 @@
 """Compare, month by month, what was paid with what was due by what is now known.
 
-A month is paid by the decision as of the last day of an earlier month. Which one, a rule of the policies says: it concludes
-``payment_delay``, the months from a decision to its first payment.
+A month is paid by the decision as of the last day of an earlier month. The rulebook's figure of ``delay`` gives the months from
+a decision to its first payment.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.household.fields import found, parse_money, yuan
 from hongqiao_rules.text.catalogue import Phrase
 
-FIGURE = "payment_delay"
 LONGEST = 24
 """The months a decision is looked back for."""
 
@@ -70,7 +69,7 @@ def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decima
     while month <= last:
         decided, now = _in_force(decide, month, looking_back=False)
         _, then = _in_force(decide, month, looking_back=True)
-        due = None if now.assessment is None else now.assessment.monthly_total
+        due = None if now.assessment is None else now.assessment.basis.total
         told = _paid(then) if paid is None else paid.get(month, NOTHING)
         rule, basis = (None, None) if now.assessment is None else _grade(now.assessment)
         rules = differences(then, now)
@@ -107,18 +106,19 @@ def _in_force(decide: Decide, month: date, *, looking_back: bool) -> tuple[date,
 
 
 def _delay(assessment: Assessment) -> int:
-    delay = assessment.basis.figure(FIGURE)
+    basis = assessment.basis
+    figure = basis.compiled.shown.result.delay
+    delay = None if figure is None else basis.figure(figure)
     if delay is None:
-        raise RequestError("NO_PAYMENT_RULE", figure=FIGURE)
+        raise RequestError("NO_PAYMENT_RULE", figure=figure or "delay")
     return int(delay)
 
 
 def _grade(assessment: Assessment) -> tuple[str | None, str | None]:
     """The rule that settled the delay, and the basis of the value it used."""
-    conclusions = assessment.basis.compiled.dated.conclusions
-    rules = {
-        c.rule.id for conclusion in conclusions if conclusion.name == FIGURE for c in conclusion.candidates
-    }
+    compiled = assessment.basis.compiled
+    delay = next(c for c in compiled.dated.conclusions if c.name == compiled.shown.result.delay)
+    rules = {candidate.rule.id for candidate in delay.candidates}
     for entry in assessment.citations:
         if entry["rule"] in rules:
             bases = [parameter["basis"] for parameter in entry["parameters"]]
@@ -127,7 +127,7 @@ def _grade(assessment: Assessment) -> tuple[str | None, str | None]:
 
 
 def _paid(decision: Decision) -> Decimal:
-    return NOTHING if decision.assessment is None else decision.assessment.monthly_total
+    return NOTHING if decision.assessment is None else decision.assessment.basis.total
 
 
 def _months_later(month: date, months: int) -> date:

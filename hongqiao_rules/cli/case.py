@@ -187,7 +187,7 @@ def show(file: Path, on: str, known_by: str | None, shape: str, lang: str, **whi
 def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
     """Show what each event changed, and through which rules."""
     with _opened(file, lang=lang, **which) as case:
-        words = CaseWords(case.calculator.linked, lang)
+        words = CaseWords(case.calculator, lang)
         for change in case.changes():
             if shape == "json":
                 put(
@@ -209,7 +209,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
         found = case.upcoming(options.day(until), after=start)
         if shape == "text" and not found:
             put(catalogue(lang).say("case.no_change"))
-        words = CaseWords(case.calculator.linked, lang)
+        words = CaseWords(case.calculator, lang)
         for coming in found:
             causes = [{"kind": c.kind, "what": c.what, "number": c.number} for c in coming.causes]
             if shape == "json":
@@ -242,7 +242,7 @@ def payments(
             months = [f"{month:%Y-%m}" for month in beyond]
             tell(catalogue(lang).say("case.months_beyond", file=paid, months=months))
         if shape == "text":
-            _put(CaseWords(case.calculator.linked, lang).months(found))
+            _put(CaseWords(case.calculator, lang).months(found))
         for month in found if shape == "json" else ():
             put(_json(_payment(month, lang)))
 
@@ -306,7 +306,8 @@ def _decision(decision: Decision, lang: str) -> dict[str, Any]:
     if a is None:
         faults = [{"code": f.code, "path": f.path, "message": f.say(lang)} for f in decision.faults]
         return {"faults": faults}
-    return {"programme": a.programme, "monthly_total": str(a.monthly_total)}
+    result = a.basis.compiled.shown.result
+    return {result.outcome: a.basis.outcome, result.total: str(a.basis.total)}
 
 
 def _json(value: Any) -> str:

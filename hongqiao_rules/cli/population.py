@@ -180,14 +180,14 @@ def compare(
     source = registers.opened(first, households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
     later = source
-    with written(output, comparing.CHANGES) as sink:
+    with written(output, comparing.changes_schema(first.fields.result)) as sink:
         if to_households is None:
             found = comparing.in_stream(*assessors, source, sink.write)
         else:
             later = registers.opened(first, to_households, to_members, mapping, encoding)
             found = comparing.compare(runs.run(assessors[0], source), runs.run(assessors[1], later))
             sink.write(found.changes)
-    page = Page(first.linked, lang, second.linked)
+    page = Page(first, lang, second)
     put(page.comparison(found).rstrip())
     if plot is not None:
         register_plots.comparison(found, plot, page)
@@ -223,7 +223,7 @@ def summary(
     found = summarize(
         (run for [run] in batchwise([Assessor(calculator, options.day(on))], source)), near * 100
     )
-    page = Page(calculator.linked, lang)
+    page = Page(calculator, lang)
     put(page.summary(found).rstrip())
     if plot is not None:
         register_plots.spread(found, plot, page)

@@ -19,6 +19,7 @@ from hongqiao_rules.rulebook.load import bundled_rulebook
 if TYPE_CHECKING:
     from hongqiao_rules.engines.direct.direct_engine import Run
     from hongqiao_rules.engines.direct.facts import Facts
+    from hongqiao_rules.rulebook.definitions import Bilingual
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
     from hongqiao_rules.rulebook.shown_fields import Fields
@@ -103,6 +104,12 @@ class Edition:
     def fields(self) -> Fields:
         """The fields of an :class:`Assessment`: those of the bundled rulebook, whatever else another declares."""
         return bundled_rulebook().fields
+
+    @property
+    def outcomes(self) -> Mapping[str, Bilingual]:
+        """The codes of the outcome, with their titles."""
+        codes = self.linked.conclusions[self.fields.result.outcome].type.of
+        return self.rulebook.definitions.codes[codes or ""].values
 
     def day(self, on: date) -> int:
         """An assessment date as yyyymmdd.

@@ -223,6 +223,16 @@ class Basis:
         slot = self.compiled.figures.get(name)
         return None if slot is None else self.run.state[slot]
 
+    @property
+    def outcome(self) -> str:
+        """The code of the outcome, as the rulebook declares it."""
+        return str(self.figure(self.compiled.shown.result.outcome))
+
+    @property
+    def total(self) -> Decimal:
+        """Yuan a month: the total of the list that is paid."""
+        return yuan(self.figure(self.compiled.shown.result.total))
+
     def receipt(self) -> str:
         """The digest of the rulebook, the readings, the overlays, the date and the facts."""
         text = b"%b\n%d\n%b" % (self.compiled.seed, self.run.state[DATE], self.checked.text)
@@ -234,7 +244,8 @@ class Basis:
         return {
             c.shown.root: self.checked.id,
             "on": self.on,
-            **{field.name: self._shown(field) for field in (*c.shown.ordered, *c.shown.others)},
+            **{field.name: self._figure(field) for field in c.shown.figures},
+            **{field.name: self.entries(field) for field in c.shown.lists},
             "complete": c.complete,
             "readings": dict(c.readings),  # an assessment's own: the compiled rules are shared by all
             "overlays": c.overlays,
@@ -244,12 +255,14 @@ class Basis:
             "receipt": self.receipt(),
         }
 
-    def _shown(self, field: Field) -> Any:
-        """A figure, or the entries of a list, as a caller gets it."""
+    def _figure(self, field: Field) -> Decimal | date | Any:
+        """A figure as a caller gets it."""
+        value, kind = self.figure(field.name), field.type.kind
+        return yuan(value) if kind == "money" else calendar(value) if kind == "date" else value
+
+    def entries(self, field: Field) -> tuple[Line | Entry, ...]:
+        """The entries of a list, in rulebook order, with the ids of their members."""
         kind, ids = field.type.kind, self.checked.members
-        if not field.listed:
-            value = self.figure(field.name)
-            return yuan(value) if kind == "money" else calendar(value) if kind == "date" else value
         found = self.compiled.lines(self.run, field.name)
         named = [(rule, None if number is None else ids[number], value) for rule, number, value in found]
         if kind == "truth":

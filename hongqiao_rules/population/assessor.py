@@ -82,7 +82,7 @@ class Assessor:
         compiled = edition.compiled(self.day)
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
-        self.seed = compiled.seed
+        self.seed, self.fields = compiled.seed, compiled.shown
         self._engine = _engine(compiled.dated, (*self.layout.wanted,), (*self.layout.summed,))
         self._border = edition.reader
         self._reader = _reader(edition.rulebook)

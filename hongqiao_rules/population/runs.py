@@ -12,6 +12,7 @@ from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.population.read.sources import Source, ahead
+from hongqiao_rules.rulebook.definitions import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class Run:
         register: what was read; two runs over the same have the same object here.
         rows: at which row of it each household that was assessed stands.
         ids: these households.
-        programme: the programme of each.
+        outcome: the outcome of each.
         figures: the columns of figures, fen or counts, by name.
         rules: for each list of amounts its columns and their rule ids, in order.
-        totals: for each list of amounts the column that adds it up.
+        result: the columns that say what a household gets.
         thresholds: for each column that is a threshold the column that it is for.
         rejected: how many households were refused.
         refused: their ids, those that have one.
@@ -35,10 +36,10 @@ class Run:
     register: object
     rows: Array
     ids: pa.Array
-    programme: pa.Array
+    outcome: pa.Array
     figures: Mapping[str, Array]
     rules: Mapping[str, Mapping[str, str]]
-    totals: Mapping[str, str]
+    result: Result
     thresholds: Mapping[str, str]
     rejected: int
     refused: pa.Array
@@ -84,7 +85,7 @@ def nothing(assessor: Assessor, source: Source) -> Run:
 
 def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Run:
     """Return the results of a batch whose first row is *first* (from 0); amounts are whole fen."""
-    results = outcome.results.unify_dictionaries()
+    results, result = outcome.results.unify_dictionaries(), assessor.fields.result
     kept = np.delete(
         np.arange(len(results) + len(outcome.rejects)), [reject.row - 1 - first for reject in outcome.rejects]
     )
@@ -92,7 +93,7 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
         source,
         kept + first,
         arrow_columns.whole(results["household"]),
-        arrow_columns.whole(results["programme"]),
+        arrow_columns.whole(results[result.outcome]),
         {
             field.name: arrow_amounts.whole_numbers(arrow_columns.whole(results[field.name]))
             for field in results.schema
@@ -102,7 +103,7 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
             name: {c.name: c.candidates[0].rule.id for c in listed}
             for name, listed in assessor.layout.lists.items()
         },
-        assessor.layout.totals,
+        result,
         assessor.layout.thresholds,
         len(outcome.rejects),
         pa.array([one.household for one in outcome.rejects if isinstance(one.household, str)], pa.string()),
@@ -112,15 +113,15 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
 def _joined(runs: Sequence[Run]) -> Run:
     """Batches of one register under one question, one after the other."""
     first = runs[0]
-    programme = pa.chunked_array([one.programme for one in runs], first.programme.type)
+    outcome = pa.chunked_array([one.outcome for one in runs], first.outcome.type)
     return Run(
         first.register,
         np.concatenate([one.rows for one in runs]),
         pa.concat_arrays([one.ids for one in runs]),
-        arrow_columns.whole(programme.unify_dictionaries()),
+        arrow_columns.whole(outcome.unify_dictionaries()),
         {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
         first.rules,
-        first.totals,
+        first.result,
         first.thresholds,
         sum(one.rejected for one in runs),
         pa.concat_arrays([one.refused for one in runs]),

@@ -60,9 +60,9 @@ def test_added_rules_and_readings_are_called_by_their_titles(own: Calculator) ->
 )  # fmt: skip
 def test_an_overlay_names_its_rules_only_where_it_is_applied(overlays: tuple[str, ...], title: str) -> None:
     calculator, rule = Calculator(overlays=overlays), "listed-disease-deduction"
-    assert CaseWords(calculator.linked, "en").cause(Cause("rules", rule)) == f"{title} changes"
-    assert Page(calculator.linked, "en").rules[rule] == title
-    assert Page(calculator.linked, "en", Calculator().linked).rules[rule] == title
+    assert CaseWords(calculator, "en").cause(Cause("rules", rule)) == f"{title} changes"
+    assert Page(calculator, "en").rules[rule] == title
+    assert Page(calculator, "en", Calculator()).rules[rule] == title
     found = calculator.why_not(HOUSEHOLD, rule, ON)
     assert found.statement("en").startswith(f"Why not {title}, and what would change it\n")
 

@@ -202,7 +202,7 @@ def test_a_page_holds_what_was_found_in_both_languages(tmp_path, calculator):
     run = run_of(Assessor(calculator, ON), parquet(tmp_path, register(200)))
     found = comparing.compare(run, run)
     for lang, title in (("zh", "低保差额救助"), ("en", "Dibao gap payment")):
-        page = Page(calculator.linked, lang)
+        page = Page(calculator, lang)
         assert title in page.summary(summarize([run], 5000))
         assert title in page.comparison(found)
         assert str(found.counts["unchanged"]) in page.comparison(found)
@@ -259,7 +259,7 @@ def test_rows_that_were_refused_are_told_and_may_be_allowed(tmp_path):
 
 def test_a_page_has_deductions_and_benefits_apart_and_programmes_in_their_order(tmp_path, calculator):
     run = run_of(Assessor(calculator, ON), parquet(tmp_path, register(3)))
-    page = Page(calculator.linked, "zh")
+    page = Page(calculator, "zh")
     said = page.comparison(comparing.compare(run, run))
     assert said.index("| 收入扣减 |") < said.index("| 救助金 |") < said.index("**预算影响**：每月0.00元")
     said = page.summary(summarize([run], 5000))

@@ -77,7 +77,7 @@ def test_in_english_nothing_is_said(asked):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_that_can_be_read_stays_as_it_is(calculator, lang):
-    page = Page(calculator.linked, lang)
+    page = Page(calculator, lang)
     if plot_fonts.having(frozenset("".join(page.words()))) is None:
         pytest.skip("no installed font has the characters")
     assert register_plots.readable(page) is page

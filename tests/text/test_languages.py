@@ -102,8 +102,8 @@ ENTRIES: dict[str, Callable[[Any], Any]] = {
     "PolicyError": PolicyError([POLICY_FAULT]).say,
     "RequestError": RequestError("PROVE_OR_MUTATE").say,
     "RecordError": RecordError("PROVE_OR_MUTATE").say,
-    "cases": lambda lang: CaseWords(calculator().linked, lang),
-    "population pages": lambda lang: Page(calculator().linked, lang),
+    "cases": lambda lang: CaseWords(calculator(), lang),
+    "population pages": lambda lang: Page(calculator(), lang),
     "population rejects": lambda lang: table([Reject("households", 1, "1", (FAULT,))], lang),
     "ledgers": lambda lang: ledgers(Edition(calculator().rulebook), ON, None, lang),  # type: ignore[arg-type]
     "reference": lambda lang: Reference(calculator().rulebook, lang, None),

@@ -166,7 +166,7 @@ def test_cases(tmp_path: Path) -> None:
         case.state(
             Household.from_json(json.dumps(HOUSEHOLD)), since=date(2019, 4, 1), known=date(2019, 4, 20)
         )
-        words = CaseWords(calculator.linked, LANG)
+        words = CaseWords(calculator, LANG)
         lines = [line for change in case.changes() for line in words.change(change)]
         lines += [line for coming in case.upcoming(date(2021, 1, 1)) for line in words.coming(coming)]
         lines += words.months(case.payments(date(2019, 5, 1), date(2019, 8, 1)))
@@ -196,7 +196,7 @@ def test_standards() -> None:
 
 
 def test_pages_of_populations() -> None:
-    page = Page(Calculator().linked, LANG)
+    page = Page(Calculator(), LANG)
     assert not escaped(" ".join(page.words()), r"\{.*?\}")
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine
 from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.engines.javascript.module import module
@@ -24,7 +25,8 @@ from hongqiao_rules.population.read.household_columns import Reader
 from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.input_rules import TAKEN, about, taking
 from hongqiao_rules.rulebook.load import Rulebook, load
-from tests.toy.farms import POLICIES, rulebook
+from hongqiao_rules.rulebook.value_text import quote
+from tests.toy.farms import POLICIES, READINGS, rulebook
 
 NODE, DAY, ON = shutil.which("node"), 20150601, "2015-06-01"
 ASK = """
@@ -32,7 +34,7 @@ import {check, assess} from "./toy.mjs";
 import {readFileSync} from "node:fs";
 const farm = JSON.parse(readFileSync(0, "utf8")), faults = check(farm, "2015-06-01");
 const said = faults.map((fault) => [fault.code, fault.path, fault.say("en")]);
-console.log(JSON.stringify([said, faults.length ? null : assess(farm, "2015-06-01").assumed]));
+console.log(JSON.stringify([said, faults.length ? null : assess(farm, "2015-06-01")]));
 """
 CHECK = """
 checks: animal
@@ -122,7 +124,7 @@ def marked(book: Rulebook, value: dict[str, Any]) -> bool:
 
 
 def javascript(book: Rulebook, value: dict[str, Any], folder: Path) -> Any:
-    """The faults under Node, and what was assumed."""
+    """The faults under Node, and the assessment."""
     (folder / "toy.mjs").write_text(module(book, book.fields), encoding="utf-8")
     (folder / "ask.mjs").write_text(ASK, encoding="utf-8")
     done = subprocess.run(
@@ -161,9 +163,14 @@ def accept(book: Rulebook, value: dict[str, Any], folder: Path, assumed: set[str
     for holding in conclusions(book, value):
         assert not any(held is True or (held and True in held) for held in holding.values())
     if NODE is not None:
-        faults, taken = javascript(book, value, folder)
+        faults, assessment = javascript(book, value, folder)
         assert faults == []
-        assert taken == list(found.assumed)
+        assert assessment["assumed"] == list(found.assumed)
+        compiled = Compiled(book.dated(DAY, READINGS[0], ()), (), book, book.fields)
+        run = compiled.engine.run(found.facts, DAY)
+        ordered, others, _ = compiled.write(run.state, [*map(quote, found.members)])
+        for name, shown in json.loads(f"{{{ordered[1:]}{others}}}").items():
+            assert assessment[name] == shown, name
 
 
 SHEEP = {"species": "sheep", "pasture": "plains"}

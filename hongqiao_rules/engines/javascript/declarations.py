@@ -77,7 +77,7 @@ class Declarations:
     def shown(self, field: Field) -> str:
         """The JavaScript expression of a figure or list of an assessment."""
         if field.listed:
-            way = "named" if field.type.kind == "truth" else "amount"
+            way = {"truth": "named", "number": "numbered"}.get(field.type.kind, "amount")
             return (
                 f"lines(r.lists.{field.name},s,f.ids,gave,{way})" if field.name in self.plans.lists else "[]"
             )
@@ -120,6 +120,7 @@ class Declarations:
             for i in f.fields.values()
             if i.type.kind == "code"
         }
+        used |= {figure.type.of for figure in self.book.fields.figures if figure.codes}
         return {
             "title": d.head.title._asdict(),
             "modelled_from": iso(d.head.modelled_from),
@@ -136,7 +137,7 @@ class Declarations:
             "codes": {
                 name: {code: title._asdict() for code, title in codes.values.items()}
                 for name, codes in d.codes.items()
-                if name in used or name == "programme"
+                if name in used
             },
             "readings": {
                 name: {

@@ -31,6 +31,7 @@ export interface Member {
 export interface Household { id: string; members: readonly Member[]; [field: string]: unknown }
 
 export interface Line { rule: string; member: string | null; amount: string }
+export interface Count { rule: string; member: string | null; amount: number }
 export interface Entry { rule: string; member: string | null }
 export interface Notice { code: string; message: string; rule: string | null }
 export interface Cite {

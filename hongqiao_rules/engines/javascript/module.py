@@ -62,7 +62,7 @@ def types(shown: Fields) -> str:
 
 def _type(field: Field) -> str:
     if field.listed:
-        return "Entry[]" if field.type.kind == "truth" else "Line[]"
+        return {"truth": "Entry[]", "number": "Count[]"}.get(field.type.kind, "Line[]")
     if field.codes:
         return " | ".join(f'"{code}"' for code in field.codes)
     return {"number": "number", "truth": "boolean", "date": "Day"}.get(field.type.kind, "string")

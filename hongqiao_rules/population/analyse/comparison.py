@@ -15,26 +15,28 @@ from hongqiao_rules.population.read import arrow_amounts
 from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import Run, batchwise, nothing
 from hongqiao_rules.population.write.result_columns import CODE
+from hongqiao_rules.rulebook.definitions import Result
 
 Figures = Mapping[str, Array]
 Rules = Mapping[str, Mapping[str, str]]
 KINDS = ("enters", "leaves", "rises", "falls")
-CHANGES = pa.schema(
-    [
-        ("household", pa.string()),
-        ("change", CODE),
-        ("programme_before", CODE),
-        ("programme_after", CODE),
-        ("total_before", arrow_amounts.AMOUNT),
-        ("total_after", arrow_amounts.AMOUNT),
-        ("difference", arrow_amounts.AMOUNT),
-        ("rule", CODE),
-        ("because", CODE),
-    ]
-)
-"""The columns of changes."""
 ONLY = {-1: "only_before", -2: "only_after"}
 """Why a household enters or leaves that one of the two registers has not."""
+
+
+def changes_schema(result: Result) -> pa.Schema:
+    """The columns of changes."""
+    codes = ("change", f"{result.outcome}_before", f"{result.outcome}_after")
+    amounts = ("total_before", "total_after", "difference")
+    return pa.schema(
+        [
+            ("household", pa.string()),
+            *((name, CODE) for name in codes),
+            *((name, arrow_amounts.AMOUNT) for name in amounts),
+            ("rule", CODE),
+            ("because", CODE),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +74,39 @@ def compare(before: Run, after: Run) -> Comparison:
     ids, left, right = _aligned(before, after)
     old, new = _figures(before, left), _figures(after, right)
     nothing = np.zeros(len(ids), np.int64)
-    total = after.totals["benefits"]
+    result = after.result
+    total, pays = result.total, result.pays
     difference = new[total] - old[total]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
     # What only one run decided is in no total: it would look like money saved or spent.
-    paid = {name: values[~undecided] for name, values in old.items()}
-    pays = {name: values[~undecided] for name, values in new.items()}
+    had = {name: values[~undecided] for name, values in old.items()}
+    have = {name: values[~undecided] for name, values in new.items()}
     rows = np.flatnonzero((difference != 0) & ~undecided)
     was, goes, by = old[total][rows], new[total][rows], difference[rows]
     kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
-    benefits = _union(before.rules["benefits"], after.rules["benefits"])
-    changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in benefits])
+    paid = {**before.rules[pays], **after.rules[pays]}
+    changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in paid])
     # The rule whose amount moved furthest the way the total went; of equals the first of the rulebook.
     responsible = np.argmax(changed * np.sign(by), axis=0)
     columns = {
         "household": ids.take(pa.array(rows)),
         "change": pa.DictionaryArray.from_arrays(kind.astype(np.int32), list(KINDS)),
-        "programme_before": _named(before.programme, left[rows]),
-        "programme_after": _named(after.programme, right[rows]),
+        f"{result.outcome}_before": _named(before.outcome, left[rows]),
+        f"{result.outcome}_after": _named(after.outcome, right[rows]),
         "total_before": arrow_amounts.column(was),
         "total_after": arrow_amounts.column(goes),
         "difference": arrow_amounts.column(by),
-        "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(benefits.values())),
+        "rule": pa.DictionaryArray.from_arrays(responsible.astype(np.int32), list(paid.values())),
         "because": _because(before, after, old, new, rows, nothing, _only(left[rows], right[rows])),
     }
     counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
     return Comparison(
-        pa.table(columns, schema=CHANGES),
+        pa.table(columns, schema=changes_schema(result)),
         {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
-        _by_rule(before.rules, after.rules, paid, pays),
-        int(paid[total].sum()),
-        int(pays[total].sum()),
+        _by_rule(before.rules, after.rules, had, have),
+        int(had[total].sum()),
+        int(have[total].sum()),
         int(((right < 0) & ~undecided).sum()),
         int(((left < 0) & ~undecided).sum()),
         int(undecided.sum()),
@@ -160,11 +163,9 @@ def _among(ids: pa.Array, some: pa.Array) -> Array:
 
 def _figures(run: Run, places: Array) -> Figures:
     """The aligned results of two runs, one row a household."""
-    names = (*_COMPARED, *run.totals.values(), *(name for rules in run.rules.values() for name in rules))
+    compared = (name for name in run.result.compared if name not in run.rules)
+    names = (*compared, run.result.total, *(name for rules in run.rules.values() for name in rules))
     return {name: _at(run.figures[name], places) for name in names}
-
-
-_COMPARED = ("standard", "counted_members", "income")
 
 
 def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:
@@ -202,12 +203,8 @@ def _at(values: Array, places: Array) -> Array:
     return found
 
 
-def _named(programme: pa.Array, places: Array) -> pa.Array:
-    return programme.take(pa.array(places, mask=places < 0)).cast(CODE)
-
-
-def _union(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
-    return {**one, **other}
+def _named(outcome: pa.Array, places: Array) -> pa.Array:
+    return outcome.take(pa.array(places, mask=places < 0)).cast(CODE)
 
 
 def _because(
@@ -217,17 +214,17 @@ def _because(
 
     Of a household that one register alone has nothing differs; *only* says which.
     """
-    deductions = _union(before.rules["deductions"], after.rules["deductions"])
-    names = ["standard", "counted_members", "income", *deductions]
-    differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in names]
+    labels: dict[str, str] = {}
+    for name in after.result.compared:
+        labels |= {**before.rules[name], **after.rules[name]} if name in after.rules else {name: name}
+    differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in labels]
     pattern = np.zeros(len(rows), np.int64)
     for number, each in enumerate(differs):
         pattern |= each.astype(np.int64) << number
     pattern = np.where(only < 0, only, pattern)
     kinds, which = np.unique(pattern, return_inverse=True)
-    labels = [deductions.get(name, name) for name in names]
     texts = [
-        ONLY.get(kind) or ";".join(label for n, label in enumerate(labels) if kind >> n & 1)
+        ONLY.get(kind) or ";".join(label for n, label in enumerate(labels.values()) if kind >> n & 1)
         for kind in kinds.tolist()
     ]
     return pa.DictionaryArray.from_arrays(which.astype(np.int32), pa.array(texts, pa.string()))
@@ -242,7 +239,7 @@ def _only(left: Array, right: Array) -> Array:
 def _by_rule(before: Rules, after: Rules, paid: Figures, pays: Figures) -> pa.Table:
     rows, nothing = [], np.zeros(0, np.int64)
     for listed in before:
-        for name, rule in _union(before[listed], after[listed]).items():
+        for name, rule in {**before[listed], **after[listed]}.items():
             was, goes = paid.get(name, nothing), pays.get(name, nothing)
             rows.append((listed, rule, was.sum(), goes.sum(), np.count_nonzero(was), np.count_nonzero(goes)))
     lists, rules, *columns = zip(*rows, strict=True)

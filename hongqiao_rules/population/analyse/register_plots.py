@@ -26,7 +26,7 @@ def readable(page: Page, texts: Iterable[str] = ()) -> Page:
     return (
         page
         if plot_fonts.having(_characters(page, texts)) is not None
-        else Page(page.linked, "en", page.other)
+        else Page(page.edition, "en", page.other)
     )
 
 
@@ -48,7 +48,7 @@ def comparison(found: Comparison, path: Path, page: Page) -> None:
         left.bar_label(bars, fmt="{:,.0f}", padding=2)
         left.set_title(page.word("changing"))
         left.margins(y=0.12)
-        rows = [row for row in found.by_rule.to_pylist() if row["list"] == "benefits"][::-1]
+        rows = [row for row in found.by_rule.to_pylist() if row["list"] == page.pays][::-1]
         places = np.arange(len(rows))
         right.barh(places + 0.2, [float(r["before"]) for r in rows], 0.4, label=page.word("was"), color=GREY)
         right.barh(places - 0.2, [float(r["after"]) for r in rows], 0.4, label=page.word("is"), color=BLUE)

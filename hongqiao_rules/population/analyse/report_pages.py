@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.population.analyse.comparison import KINDS, Comparison
 from hongqiao_rules.population.analyse.summary import Summary
-from hongqiao_rules.rulebook.link import Linked
 
 _KEYS = (
     "above", "after", "amount", "assessed", "before", "below", "budget", "by_rule", "change", "changing", "comparison",
@@ -18,18 +18,16 @@ _KEYS = (
 
 
 class Page:
-    """Writes pages in the language *lang* with the titles of *linked*, and of *other* in a comparison."""
+    """Writes pages in the language *lang* with the titles of *edition*, and of *other* in a comparison."""
 
-    def __init__(self, linked: Linked, lang: str, other: Linked | None = None) -> None:
-        self.linked, self.other, self.lang = linked, other, lang
+    def __init__(self, edition: Edition, lang: str, other: Edition | None = None) -> None:
+        self.edition, self.other, self.lang = edition, other, lang
         self.catalogue = catalogue(lang)
-        definitions = linked.definitions
-        self.lists = {name: title.say(lang) for name, title in definitions.head.lists.items()}
-        rules = {**(other.rules if other is not None else {}), **linked.rules}
+        self.pays = edition.fields.result.pays
+        self.lists = {name: t.say(lang) for name, t in edition.rulebook.definitions.head.lists.items()}
+        rules = {**(other.linked.rules if other is not None else {}), **edition.linked.rules}
         self.rules = {id_: rule.title.say(lang) for id_, rule in rules.items()}
-        self.programmes = {
-            code: title.say(lang) for code, title in definitions.codes["programme"].values.items()
-        }
+        self.outcomes = {code: title.say(lang) for code, title in edition.outcomes.items()}
 
     def word(self, key: str, **arguments: object) -> str:
         """A word of the page."""
@@ -84,7 +82,7 @@ class Page:
                 "",
                 *self.table(
                     ("programme", "households"),
-                    [(title, found.programmes.get(c, 0)) for c, title in self.programmes.items()],
+                    [(title, found.programmes.get(c, 0)) for c, title in self.outcomes.items()],
                 ),
                 *self.table(
                     ("rule", "households", "amount"),

@@ -13,7 +13,6 @@ from hongqiao_rules.engines.columnar.columnar_engine import Conclusions
 from hongqiao_rules.engines.columnar.columns import Array, Columns
 from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
-from hongqiao_rules.rulebook.load import bundled_rulebook
 
 CODE = pa.dictionary(pa.int32(), pa.string())
 """Text of which there are few kinds."""
@@ -35,7 +34,7 @@ class Layout:
     """The columns of results under one dated rulebook; entries without amounts are in lines only.
 
     The figures of the assessment come first, then thresholds, the rules of each list of amounts, and all other figures.
-    ``thresholds`` gives for each threshold the figure that it is for, ``totals`` for each list the figure that adds it up.
+    ``thresholds`` maps each threshold to the figure that is compared with it.
     """
 
     def __init__(self, dated: Dated, *, complete: bool, lines: bool = True) -> None:
@@ -47,8 +46,6 @@ class Layout:
         self.listed = {name: _ordered(dated, name) for name in head.lists}
         self.lists = {name: listed for name, listed in self.listed.items() if head.entries[name] == "money"}
         thresholds = {c.name: c.candidates[0].rule.threshold_of for c in dated.conclusions}
-        # A rulebook of one's own has the figures of the bundled one, and may not say what they add up.
-        self.totals = {**bundled_rulebook().definitions.head.totals, **head.totals}
         self.thresholds = {name: of for name, of in sorted(thresholds.items()) if of is not None}
         self.columns = [
             *(c for c in self.figures if c.name in head.assessment),

@@ -40,6 +40,7 @@ function lines(steps, s, ids, gave, write) {
   return made;
 }
 const amount = (rule, member, value) => ({ rule, member, amount: yuan(value) });
+const numbered = (rule, member, value) => ({ rule, member, amount: value });
 const named = (rule, member) => ({ rule, member });
 function noticesOf(rules, s, c, lang) {
   const told = [];

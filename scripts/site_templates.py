@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -22,7 +22,9 @@ class Templates:
     language does; the filter ``t`` gives a title in the language of the page, ``others`` in the other languages.
     """
 
-    def __init__(self, lang: str, **functions: object) -> None:
+    def __init__(
+        self, lang: str, filters: Mapping[str, Callable[..., str]] | None = None, **functions: object
+    ) -> None:
         self.lang, self.words = lang, words(lang)
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -33,7 +35,12 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._environment.filters.update(
-            t=self.title, others=self.others, cell=cell, plain=plain, language=self.language
+            t=self.title,
+            others=self.others,
+            cell=cell,
+            plain=plain,
+            language=self.language,
+            **(filters or {}),
         )
         self._environment.globals.update(
             lang=lang, word=self.word, say=self.words.say, join=self.words.join, listed=self.listed,

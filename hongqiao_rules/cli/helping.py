@@ -6,6 +6,7 @@ differs. The text of an option is ``help.option.<command>.<option>``, or ``help.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,9 +15,12 @@ from itertools import pairwise
 import click
 
 from hongqiao_rules.errors import RequestError, catalogue, nearest
+from hongqiao_rules.text.catalogue import Catalogue
 
 _CLOSING = "，。、；：？！）】》”’"
 """Marks that never begin a line."""
+_VALUE = re.compile(r"\b([A-Z]+)( RANGE)?\b")
+"""The name of a value, as FILE; Click adds RANGE to a number that has bounds."""
 _FIRST = 30
 """Columns of an option at most; the text of a longer one begins on the next line."""
 
@@ -84,14 +88,14 @@ def _page(context: click.Context, lang: str, width: int) -> Iterator[str]:
     path = _path(context)
     parameters = command.get_params(context)
     usage = [context.command_path, words.say("help.usage_options")]
-    usage += [piece for one in parameters for piece in one.get_usage_pieces(context)]
+    usage += [_values(piece, words) for one in parameters for piece in one.get_usage_pieces(context)]
     usage += [words.say("help.usage_command")] if isinstance(command, click.Group) else []
     yield from wrapped(words.say("help.usage", usage=" ".join(usage)), width)
     for paragraph in words.say(f"help.command{path}").split("\n\n"):
         yield ""
         yield from (f"  {line}" for line in wrapped(paragraph, width - 2))
     options = [one for one in parameters if isinstance(one, click.Option)]
-    rows = [(_form(one, context), _meaning(one, context, path, lang)) for one in options]
+    rows = [(_form(one, context, words), _meaning(one, context, path, lang)) for one in options]
     yield from ("", words.say("help.options"), *_table(rows, width))
     if isinstance(command, click.Group):
         names = command.list_commands(context)
@@ -113,9 +117,19 @@ def _key(name: str) -> str:
     return f".{name.replace('-', '_')}"
 
 
-def _form(option: click.Option, context: click.Context) -> str:
+def _form(option: click.Option, context: click.Context, words: Catalogue) -> str:
     record = option.get_help_record(context)
-    return record[0] if record else ""
+    return _values(record[0], words) if record else ""
+
+
+def _values(form: str, words: Catalogue) -> str:
+    """Return how an option or argument is written, with the names of its values in the language of the help."""
+
+    def named(found: re.Match[str]) -> str:
+        key = f"help.metavar.{found[1]}"
+        return words.say(key) if key in words else found[0]
+
+    return _VALUE.sub(named, form)
 
 
 def _meaning(option: click.Option, context: click.Context, path: str, lang: str) -> str:
@@ -133,14 +147,14 @@ def _meaning(option: click.Option, context: click.Context, path: str, lang: str)
 
 def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Yield two columns, the second wrapped to what the first leaves of *width*."""
-    column = min(max(len(first) for first, _ in rows), _FIRST) + 4
+    column = min(max(_columns(first) for first, _ in rows), _FIRST) + 4
     for first, second in rows:
         head = f"  {first}"
-        if len(first) > _FIRST:
+        if _columns(first) > _FIRST:
             yield head
             head = ""
         for line in wrapped(second, width - column):
-            yield f"{head:<{column}}{line}"
+            yield f"{head}{' ' * (column - _columns(head))}{line}"
             head = ""
 
 

@@ -91,13 +91,13 @@ def assess(
 
 
 @command.command("template")
-@options.spoken
-def template() -> None:
-    """Print a mapping file for a register with Chinese headers."""
+@options.lang
+def template(lang: str) -> None:
+    """Print a mapping file for a register with headers in the language of ``--lang``."""
     from hongqiao_rules.population.read import mapping
     from hongqiao_rules.rulebook.load import bundled_rulebook
 
-    put(mapping.template(bundled_rulebook().definitions).rstrip())
+    put(mapping.template(bundled_rulebook().definitions, lang).rstrip())
 
 
 @command.command("synthesize")

@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from hongqiao_rules.errors import RequestError, nearest
-from hongqiao_rules.text.catalogue import Listing, Phrase
+from hongqiao_rules.text.catalogue import Listing, Phrase, languages, read
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
-"""What Click says of words too many; it has no error of its own for them."""
+"""Click's message for superfluous words, for which it has no error of its own."""
 
 
 def unclear(error: click.UsageError, context: click.Context) -> RequestError:
-    """The error of the package that says what Click found wrong with the command line of *context*."""
+    """Return the error of the package for what Click found wrong with the command line of *context*."""
     command = context.command_path
     parameters = context.command.get_params(context)
     match error:
@@ -43,15 +43,16 @@ def unclear(error: click.UsageError, context: click.Context) -> RequestError:
     return RequestError("USAGE", problem=error.format_message(), command=command)
 
 
-def _called(parameter: click.Parameter) -> str:
-    """An option as it is written, an argument as the help calls it."""
-    return (
-        max(parameter.opts, key=len) if isinstance(parameter, click.Option) else parameter.human_readable_name
-    )
+def _called(parameter: click.Parameter) -> str | Phrase:
+    """Return an option as it is written, or an argument by its name in the help."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    key = f"help.metavar.{parameter.human_readable_name}"
+    return Phrase(key) if key in read(languages()[0]) else parameter.human_readable_name
 
 
 def _wanted(kind: click.ParamType[Any], problem: str) -> Phrase:
-    """Say what a parameter takes; *problem* is what Click says of another value."""
+    """Return the values that a parameter takes; *problem* is Click's message for other types."""
     match kind:
         case click.Choice():
             return Phrase("usage.choice", known=Listing(tuple(map(str, kind.choices)), "list.or"))

@@ -229,10 +229,10 @@ class Household(FrozenModel, metaclass=RefusingWhole):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Household:
-        """The household of a JSON text.
+        """Return the household of a JSON text.
 
         Raises:
-            HouseholdError: the text is no JSON, or something in it is refused; ``faults`` has all of it.
+            HouseholdError: The text is not JSON, or something in it is invalid; ``faults`` has all faults.
         """
         from hongqiao_rules.household.facts_reader import reader_of
         from hongqiao_rules.household.json_text import parse
@@ -241,5 +241,5 @@ class Household(FrozenModel, metaclass=RefusingWhole):
         return reader_of(bundled_rulebook(), cls).read(parse(text), None)
 
     def to_json(self) -> str:
-        """The household as JSON, with only the fields that were stated."""
+        """Return the household as JSON, with only the fields that were stated."""
         return self.model_dump_json(exclude_unset=True)

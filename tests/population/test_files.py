@@ -19,6 +19,7 @@ from hongqiao_rules.population.file_runs import Targets, assess_files
 from hongqiao_rules.population.read import mapping
 from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.synthesize.synthetic_register import Register
+from hongqiao_rules.text.catalogue import languages
 from tests.population.arrow import batch
 from tests.population.in_files import ON, read, register, targets
 
@@ -175,9 +176,10 @@ def test_a_register_with_chinese_headers_is_read_by_the_template(calculator, ass
         assert row["notices"] == ";".join(notice.code for notice in assessment.notices)
 
 
-def test_the_template_names_every_column_and_code(calculator):
+@pytest.mark.parametrize("lang", languages())
+def test_the_template_names_every_column_and_code(calculator, lang):
     definitions = calculator.rulebook.definitions
-    said = yaml.safe_load(mapping.template(definitions))
+    said = yaml.safe_load(mapping.template(definitions, lang))
     assert set(said["households"].values()) == set(definitions.entities["household"].facts)
     facts = set(definitions.entities["member"].facts) - {"incomes"}
     assert facts < set(said["members"].values())

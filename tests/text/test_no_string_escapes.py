@@ -29,6 +29,7 @@ from hongqiao_rules.household.models import Household
 from hongqiao_rules.plan.bundled_coverage import coverage
 from hongqiao_rules.plan.coverage_words import listing
 from hongqiao_rules.population.analyse.report_pages import Page
+from hongqiao_rules.population.read import mapping
 from hongqiao_rules.proofs import difference, prove
 from hongqiao_rules.rulebook.definitions import Bilingual
 from hongqiao_rules.standards import Standards
@@ -206,9 +207,17 @@ def test_help() -> None:
         command, forms = context.command, [context.command_path, "中文", "--lang zh"]
         for one in command.get_params(context):
             record = one.get_help_record(context) or ("", "")
-            forms += [record[0], *one.get_usage_pieces(context), str(one.default)]
+            written = " ".join([record[0], *one.get_usage_pieces(context), str(one.default)])
+            forms.append(re.sub(r"\b(?!YYYY|MM|DD)[A-Z]+\b", "", written))
         forms += command.list_commands(context) if isinstance(command, click.Group) else []
         assert escaped(context.get_help()) <= set(_LATIN.findall(" ".join(forms)))
+
+
+def test_mapping_files() -> None:
+    """Names of facts and codes are on the right; titles of a rulebook are one sign, so that few lines are left."""
+    said = mapping.template(Calculator().rulebook.definitions, LANG)
+    left = "\n".join(line.partition(": ")[0] for line in said.splitlines() if not line.endswith(":"))
+    assert not escaped(left)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

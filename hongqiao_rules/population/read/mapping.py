@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import yaml
 
-from hongqiao_rules.errors import RequestError, nearest
+from hongqiao_rules.errors import RequestError, catalogue, nearest
 from hongqiao_rules.population.join.flat_tables import LINK
 from hongqiao_rules.population.read import arrow_columns, identity_numbers
 from hongqiao_rules.population.read.table_shapes import INNER, SEPARATOR, list_array, wide_incomes
 from hongqiao_rules.rulebook.definitions import Definitions
-from hongqiao_rules.text.catalogue import Phrase
+from hongqiao_rules.text.catalogue import Catalogue, Phrase
 
 _PARTS = ("households", "members", "codes", "ignore")
 
@@ -182,63 +182,51 @@ def _twice(node: yaml.Node | None, depth: int = 3) -> yaml.ScalarNode | None:
     return None
 
 
-def template(definitions: Definitions) -> str:
-    """A mapping file for a register with Chinese headers, to be changed to what the register has."""
+def template(definitions: Definitions, lang: str = "zh") -> str:
+    """Return a mapping file for a register with headers and labels in *lang*, to be adapted to a real one.
+
+    Raises:
+        RequestError: UNKNOWN_LANGUAGE.
+    """
+    words = catalogue(lang)
     root, each = definitions.entities["household"], definitions.entities["member"]
     wide = {
-        f"月收入（{label.zh}）": f"income_{kind}"
+        words.say("mapping.income", kind=label): f"income_{kind}"
         for kind, label in definitions.codes["income-kind"].values.items()
     }
-    members: dict[str, str] = {root.facts["id"].title.zh: LINK}
-    members |= {fact.title.zh: fact.name for fact in each.facts.values() if fact.name != "incomes"}
+    members: dict[str, str] = {root.facts["id"].title.say(lang): LINK}
+    members |= {fact.title.say(lang): fact.name for fact in each.facts.values() if fact.name != "incomes"}
     said: dict[str, Any] = {
-        "households": {fact.title.zh: fact.name for fact in root.facts.values()},
-        "members": {**members, "身份证号": identity_numbers.COLUMN, **wide},
+        "households": {fact.title.say(lang): fact.name for fact in root.facts.values()},
+        "members": {**members, words.say("mapping.identity_number"): identity_numbers.COLUMN, **wide},
         "codes": {
             fact.name: {
-                label.zh: code for code, label in definitions.codes[fact.type.of or ""].values.items()
+                label.say(lang): code for code, label in definitions.codes[fact.type.of or ""].values.items()
             }
             for fact in each.facts.values()
             if fact.type.kind == "code"
         },
-        "ignore": ["姓名", "联系电话"],
+        "ignore": [words.say("mapping.member_name"), words.say("mapping.telephone")],
     }
-    said["codes"] |= _lists(definitions)
-    said["codes"] |= {
-        fact.name: {"是": "true", "否": "false"} for fact in root.facts.values() if fact.type.kind == "truth"
-    }
+    said["codes"] |= _lists(definitions, words)
+    truth = {words.say("yes"): "true", words.say("no"): "false"}
+    said["codes"] |= {fact.name: dict(truth) for fact in root.facts.values() if fact.type.kind == "truth"}
     assert set(wide.values()) <= set(wide_incomes(definitions.codes["income-kind"].values))
-    return _HEAD + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
+    written: str = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
+    return f"{words.say('mapping.head')}\n{written}"
 
 
-def _lists(definitions: Definitions) -> dict[str, dict[str, str]]:
-    """Labels of what a cell may list several of: illnesses, and disabilities with their grades."""
+def _lists(definitions: Definitions, words: Catalogue) -> dict[str, dict[str, str]]:
+    """Return the labels of cells that may list several: illnesses, and disabilities with their grades."""
     illnesses = definitions.codes["illness"].values
     kinds = definitions.codes["disability-kind"].values
+    none = {words.say("nothing"): ""}
     return {
-        "illnesses": {"无": "", **{label.zh: code for code, label in illnesses.items()}},
-        "disabilities": {
-            "无": "",
-            **{
-                f"{label.zh}{named}": f"{kind}{INNER}{grade}"
-                for kind, label in kinds.items()
-                for grade, named in enumerate(("一级", "二级", "三级", "四级"), 1)
-            },
+        "illnesses": none | {label.say(words.lang): code for code, label in illnesses.items()},
+        "disabilities": none
+        | {
+            words.say(f"mapping.disability_{grade}", kind=label): f"{kind}{INNER}{grade}"
+            for kind, label in kinds.items()
+            for grade in range(1, 5)
         },
     }
-
-
-_HEAD = """\
-# 列名与代码对照：左边是登记表里的名称，右边是本软件的名称；请按实际表头和用词修改左边，没有的行可以删去。
-# 一格里有几种疾病或残疾的，用分号或顿号隔开，例如：尿毒症、艾滋病。金额为元，不带千位分隔符；日期写作1978-03-02。
-# 登记表用数字作代码的，数字要加引号，例如 '01': applicant。空白单元格表示没有填写，没有收入请填0。
-# 没有成员编号的，可以把同一家庭中不重复的一列（如姓名、序号）对应到id。
-# 身份证号（18位，校验码须正确）只用来推出出生日期，不写入任何输出；出生日期已填写时两者须一致，没有这一列的可以删去。
-# Names of columns and codes: on the left as the register has them (change those to its headers and words, delete what it
-# has not), on the right as they are called here. Several illnesses or disabilities in a cell are parted by semicolons.
-# Amounts are yuan without separators, dates are written 1978-03-02; an empty cell is nothing stated, no income is 0.
-# Codes that are numbers stand in quotation marks, as in '01': applicant.
-# Where members have no number of their own, map to id a column that differs within a household, such as names.
-# Of an identity number (18 characters, its check must hold) only the birth date is taken; it goes to no output. A birth
-# date stated beside it must be the same.
-"""

@@ -227,9 +227,10 @@ class _Comparison:
         """All households of so many members that both take, and both rulebooks over them."""
         one, other = (part(compiled.dated, _RESULT) for compiled in self.compiled)
         day, other_day = self.days
-        scene = Scene([one, other], (day, day), most, least)
-        scene.accept(scene.facts, other_day)
-        return scene, (scene.symbols(one), scene.symbols(other, other_day))
+        inputs = [side.rulebook.inputs(at) for (side, _), at in zip(self.sides, self.days, strict=True)]
+        rules = list(zip((one, other), inputs, strict=True))
+        scene = Scene(rules, (day, day), most, least, other_day=other_day)
+        return scene, (scene.symbols(one), scene.symbols(other, 1))
 
     def witness(self, found: Mapping[str, Any], *, most: bool = False) -> Witness:
         """A household that differs, made as plain as it can be; *most* keeps the amount by which it differs."""
@@ -242,7 +243,7 @@ class _Comparison:
             here, there = self.results(changed)
             return there.monthly_total - here.monthly_total == amount if most else here != there
 
-        plain = smaller(found, self.sides[0][1], holds)
+        plain = smaller(self.sides[0][0].rulebook.definitions, found, self.sides[0][1], holds)
         assessed = [calculator.assess(plain, day) for calculator, day in self.sides]
         return Witness(plain, *self.results(plain), tuple(_rules(*assessed)))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.input_constraints import InputConstraints
 from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.analysis.unknowns import Place, Stated, with_values
 from hongqiao_rules.engines.symbolic import terms as terms
@@ -17,7 +18,7 @@ from hongqiao_rules.engines.symbolic.variables import Space
 from hongqiao_rules.household.checks import constant
 from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.definitions import FactDefinition
-from hongqiao_rules.rulebook.input_rules import TAKEN, Check, about, taking
+from hongqiao_rules.rulebook.input_rules import Check
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.assessment import Assessment
@@ -37,13 +38,11 @@ class Situation:
         self.linked = self.compiled.dated.linked
         self.definitions = self.compiled.definitions
         self.engine = SymbolicEngine(self.compiled.dated)
-        self.space = Space(self.definitions, [self.compiled.dated])
-        inputs = edition.rulebook.inputs(self.day)
-        self._checks, self._judge = inputs.checks, SymbolicEngine(inputs.singly())
-        self._defaults = [
-            (one, SymbolicEngine(inputs.of(taking(one)))) for one in inputs.defaults if one.names is None
-        ]
-        self._needed = [self.definitions.entities[entity].facts[name] for entity, name in inputs.needed]
+        self._inputs = InputConstraints(edition.rulebook.inputs(self.day))
+        self._defaults = [one for one in self._inputs.inputs.defaults if one.names is None]
+        self.space = Space(self.definitions, [self.compiled.dated, self._inputs.dated])
+        entities = self.definitions.entities
+        self._needed = [entities[entity].facts[name] for entity, name in self._inputs.needed]
         facts = edition.reader.facts(stated.household, self.day)
         self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
 
@@ -70,12 +69,12 @@ class Situation:
             else:
                 each[absent(fact.name)] = gone
         facts = replace(self._known, root=root, each=each)
-        for default, engine in self._defaults:
+        for default in self._defaults:
             fact = self.definitions.entities[default.definition.entity].facts[default.definition.fact]
-            symbols = engine.symbols(facts, self.day)
+            symbols = self._inputs.symbols(facts, self.day)
             for place in self._places(fact):
                 if place not in values and not self._states(place):
-                    taken = symbols.value(TAKEN.format(fact.name), place.member)
+                    taken = self._inputs.taken(default, symbols, place.member)
                     value = terms.choose(taken, constant(default), None)
                     if place.member is None:
                         root[fact.name] = value
@@ -100,31 +99,23 @@ class Situation:
 
     def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
         """Return the constraints under which the household is accepted."""
-        for check in self._checks:
-            yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
+        return (terms.negation(refused) for _, _, refused in self._refused(facts))
 
     def fitting(self, facts: SymbolicFacts) -> Iterator[Truth]:
-        """The same but for what is not stated."""
-        for check in self._checks:
+        """The same without the checks that ask for an absent fact."""
+        for check, _, refused in self._refused(facts):
             if check.definition.form != "needs":
-                yield from (terms.negation(refused) for _, refused in self._refused(check, facts))
+                yield terms.negation(refused)
 
     def needed(self, facts: SymbolicFacts) -> Iterator[tuple[str, Truth]]:
         """Yield the pointer of each absent fact that may be needed, with the formula that it is."""
-        for check in self._checks:
+        for check, who, refused in self._refused(facts):
             one = check.definition
-            if one.form == "needs" and one.field is not None:
-                fact = self.definitions.entities[one.entity].facts[one.field]
-                for who, refused in self._refused(check, facts):
-                    if refused is not False:
-                        yield Place(fact, who).pointer, refused
+            if one.form == "needs" and one.field is not None and refused is not False:
+                yield Place(self.definitions.entities[one.entity].facts[one.field], who).pointer, refused
 
-    def _refused(self, check: Check, facts: SymbolicFacts) -> Iterator[tuple[int | None, Truth]]:
-        """Whether a check refuses, for each entity that it is about."""
-        symbols = self._judge.symbols(facts, self.day)
-        of_root = about(check, self._judge.root) == self._judge.root
-        for who in [None] if of_root else range(len(facts.present)):
-            yield who, symbols.value(check.definition.code, who)
+    def _refused(self, facts: SymbolicFacts) -> Iterator[tuple[Check, int | None, Truth]]:
+        return self._inputs.refusals(self._inputs.symbols(facts, self.day))
 
     def household(self, model: Any, values: Values) -> dict[str, Any]:
         """The household of a model, with *values* as they are there."""

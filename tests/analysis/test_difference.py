@@ -83,10 +83,12 @@ def test_a_day_on_which_the_standard_rises_is_told_with_what_it_does(calculator:
     assert found.gains.household["members"][0]["birth_date"] in ("1985-01-01", "1960-01-01", "2015-01-01")
 
 
-def test_what_is_shown_is_as_plain_as_it_can_be() -> None:
+def test_what_is_shown_is_as_plain_as_it_can_be(calculator: Calculator) -> None:
     stated = alone(120_000, "uremia", "leukemia")
     stated["childless"] = True
-    found = smaller(stated, ON, lambda h: any(m.get("illnesses") for m in h["members"]))
+    found = smaller(
+        calculator.rulebook.definitions, stated, ON, lambda h: any(m.get("illnesses") for m in h["members"])
+    )
     assert found == {
         "id": "H",
         "members": [
@@ -151,8 +153,8 @@ def test_the_programmes_that_differing_households_go_to_are_told_with_the_range_
 
 
 @pytest.mark.parametrize(("lang", "lines"), [
-    ("zh", ("在校（applicant）：否 → 是", "最低生活保障：– → 最低生活保障（低保）")),
-    ("en", ("In school (applicant): no → yes", "Dibao: – → dibao (minimum living allowance)")),
+    ("zh", ("在校（member-1）：否 → 是", "最低生活保障：– → 最低生活保障（低保）")),
+    ("en", ("In school (member-1): no → yes", "Dibao: – → dibao (minimum living allowance)")),
 ])  # fmt: skip
 def test_truths_and_codes_are_told_in_words(
     calculator: Calculator, lang: str, lines: tuple[str, str]

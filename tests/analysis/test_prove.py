@@ -120,7 +120,7 @@ def test_the_household_that_refutes_a_gap_is_plain_and_exactly_at_the_line() -> 
     assert outcome.shown is not None
     (member,) = outcome.shown.household["members"]
     assert member == {
-        "id": "applicant", "relationship": "applicant", "birth_date": "1979-01-01", "marital_status": "never_married",
+        "id": "member-1", "relationship": "applicant", "birth_date": "1979-01-01", "marital_status": "never_married",
         "incomes": [{"kind": "wages", "monthly": "980.00"}],
     }  # fmt: skip
 

@@ -143,8 +143,12 @@ class Prover:
         assert pair.other is not None
         seconds = self.budget.left()
         least, most = members or (1, self.members)
-        scene = Scene([pair.one, pair.other], (pair.start, min(pair.end, LAST_DAY)), most, least)
-        one, other = scene.symbols(pair.one), scene.symbols(pair.other)
+        rules = [
+            (dated, book.inputs(pair.start))
+            for dated, book in ((pair.one, self.base), (pair.other, self.changed))
+        ]
+        scene = Scene(rules, (pair.start, min(pair.end, LAST_DAY)), most, least)
+        one, other = scene.symbols(pair.one), scene.symbols(pair.other, 1)
         if known is not None:
             self.assume(scene.space, pair, known, one, other)
         differ = terms.disjunction(_differences(name, one, other, shown=shown))

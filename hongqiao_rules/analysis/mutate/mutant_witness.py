@@ -11,7 +11,7 @@ from typing import Any
 from hongqiao_rules.analysis.mutate.affected_cases import Pair
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.decision.edition import Edition
-from hongqiao_rules.errors import HouseholdError, RequestError
+from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
@@ -72,7 +72,8 @@ class Sides:
 
     def witness(self, household: Mapping[str, Any], on: date) -> Witness:
         """The witness that a household, which differs, is when everything is left out that it does not need."""
-        plain = self._fewer(household, on)
+        definitions = self.rulebooks[0].definitions
+        plain = smaller(definitions, household, on, lambda changed: self.differ(changed, on))
         one, other = self.told(plain, on)
         self.readings = self._named(plain, on)
         if one == other:
@@ -89,20 +90,6 @@ class Sides:
             if Sides(*self.rulebooks, fewer, self.overlays).told(household, on) == self.told(household, on):
                 named = fewer
         return named
-
-    def _fewer(self, household: Mapping[str, Any], on: date) -> dict[str, Any]:
-        """The household with fewer members, then with less said of each."""
-        found = dict(household)
-        for member in [m["id"] for m in household["members"][1:]]:
-            left = [m for m in found["members"] if m["id"] != member]
-            if any(m.get("parent") == member for m in left):
-                continue
-            try:
-                if self.differ({**found, "members": left}, on):
-                    found = {**found, "members": left}
-            except HouseholdError:
-                continue
-        return smaller(found, on, lambda changed: self.differ(changed, on))
 
 
 def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:

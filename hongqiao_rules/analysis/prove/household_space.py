@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from hongqiao_rules.analysis.prove.proof_cases import Case
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.search import UndecidedError
 from hongqiao_rules.engines.symbolic import terms as terms
@@ -32,19 +33,20 @@ World = tuple[Truth, Symbols, Symbols]
 
 
 class ClaimScene(Scene):
-    """A scene of one rulebook, in which a second household can differ from the first in one fact or in some.
+    """A scene of one case, with a second household that differs from the first in some facts.
 
     Args:
-        dated: the part of the rulebook that is asked about.
-        days: see :class:`Scene`, as all the others.
+        case: the rules.
+        days: see :class:`Scene`, also for the other arguments.
 
     """
 
     def __init__(
-        self, dated: Dated, days: tuple[int, int], most: int, least: int = 1, *,
+        self, case: Case, days: tuple[int, int], most: int, least: int = 1, *,
         any_day: bool = False, any_length: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__([dated], days, most, least, any_day=any_day, any_length=any_length)
+        dated = case.dated
+        super().__init__([(dated, case.inputs)], days, most, least, any_day=any_day, any_length=any_length)
         self.first = self.symbols(dated)
         self.engine = self.first.engine
         self.splitting = self._splitting(dated)
@@ -129,7 +131,7 @@ class ClaimScene(Scene):
                         )
                 self._resting |= self.engine.resting_on(name)
                 symbols = symbols.over(facts, name)
-            self.accept(facts, self.day)
+            self.accept(facts)
             self._second[key] = facts, symbols
         return self._second[key]
 

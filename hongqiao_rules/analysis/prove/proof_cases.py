@@ -17,6 +17,7 @@ from hongqiao_rules.rulebook.dating import Dated, date
 from hongqiao_rules.rulebook.definitions import FOREVER, Property, previous_day
 from hongqiao_rules.rulebook.dependencies import Dependencies
 from hongqiao_rules.rulebook.faults import Faults
+from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.properties import NAMED, UNCITED, claimed_under, expressions
@@ -36,7 +37,8 @@ class Case:
         readings: the choice taken for every reading.
         start: the first day, yyyymmdd.
         end: the last day.
-        dated: the part of the rules that is asked about, with what properties claim of it as conclusions beside it.
+        dated: the part of the rules that is asked about, with the claims of the properties as further conclusions.
+        inputs: the input checks and derived defaults.
 
     """
 
@@ -45,6 +47,7 @@ class Case:
     start: int
     end: int
     dated: Dated
+    inputs: DatedInputs
 
 
 class Cases:
@@ -138,7 +141,7 @@ class Cases:
             faults = Faults(self.rulebook.files)
             self._dated[key] = date(part, start, end, readings, faults)
             faults.settle()
-        return Case(overlays, readings, start, end, self._dated[key])
+        return Case(overlays, readings, start, end, self._dated[key], self.rulebook.inputs(start))
 
     def _part(self, overlays: tuple[str, ...], names: frozenset[str]) -> Linked:
         """Return the dependencies of the conclusions *names* in the linked rulebook."""

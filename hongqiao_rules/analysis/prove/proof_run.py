@@ -100,7 +100,7 @@ class Worker:
                 steps = self.claims[ids[0]][overlays].form == "steps"
                 for case in self.cases.of(overlays, names, by_default=steps):
                     claims = tuple((id_, id(self.claims[id_][overlays])) for id_ in ids)
-                    key = (claims, signature(case.dated))
+                    key = (claims, signature(case.dated), case.inputs.checks, case.inputs.defaults)
                     one = (case.overlays, tuple(case.readings.items()), case.start, case.end)
                     task = tasks.get(key, Task(ids, overlays, ()))
                     tasks[key] = task._replace(cases=(*task.cases, one))

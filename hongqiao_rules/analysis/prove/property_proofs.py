@@ -87,7 +87,7 @@ class Prover:
             found[id_].cases += 1
             try:
                 if self.budget.left() and wide is None:
-                    wide = ClaimScene(cases[0].dated, days, self.members, any_day=True, any_length=True)
+                    wide = ClaimScene(cases[0], days, self.members, any_day=True, any_length=True)
                 assert wide is not None
                 if claim.form == "steps":
                     self._steps(cases[0], Claim(claim, cases[0].dated), wide, found[id_])
@@ -100,15 +100,15 @@ class Prover:
 
     def _claim(self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found) -> None:
         if found.shown is not None:
-            self._smaller(cases, claim, wide, found, found.shown.size - 1)
+            self._smaller(cases, claim, found, found.shown.size - 1)
         elif self._refutable(cases, claim, wide, found):
-            self._smaller(cases, claim, wide, found, self.members)
+            self._smaller(cases, claim, found, self.members)
         elif wide.space.bounded:
             raise UndecidedError(TOO_LONG)
         for number in range(len(claim.property.exceptions)):
             if number not in found.happening:
                 shown = self._smallest(
-                    cases, claim, wide, self.members, lambda a, b, n=number: claim.happens(n, a, b)
+                    cases, claim, self.members, lambda a, b, n=number: claim.happens(n, a, b)
                 )
                 if shown is not None:
                     found.happening[number] = shown
@@ -118,7 +118,7 @@ class Prover:
         try:
             return self._possible(wide, claim, claim.refuted)
         except UndecidedError:
-            found.shown = self._smallest(cases, claim, wide, min(_FEW, self.members), claim.refuted)
+            found.shown = self._smallest(cases, claim, min(_FEW, self.members), claim.refuted)
             if found.shown is None:
                 raise
             return False
@@ -133,29 +133,25 @@ class Prover:
                 return True
         return False
 
-    def _smaller(
-        self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found, most: int
-    ) -> None:
+    def _smaller(self, cases: Sequence[Case], claim: Claim, found: Found, most: int) -> None:
         """Look for a household of up to *most* members that refutes the claim."""
-        shown = self._smallest(cases, claim, wide, most, claim.refuted)
+        shown = self._smallest(cases, claim, most, claim.refuted)
         if shown is not None:
             found.shown = shown
         elif found.shown is None:
             # What was let in beside the households that there are refutes it; none of those that can be stated does.
             days = min(case.start for case in cases), max(case.end for case in cases)
-            exact = ClaimScene(wide.engine.dated, days, self.members, any_length=True)
+            exact = ClaimScene(cases[0], days, self.members, any_length=True)
             if exact.space.bounded or self._possible(exact, claim, claim.refuted):
                 raise UndecidedError(TOO_LONG)
 
-    def _smallest(
-        self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, most: int, truth: Any
-    ) -> Shown | None:
+    def _smallest(self, cases: Sequence[Case], claim: Claim, most: int, truth: Any) -> Shown | None:
         """A household of the fewest members of which *truth* is, confirmed; ``None`` where there is none."""
         spans = [(case, (case.start, case.start)) for case in cases]
         spans += [(case, (case.start, case.end)) for case in cases if case.start < case.end]
         for case, span in spans:  # mostly the first day of the first period shows it
             for size in range(1, most + 1):
-                scene = ClaimScene(wide.engine.dated, span, size, size)
+                scene = ClaimScene(case, span, size, size)
                 second = self._second(scene, claim)
                 for condition, one, other in scene.worlds(second and second[1]):
                     truths = [condition, truth(one, other)]
@@ -225,12 +221,12 @@ class Prover:
                 continue
             first, at = (case.start, case.start), None
             for size in range(1, self.members + 1):
-                exact = ClaimScene(case.dated, first, size, size)
+                exact = ClaimScene(case, first, size, size)
                 at = self._furthest(exact, claim, sign, reached[0] - 1)
                 if at is not None:
                     break
             else:
-                exact = ClaimScene(case.dated, (case.start, case.end), self.members)
+                exact = ClaimScene(case, (case.start, case.end), self.members)
                 at = self._furthest(exact, claim, sign, best)
             if at is not None:
                 truths, model = at[1]

@@ -83,15 +83,15 @@ class Reaching:
             sizes.append((_FEW + 1, most))
         first, whole = (case.start, case.start), (case.start, case.end)
         for least, size in sizes:
-            if self._met_by(ClaimScene(case.dated, first, size, least), case, conclusion, candidate):
+            if self._met_by(ClaimScene(case, first, size, least), case, conclusion, candidate):
                 return True
         # More than there is may still be asked about at once: where nothing of that applies, nothing does.
-        wide = ClaimScene(case.dated, whole, most, any_day=True, any_length=True)
+        wide = ClaimScene(case, whole, most, any_day=True, any_length=True)
         if wide.search.model([_applies(wide, conclusion, candidate)], self.prover.budget.left()) is None:
             if wide.space.bounded:
                 raise UndecidedError(TOO_LONG)
             return False
-        if self._met_by(ClaimScene(case.dated, whole, most), case, conclusion, candidate):
+        if self._met_by(ClaimScene(case, whole, most), case, conclusion, candidate):
             return True
         raise UndecidedError(TOO_LONG)
 

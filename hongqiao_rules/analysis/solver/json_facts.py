@@ -1,17 +1,17 @@
-"""Convert facts to the values of a household in JSON."""
+"""Convert facts to the JSON values of an input."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from hongqiao_rules.engines.direct.facts import Facts
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition, iso
+from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition, iso
 from hongqiao_rules.rulebook.value_text import money
 
 
 def plain(definition: FactDefinition | FieldDefinition, value: Any) -> Any:
-    """The value of a fact, as an engine takes it, as it is stated in JSON."""
+    """The JSON value of a fact or field of an engine."""
     match definition.type.kind:
         case "money":
             return money(value)
@@ -27,34 +27,43 @@ def plain(definition: FactDefinition | FieldDefinition, value: Any) -> Any:
     return value
 
 
-def household(facts: Facts, entities: Mapping[str, Entity], name: str = "example") -> dict[str, Any]:
-    """A household of these facts, the first member being the applicant, that can be assessed."""
-    parents: list[int | None] = [None] * facts.count
-    for older, own in enumerate(facts.children["parent"]):
-        for child in own:
-            parents[child] = older
-    members = []
-    for number in range(facts.count):
-        parent = parents[number]
-        relationship = facts.each["relationship"][number] if "relationship" in facts.each else None
-        if relationship is None:  # no rule reads it
-            relationship = "applicant" if number == 0 else "child" if parent == 0 else "other"
-        member: dict[str, Any] = {"id": _id(number), "relationship": relationship}
-        for fact in entities["member"].facts.values():
-            if fact.name in facts.each and fact.name != "relationship":
-                value = facts.each[fact.name][number]
-                if value is not None and (fact.name == "incomes" or value != fact.default):
-                    member[fact.name] = plain(fact, value)
-        if parent is not None and not (relationship == "child" and parent == 0):
-            member["parent"] = _id(parent)
-        members.append(member)
-    own_facts = {
-        fact.name: plain(fact, facts.root[fact.name])
-        for fact in entities["household"].facts.values()
-        if fact.name in facts.root and facts.root[fact.name] != fact.default
-    }
-    return {"id": name, "members": members, **own_facts}
+def household(
+    facts: Facts, definitions: Definitions, needed: Collection[tuple[str, str]], name: str = "example"
+) -> dict[str, Any]:
+    """A household, or other root entity, with these facts.
+
+    Args:
+        facts: the facts after defaults.
+        definitions: the vocabulary.
+        needed: the facts that are stated even if they equal their default, by entity and name.
+        name: the id of the root entity; a contained one has the name of its kind and a number.
+
+    """
+    root = definitions.entities[definitions.head.root]
+    found = dict(_stated(root, name, facts.root, needed))
+    if root.contains is None:
+        return found
+    inside, ids = definitions.entities[root.contains.entity], range(1, facts.count + 1)
+    labels = [f"{inside.name}-{number}" for number in ids]
+    each = []
+    for who, label in enumerate(labels):
+        own = {fact: column[who] for fact, column in facts.each.items()}
+        for reference, pointed in facts.children.items():
+            own[reference] = next((labels[to] for to, others in enumerate(pointed) if who in others), None)
+        each.append(dict(_stated(inside, label, own, needed)))
+    texts = {key: found.pop(key) for key in list(found) if root.facts[key].type.kind == "text"}
+    return {**texts, root.contains.named: each, **found}
 
 
-def _id(number: int) -> str:
-    return "applicant" if number == 0 else f"member-{number + 1}"
+def _stated(
+    entity: Entity, label: str, values: Mapping[str, Any], needed: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an entity that differ from their defaults or are needed."""
+    for fact in entity.facts.values():
+        if fact.type.kind == "text":
+            if fact.required:
+                yield fact.name, label
+            continue
+        value = values.get(fact.name)
+        if value is not None and (value != fact.default or (entity.name, fact.name) in needed):
+            yield fact.name, value if fact.type.kind == "reference" else plain(fact, value)

@@ -1,62 +1,73 @@
-"""A scene: free facts of all households up to a number of members, and every conclusion as a term."""
+"""All inputs up to a number of contained entities as Z3 variables, and every conclusion about them as a term."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from hongqiao_rules.analysis.solver.household_constraints import ALSO, accepted
+from hongqiao_rules.analysis.solver.input_constraints import InputConstraints
 from hongqiao_rules.analysis.solver.json_facts import household
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.engines.symbolic.free_facts import facts as concrete
 from hongqiao_rules.engines.symbolic.free_facts import free
 from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import SymbolicFacts
-from hongqiao_rules.engines.symbolic.terms import Amount
 from hongqiao_rules.engines.symbolic.variables import Space
 from hongqiao_rules.rulebook.dating import Dated
+from hongqiao_rules.rulebook.input_rules import DatedInputs
 
 
 class Scene:
-    """The households of *least* to *most* members that can be assessed on a day, under one or more dated rulebooks.
+    """The households of *least* to *most* members that can be assessed, under one or more dated rulebooks.
 
     Args:
-        dateds: the rulebooks, all of one vocabulary.
-        days: the first and the last day of the assessment, yyyymmdd.
+        rules: the rulebooks, all of one vocabulary, each with its input checks.
+        days: the first and the last assessment date, yyyymmdd.
         most: the largest number of members.
         least: the smallest number of members.
+        other_day: the assessment date for the second rulebook; by default the same as for the first.
         any_day: see :class:`Space`.
         any_length: see :class:`Space`.
 
     Attributes:
-        day: the day of the assessment; a number where the first and the last day are the same.
-        facts: the free facts; the first member is the applicant.
+        day: the assessment date; a number where the first and the last date are the same.
+        facts: the free facts.
 
     """
 
     def __init__(
-        self, dateds: Sequence[Dated], days: tuple[int, int], most: int, least: int = 1, *,
-        any_day: bool = False, any_length: bool = False,
+        self, rules: Sequence[tuple[Dated, DatedInputs]], days: tuple[int, int], most: int, least: int = 1, *,
+        other_day: int | None = None, any_day: bool = False, any_length: bool = False,
     ) -> None:  # fmt: skip
+        dateds, inputs = zip(*rules, strict=True)
         self.definitions = dateds[0].linked.definitions
-        self.space = Space(self.definitions, dateds, any_day=any_day, any_length=any_length)
+        self._inputs = [InputConstraints(one) for one in inputs]
+        judged = [*dateds, *(one.dated for one in self._inputs)]
+        self.space = Space(self.definitions, judged, any_day=any_day, any_length=any_length)
         self.search = Search(self.space)
         self.day = self.space.date("on", *days)
-        self.facts = free(self.space, least, most, ALSO)
-        self.accept(self.facts, self.day)
+        self._days = [self.day, *(self.day if other_day is None else other_day for _ in inputs[1:])]
+        self.facts = free(self.space, least, most, self._inputs[0].needed_codes)
+        self.accept(self.facts, ordered=True)
 
-    def accept(self, facts: SymbolicFacts, day: Amount) -> None:
-        """Require that households of these facts can be assessed on *day*."""
-        self.space.require(*accepted(facts, day, applicant=0))
+    def accept(self, facts: SymbolicFacts, *, ordered: bool = False) -> None:
+        """Require that every rulebook accepts households with these facts; see :meth:`InputConstraints.accepted`."""
+        known: list[object] = []
+        for constraints, day in zip(self._inputs, self._days, strict=True):
+            same = (constraints.inputs.checks, constraints.inputs.defaults, day)
+            if same not in known:
+                self.space.require(*constraints.accepted(facts, day, ordered=ordered and not known))
+                known.append(same)
 
-    def symbols(self, dated: Dated, day: Amount | None = None) -> Symbols:
-        """The conclusions of *dated* about the households, on the day of the scene or another."""
-        return SymbolicEngine(dated).symbols(self.facts, self.day if day is None else day)
+    def symbols(self, dated: Dated, number: int = 0) -> Symbols:
+        """The conclusions of *dated* about the households, on the date of rulebook *number*."""
+        return SymbolicEngine(dated).symbols(self.facts, self._days[number])
 
     def household(self, model: Any, facts: SymbolicFacts | None = None) -> dict[str, Any]:
         """The household of a model as plain values that ``assess`` takes."""
-        return household(concrete(self.space, model, facts or self.facts), self.definitions.entities)
+        needed = {fact for one in self._inputs for fact in one.needed}
+        return household(concrete(self.space, model, facts or self.facts), self.definitions, needed)
 
     def on(self, model: Any) -> int:
-        """The day of a model, yyyymmdd."""
+        """The date of a model, yyyymmdd."""
         return int(self.space.value(model, self.day))

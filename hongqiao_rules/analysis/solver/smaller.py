@@ -1,4 +1,4 @@
-"""Simplify a household that a solver found while a condition still holds."""
+"""Simplify an input that a solver found while a condition still holds."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from datetime import date
 from typing import Any
 
 from hongqiao_rules.errors import HouseholdError
+from hongqiao_rules.rulebook.definitions import Definitions, Entity
 
 _AGES = (40, 65, 10)
-"""What a birth date is tried as, in years before the assessment date, so that examples read like households."""
+"""The ages, in years on the assessment date, that a date is tried as."""
 
 Plain = dict[str, Any]
 
 
-def smaller(household: Mapping[str, Any], on: date, holds: Callable[[Plain], bool]) -> Plain:
-    """*household* with every field left out, list shortened and birth date made ordinary that *holds* does not need.
+def smaller(
+    definitions: Definitions, household: Mapping[str, Any], on: date, holds: Callable[[Plain], bool]
+) -> Plain:
+    """Return *household* without the members, fields and list items that *holds* does not need, and with round dates.
 
-    A change after which the household would be refused is not made.
+    A change after which the household is refused is not made.
     """
     found = deepcopy(dict(household))
     again = True
     while again:
         again = False
-        for changed in _plainer(found, on):
+        for changed in _plainer(definitions, found, on):
             try:
                 again = holds(changed)
             except HouseholdError:
@@ -35,26 +38,34 @@ def smaller(household: Mapping[str, Any], on: date, holds: Callable[[Plain], boo
     return found
 
 
-def _plainer(household: Plain, on: date) -> Iterator[Plain]:
-    """Every household that is plainer by one step."""
-    for name in [name for name in household if name not in ("id", "members")]:
-        yield {key: value for key, value in household.items() if key != name}
-    for number, member in enumerate(household["members"]):
-        for name, value in member.items():
-            if name in ("id", "relationship"):
-                continue
-            if name == "birth_date":
-                for age in _AGES:
-                    born = date(on.year - age, 1, 1).isoformat()
-                    if value == born:
-                        break
-                    yield _with(household, number, {**member, name: born})
-                continue
-            yield _with(household, number, {key: kept for key, kept in member.items() if key != name})
+def _plainer(definitions: Definitions, household: Plain, on: date) -> Iterator[Plain]:
+    """Every input that is simpler by one step."""
+    root = definitions.entities[definitions.head.root]
+    if root.contains is not None:
+        inside, named = definitions.entities[root.contains.entity], root.contains.named
+        each = household[named]
+        for number in range(1, len(each)):
+            yield {**household, named: [*each[:number], *each[number + 1 :]]}
+    yield from _simpler(root, household, on)
+    if root.contains is not None:
+        for number, one in enumerate(each):
+            for changed in _simpler(inside, one, on):
+                yield {**household, named: [*each[:number], changed, *each[number + 1 :]]}
+
+
+def _simpler(entity: Entity, stated: Plain, on: date) -> Iterator[Plain]:
+    """Every form of one entity that is simpler by one step."""
+    for name, value in stated.items():
+        fact = entity.facts.get(name)
+        if fact is None:
+            continue
+        if not fact.required:
+            yield {key: kept for key, kept in stated.items() if key != name}
             for place in range(len(value)) if isinstance(value, list) else ():
-                yield _with(household, number, {**member, name: [*value[:place], *value[place + 1 :]]})
-
-
-def _with(household: Plain, number: int, member: Plain) -> Plain:
-    members = household["members"]
-    return {**household, "members": [*members[:number], member, *members[number + 1 :]]}
+                yield {**stated, name: [*value[:place], *value[place + 1 :]]}
+        elif fact.type.kind == "date":
+            for age in _AGES:
+                day = date(on.year - age, 1, 1).isoformat()
+                if value == day:
+                    break
+                yield {**stated, name: day}

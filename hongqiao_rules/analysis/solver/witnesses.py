@@ -105,7 +105,7 @@ class Showing:
                 return None
         except HouseholdError:
             return None
-        found = smaller(one, on, still)
+        found = smaller(self.rulebook.definitions, one, on, still)
         changed = None if second is None else second(found)
         edition = Edition(self.rulebook, case.readings, case.overlays)
         figures = [_figures(edition.assess(each, on)) for each in (found, changed) if each is not None]

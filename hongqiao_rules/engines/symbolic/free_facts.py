@@ -119,4 +119,6 @@ def _value(space: Space, model: Any, fact: FactDefinition, term: Any) -> Any:
         return space.value(model, term)
     if fact.default is not None:
         return fact.default
+    if fact.type.kind == "code" and fact.required:
+        return space.codes_of(fact.type.of or "")[0]
     return {"truth": False, "code": None, "date": 20000101}.get(fact.type.kind, fact.least)

@@ -16,7 +16,7 @@ ON = date(2020, 10, 1)
 def test_models_are_households_that_are_assessed_as_the_terms_say(programme, overlays):
     calculator = Calculator(overlays=overlays)
     compiled = calculator.compiled(20201001)
-    scene = Scene([compiled.dated], (20201001, 20201001), 3, 2)
+    scene = Scene([(compiled.dated, calculator.rulebook.inputs(20201001))], (20201001, 20201001), 3, 2)
     space, symbols = scene.space, scene.symbols(compiled.dated)
     solver = z3.Solver(ctx=space.context)
     solver.add(space.constraints)

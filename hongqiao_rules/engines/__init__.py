@@ -1,1 +1,1 @@
-"""Engines: each interprets the same dated rulebook, and none knows a particular policy."""
+"""Engines: each evaluates the same dated rulebook, and none depends on a particular policy."""

@@ -1,1 +1,1 @@
-"""The household: typed models, and the reader that checks what a caller states."""
+"""The household: typed models, and the reader that checks the input of a caller."""

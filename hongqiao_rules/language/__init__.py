@@ -1,1 +1,1 @@
-"""What an expression is: operations, types, names, and the parser."""
+"""Expressions of the rule language: operations, types, names, and the parser."""

@@ -1,1 +1,1 @@
-"""Read policy files to a checked, linked, dated rulebook. Nothing here knows a particular policy."""
+"""Read policy files into a checked, linked, dated rulebook. No code here depends on a particular policy."""

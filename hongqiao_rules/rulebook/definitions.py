@@ -316,7 +316,7 @@ class Property(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The fields of an assessment that say what a household gets; see the ``result`` of a rulebook file."""
+    """The roles of figures and lists of an assessment; :class:`hongqiao_rules.rulebook.file_models.Result` describes them."""
 
     outcome: str
     pays: str

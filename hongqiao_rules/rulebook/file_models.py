@@ -350,9 +350,9 @@ class ListOfEntries(FileModel):
 
 
 class Result(FileModel):
-    """The fields of an assessment that say what a household gets.
+    """The roles of figures and lists of an assessment.
 
-    ``outcome`` is a figure of codes; ``pays`` is the list of amounts that are paid, and its ``total`` the amount paid a month.
+    ``outcome`` is a figure of codes; ``pays`` is the list of amounts that are paid, and its ``total`` is the amount for a month.
     ``delay`` is the figure with the months from a decision to its first payment. A decision changes with its outcome, its lists,
     its total and the figures of ``decisive``. A comparison names the figures and lists of ``compared`` as causes of a change.
     """

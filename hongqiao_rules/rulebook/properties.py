@@ -57,7 +57,7 @@ def expressions(claim: Property) -> Iterator[tuple[str, str, Origin]]:
 
 
 def claim_name(claim: Property, number: int = 0) -> str:
-    """The name of the conclusion for the expression at index *number* of what *claim* claims."""
+    """The name of the conclusion for the expression at index *number* in the claims of *claim*."""
     return f"{claim.id}/{claim.form}/{number}"
 
 

@@ -58,7 +58,7 @@ class Fields:
 
     @property
     def result(self) -> Result:
-        """The fields that say what a household gets.
+        """The declared result of the rulebook.
 
         Raises:
             RequestError: NO_RESULT; the rulebook declares none.

@@ -27,9 +27,9 @@ from hongqiao_rules.explanation.rulebook_text import when_cited
 from hongqiao_rules.plan.bundled_coverage import coverage
 from hongqiao_rules.plan.coverage_reader import Entry
 from hongqiao_rules.plan.coverage_words import counts, how
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import (
     Citation,
-    Definitions,
     FactDefinition,
     FieldDefinition,
     ReadingDefinition,

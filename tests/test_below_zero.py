@@ -5,6 +5,7 @@ import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -18,6 +19,7 @@ from hongqiao_rules.population.analyse.summary import summarize
 from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import run
+from hongqiao_rules.schemas import schema
 from tests.engines.inference.test_inference import inferred
 from tests.engines.javascript.test_module import ASK, answers
 from tests.test_own_rulebook import HOUSEHOLD, ON, POLICIES, RULES
@@ -76,6 +78,7 @@ def test_direct_and_inferred(repaying: Path, household: dict[str, str]) -> None:
     calculator = Calculator(policies=repaying)
     assessment = calculator.assess(household, ON)
     wanted = LINES[household["id"]], TOTALS[household["id"]]
+    jsonschema.validate(json.loads(assessment.to_json()), json.loads(schema("assessment")))
     assert told(assessment.to_json()) == told(inferred(calculator, household, ON)) == wanted
     assert sum(line.amount for line in assessment.benefits) == assessment.monthly_total
     cited = {entry["rule"] for entry in assessment.citations}

@@ -15,7 +15,8 @@ from hongqiao_rules.household.fields import UNKNOWN
 from hongqiao_rules.household.json_text import parse, pointer
 from hongqiao_rules.household.models import Household
 from hongqiao_rules.household.reader import validated
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from hongqiao_rules.rulebook.shown_fields import Field as Shown
 from hongqiao_rules.rulebook.shown_fields import Fields
 
-Amount = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]{2}$", description="Yuan with two places")]
+Amount = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$", description="Yuan with two places")]
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 

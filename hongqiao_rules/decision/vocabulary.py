@@ -9,7 +9,8 @@ from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.language.nodes import Type
-    from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition
+    from hongqiao_rules.rulebook.all_definitions import Definitions
+    from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
     from hongqiao_rules.rulebook.load import Rulebook
 
 

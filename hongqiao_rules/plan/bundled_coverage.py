@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from hongqiao_rules.plan.coverage_reader import Coverage, read
-from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
 PLAN = "hongqiao-plan-2021"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hongqiao_rules.errors import PolicyError, PolicyFault, nearest
 from hongqiao_rules.plan.coverage_models import KINDS
 from hongqiao_rules.rulebook import validation, yaml_tree
-from hongqiao_rules.rulebook.definitions import Bilingual, Citation, Definitions
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Bilingual, Citation
 from hongqiao_rules.rulebook.folders import APART, bundled, files
 from hongqiao_rules.rulebook.yaml_tree import Document
 

@@ -13,7 +13,8 @@ from hongqiao_rules.errors import DistrictError, Fault, HouseholdError
 from hongqiao_rules.household.fields import UNKNOWN, FrozenModel, NotNull, Text, found
 from hongqiao_rules.household.json_text import DEEPEST, parse, too_deep, with_good_keys
 from hongqiao_rules.household.reader import fault
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition
 
 _RENAMED = {"TOO_LARGE": "DISTRICT_TOO_LARGE", "TOO_DEEP": "DISTRICT_TOO_DEEP"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.rulebook import build, input_checks
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, NoticeDefinition, Origin, next_day
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, next_day
 from hongqiao_rules.rulebook.shown_fields import check as check_fields
 from hongqiao_rules.text.catalogue import Phrase
 

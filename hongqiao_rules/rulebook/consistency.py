@@ -7,10 +7,10 @@ from itertools import pairwise, product
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.language.nodes import Type
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Definitions,
     Origin,
     Parameter,
     Rule,

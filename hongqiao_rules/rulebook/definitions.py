@@ -355,29 +355,6 @@ class Head(NamedTuple):
     origin: Origin
 
 
-class Definitions:
-    """All definitions in the files of a rulebook, by id; those that an overlay can replace by overlay and id."""
-
-    def __init__(self, head: Head) -> None:
-        self.head = head
-        self.sources: dict[str, Source] = {}
-        self.entities: dict[str, Entity] = {}
-        self.codes: dict[str, CodeList] = {}
-        self.inputs: list[Any] = []
-        """The declared input checks and defaults of each file (:class:`hongqiao_rules.rulebook.input_checks.InputRules`)."""
-        self.parameters: dict[tuple[str | None, str], Parameter] = {}
-        self.rules: dict[tuple[str | None, str], Rule] = {}
-        self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}
-        self.overlays: dict[str, Overlay] = {}
-        self.properties: dict[tuple[str | None, str], Property] = {}
-
-    @property
-    def readings(self) -> dict[str, ReadingDefinition]:
-        """All readings by id, in the declared order."""
-        found = [reading for rule in self.rules.values() for reading in rule.readings.values()]
-        return {reading.id: reading for reading in sorted(found, key=lambda r: (r.order, r.id))}
-
-
 def iso(day: int) -> str:
     """A yyyymmdd date as ``YYYY-MM-DD``."""
     return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"

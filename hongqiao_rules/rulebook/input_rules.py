@@ -26,19 +26,19 @@ from hongqiao_rules.language.nodes import (
     named,
     walk,
 )
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definite import DATE, absent, conjunction, definite, disjunction, known
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
     Bilingual,
-    Definitions,
     FactDefinition,
     Origin,
     Rule,
     Version,
 )
-from hongqiao_rules.rulebook.input_checks import CheckDefinition, DefaultDefinition
+from hongqiao_rules.rulebook.input_definitions import CheckDefinition, DefaultDefinition
 from hongqiao_rules.rulebook.link import Linked, Linker, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering
 

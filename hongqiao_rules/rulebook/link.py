@@ -10,10 +10,10 @@ from hongqiao_rules.language.names import UNSETTLED, RefusedExpressionError, Uns
 from hongqiao_rules.language.nodes import MONEY, TRUTH, And, Constant, Divide, If, Node, Type, walk
 from hongqiao_rules.language.parser import parse
 from hongqiao_rules.language.values import Value
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.consistency import Coherence
 from hongqiao_rules.rulebook.definitions import (
-    Definitions,
     FieldDefinition,
     NoticeDefinition,
     Origin,

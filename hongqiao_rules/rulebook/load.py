@@ -14,9 +14,10 @@ from weakref import WeakValueDictionary
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook import input_rules
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.assemble import Trees, define
 from hongqiao_rules.rulebook.dating import Dated, Memory, changes, date
-from hongqiao_rules.rulebook.definitions import FOREVER, Definitions, iso, previous_day
+from hongqiao_rules.rulebook.definitions import FOREVER, iso, previous_day
 from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.folders import (
     BUNDLED,

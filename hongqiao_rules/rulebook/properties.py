@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.language.nodes import TRUTH
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Definitions,
     FactDefinition,
     Origin,
     Property,

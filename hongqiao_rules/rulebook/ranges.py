@@ -53,10 +53,12 @@ class OutOfRangeError(Exception):
 def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str, str], Range]:
     """The least and greatest value of every conclusion, by entity and name; faults go to *tell*.
 
-    Faults are POLICY_OVERFLOW for an expression that may exceed *largest*, and POLICY_DIVISION_BY_ZERO.
+    Faults are POLICY_OVERFLOW for an expression that may exceed *largest*, POLICY_DIVISION_BY_ZERO, and
+    POLICY_COUNT_BELOW_ZERO for an entry of a list of counts that may be negative.
     """
     finder = _Ranges(dated, largest)
     refuse = partial(tell, largest=largest)
+    entries = dated.linked.definitions.head.entries
     for conclusion in dated.conclusions:
         found = [(0, 0)] if conclusion.list is not None else []
         for candidate in conclusion.candidates:
@@ -68,6 +70,8 @@ def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str,
                 refuse(error.code, version.when_origins[0], rule=candidate.rule.id)
             try:
                 found.append(finder.of(candidate.value))
+                if found[-1][0] < 0 and entries.get(conclusion.list or "") == "number":
+                    refuse("POLICY_COUNT_BELOW_ZERO", version.value_origin, rule=candidate.rule.id)
             except OutOfRangeError as error:
                 refuse(error.code, version.value_origin, offset=error.node.span[0], rule=candidate.rule.id)
                 found.append((0, 0))
@@ -173,7 +177,8 @@ class _Ranges(DatedVisitor[[], Range]):
         if max(2 * size, d * node.step) + d * node.step > self.largest:
             raise OutOfRangeError("POLICY_OVERFLOW", node)
         corners = [x // y for x in (a, b) for y in (c, d)]
-        return min(corners) - node.step, max(corners) + node.step
+        low, high = min(corners) - node.step, max(corners) + node.step
+        return (max(0, low) if a >= 0 else low), (min(0, high) if b <= 0 else high)  # rounding keeps the sign
 
     def visit_aggregate(self, node: Aggregate) -> Range:
         most = self._size(node.domain)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.rulebook import input_checks
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import Citation, Definitions, Origin, iso
+from hongqiao_rules.rulebook.definitions import Citation, Origin, iso
 from hongqiao_rules.text.catalogue import Phrase
 
 

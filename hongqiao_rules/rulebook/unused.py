@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hongqiao_rules.errors import nearest
 from hongqiao_rules.language.nodes import named
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
-from hongqiao_rules.rulebook.definitions import Definitions
 from hongqiao_rules.rulebook.dependencies import trees
 from hongqiao_rules.rulebook.link import Linked
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from hongqiao_rules.analysis.mutate.mutant import Places
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.assemble import CHECKED
 from hongqiao_rules.rulebook.definitions import (
-    Definitions,
     NoticeDefinition,
     Origin,
     Overlay,

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from hongqiao_rules.analysis.mutate.expression_mutants import code_changes
-from hongqiao_rules.rulebook.definitions import Definitions, Parameter
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Parameter
 from hongqiao_rules.rulebook.value_text import parameter_value
 
 _MOST_DECIMALS = 6

@@ -17,9 +17,9 @@ from hongqiao_rules.analysis.mutate.affected_cases import Pair, every_pair
 from hongqiao_rules.analysis.mutate.example_run import Trial
 from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Witness
 from hongqiao_rules.errors import HouseholdError, RequestError
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Definitions,
     FactDefinition,
     FieldDefinition,
     calendar,

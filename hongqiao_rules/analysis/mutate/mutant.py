@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.dating import changes
-from hongqiao_rules.rulebook.definitions import Definitions, Origin
+from hongqiao_rules.rulebook.definitions import Origin
 from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.link import Linked, Linker
 from hongqiao_rules.rulebook.load import Rulebook

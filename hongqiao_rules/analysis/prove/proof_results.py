@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from hongqiao_rules.analysis.answer import TitledAnswer
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.definitions import Bilingual, Definitions
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Bilingual
 
 Status = Literal["proved", "refuted", "unknown", "measured"]
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from hongqiao_rules.engines.direct.facts import Facts
-from hongqiao_rules.rulebook.definitions import Definitions, Entity, FactDefinition, FieldDefinition, iso
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition, iso
 from hongqiao_rules.rulebook.value_text import money
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from hongqiao_rules.errors import HouseholdError
-from hongqiao_rules.rulebook.definitions import Definitions, Entity
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Entity
 
 _AGES = (40, 65, 10)
 """The ages, in years on the assessment date, that a date is tried as."""

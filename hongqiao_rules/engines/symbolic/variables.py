@@ -16,8 +16,9 @@ from hongqiao_rules.engines.symbolic import terms as terms
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item
 from hongqiao_rules.engines.symbolic.terms import Choice, Number, Truth
 from hongqiao_rules.engines.symbolic.unknown_lists import CODE, Kinds, kinds
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.dating import Dated
-from hongqiao_rules.rulebook.definitions import Definitions, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
 
 LAST_DAY = 99991231
 _LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)

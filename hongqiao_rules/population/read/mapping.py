@@ -16,7 +16,7 @@ from hongqiao_rules.errors import RequestError, catalogue, nearest
 from hongqiao_rules.population.join.flat_tables import LINK
 from hongqiao_rules.population.read import arrow_columns, identity_numbers
 from hongqiao_rules.population.read.table_shapes import INNER, SEPARATOR, list_array, wide_incomes
-from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.text.catalogue import Catalogue, Phrase
 
 _PARTS = ("households", "members", "codes", "ignore")

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.population.read import arrow_columns
-from hongqiao_rules.rulebook.definitions import Definitions
+from hongqiao_rules.rulebook.all_definitions import Definitions
 
 SEPARATOR, INNER = ";", ":"
 """Separators in one text: between codes, and between kind and grade of a disability."""

@@ -8,19 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hongqiao_rules.language.nodes import (
-    TRUTH,
-    Aggregate,
-    And,
-    AssessmentDate,
-    Constant,
-    If,
-    Node,
-    Not,
-    Or,
-    Read,
-    children,
-)
+from hongqiao_rules.language import nodes as n
 
 DATE = "on"
 """The name of the assessment date, for :func:`known`."""
@@ -36,7 +24,7 @@ def absent(name: str) -> str:
     return f"{name} absent"
 
 
-def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
+def definite(node: n.Node, root: str, *, wanted: bool = True) -> n.Node:
     """An expression that is true if *node* certainly has the truth value *wanted*.
 
     Args:
@@ -46,25 +34,25 @@ def definite(node: Node, root: str, *, wanted: bool = True) -> Node:
 
     """
     match node:
-        case Constant():
+        case n.Constant():
             return node._replace(value=node.value is wanted)
-        case And() | Or():
+        case n.And() | n.Or():
             parts = [definite(part, root, wanted=wanted) for part in node.parts]
-            return conjunction(parts) if isinstance(node, And) == wanted else disjunction(parts)
-        case Not():
+            return conjunction(parts) if isinstance(node, n.And) == wanted else disjunction(parts)
+        case n.Not():
             return definite(node.part, root, wanted=not wanted)
-        case If():
+        case n.If():
             then, otherwise = (definite(part, root, wanted=wanted) for part in (node.then, node.otherwise))
             first = conjunction([definite(node.condition, root), then])
             second = conjunction([definite(node.condition, root, wanted=False), otherwise])
             return disjunction([first, second, conjunction([then, otherwise])])
-        case Aggregate(fold="any" | "all"):
+        case n.Aggregate(fold="any" | "all"):
             return _quantified(node, root, wanted=wanted)
-    itself = node if wanted else Not(type=TRUTH, span=node.span, part=node)
+    itself = node if wanted else n.Not(type=n.TRUTH, span=node.span, part=node)
     return conjunction([_known(node, root), itself])
 
 
-def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
+def _quantified(node: n.Aggregate, root: str, *, wanted: bool) -> n.Node:
     """:func:`definite` of ``any`` and ``all``: one certain element decides, or every element must be certain."""
     where = _constant(node, holds=True) if node.where is None else node.where
     body = definite(node.body, root, wanted=wanted)
@@ -75,46 +63,46 @@ def _quantified(node: Aggregate, root: str, *, wanted: bool) -> Node:
     return conjunction([_known(node.domain, root), node._replace(fold="all", where=None, body=every)])
 
 
-def _known(node: Node, root: str) -> Node:
+def _known(node: n.Node, root: str) -> n.Node:
     """An expression that is true if the values that determine *node* could be read."""
     match node:
-        case Read():
-            return node._replace(type=TRUTH, name=known(node.name))
-        case AssessmentDate():
-            return Read(type=TRUTH, span=node.span, entity=root, name=known(DATE), variable=None)
-        case Aggregate():
+        case n.Read():
+            return node._replace(type=n.TRUTH, name=known(node.name))
+        case n.AssessmentDate():
+            return n.Read(type=n.TRUTH, span=node.span, entity=root, name=known(DATE), variable=None)
+        case n.Aggregate():
             where = _constant(node, holds=True) if node.where is None else node.where
             parts = [
                 _known(where, root),
                 disjunction([definite(where, root, wanted=False), _known(node.body, root)]),
             ]
-            every = node._replace(type=TRUTH, fold="all", where=None, body=conjunction(parts))
-            trivial = isinstance(every.body, Constant)
+            every = node._replace(type=n.TRUTH, fold="all", where=None, body=conjunction(parts))
+            trivial = isinstance(every.body, n.Constant)
             return conjunction([_known(node.domain, root), *([] if trivial else [every])])
-    return conjunction([_known(child, root) for child in children(node)] or [_constant(node, holds=True)])
+    return conjunction([_known(child, root) for child in n.children(node)] or [_constant(node, holds=True)])
 
 
-def _constant(node: Node, *, holds: bool) -> Constant:
-    return Constant(type=TRUTH, span=node.span, value=holds)
+def _constant(node: n.Node, *, holds: bool) -> n.Constant:
+    return n.Constant(type=n.TRUTH, span=node.span, value=holds)
 
 
-def conjunction(parts: Iterable[Node]) -> Node:
+def conjunction(parts: Iterable[n.Node]) -> n.Node:
     """The expression that all *parts* are true, with constants folded."""
     return _junction(parts, deciding=False)
 
 
-def disjunction(parts: Iterable[Node]) -> Node:
+def disjunction(parts: Iterable[n.Node]) -> n.Node:
     """The expression that at least one of *parts* is true, with constants folded."""
     return _junction(parts, deciding=True)
 
 
-def _junction(parts: Iterable[Node], *, deciding: bool) -> Node:
-    left: list[Node] = []
+def _junction(parts: Iterable[n.Node], *, deciding: bool) -> n.Node:
+    left: list[n.Node] = []
     for part in parts:
-        if not isinstance(part, Constant):
+        if not isinstance(part, n.Constant):
             left += [] if part in left else [part]
         elif part.value is deciding:
             return part
     if len(left) > 1:
-        return (Or if deciding else And)(type=TRUTH, parts=tuple(left))
-    return left[0] if left else Constant(type=TRUTH, value=not deciding)
+        return (n.Or if deciding else n.And)(type=n.TRUTH, parts=tuple(left))
+    return left[0] if left else n.Constant(type=n.TRUTH, value=not deciding)

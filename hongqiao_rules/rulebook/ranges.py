@@ -10,26 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
 
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    AllOf,
-    AssessmentDate,
-    ChildrenOf,
-    Constant,
-    Domain,
-    Element,
-    FullYears,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Node,
-    Read,
-    Rounded,
-    Subtract,
-    children,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Dated
@@ -47,7 +28,7 @@ class OutOfRangeError(Exception):
     """An expression that may exceed the largest integer or divide by zero."""
 
     code: str
-    node: Node
+    node: n.Node
 
 
 def check(dated: Dated, tell: Refuse, largest: int = LARGEST) -> dict[tuple[str, str], Range]:
@@ -92,9 +73,9 @@ class _Ranges(DatedVisitor[[], Range]):
         self.entities: Mapping[str, Entity] = dated.linked.definitions.entities
         self.root = dated.root
         self.known: dict[tuple[str, str], Range] = {}
-        self.loops: dict[int, Node] = {}
+        self.loops: dict[int, n.Node] = {}
 
-    def of(self, node: Node) -> Range:
+    def of(self, node: n.Node) -> Range:
         """The least and greatest value of *node*.
 
         Raises:
@@ -105,56 +86,56 @@ class _Ranges(DatedVisitor[[], Range]):
             raise OutOfRangeError("POLICY_OVERFLOW", node)
         return low, high
 
-    def visit_constant(self, node: Constant) -> Range:
+    def visit_constant(self, node: n.Constant) -> Range:
         return (int(node.value), int(node.value)) if isinstance(node.value, int) else _TRUTH
 
-    def visit_assessment_date(self, _node: AssessmentDate) -> Range:
+    def visit_assessment_date(self, _node: n.AssessmentDate) -> Range:
         return _DATE
 
-    def visit_add(self, node: Add) -> Range:
+    def visit_add(self, node: n.Add) -> Range:
         (a, b), (c, d) = self.of(node.left), self.of(node.right)
         return a + c, b + d
 
-    def visit_subtract(self, node: Subtract) -> Range:
+    def visit_subtract(self, node: n.Subtract) -> Range:
         (a, b), (c, d) = self.of(node.left), self.of(node.right)
         return a - d, b - c
 
-    def visit_multiply(self, node: Multiply) -> Range:
+    def visit_multiply(self, node: n.Multiply) -> Range:
         (a, b), (c, d) = self.of(node.left), self.of(node.right)
         corners = (a * c, a * d, b * c, b * d)
         return min(corners), max(corners)
 
-    def visit_if(self, node: If) -> Range:
+    def visit_if(self, node: n.If) -> Range:
         self.of(node.condition)
         (a, b), (c, d) = self.of(node.then), self.of(node.otherwise)
         return min(a, c), max(b, d)
 
-    def visit_least(self, node: Least) -> Range:
+    def visit_least(self, node: n.Least) -> Range:
         ends = [self.of(part) for part in node.parts]
         return min(a for a, _ in ends), min(b for _, b in ends)
 
-    def visit_greatest(self, node: Greatest) -> Range:
+    def visit_greatest(self, node: n.Greatest) -> Range:
         ends = [self.of(part) for part in node.parts]
         return max(a for a, _ in ends), max(b for _, b in ends)
 
-    def visit_full_years(self, node: FullYears) -> Range:
+    def visit_full_years(self, node: n.FullYears) -> Range:
         self._truth(node)
         return -9999, 9999
 
-    def _truth(self, node: Node) -> Range:
-        for child in children(node):
+    def _truth(self, node: n.Node) -> Range:
+        for child in n.children(node):
             self.of(child)
         return _TRUTH
 
     visit_compare = visit_and = visit_or = visit_not = visit_contains = _truth
 
-    def _entities(self, _node: AllOf | ChildrenOf) -> Range:
+    def _entities(self, _node: n.AllOf | n.ChildrenOf) -> Range:
         """Any range: entities have no value; :meth:`_size` gives the length of a loop over them."""
         return _TRUTH
 
     visit_all_of = visit_children_of = _entities
 
-    def visit_read(self, node: Read) -> Range:
+    def visit_read(self, node: n.Read) -> Range:
         fact = self.entities[node.entity].facts.get(node.name)
         if fact is None:
             return self.known.get((node.entity, node.name), _TRUTH)
@@ -162,14 +143,14 @@ class _Ranges(DatedVisitor[[], Range]):
             return _DATE
         return (fact.least, fact.most) if fact.type.kind in ("money", "number") else _TRUTH
 
-    def visit_element(self, node: Element) -> Range:
+    def visit_element(self, node: n.Element) -> Range:
         domain = self.loops.get(node.variable)
-        if node.field_name is None or not isinstance(domain, Read):
+        if node.field_name is None or not isinstance(domain, n.Read):
             return _TRUTH
         field = self.entities[domain.entity].facts[domain.name].fields[node.field_name]
         return (field.least, field.most) if field.type.kind in ("money", "number") else _TRUTH
 
-    def visit_rounded(self, node: Rounded) -> Range:
+    def visit_rounded(self, node: n.Rounded) -> Range:
         (a, b), (c, d) = self.of(node.numerator), self.of(node.denominator)
         if c <= 0:
             raise OutOfRangeError("POLICY_DIVISION_BY_ZERO", node)
@@ -180,7 +161,7 @@ class _Ranges(DatedVisitor[[], Range]):
         low, high = min(corners) - node.step, max(corners) + node.step
         return (max(0, low) if a >= 0 else low), (min(0, high) if b <= 0 else high)  # rounding keeps the sign
 
-    def visit_aggregate(self, node: Aggregate) -> Range:
+    def visit_aggregate(self, node: n.Aggregate) -> Range:
         most = self._size(node.domain)
         self.loops[node.variable] = node.domain
         if node.where is not None:
@@ -198,11 +179,11 @@ class _Ranges(DatedVisitor[[], Range]):
             case _:
                 assert_never(node.fold)
 
-    def _size(self, domain: Domain) -> int:
+    def _size(self, domain: n.Domain) -> int:
         match domain:
-            case Read():
+            case n.Read():
                 return self.entities[domain.entity].facts[domain.name].most
-            case AllOf() | ChildrenOf():
+            case n.AllOf() | n.ChildrenOf():
                 inside = self.entities[self.root].contains
                 return 0 if inside is None else inside.most
             case _:

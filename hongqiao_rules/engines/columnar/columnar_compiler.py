@@ -17,30 +17,7 @@ from hongqiao_rules.engines.columnar import vectors
 from hongqiao_rules.engines.columnar.array_program import Plan, Register
 from hongqiao_rules.engines.columnar.columns import CODE, code_positions, code_type
 from hongqiao_rules.engines.columnar.frames import Frames, Scope, Value
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    AllOf,
-    And,
-    AssessmentDate,
-    ChildrenOf,
-    Compare,
-    Constant,
-    Contains,
-    Element,
-    FullYears,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Node,
-    Not,
-    Or,
-    Read,
-    Rounded,
-    Subtract,
-    free_variables,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 
@@ -71,7 +48,7 @@ class Writer(DatedVisitor[[Scope], Value]):
             found = self.choose(holds, self.at(candidate.value, scope), found)
         self.known[conclusion.entity, conclusion.name] = found
 
-    def notice(self, when: Node | None) -> Register:
+    def notice(self, when: n.Node | None) -> Register:
         """Write the condition of a notice: a bool column over the roots."""
         holds = True if when is None else self.at(when, self.frames.outermost)
         return self.plan.add(vectors.full, holds, self.frames.root.count, "truth")
@@ -90,9 +67,9 @@ class Writer(DatedVisitor[[Scope], Value]):
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def at(self, node: Node, scope: Scope) -> Value:
+    def at(self, node: n.Node, scope: Scope) -> Value:
         """The value of *node* for each row of *scope*, evaluated in the smallest frame that has its variables."""
-        free = free_variables(node)
+        free = n.free_variables(node)
         if not free and scope.root is not None:
             return self.lifted(self.at(node, self.frames.outermost), scope.root)
         for variable in sorted(free):
@@ -120,7 +97,7 @@ class Writer(DatedVisitor[[Scope], Value]):
             self.single.add(register)
         return register
 
-    def visit_constant(self, node: Constant, _scope: Scope) -> Value:
+    def visit_constant(self, node: n.Constant, _scope: Scope) -> Value:
         if isinstance(node.value, str):
             codes = self.definitions.codes[node.type.of or ""]
             return np.dtype(code_type(codes)).type(self.positions(node.type.of)[node.value])
@@ -133,24 +110,24 @@ class Writer(DatedVisitor[[Scope], Value]):
             self.places[name] = code_positions(self.definitions.codes[name])
         return self.places[name]
 
-    def visit_read(self, node: Read, _scope: Scope) -> Value:
+    def visit_read(self, node: n.Read, _scope: Scope) -> Value:
         if (node.entity, node.name) in self.known:
             return self.known[node.entity, node.name]
         return self.plan.input(("root" if node.entity == self.dated.root else "each", node.name))
 
-    def visit_assessment_date(self, _node: AssessmentDate, _scope: Scope) -> Value:
+    def visit_assessment_date(self, _node: n.AssessmentDate, _scope: Scope) -> Value:
         return self.plan.input("day")
 
-    def visit_element(self, node: Element, scope: Scope) -> Value:
+    def visit_element(self, node: n.Element, scope: Scope) -> Value:
         whose, name = self.fields[scope.places[node.variable].home]
         return self.plan.input(("field", whose, name, node.field_name or CODE))
 
-    def _arithmetic(self, node: Add | Subtract | Multiply, scope: Scope) -> Value:
+    def _arithmetic(self, node: n.Add | n.Subtract | n.Multiply, scope: Scope) -> Value:
         return self.put(_SIGNS[type(node)], self.at(node.left, scope), self.at(node.right, scope))
 
     visit_add = visit_subtract = visit_multiply = _arithmetic
 
-    def visit_compare(self, node: Compare, scope: Scope) -> Value:
+    def visit_compare(self, node: n.Compare, scope: Scope) -> Value:
         left, right = self.at(node.left, scope), self.at(node.right, scope)
         if isinstance(left, Register) and isinstance(right, int) and node.operator in _YEARS:
             step = self.plan.step(left)
@@ -160,17 +137,17 @@ class Writer(DatedVisitor[[Scope], Value]):
                 return self.put(operator, step.arguments[0], (right + more) * 10000)
         return self.put(_COMPARISONS[node.operator], left, right)
 
-    def visit_rounded(self, node: Rounded, scope: Scope) -> Value:
+    def visit_rounded(self, node: n.Rounded, scope: Scope) -> Value:
         numerator, denominator = self.at(node.numerator, scope), self.at(node.denominator, scope)
         return self.put(vectors.rounded, numerator, denominator, node.step, node.way)
 
-    def visit_and(self, node: And, scope: Scope) -> Value:
+    def visit_and(self, node: n.And, scope: Scope) -> Value:
         return self.junction(node.parts, scope, deciding=False)
 
-    def visit_or(self, node: Or, scope: Scope) -> Value:
+    def visit_or(self, node: n.Or, scope: Scope) -> Value:
         return self.junction(node.parts, scope, deciding=True)
 
-    def junction(self, parts: Iterable[Node], scope: Scope, *, deciding: bool) -> Value:
+    def junction(self, parts: Iterable[n.Node], scope: Scope, *, deciding: bool) -> Value:
         """The conjunction (*deciding* False) or disjunction (True) of the parts, with constants folded."""
         found = [self.at(part, scope) for part in parts]
         open_ = [part for part in found if not isinstance(part, bool)]
@@ -182,10 +159,10 @@ class Writer(DatedVisitor[[Scope], Value]):
             return open_[0]
         return self.put(vectors.any_of if deciding else vectors.all_of, *open_)
 
-    def visit_not(self, node: Not, scope: Scope) -> Value:
+    def visit_not(self, node: n.Not, scope: Scope) -> Value:
         return self.put(np.logical_not, self.at(node.part, scope))
 
-    def visit_if(self, node: If, scope: Scope) -> Value:
+    def visit_if(self, node: n.If, scope: Scope) -> Value:
         then, otherwise = self.at(node.then, scope), self.at(node.otherwise, scope)
         return self.choose(self.at(node.condition, scope), then, otherwise)
 
@@ -209,8 +186,8 @@ class Writer(DatedVisitor[[Scope], Value]):
             self.conditional_amounts.add(found)
         return found
 
-    def _extreme(self, node: Least | Greatest, scope: Scope) -> Value:
-        function: Callable[..., Any] = np.minimum if isinstance(node, Least) else np.maximum
+    def _extreme(self, node: n.Least | n.Greatest, scope: Scope) -> Value:
+        function: Callable[..., Any] = np.minimum if isinstance(node, n.Least) else np.maximum
         parts = [self.at(part, scope) for part in node.parts]
         found = parts[0]
         for part in parts[1:]:
@@ -219,8 +196,8 @@ class Writer(DatedVisitor[[Scope], Value]):
 
     visit_least = visit_greatest = _extreme
 
-    def visit_contains(self, node: Contains, scope: Scope) -> Value:
-        if isinstance(node.collection, Constant):
+    def visit_contains(self, node: n.Contains, scope: Scope) -> Value:
+        if isinstance(node.collection, n.Constant):
             assert isinstance(node.collection.value, frozenset)
             positions = self.positions(node.collection.type.of)
             wanted = sorted(positions[code] for code in node.collection.value)
@@ -229,22 +206,22 @@ class Writer(DatedVisitor[[Scope], Value]):
                 return int(item) in wanted
             return self.put(vectors.in_runs, item, _runs(wanted))
         collection = node.collection
-        assert isinstance(collection, Read)
+        assert isinstance(collection, n.Read)
         inner = self.items(scope, collection, _ITEM)
-        element = Element(type=node.item.type, variable=_ITEM, field_name=None)
+        element = n.Element(type=node.item.type, variable=_ITEM, field_name=None)
         same = self.put(np.equal, self.at(element, inner), self.at(node.item, inner))
         return self.fold("any", same, inner)
 
-    def visit_full_years(self, node: FullYears, scope: Scope) -> Value:
+    def visit_full_years(self, node: n.FullYears, scope: Scope) -> Value:
         between = self.put(np.subtract, self.at(node.end, scope), self.at(node.start, scope))
         return self.put(vectors.years, between)
 
-    def _domain(self, _node: AllOf | ChildrenOf, _scope: Scope) -> Value:
+    def _domain(self, _node: n.AllOf | n.ChildrenOf, _scope: Scope) -> Value:
         raise AssertionError("a domain has no value")
 
     visit_all_of = visit_children_of = _domain
 
-    def visit_aggregate(self, node: Aggregate, scope: Scope) -> Value:
+    def visit_aggregate(self, node: n.Aggregate, scope: Scope) -> Value:
         inner = self.laid_out(node, scope)
         where: Value = True if node.where is None else self.at(node.where, inner)
         body = True if node.fold == "count" else self.at(node.body, inner)
@@ -267,19 +244,19 @@ class Writer(DatedVisitor[[Scope], Value]):
                 return rest if part else False
         return self.put(np.logical_and, one, other)
 
-    def laid_out(self, node: Aggregate, scope: Scope) -> Scope:
+    def laid_out(self, node: n.Aggregate, scope: Scope) -> Scope:
         domain = node.domain
         match domain:
-            case AllOf():
+            case n.AllOf():
                 return self.frames.all_of(scope, node.variable)
-            case ChildrenOf():
+            case n.ChildrenOf():
                 return self.frames.pointing_at(scope, domain.relation, domain.variable, node.variable)
-            case Read():
+            case n.Read():
                 return self.items(scope, domain, node.variable)
             case _:
                 assert_never(domain)
 
-    def items(self, scope: Scope, fact: Read, variable: int) -> Scope:
+    def items(self, scope: Scope, fact: n.Read, variable: int) -> Scope:
         inner = self.frames.items(scope, fact.name, fact.variable, variable)
         whose = "root" if fact.variable is None else "each"
         self.fields[inner.places[variable].home] = whose, fact.name
@@ -316,8 +293,8 @@ class Writer(DatedVisitor[[Scope], Value]):
 
 _ITEM = -1
 """The variable of the loop that searches a list for an item; no expression has a negative variable."""
-_SIGNS: Mapping[type[Node], Callable[..., Any]] = {
-    Add: np.add, Subtract: np.subtract, Multiply: np.multiply,
+_SIGNS: Mapping[type[n.Node], Callable[..., Any]] = {
+    n.Add: np.add, n.Subtract: np.subtract, n.Multiply: np.multiply,
 }  # fmt: skip
 _COMPARISONS: Mapping[str, Callable[..., Any]] = {
     "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,

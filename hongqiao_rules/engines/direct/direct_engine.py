@@ -13,30 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hongqiao_rules.engines.direct.facts import Facts
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    AllOf,
-    And,
-    AssessmentDate,
-    ChildrenOf,
-    Compare,
-    Constant,
-    Contains,
-    Element,
-    FullYears,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Node,
-    Not,
-    Or,
-    Read,
-    Rounded,
-    Subtract,
-    walk,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definitions import NoticeDefinition
@@ -136,8 +113,8 @@ def turns(dated: Dated) -> list[list[int]]:
     for number, conclusion in enumerate(dated.conclusions):
         mine = turn = int(conclusion.entity != dated.root)
         parts = [part for c in conclusion.candidates for part in (*c.conditions, c.value)]
-        for node in (inner for part in parts for inner in walk(part)):
-            if isinstance(node, Read) and (node.entity, node.name) in settled:
+        for node in (inner for part in parts for inner in n.walk(part)):
+            if isinstance(node, n.Read) and (node.entity, node.name) in settled:
                 before = settled[node.entity, node.name]
                 after = before if before % 2 == mine and node.variable in (None, 0) else before + 1
                 turn = max(turn, after + (after + mine) % 2)
@@ -192,7 +169,7 @@ class Writer(DatedVisitor[[], str]):
             return [
                 f"s{made[0]} = [{value} for {''.join(f'x{s}, ' for s in given)}_ in zip({columns}everyone)]"
             ]
-        outcomes = [f"f{n}" for n in turn if self.engine.dated.conclusions[n].candidates[0].conditions]
+        outcomes = [f"f{i}" for i in turn if self.engine.dated.conclusions[i].candidates[0].conditions]
         row = ", ".join([*(f"x{slot}" for slot in made), *outcomes])
         columns = ", ".join([*(f"s{slot}" for slot in made), *outcomes])
         return [
@@ -231,20 +208,20 @@ class Writer(DatedVisitor[[], str]):
         """An expression for the number (from 1) of the first failed condition; 0 if none fails."""
         text = "0"
         for index, condition in reversed(list(enumerate(candidate.conditions, 1))):
-            if not (isinstance(condition, Constant) and condition.value is True):
+            if not (isinstance(condition, n.Constant) and condition.value is True):
                 text = f"({text} if {self.visit(condition)} else {index})"
         return text
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def visit_constant(self, node: Constant) -> str:
+    def visit_constant(self, node: n.Constant) -> str:
         if isinstance(node.value, int):
             return f"({int(node.value) if not isinstance(node.value, bool) else node.value})"
         name = f"k{len(self.constants)}"
         self.constants[name] = node.value
         return name
 
-    def visit_read(self, node: Read) -> str:
+    def visit_read(self, node: n.Read) -> str:
         slot = self.engine.slots[node.entity, node.name]
         return f"s{slot}" if node.variable is None else self.of(slot, node.variable)
 
@@ -255,24 +232,24 @@ class Writer(DatedVisitor[[], str]):
         self.own[slot] = None
         return f"x{slot}"
 
-    def visit_assessment_date(self, _node: AssessmentDate) -> str:
+    def visit_assessment_date(self, _node: n.AssessmentDate) -> str:
         return f"s{DATE}"
 
-    def visit_element(self, node: Element) -> str:
+    def visit_element(self, node: n.Element) -> str:
         if node.field_name is None:
             return f"v{node.variable}"
         return f"v{node.variable}[{self.fields[node.variable].index(node.field_name)}]"
 
-    def _infix(self, node: Add | Subtract | Multiply) -> str:
+    def _infix(self, node: n.Add | n.Subtract | n.Multiply) -> str:
         return f"({self.visit(node.left)} {_SIGNS[type(node)]} {self.visit(node.right)})"
 
     visit_add = visit_subtract = visit_multiply = _infix
 
-    def visit_compare(self, node: Compare) -> str:
+    def visit_compare(self, node: n.Compare) -> str:
         years, limit = node.left, node.right
         if (
-            isinstance(years, FullYears)
-            and isinstance(limit, Constant)
+            isinstance(years, n.FullYears)
+            and isinstance(limit, n.Constant)
             and isinstance(limit.value, int)
             and node.operator in (">=", "<")
         ):
@@ -281,66 +258,66 @@ class Writer(DatedVisitor[[], str]):
             return f"({difference} {node.operator} {limit.value * 10000})"
         return f"({self.visit(years)} {node.operator} {self.visit(limit)})"
 
-    def visit_rounded(self, node: Rounded) -> str:
+    def visit_rounded(self, node: n.Rounded) -> str:
         return f"rounded({self.visit(node.numerator)}, {self.visit(node.denominator)}, {node.step}, {node.way!r})"
 
-    def _junction(self, node: And | Or) -> str:
-        return f"({(' and ' if isinstance(node, And) else ' or ').join(self.visit(part) for part in node.parts)})"
+    def _junction(self, node: n.And | n.Or) -> str:
+        return f"({(' and ' if isinstance(node, n.And) else ' or ').join(self.visit(part) for part in node.parts)})"
 
     visit_and = visit_or = _junction
 
-    def visit_not(self, node: Not) -> str:
+    def visit_not(self, node: n.Not) -> str:
         return f"(not {self.visit(node.part)})"
 
-    def visit_if(self, node: If) -> str:
+    def visit_if(self, node: n.If) -> str:
         return f"({self.visit(node.then)} if {self.visit(node.condition)} else {self.visit(node.otherwise)})"
 
-    def _extreme(self, node: Least | Greatest) -> str:
-        return f"{'min' if isinstance(node, Least) else 'max'}({', '.join(self.visit(part) for part in node.parts)})"
+    def _extreme(self, node: n.Least | n.Greatest) -> str:
+        return f"{'min' if isinstance(node, n.Least) else 'max'}({', '.join(self.visit(part) for part in node.parts)})"
 
     visit_least = visit_greatest = _extreme
 
-    def visit_contains(self, node: Contains) -> str:
+    def visit_contains(self, node: n.Contains) -> str:
         return f"({self.visit(node.item)} in {self.visit(node.collection)})"
 
-    def visit_full_years(self, node: FullYears) -> str:
+    def visit_full_years(self, node: n.FullYears) -> str:
         return f"(({self.visit(node.end)} - {self.visit(node.start)}) // 10000)"
 
-    def visit_all_of(self, _node: AllOf) -> str:
+    def visit_all_of(self, _node: n.AllOf) -> str:
         return "everyone"
 
-    def visit_children_of(self, node: ChildrenOf) -> str:
+    def visit_children_of(self, node: n.ChildrenOf) -> str:
         return self.of(self.engine.relations[node.relation], node.variable)
 
-    def visit_aggregate(self, node: Aggregate) -> str:
+    def visit_aggregate(self, node: n.Aggregate) -> str:
         domain = node.domain
-        if isinstance(domain, Read) and domain.type.kind == "records":
+        if isinstance(domain, n.Read) and domain.type.kind == "records":
             entity = self.engine.dated.linked.definitions.entities[domain.entity]
             self.fields[node.variable] = list(entity.facts[domain.name].fields)
         items, over = self.visit(domain), f"v{node.variable}"
-        held = isinstance(node.body, Constant) and node.body.value is True
+        held = isinstance(node.body, n.Constant) and node.body.value is True
         if node.fold in ("any", "count") and held and node.where is None:
             return f"(len({items}) > 0)" if node.fold == "any" else f"len({items})"
         where = "" if node.where is None else f" if {self.visit(node.where)}"
         body = "1" if node.fold == "count" else self.visit(node.body)
         same = _SAME.fullmatch(body if node.fold == "any" else where.removeprefix(" if "))
-        if isinstance(domain, AllOf) and same is not None and same[2] == over:
+        if isinstance(domain, n.AllOf) and same is not None and same[2] == over:
             if node.fold == "any" and not where:
                 return f"({same[3]} in {same[1]})"
             if node.fold == "count":
                 return f"{same[1]}.count({same[3]})"
-        if isinstance(domain, AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
+        if isinstance(domain, n.AllOf) and not where and body.endswith(f"[{over}]") and body.count("[") == 1:
             listed = body.removesuffix(f"[{over}]")
         else:
             listed = f"[{body} for {over} in {items}{where}]"
         folded = _FOLDS[node.fold].format(listed)
         # Most lists of an entity are empty, and the test is faster than the loop.
-        return folded if isinstance(domain, AllOf) else f"({folded} if {items} else {_EMPTY[node.fold]})"
+        return folded if isinstance(domain, n.AllOf) else f"({folded} if {items} else {_EMPTY[node.fold]})"
 
 
 _SAME = re.compile(r"\((s[0-9]+)\[(v[0-9]+)\] == (k[0-9]+)\)")
 """The source of a comparison of a column's value for the entity of the loop with a code."""
-_SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
+_SIGNS: Mapping[type[n.Node], str] = {n.Add: "+", n.Subtract: "-", n.Multiply: "*"}
 _FOLDS: Mapping[str, str] = {
     "any": "(True in {})", "all": "(False not in {})", "sum": "sum({})", "count": "len({})",
     "largest": "max({}, default=0)",

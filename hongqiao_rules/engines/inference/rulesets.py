@@ -18,18 +18,7 @@ from typing import Any
 from hongqiao_rules.engines.direct.direct_engine import DATE, DirectEngine, Writer, rounded
 from hongqiao_rules.engines.inference.durable_rules import Rule
 from hongqiao_rules.engines.inference.patterns import Kinds, Patterns, Reads, Test, Truth, testable
-from hongqiao_rules.language.nodes import (
-    Aggregate,
-    AllOf,
-    AssessmentDate,
-    ChildrenOf,
-    Constant,
-    Domain,
-    Element,
-    Node,
-    Read,
-    children,
-)
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 
@@ -98,42 +87,42 @@ def plan(engine: DirectEngine) -> Plan:
     return _Planner(engine).plan()
 
 
-class _Cells(DatedVisitor[[Mapping[int, Domain]], Reads]):
+class _Cells(DatedVisitor[[Mapping[int, n.Domain]], Reads]):
     """A visit returns the slots that a node reads; the argument has the domains of the enclosing loops by variable."""
 
     def __init__(self, engine: DirectEngine, everyone: int) -> None:
         self.slots, self.relations, self.everyone = engine.slots, engine.relations, everyone
 
-    def _nothing(self, _node: Constant | Element, _loops: Mapping[int, Domain]) -> Reads:
+    def _nothing(self, _node: n.Constant | n.Element, _loops: Mapping[int, n.Domain]) -> Reads:
         return Reads()
 
     visit_constant = visit_element = _nothing
 
-    def visit_assessment_date(self, _node: AssessmentDate, _loops: Mapping[int, Domain]) -> Reads:
+    def visit_assessment_date(self, _node: n.AssessmentDate, _loops: Mapping[int, n.Domain]) -> Reads:
         return Reads(root=frozenset({DATE}))
 
-    def visit_all_of(self, _node: AllOf, _loops: Mapping[int, Domain]) -> Reads:
+    def visit_all_of(self, _node: n.AllOf, _loops: Mapping[int, n.Domain]) -> Reads:
         return Reads(root=frozenset({self.everyone}))
 
-    def visit_children_of(self, node: ChildrenOf, _loops: Mapping[int, Domain]) -> Reads:
+    def visit_children_of(self, node: n.ChildrenOf, _loops: Mapping[int, n.Domain]) -> Reads:
         return Reads(own=frozenset({self.relations[node.relation]}))
 
-    def visit_read(self, node: Read, loops: Mapping[int, Domain]) -> Reads:
+    def visit_read(self, node: n.Read, loops: Mapping[int, n.Domain]) -> Reads:
         slot = self.slots[node.entity, node.name]
         if node.variable is None:
             return Reads(root=frozenset({slot}))
         domain = loops.get(node.variable)
-        if isinstance(domain, ChildrenOf):
+        if isinstance(domain, n.ChildrenOf):
             return Reads(children=frozenset({(self.relations[domain.relation], slot)}))
         return Reads(own=frozenset({slot})) if domain is None else Reads(every=frozenset({slot}))
 
-    def visit_aggregate(self, node: Aggregate, loops: Mapping[int, Domain]) -> Reads:
-        domain, *inside = children(node)
+    def visit_aggregate(self, node: n.Aggregate, loops: Mapping[int, n.Domain]) -> Reads:
+        domain, *inside = n.children(node)
         inner = {**loops, node.variable: node.domain}
         return reduce(or_, (self.visit(part, inner) for part in inside), self.visit(domain, loops))
 
-    def _parts(self, node: Node, loops: Mapping[int, Domain]) -> Reads:
-        return reduce(or_, (self.visit(part, loops) for part in children(node)))
+    def _parts(self, node: n.Node, loops: Mapping[int, n.Domain]) -> Reads:
+        return reduce(or_, (self.visit(part, loops) for part in n.children(node)))
 
     visit_add = visit_subtract = visit_multiply = visit_rounded = visit_full_years = visit_compare = _parts
     visit_and = visit_or = visit_not = visit_if = visit_least = visit_greatest = visit_contains = _parts
@@ -149,7 +138,7 @@ class _Planner:
                 self.done.each.add(slot)
         self.done.each.update(engine.relations.values())
         self.texts: list[str] = []
-        self.terms: list[tuple[Stage, Node]] = []
+        self.terms: list[tuple[Stage, n.Node]] = []
 
     def plan(self) -> Plan:
         for number, conclusion in enumerate(self.engine.dated.conclusions):
@@ -188,11 +177,11 @@ class _Planner:
                 break  # nothing comes after a rule that always applies
             guard, weight = verdict, weight * (len(conditions) + 1)
 
-    def condition(self, node: Node, *, each: bool) -> Constant | Test | Truth:
+    def condition(self, node: n.Node, *, each: bool) -> n.Constant | Test | Truth:
         """A condition in a form that the matcher can test: as it is, or the truth of a cell for it."""
-        return node if isinstance(node, Constant) else testable(node) or self.truth(node, each=each)
+        return node if isinstance(node, n.Constant) else testable(node) or self.truth(node, each=each)
 
-    def truth(self, node: Node, *, each: bool) -> Truth:
+    def truth(self, node: n.Node, *, each: bool) -> Truth:
         """Add a slot and a stage for the truth of a condition."""
         slot = self.fresh(each=each)
         self.stage(slot, node, each=each, own_rule=True)
@@ -205,7 +194,7 @@ class _Planner:
             self.done.each.add(slot)
         return slot
 
-    def stage(self, slot: int, value: Node, *, each: bool, own_rule: bool = False) -> Stage:
+    def stage(self, slot: int, value: n.Node, *, each: bool, own_rule: bool = False) -> Stage:
         stage = Stage(len(self.done.stages), slot, each, None, None, None, 1, _unset, self.reads(value))
         self.done.stages.append(stage)
         self.terms.append((stage, value))
@@ -214,12 +203,12 @@ class _Planner:
         return stage
 
     def alternatives(
-        self, stage: Stage, candidate: Candidate, conditions: Sequence[Constant | Test | Truth]
+        self, stage: Stage, candidate: Candidate, conditions: Sequence[n.Constant | Test | Truth]
     ) -> None:
         """Add a rule for each condition that may fail first, and one for the case that all are true."""
         held: list[tuple[Test | Truth, bool]] = []
         for index, node in enumerate(conditions, 1):
-            if isinstance(node, Constant):
+            if isinstance(node, n.Constant):
                 if node.value is True:
                     continue
                 self.add(stage, FAILED, index, held, Reads())
@@ -244,7 +233,7 @@ class _Planner:
 
     # --- what an expression reads, and what it gives --------------------------------------------------------------
 
-    def reads(self, node: Node | Truth) -> Reads:
+    def reads(self, node: n.Node | Truth) -> Reads:
         if isinstance(node, Truth):
             return Reads(own=frozenset({node.slot})) if node.each else Reads(root=frozenset({node.slot}))
         return self.cells.visit(node, {})

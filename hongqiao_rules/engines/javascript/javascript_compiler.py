@@ -15,31 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from hongqiao_rules.engines.direct.trace_facts import Cell, LookedAt
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    AllOf,
-    And,
-    AssessmentDate,
-    ChildrenOf,
-    Compare,
-    Constant,
-    Contains,
-    Element,
-    FullYears,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Node,
-    Not,
-    Or,
-    Read,
-    Rounded,
-    Subtract,
-    Type,
-)  # fmt: skip
-from hongqiao_rules.language.nodes import Parameter as ParameterNode
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.value_text import parameter_value
@@ -108,72 +84,74 @@ class Writer(DatedVisitor[[], str]):
             text = f"({self.visit(condition)}?{text}:{index})"
         return text
 
-    def notice(self, when: Node | None) -> str:
+    def notice(self, when: n.Node | None) -> str:
         """The function that returns true if a notice applies."""
         return f"(s,k,c)=>{'true' if when is None else self.visit(when)}"
 
     # --- expressions ----------------------------------------------------------------------------------------
 
-    def visit_constant(self, node: Constant) -> str:
+    def visit_constant(self, node: n.Constant) -> str:
         if isinstance(node.value, bool | str):
             return json.dumps(node.value)
         return self.figure(sorted(node.value) if isinstance(node.value, frozenset) else node.value)
 
-    def visit_read(self, node: Read) -> str:
+    def visit_read(self, node: n.Read) -> str:
         slot = self.slots[node.entity, node.name]
         return f"s[{slot}]" if node.variable is None else f"s[{slot}][v{node.variable}]"
 
-    def visit_assessment_date(self, _node: AssessmentDate) -> str:
+    def visit_assessment_date(self, _node: n.AssessmentDate) -> str:
         return "s[0]"
 
-    def visit_element(self, node: Element) -> str:
+    def visit_element(self, node: n.Element) -> str:
         name = f"v{node.variable}"
         return name if node.field_name is None else f"{name}.{node.field_name}"
 
-    def _infix(self, node: Add | Subtract | Multiply | Compare) -> str:
+    def _infix(self, node: n.Add | n.Subtract | n.Multiply | n.Compare) -> str:
         sign = (
             _SIGNS[type(node)]
-            if not isinstance(node, Compare)
+            if not isinstance(node, n.Compare)
             else _COMPARISONS.get(node.operator, node.operator)
         )
         return f"({self.visit(node.left)}{sign}{self.visit(node.right)})"
 
     visit_add = visit_subtract = visit_multiply = visit_compare = _infix
 
-    def visit_rounded(self, node: Rounded) -> str:
+    def visit_rounded(self, node: n.Rounded) -> str:
         numerator, denominator = self.visit(node.numerator), self.visit(node.denominator)
         return f"rounded({numerator},{denominator},{node.step},{json.dumps(node.way)})"
 
-    def _junction(self, node: And | Or) -> str:
-        return f"({('&&' if isinstance(node, And) else '||').join(self.visit(part) for part in node.parts)})"
+    def _junction(self, node: n.And | n.Or) -> str:
+        return (
+            f"({('&&' if isinstance(node, n.And) else '||').join(self.visit(part) for part in node.parts)})"
+        )
 
     visit_and = visit_or = _junction
 
-    def visit_not(self, node: Not) -> str:
+    def visit_not(self, node: n.Not) -> str:
         return f"!({self.visit(node.part)})"
 
-    def visit_if(self, node: If) -> str:
+    def visit_if(self, node: n.If) -> str:
         return f"({self.visit(node.condition)}?{self.visit(node.then)}:{self.visit(node.otherwise)})"
 
-    def _extreme(self, node: Least | Greatest) -> str:
-        name = "min" if isinstance(node, Least) else "max"
+    def _extreme(self, node: n.Least | n.Greatest) -> str:
+        name = "min" if isinstance(node, n.Least) else "max"
         return f"Math.{name}({','.join(self.visit(part) for part in node.parts)})"
 
     visit_least = visit_greatest = _extreme
 
-    def visit_contains(self, node: Contains) -> str:
+    def visit_contains(self, node: n.Contains) -> str:
         return f"{self.visit(node.collection)}.includes({self.visit(node.item)})"
 
-    def visit_full_years(self, node: FullYears) -> str:
+    def visit_full_years(self, node: n.FullYears) -> str:
         return f"years({self.visit(node.start)},{self.visit(node.end)})"
 
-    def visit_all_of(self, _node: AllOf) -> str:
+    def visit_all_of(self, _node: n.AllOf) -> str:
         return "c"
 
-    def visit_children_of(self, node: ChildrenOf) -> str:
+    def visit_children_of(self, node: n.ChildrenOf) -> str:
         return f"s[{self.slots[node.entity, node.relation]}][v{node.variable}]"
 
-    def visit_aggregate(self, node: Aggregate) -> str:
+    def visit_aggregate(self, node: n.Aggregate) -> str:
         over = f"v{node.variable}"
         where = None if node.where is None else self.visit(node.where)
         body = "" if node.fold == "count" else self.visit(node.body)
@@ -210,16 +188,16 @@ class Writer(DatedVisitor[[], str]):
             f"{value},{_text(failed)},{{{looked}}})"
         )
 
-    def looked_at(self, nodes: list[Node], *, each: bool) -> str:
+    def looked_at(self, nodes: list[n.Node], *, each: bool) -> str:
         """The values that *nodes* read, as members of an object literal."""
         parts: dict[str, str] = {}
         for label, shown in self.looking.of(nodes, each=each).items():
             match shown:
-                case ParameterNode():
+                case n.Parameter():
                     value = self.dated.parameters[shown.name].value
                     text = parameter_value(self.dated.linked.parameters[shown.name], value)
                     parts[label] = self.figure(json.loads(text), shown.name)
-                case AssessmentDate():
+                case n.AssessmentDate():
                     parts[label] = "(y[0]??=day(s[0]))"
                 case Cell():
                     parts[label] = self.whole(*shown)
@@ -243,7 +221,7 @@ class Writer(DatedVisitor[[], str]):
         column = f"s[{slot}].slice()" if plain else f"s[{slot}].map(v=>{self.shown(type_, 'v')})"
         return f"(y[{slot}]??={column})" + ("[v0]" if one else "")
 
-    def shown(self, type_: Type, place: str) -> str:
+    def shown(self, type_: n.Type, place: str) -> str:
         """The expression that formats the value of *place* for an assessment."""
         match type_.kind:
             case "money":
@@ -260,7 +238,7 @@ class Writer(DatedVisitor[[], str]):
         return place
 
 
-_SIGNS: Mapping[type[Node], str] = {Add: "+", Subtract: "-", Multiply: "*"}
+_SIGNS: Mapping[type[n.Node], str] = {n.Add: "+", n.Subtract: "-", n.Multiply: "*"}
 _COMPARISONS: Mapping[str, str] = {"==": "===", "!=": "!=="}
 
 

@@ -13,29 +13,7 @@ from typing import Any
 from hongqiao_rules.engines.symbolic import terms as terms
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts
 from hongqiao_rules.engines.symbolic.terms import Amount, Truth
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    AllOf,
-    And,
-    AssessmentDate,
-    ChildrenOf,
-    Compare,
-    Constant,
-    Contains,
-    Element,
-    FullYears,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Not,
-    Or,
-    Read,
-    Rounded,
-    Subtract,
-    named,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 
@@ -75,7 +53,7 @@ class SymbolicEngine:
 
 def needed(conclusion: DatedConclusion) -> frozenset[str]:
     """The names of the facts and conclusions that a conclusion reads; for a relation, that of the reference."""
-    return frozenset(named("fact", (tree for c in conclusion.candidates for tree in c.trees)))
+    return frozenset(n.named("fact", (tree for c in conclusion.candidates for tree in c.trees)))
 
 
 class Symbols(DatedVisitor[[Bound], Any]):
@@ -194,58 +172,58 @@ class Symbols(DatedVisitor[[Bound], Any]):
             found = value if surely else terms.choose(holds, value, found)
         return found
 
-    def visit_constant(self, node: Constant, _bound: Bound) -> Any:
+    def visit_constant(self, node: n.Constant, _bound: Bound) -> Any:
         return bool(node.value) if node.type.kind == "truth" else node.value
 
-    def visit_read(self, node: Read, bound: Bound) -> Any:
+    def visit_read(self, node: n.Read, bound: Bound) -> Any:
         return self.read(node.variable, node.name, bound)
 
-    def visit_assessment_date(self, _node: AssessmentDate, _bound: Bound) -> Any:
+    def visit_assessment_date(self, _node: n.AssessmentDate, _bound: Bound) -> Any:
         return self.day
 
-    def visit_element(self, node: Element, bound: Bound) -> Any:
+    def visit_element(self, node: n.Element, bound: Bound) -> Any:
         value = bound[node.variable]
         return value if node.field_name is None else value[node.field_name]
 
-    def visit_add(self, node: Add, bound: Bound) -> Any:
+    def visit_add(self, node: n.Add, bound: Bound) -> Any:
         return terms.total([self.visit(node.left, bound), self.visit(node.right, bound)])
 
-    def visit_subtract(self, node: Subtract, bound: Bound) -> Any:
+    def visit_subtract(self, node: n.Subtract, bound: Bound) -> Any:
         return terms.difference(self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def visit_multiply(self, node: Multiply, bound: Bound) -> Any:
+    def visit_multiply(self, node: n.Multiply, bound: Bound) -> Any:
         return terms.product(self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def visit_rounded(self, node: Rounded, bound: Bound) -> Any:
+    def visit_rounded(self, node: n.Rounded, bound: Bound) -> Any:
         return terms.rounded(
             self.visit(node.numerator, bound), self.visit(node.denominator, bound), node.step, node.way
         )
 
-    def visit_compare(self, node: Compare, bound: Bound) -> Any:
+    def visit_compare(self, node: n.Compare, bound: Bound) -> Any:
         return terms.compare(node.operator, self.visit(node.left, bound), self.visit(node.right, bound))
 
-    def visit_and(self, node: And, bound: Bound) -> Any:
+    def visit_and(self, node: n.And, bound: Bound) -> Any:
         return terms.conjunction(self.visit(part, bound) for part in node.parts)
 
-    def visit_or(self, node: Or, bound: Bound) -> Any:
+    def visit_or(self, node: n.Or, bound: Bound) -> Any:
         return terms.disjunction(self.visit(part, bound) for part in node.parts)
 
-    def visit_not(self, node: Not, bound: Bound) -> Any:
+    def visit_not(self, node: n.Not, bound: Bound) -> Any:
         return terms.negation(self.visit(node.part, bound))
 
-    def visit_if(self, node: If, bound: Bound) -> Any:
+    def visit_if(self, node: n.If, bound: Bound) -> Any:
         condition = self.visit(node.condition, bound)
         if isinstance(condition, bool):
             return self.visit(node.then if condition else node.otherwise, bound)
         return terms.choose(condition, self.visit(node.then, bound), self.visit(node.otherwise, bound))
 
-    def _extreme(self, node: Least | Greatest, bound: Bound) -> Any:
+    def _extreme(self, node: n.Least | n.Greatest, bound: Bound) -> Any:
         parts = [self.visit(part, bound) for part in node.parts]
-        return terms.extreme(parts, greatest=isinstance(node, Greatest))
+        return terms.extreme(parts, greatest=isinstance(node, n.Greatest))
 
     visit_least = visit_greatest = _extreme
 
-    def visit_contains(self, node: Contains, bound: Bound) -> Any:
+    def visit_contains(self, node: n.Contains, bound: Bound) -> Any:
         item, collection = self.visit(node.item, bound), self.visit(node.collection, bound)
         if isinstance(collection, frozenset):
             return terms.among(item, collection)
@@ -253,21 +231,21 @@ class Symbols(DatedVisitor[[Bound], Any]):
             terms.conjunction([one.present, terms.compare("==", item, one.value)]) for one in collection
         )
 
-    def visit_full_years(self, node: FullYears, bound: Bound) -> Any:
+    def visit_full_years(self, node: n.FullYears, bound: Bound) -> Any:
         lived = terms.difference(self.visit(node.end, bound), self.visit(node.start, bound))
         return terms.floored(lived, FULL_YEAR)
 
-    def visit_all_of(self, _node: AllOf, _bound: Bound) -> Any:
+    def visit_all_of(self, _node: n.AllOf, _bound: Bound) -> Any:
         return [Item(present, who) for who, present in enumerate(self.facts.present)]
 
-    def visit_children_of(self, node: ChildrenOf, bound: Bound) -> Any:
+    def visit_children_of(self, node: n.ChildrenOf, bound: Bound) -> Any:
         pointing = self.facts.points[node.relation][bound[node.variable]]
         return [Item(points, who) for who, points in enumerate(pointing)]
 
-    def visit_aggregate(self, node: Aggregate, bound: Bound) -> Any:
+    def visit_aggregate(self, node: n.Aggregate, bound: Bound) -> Any:
         return _FOLDS[node.fold](self._items(node, bound))
 
-    def _items(self, node: Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
+    def _items(self, node: n.Aggregate, bound: Bound) -> Iterator[tuple[Truth, Callable[[], Any]]]:
         """Yield, for each item of the domain, the truth that it is in the loop, and a function that returns the body."""
         for item in self.visit(node.domain, bound):
             inner = {**bound, node.variable: item.value}

@@ -15,6 +15,8 @@ STANDARDS = [
     (date(2020, 9, 1), 1010, 303),
     (date(2025, 9, 1), 1045, 314),
 ]
+KNOWN_TO = date(2026, 12, 31)
+"""The last day that is worked out here; a standard of later is not looked at."""
 FIRST_EIGHT = {
     "uremia", "kidney_transplant", "leukemia", "gaucher_disease", "heart_transplant", "liver_transplant",
     "lung_transplant", "bone_marrow_transplant",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Assessment, Calculator
@@ -15,7 +15,7 @@ from hongqiao_rules.decision.arithmetic import Arithmetic
 from hongqiao_rules.decision.assessment_document import assessment_document
 from hongqiao_rules.rulebook.load import bundled_rulebook
 from hongqiao_rules.testing import Question, amounts, questions
-from tests.oracle import answer
+from tests.oracle import KNOWN_TO, answer
 
 SUPPLEMENTS = {"elder-supplement", "orphan-student-supplement"}
 
@@ -30,6 +30,7 @@ def lines(found: tuple[Any, ...]) -> list[tuple[str, str | None, int]]:
 
 @given(questions(most=6))
 def test_every_figure_is_that_of_the_rules_worked_by_hand(question: Question) -> None:
+    assume(question.on <= KNOWN_TO)
     found = assess(question)
     wanted = answer(question.household, question.on, question.readings, question.overlays)
     assert found.programme == wanted.programme

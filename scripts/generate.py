@@ -9,6 +9,7 @@ the bundled policies load fast, and the JavaScript module of the site. ``site_pa
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,8 @@ def main() -> int:
         if "--check" not in sys.argv:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(written)
+            if path.suffix == ".py":  # the schemas are made from the typed models, which are imported by now
+                os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606
     return 1 if wrong or (stale and "--check" in sys.argv) else 0
 
 

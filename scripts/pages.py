@@ -114,6 +114,16 @@ class Parts:
         )
         return when_cited(text, citation, self.words)
 
+    def entries(self) -> Mapping[str, Any]:
+        """The rules of the lists without amounts, in the order of an assessment, each with its first day."""
+        head = self.definitions.head
+        lists = [name for name, kind in head.entries.items() if kind != "money"]
+        rules = (
+            rule for rule in self.definitions.rules.values() if rule.overlay is None and rule.list in lists
+        )
+        ordered = sorted(rules, key=lambda rule: (lists.index(rule.list or ""), rule.order))
+        return {"rules": [(rule, self.definitions.head.lists[rule.list]) for rule in ordered]}
+
     # --- the household --------------------------------------------------------------------------------------
 
     def fields(self, entity_name: str) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ from typed_models import figures, household
 
 from hongqiao_rules.engines.javascript import module as javascript
 from hongqiao_rules.errors import HongqiaoRulesError
+from hongqiao_rules.plan.bundled_coverage import coverage
 from hongqiao_rules.rulebook.folders import SNAPSHOT, snapshot
 from hongqiao_rules.rulebook.load import read_bundled
 
@@ -33,6 +34,7 @@ def generated() -> Iterator[tuple[Path, str | bytes]]:
     yield from (file for file in catalogues.files(LOCALE) if file[0].suffix == ".po")
     for part in ("", "standards"):
         yield TOP / "policies" / part / SNAPSHOT, snapshot(*read_bundled(part))
+    coverage()  # tells each rule that no sentence of the plan names
     rulebook = rulebooks()[""]
     yield TOP / "hongqiao_rules" / "household" / "models.py", household(rulebook)
     yield TOP / "hongqiao_rules" / "decision" / "figures.py", figures(rulebook)

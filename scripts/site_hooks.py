@@ -15,6 +15,7 @@ from typing import Any
 import site_pages
 from site_words import tree, words
 
+from hongqiao_rules.errors import HongqiaoRulesError
 from hongqiao_rules.text.catalogue import languages
 
 TOP = Path(__file__).resolve().parents[1]
@@ -60,9 +61,13 @@ def on_config(config: Any, **_: Any) -> Any:
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Return the files of the site with the pages that are made; ``on_page_read_source`` gives their text."""
+    from mkdocs.exceptions import PluginError
     from mkdocs.structure.files import File
 
-    _made.update(site_pages.made())
+    try:
+        _made.update(site_pages.made())
+    except HongqiaoRulesError as error:  # the policies have faults: each with its place
+        raise PluginError(str(error)) from None
     for name in sorted(_made.keys() - files.src_uris.keys()):
         files.append(File(name, config["docs_dir"], config["site_dir"], config["use_directory_urls"]))
     return files

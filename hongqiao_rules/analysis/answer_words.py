@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.errors import catalogue
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.lines import Notice
+    from hongqiao_rules.rulebook.definitions import Bilingual
     from hongqiao_rules.rulebook.link import Linked
+
+
+def outcomes(linked: Linked) -> Mapping[str, Bilingual]:
+    """The codes of the outcome, with their titles."""
+    codes = linked.conclusions[bundled_rulebook().fields.result.outcome].type.of
+    return linked.definitions.codes[codes or ""].values
 
 
 class Speaker:
@@ -18,7 +26,7 @@ class Speaker:
     def __init__(self, lang: str, linked: Linked) -> None:
         self.words, self.lang = catalogue(lang), lang
         self.definitions = linked.definitions
-        self.rules = linked.rules
+        self.rules, self.outcomes = linked.rules, outcomes(linked)
 
     def __call__(self, key: str, **arguments: object) -> str:
         return self.words.say(key, **arguments)
@@ -33,7 +41,7 @@ class Speaker:
         return self("answer.result", programme=self.programme(programme), total=total)
 
     def programme(self, code: str) -> str:
-        return self.code("programme", code)
+        return self.outcomes[code].say(self.lang)
 
     def code(self, code_list: str, code: str) -> str:
         found = self.definitions.codes[code_list].values.get(code)

@@ -15,6 +15,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.analysis.answer import TitledAnswer
+from hongqiao_rules.analysis.answer_words import outcomes
 from hongqiao_rules.analysis.prove.proof_cases import part
 from hongqiao_rules.analysis.solver import check_members
 from hongqiao_rules.analysis.solver.scene import Scene
@@ -117,9 +118,7 @@ class _Words:
     def __init__(self, lang: str, found: Difference) -> None:
         self.words = catalogue(lang)
         both = (found.other_linked, found.linked)  # what both have is called as in the first
-        self.programmes = {
-            c: t for book in both for c, t in book.definitions.codes["programme"].values.items()
-        }
+        self.programmes = {code: title for book in both for code, title in outcomes(book).items()}
         self.rules = {**found.other_linked.rules, **found.linked.rules}
 
     def say(self, key: str, **arguments: object) -> str:
@@ -168,7 +167,7 @@ def difference(one: Edition, other: Edition, on: date, other_on: date, members: 
 
 class _Comparison:
     def __init__(self, one: Edition, other: Edition, on: date, other_on: date) -> None:
-        self.sides = (one, on), (other, other_on)
+        self.sides, self.result = ((one, on), (other, other_on)), one.fields.result
         self.days = [edition.day(day) for edition, day in self.sides]
         self.compiled = [c.compiled(day) for (c, _), day in zip(self.sides, self.days, strict=True)]
 
@@ -214,10 +213,10 @@ class _Comparison:
 
         With its programme known, most of what a rulebook says folds before the solver sees it.
         """
-        codes = self.compiled[0].definitions.codes["programme"].values
-        parts = [[(code, *side.supposing("programme", code)) for code in codes] for side in sides]
+        codes = self.sides[0][0].outcomes
+        parts = [[(code, *side.supposing(self.result.outcome, code)) for code in codes] for side in sides]
         for (was, one, here), (now, other, there) in product(*parts):
-            rise = terms.difference(other.value("monthly_total"), one.value("monthly_total"))
+            rise = terms.difference(other.value(self.result.total), one.value(self.result.total))
             differs: Truth = True if was != now else terms.compare("!=", rise, 0)
             truths = [here, there, differs]
             if not any(truth is False for truth in truths):
@@ -225,7 +224,9 @@ class _Comparison:
 
     def over(self, most: int, least: int = 1) -> tuple[Scene, tuple[Symbols, Symbols]]:
         """All households of so many members that both take, and both rulebooks over them."""
-        one, other = (part(compiled.dated, _RESULT) for compiled in self.compiled)
+        one, other = (
+            part(compiled.dated, (self.result.outcome, self.result.total)) for compiled in self.compiled
+        )
         day, other_day = self.days
         inputs = [side.rulebook.inputs(at) for (side, _), at in zip(self.sides, self.days, strict=True)]
         rules = list(zip((one, other), inputs, strict=True))
@@ -250,10 +251,9 @@ class _Comparison:
     def results(self, stated: Mapping[str, Any]) -> tuple[Side, Side]:
         """Return the results of both rulebooks for a household."""
         one, other = (calculator.assess(stated, day) for calculator, day in self.sides)
-        return Side(one.programme, one.monthly_total), Side(other.programme, other.monthly_total)
+        return Side(one.basis.outcome, one.basis.total), Side(other.basis.outcome, other.basis.total)
 
 
-_RESULT = ("programme", "monthly_total")
 Applied = Mapping[tuple[str, str | None], Any]
 
 

@@ -13,7 +13,6 @@ from hongqiao_rules.analysis.answer import noticed
 from hongqiao_rules.analysis.answer_words import Speaker, text
 from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.rulebook.dependencies import Dependencies
-from hongqiao_rules.rulebook.link import Linked
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -77,13 +76,13 @@ class Readings:
         yield from say.about("readings", self.household, self.on)
         first = self.outcomes[0].assessment
         if self.agree:
-            yield say("readings.agree", programme=say.programme(first.programme), total=first.monthly_total)
+            yield say("readings.agree", programme=say.programme(first.basis.outcome), total=first.basis.total)
             return
         yield say("readings.differ", readings=[questions[name].title for name in self.turns_on])
         for outcome in self.outcomes:
             yield ""
-            a = outcome.assessment
-            yield "  " + say("readings.outcome", programme=say.programme(a.programme), total=a.monthly_total)
+            basis = outcome.assessment.basis
+            yield "  " + say("readings.outcome", programme=say.programme(basis.outcome), total=basis.total)
             for choices in outcome.choices:
                 parts = [
                     say("pair", name=questions[n].title, text=questions[n].choices[c].title)
@@ -100,9 +99,14 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
     """The assessments of *value* under every combination of readings; errors as for ``assess``."""
     own = edition.assess_plain(value, on)
     readings = edition.rulebook.definitions.readings
-    heard = touching_amounts(edition.linked)
+    result = edition.fields.result
+    heard = touching_amounts(edition)
     known = {name: reading for name, reading in readings.items() if name in heard}
     found: dict[tuple[str, ...], Assessment] = {}
+
+    def given(assessment: Assessment) -> Any:
+        return assessment.basis.outcome, getattr(assessment, result.pays)
+
     # The edition's own choices come first, of each reading.
     choices = [
         [own.readings[name], *(c for c in reading.choices if c != own.readings[name])]
@@ -118,7 +122,7 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
         name
         for number, name in enumerate(known)
         if any(
-            _result(said) != _result(found[(*combination[:number], choice, *combination[number + 1 :])])
+            given(said) != given(found[(*combination[:number], choice, *combination[number + 1 :])])
             for combination, said in found.items()
             for choice in known[name].choices
         )
@@ -127,18 +131,15 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
     for combination, said in found.items():
         taken = dict(zip(known, combination, strict=True))
         if all(taken[name] == own.readings[name] for name in known if name not in turning):
-            outcomes.setdefault(_result(said), []).append(({name: taken[name] for name in turning}, said))
+            outcomes.setdefault(given(said), []).append(({name: taken[name] for name in turning}, said))
     return Readings(
         own.household, on, len(outcomes) == 1, tuple(turning),
         tuple(ReadingOutcome(tuple(c for c, _ in same), same[0][1]) for same in outcomes.values()),
     )  # fmt: skip
 
 
-def touching_amounts(linked: Linked) -> set[str]:
+def touching_amounts(edition: Edition) -> set[str]:
     """The readings on which the programme or a benefit can depend."""
-    benefits = (name for name, conclusion in linked.conclusions.items() if conclusion.list == "benefits")
-    return Dependencies(linked).heard_by(["programme", *benefits])
-
-
-def _result(assessment: Assessment) -> Any:
-    return assessment.programme, assessment.benefits
+    linked, result = edition.linked, edition.fields.result
+    paid = (name for name, conclusion in linked.conclusions.items() if conclusion.list == result.pays)
+    return Dependencies(linked).heard_by([result.outcome, *paid])

@@ -164,14 +164,14 @@ class _Exploring:
         self.nothing_left_out()
         if self.search.model(self.accepted) is None:
             raise HouseholdError([Fault("NO_HOUSEHOLD_LEFT", "")], household.id)
-        total, programme = self.symbols.value("monthly_total"), self.symbols.value("programme")
+        outcome = self.symbols.value(self.situation.result.outcome)
+        total = self.symbols.value(self.situation.result.total)
         least = self.bound(*self.search.least(total, self.accepted))
         greatest = self.bound(*self.search.greatest(total, self.accepted))
-        guards: Mapping[Any, Truth] = programme.guards if isinstance(programme, Choice) else {programme: True}
-        codes = self.situation.space.codes_of("programme")
+        guards: Mapping[Any, Truth] = outcome.guards if isinstance(outcome, Choice) else {outcome: True}
         possible = [
             code
-            for code in codes
+            for code in self.situation.edition.outcomes
             if code in (least.programme, greatest.programme)
             or (code in guards and self.search.model([*self.accepted, guards[code]]) is not None)
         ]
@@ -205,12 +205,12 @@ class _Exploring:
     def bound(self, fen: int, model: Any) -> Bound:
         household = self.situation.household(self.likely(fen, model), self.values)
         assessment = self.situation.assess(household)
-        assert assessment.monthly_total == yuan(fen), household
-        return Bound(assessment.monthly_total, assessment.programme, household)
+        assert assessment.basis.total == yuan(fen), household
+        return Bound(assessment.basis.total, assessment.basis.outcome, household)
 
     def likely(self, fen: int, model: Any) -> Any:
         """The model, or one of the same total in which nobody is very old, if there is one."""
-        total = self.symbols.value("monthly_total")
+        total = self.symbols.value(self.situation.result.total)
         dates = [term for place, term in self.values.items() if place.kind.type.kind == "date"]
         recent = [terms.compare(">=", term, self.situation.day - 100 * FULL_YEAR) for term in dates]
         wanted = [*self.accepted, *recent, terms.compare("==", total, fen)]
@@ -237,7 +237,7 @@ class _Exploring:
         """Whether two households that differ only there can have different results, and their largest difference of totals."""
         second, both = self.second({**self.values, place: other})
         apart = self.apart(second, both, open_)
-        one, two = (symbols.value("programme") for symbols in (self.symbols, second))
+        one, two = (symbols.value(self.situation.result.outcome) for symbols in (self.symbols, second))
         return bool(apart) or self.search.model([*both, terms.compare("!=", one, two)]) is not None, apart
 
     def leaves(self, values: Values, open_: Decimal) -> Decimal:
@@ -247,7 +247,8 @@ class _Exploring:
 
     def apart(self, second: Symbols, both: list[Truth], open_: Decimal) -> Decimal:
         """Return the largest difference of totals between two households; it is at most *open_*, which is tried first."""
-        apart = terms.difference(self.symbols.value("monthly_total"), second.value("monthly_total"))
+        totals = (symbols.value(self.situation.result.total) for symbols in (self.symbols, second))
+        apart = terms.difference(*totals)
         if self.search.model([*both, terms.compare(">=", apart, fen(open_))]) is not None:
             return open_
         return yuan(self.search.greatest(apart, both)[0])

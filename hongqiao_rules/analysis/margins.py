@@ -19,6 +19,7 @@ from hongqiao_rules.engines.symbolic import terms as terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.household.fields import parse_date, parse_money, yuan
+from hongqiao_rules.rulebook.definitions import Result
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -132,8 +133,8 @@ def margins(edition: Edition, value: Any, on: date) -> Margins:
     return Margins(
         household.id,
         on,
-        before.programme,
-        before.monthly_total,
+        before.basis.outcome,
+        before.basis.total,
         tuple(found),
         linked=situation.linked,
         notices=noticed(before),
@@ -144,9 +145,8 @@ def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
     search, term = Search(situation.space), situation.fresh(place)
     facts = situation.facts({place: term})
     symbols = situation.engine.symbols(facts, situation.day)
-    turns = terms.disjunction(
-        decision_differs(situation.engine.symbols(situation.facts({}), situation.day), symbols)
-    )
+    as_stated, pays = situation.symbols({}), situation.result.pays
+    turns = terms.disjunction(decision_differs(as_stated, symbols, situation.result))
     stated = _stated(situation, place)
     number = _number(place, stated)
     known = [*situation.accepted(facts), turns]
@@ -159,18 +159,18 @@ def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
         at = plain(place.kind, nearest(term, wanted)[0])
         after = situation.assess(with_values(situation.stated.value, {place: at}))
         return Turn(
-            at, _distance(place, stated, at), after.programme, after.monthly_total,
-            _rules(after, without=before), _rules(before, without=after),
+            at, _distance(place, stated, at), after.basis.outcome, after.basis.total,
+            _rules(after, pays, without=before), _rules(before, pays, without=after),
         )  # fmt: skip
 
     member = None if place.member is None else situation.stated.household.members[place.member].id
     return Margin(place.pointer, member, place.fact.name, stated, turn("<"), turn(">"))
 
 
-def decision_differs(one: Symbols, other: Symbols) -> Iterator[Truth]:
-    """Return the formula that two decisions differ in the programme or in who gets which benefit."""
-    yield terms.compare("!=", one.value("programme"), other.value("programme"))
-    for (_, _, first), (_, _, second) in zip(one.lines("benefits"), other.lines("benefits"), strict=True):
+def decision_differs(one: Symbols, other: Symbols, result: Result) -> Iterator[Truth]:
+    """Yield the formulas that two decisions differ in the programme, or in one entry of the benefits."""
+    yield terms.compare("!=", one.value(result.outcome), other.value(result.outcome))
+    for (_, _, first), (_, _, second) in zip(one.lines(result.pays), other.lines(result.pays), strict=True):
         yield terms.compare("!=", terms.nonzero(first), terms.nonzero(second))
 
 
@@ -199,7 +199,7 @@ def _distance(place: Place, one: Any, other: Any) -> Decimal | int:
     return yuan(apart) if place.kind.type.kind == "money" else apart
 
 
-def _rules(assessment: Assessment, *, without: Assessment) -> tuple[str, ...]:
-    others = {(line.rule, line.member) for line in without.benefits}
-    found = [line.rule for line in assessment.benefits if (line.rule, line.member) not in others]
+def _rules(assessment: Assessment, pays: str, *, without: Assessment) -> tuple[str, ...]:
+    others = {(line.rule, line.member) for line in getattr(without, pays)}
+    found = [line.rule for line in getattr(assessment, pays) if (line.rule, line.member) not in others]
     return tuple(dict.fromkeys(found))

@@ -240,8 +240,8 @@ class _Scheduling:
         """The total and the programme at an amount, by the direct engine."""
         if fen not in self.known:
             household = with_values(self.situation.stated.value, {self.place: str(yuan(fen))})
-            said = self.situation.assess(household)
-            self.known[fen] = (int(said.monthly_total * 100), said.programme)
+            basis = self.situation.assess(household).basis
+            self.known[fen] = basis.figure(self.situation.result.total), basis.outcome
         return self.known[fen]
 
     def rate(self, start: int) -> int:
@@ -260,8 +260,8 @@ class _Scheduling:
         line = terms.total([terms.product(beyond, rate), total])
         leaves = terms.disjunction(
             [
-                terms.compare("!=", self.symbols.value("monthly_total"), line),
-                terms.compare("!=", self.symbols.value("programme"), programme),
+                terms.compare("!=", self.symbols.value(self.situation.result.total), line),
+                terms.compare("!=", self.symbols.value(self.situation.result.outcome), programme),
             ]
         )
         within = [terms.compare(">", self.amount, start), terms.compare("<=", self.amount, self.limit)]

@@ -34,7 +34,7 @@ class Situation:
     def __init__(self, edition: Edition, stated: Stated, on: date) -> None:
         self.edition, self.stated, self.on = edition, stated, on
         self.day = edition.day(on)
-        self.compiled = edition.compiled(self.day)
+        self.compiled, self.result = edition.compiled(self.day), edition.fields.result
         self.linked = self.compiled.dated.linked
         self.definitions = self.compiled.definitions
         self.engine = SymbolicEngine(self.compiled.dated)

@@ -45,13 +45,13 @@ class Target:
     def holds(self, assessment: Assessment) -> bool:
         """Whether an assessment has it."""
         if self.programme:
-            return assessment.programme == self.target
+            return assessment.basis.outcome == self.target
         return any(line.rule == self.target for line in getattr(assessment, self.list))
 
     def term(self, symbols: Any) -> Truth:
         """Whether a household has it, as a term."""
         if self.programme:
-            return terms.compare("==", symbols.value("programme"), self.target)
+            return terms.compare("==", symbols.value(self.conclusion), self.target)
         return terms.disjunction(
             terms.nonzero(entry) for name, _, entry in symbols.lines(self.list) if name == self.conclusion
         )
@@ -64,14 +64,16 @@ def targeted(situation: Situation, target: str) -> Target:
         RequestError: there is none of that name that an assessment shows.
 
     """
-    dated, programmes = situation.compiled.dated, situation.space.codes_of("programme")
+    dated, programmes = situation.compiled.dated, situation.edition.outcomes
+    outcome = situation.result.outcome
     if target in programmes:
-        settling = next(c for c in dated.conclusions if c.name == "programme").candidates
+        settling = next(c for c in dated.conclusions if c.name == outcome).candidates
         givers = [
             n for n, c in enumerate(settling) if isinstance(c.value, Constant) and c.value.value == target
         ]
         tried = settling[: givers[-1] + 1] if givers else settling
-        return Target(target, tuple(c.rule.id for c in reversed(tried)), programme=True)
+        rules = tuple(c.rule.id for c in reversed(tried))
+        return Target(target, rules, programme=True, conclusion=outcome)
     listed = [c for c in dated.conclusions if c.list in Assessment.__dataclass_fields__]
     for conclusion in listed:
         for candidate in conclusion.candidates:

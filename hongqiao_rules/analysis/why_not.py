@@ -97,8 +97,7 @@ class WhyNot(HouseholdAnswer):
     more: bool = False
 
     def _lines(self, say: Speaker) -> Iterator[str]:
-        programmes = say.definitions.codes["programme"].values
-        target = say.programme(self.target) if self.target in programmes else say.rule(self.target)
+        target = say.programme(self.target) if self.target in say.outcomes else say.rule(self.target)
         yield say("why_not.heading", target=target)
         yield say("statement.household", household=self.household, on=self.on)
         yield ""
@@ -266,7 +265,7 @@ class _Changing:
         assessment = self.situation.assess(household)
         assert self.wanted.holds(assessment), household
         edits = tuple(self.edit(place, model, household) for place in chosen)
-        return Change(edits, household, assessment.programme, assessment.monthly_total)
+        return Change(edits, household, assessment.basis.outcome, assessment.basis.total)
 
     def edit(self, place: Place, model: Any, household: Mapping[str, Any]) -> Edit:
         def stated(value: Any) -> Any:

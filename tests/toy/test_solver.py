@@ -51,8 +51,8 @@ GUARANTEED = {
     "a value by default": (NONE, f"all(a.sold or a.litres == 0 or {SHELTERED} for a in herd)"),
     "a reference by default": (
         NONE,
-        "all(a.species != 'goat' or a.born <= founded or a.sold for a in herd) or any(a.living_young > 0 for a in herd) or "
-         "all(a.species != 'goat' or a.price <= rent for a in herd)",
+        ("all(a.species != 'goat' or a.born <= founded or a.sold for a in herd) or any(a.living_young > 0 for a in herd) or "
+         "all(a.species != 'goat' or a.price <= rent for a in herd)"),
     ),
     "an added check": (CHECK, "organic or all(a.species != 'goat' or a.pasture != 'hills' for a in herd)"),
     "an added default": (DEFAULT, "rent > 0 or organic or all(a.species != 'cow' or a.pasture != 'coast' for a in herd)"),

@@ -13,6 +13,7 @@ from hongqiao_rules.analysis.answer import TitledAnswer
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 Status = Literal["proved", "refuted", "unknown", "measured"]
 
@@ -230,7 +231,7 @@ class _Speaker:
             title = self.figure(name)
             if one != other:
                 yield self.moved(title, self.value(name, one), self.value(name, other))
-            elif shown.changed_figures is None or name == "monthly_total":
+            elif shown.changed_figures is None or name == bundled_rulebook().fields.result.total:
                 yield self("figure", name=title, value=self.value(name, one))
 
     def figure(self, name: str) -> str:

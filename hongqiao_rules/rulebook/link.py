@@ -129,7 +129,7 @@ class Linker:
             chosen |= {id_: item for (overlay, id_), item in table.items() if overlay == name}
         return chosen
 
-    # --- the names that an expression may use (the protocol ``Names``) --------------------------------------
+    # --- the names that an expression may use (see the protocol ``Names``) --------------------------------------
 
     def fact(self, entity: str, name: str) -> Type | None:
         """The type of a fact of an entity; ``None`` for a text, which no expression can read."""
@@ -138,30 +138,24 @@ class Linker:
         return found.type if found is not None and found.type.kind != "text" else None
 
     def holder(self, name: str) -> str | None:
-        """The entity contained in the root that has a fact of this name."""
         inside = self.definitions.entities[self.root].contains
         return inside.entity if inside is not None and self.fact(inside.entity, name) is not None else None
 
     def parameter(self, name: str) -> Type | None:
-        """The type of a parameter."""
         return self.parameters[name].type if name in self.parameters else None
 
     def fields(self, entity: str, fact: str) -> Mapping[str, FieldDefinition]:
-        """The fields of the records of a fact, by name."""
         return self.definitions.entities[entity].facts[fact].fields
 
     def collection(self, name: str) -> str | None:
-        """The contained entity whose plural in the root is *name*."""
         inside = self.definitions.entities[self.root].contains
         return inside.entity if inside is not None and inside.named == name else None
 
     def inverse(self, entity: str, name: str) -> str | None:
-        """The reference of *entity* whose inverse relation is called *name*."""
         facts = self.definitions.entities[entity].facts.values()
         return next((fact.name for fact in facts if fact.inverse == name), None)
 
     def codes(self, code_list: str) -> Iterable[str] | None:
-        """The codes of a list, or the choices of ``reading:name``."""
         if code_list.startswith("reading:"):
             reading = self.readings.get(code_list.removeprefix("reading:"))
             return None if reading is None else reading.choices
@@ -169,11 +163,9 @@ class Linker:
         return None if known is None else known.values
 
     def is_code(self, name: str) -> bool:
-        """True if any code list has a code of this name."""
         return any(name in known.values for known in self.definitions.codes.values())
 
     def total(self, name: str) -> bool:
-        """True if there is a list of amounts of this name; the rules of the list become dependencies."""
         for group in sorted(self.groups):
             if self.groups[group][0].list == name:
                 self.conclusion(group)
@@ -181,7 +173,6 @@ class Linker:
         return name in self.lists
 
     def known(self, entity: str) -> Iterable[str]:
-        """All names that an expression about *entity* may use."""
         entities = self.definitions.entities
         inside = entities[self.root].contains
         return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -11,6 +10,7 @@ from typing import Any, assert_never
 from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.engines.direct.direct_engine import Run
 from hongqiao_rules.language.nodes import (
+    COMPARE,
     Add,
     Aggregate,
     AllOf,
@@ -37,10 +37,6 @@ from hongqiao_rules.language.nodes import (
     Total,
 )  # fmt: skip
 from hongqiao_rules.language.visitors import WrittenVisitor
-
-_COMPARE = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
 
 
 class Evaluator(WrittenVisitor[[], Any]):
@@ -137,7 +133,7 @@ class Evaluator(WrittenVisitor[[], Any]):
         return Fraction(self.visit(node.left)) / self.visit(node.right)
 
     def visit_compare(self, node: Compare) -> Any:
-        return _COMPARE[node.operator](self.visit(node.left), self.visit(node.right))
+        return COMPARE[node.operator](self.visit(node.left), self.visit(node.right))
 
     def visit_and(self, node: And) -> Any:
         return all(self.visit(part) for part in node.parts)

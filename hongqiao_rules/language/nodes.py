@@ -11,7 +11,8 @@ Engines read dated expressions only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from hongqiao_rules.language.values import Value
@@ -68,6 +69,12 @@ Binder = int
 """The number of the variable that a loop introduces."""
 Way = Literal["half-up", "down", "up"]
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+"""The Python function of each comparison."""
+MIRRORED: Mapping[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""The comparison that is equivalent after its sides are exchanged."""
 Fold = Literal["any", "all", "count", "sum", "largest"]
 
 KINDS: Mapping[str, str] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hongqiao_rules.errors import PolicyError, PolicyFault
 from hongqiao_rules.rulebook.assemble import Trees
+from hongqiao_rules.rulebook.value_text import compact
 from hongqiao_rules.text.catalogue import Phrase
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _name(entry: os.DirEntry[str] | Traversable) -> str:
 
 def digest(trees: Trees) -> str:
     """The SHA-256 digest of the content of the files; layout and comments do not change it."""
-    text = json.dumps([trees[file] for file in sorted(trees)], ensure_ascii=False, separators=(",", ":"))
+    text = compact([trees[file] for file in sorted(trees)])
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -89,8 +90,7 @@ def snapshot(data: Mapping[str, bytes], trees: Trees) -> str:
         file: {"sha256": hashlib.sha256(data[file]).hexdigest(), "tree": trees[file]}
         for file in sorted(trees)
     }
-    whole = {"digest": digest(trees), "files": said}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return compact({"digest": digest(trees), "files": said}) + "\n"
 
 
 def from_snapshot(folder: Path | Traversable, data: Mapping[str, bytes]) -> tuple[Trees, str]:

@@ -7,8 +7,7 @@ are multiplied by the denominators. A result with a denominator other than 1 and
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
@@ -20,10 +19,6 @@ from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.definitions import Origin, ParameterValue
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.text.catalogue import Phrase
-
-_ARITHMETIC: Mapping[str, Callable[[int, int], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
 
 
 class Lowering(WrittenVisitor[[], tuple[n.Node, int]]):
@@ -111,7 +106,7 @@ class Lowering(WrittenVisitor[[], tuple[n.Node, int]]):
     def visit_compare(self, node: n.Compare) -> tuple[n.Node, int]:
         left, right, _ = self.common(node.left, node.right)
         if isinstance(left, n.Constant) and isinstance(right, n.Constant):
-            return _truth(_ARITHMETIC[node.operator](left.value, right.value), node), 1  # type: ignore[arg-type]  # both of one ordered type, or codes under == and !=
+            return _truth(n.COMPARE[node.operator](left.value, right.value), node), 1
         return node._replace(left=left, right=right), 1
 
     def visit_not(self, node: n.Not) -> tuple[n.Node, int]:

@@ -14,6 +14,11 @@ quote: Callable[[str], str] = encode_basestring
 """The JSON form of a text."""
 
 
+def compact(value: Any) -> str:
+    """The JSON text of *value* without spaces, Chinese characters not escaped."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def money(fen: int) -> str:
     """An amount of fen as yuan with two decimal places: ``1234`` is ``12.34``."""
     return f"{fen // 100}.{fen % 100:02}" if fen >= 0 else f"-{money(-fen)}"

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
 from hongqiao_rules.engines.inference.durable_rules import Pattern
-from hongqiao_rules.language.nodes import Compare, Comparison, Constant, Contains, Node, Not, Read
+from hongqiao_rules.language.nodes import (
+    MIRRORED,
+    Compare,
+    Comparison,
+    Constant,
+    Contains,
+    Node,
+    Not,
+    Read,
+)
 from hongqiao_rules.language.visitors import DatedVisitor
 
 _NEGATED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_MIRRORED: Mapping[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _SIGNS: Mapping[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "==": "==", "!=": "$neq"}
 
 
@@ -159,7 +167,7 @@ class Patterns:
         operator = node.operator if wanted else _NEGATED[node.operator]
         left, right = node.left, node.right
         if isinstance(left, Constant):
-            left, right, operator = right, left, _MIRRORED[operator]
+            left, right, operator = right, left, MIRRORED[operator]
         if isinstance(right, Constant):
             assert isinstance(right.value, int | str)
             self.cell(left).tests.append((_SIGNS[operator], right.value))
@@ -176,7 +184,7 @@ class Patterns:
         place = {id(pattern): number for number, pattern in enumerate(patterns)}
         for earlier, operator, later in self.versus:
             if place[id(earlier)] > place[id(later)]:
-                earlier, later, operator = later, earlier, _MIRRORED[operator]
+                earlier, later, operator = later, earlier, MIRRORED[operator]
             later.versus.append(("$eq" if operator == "==" else _SIGNS[operator], place[id(earlier)]))
             later.joined = place[id(earlier)]
         for pattern in list(self.own.values())[1:]:

@@ -7,7 +7,6 @@ slot of the fact (it could be read) and ``ABSENT`` plus that slot (it was not st
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from hongqiao_rules.language.nodes import Node
 from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
 from hongqiao_rules.rulebook.definitions import FOREVER, next_day
 from hongqiao_rules.rulebook.input_rules import Check, DatedInputs, Default, about, certainly, refusal
+from hongqiao_rules.rulebook.value_text import compact
 
 
 class InputFunctions:
@@ -75,17 +75,17 @@ class InputFunctions:
             (whole if about(check, self.root) == self.root else each).append(text)
         if each:
             whole.append(f"c.some(v0=>{'||'.join(each)})")
-        return f"{{run:(s,k,c)=>{'||'.join(whole) or 'false'},k:{_json(writer.figures)}}}"
+        return f"{{run:(s,k,c)=>{'||'.join(whole) or 'false'},k:{compact(writer.figures)}}}"
 
     def _default(self, inputs: DatedInputs, one: Default) -> str:
         definition = one.definition
         entity, fact = definition.entity, self.plans.definitions.entities[definition.entity].facts
         never = definite(one.condition, self.root, wanted=False)
         parts: Mapping[str, Any] = {
-            "each": _json(entity != self.root),
+            "each": compact(entity != self.root),
             "slot": self.plans.facts[entity, definition.fact],
             "number": list(fact).index(definition.fact),
-            "value": _json(getattr(one.value, "value", None)),
+            "value": compact(getattr(one.value, "value", None)),
             "taken": self._function(inputs, entity, one.condition),
             "sure": self._function(inputs, entity, definite(one.condition, self.root)),
             "never": self._function(inputs, entity, never),
@@ -105,14 +105,14 @@ class InputFunctions:
         facts = self.plans.facts
         at_fault = one.form in ("needs", "at_most_one")
         parts = {
-            "code": _json(one.code),
-            "form": _json(one.form),
-            "each": _json(one.entity != self.root),
-            "field": _json(field or None),
-            "slot": _json(facts[one.entity, field] if at_fault and field else None),
-            "relation": _json(None if check.relation is None else facts[one.entity, check.relation]),
-            "child": _json(bool(label)),
-            "blanks": _json([name for name in one.blanks if name != DATE]),
+            "code": compact(one.code),
+            "form": compact(one.form),
+            "each": compact(one.entity != self.root),
+            "field": compact(field or None),
+            "slot": compact(facts[one.entity, field] if at_fault and field else None),
+            "relation": compact(None if check.relation is None else facts[one.entity, check.relation]),
+            "child": compact(bool(label)),
+            "blanks": compact([name for name in one.blanks if name != DATE]),
             "holds": self._function(inputs, entity, certainly(check, self.root)),
         }
         return f"{{{','.join(f'{name}:{text}' for name, text in parts.items())}}}"
@@ -120,8 +120,4 @@ class InputFunctions:
     def _function(self, inputs: DatedInputs, entity: str, node: Node) -> str:
         writer = Writer(inputs.of(()), self.slots)
         text = writer.visit(node)
-        return f"{{run:(s,k,c)=>{text if entity == self.root else f'c.map(v0=>{text})'},k:{_json(writer.figures)}}}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return f"{{run:(s,k,c)=>{text if entity == self.root else f'c.map(v0=>{text})'},k:{compact(writer.figures)}}}"

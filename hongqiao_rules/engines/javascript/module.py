@@ -5,7 +5,6 @@ The code that does not depend on the rules is in ``parts/*.js`` and is appended 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from importlib.resources import files
@@ -18,6 +17,7 @@ from hongqiao_rules.engines.javascript.input_functions import InputFunctions
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
 from hongqiao_rules.rulebook.shown_fields import Field, Fields
+from hongqiao_rules.rulebook.value_text import compact
 from hongqiao_rules.text.catalogue import languages
 
 _HOUSEHOLDS = ("language", "messages", "fields", "household", "receipt", "rules", "assess")
@@ -39,7 +39,7 @@ def module(book: Rulebook, shown: Fields | None = None) -> str:
         inputs.text()
         + takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
         + declared.concluding(bundled_rulebook().fields if shown is None else shown),
-        f"export const about={_json(declared.about())};\n"
+        f"export const about={compact(declared.about())};\n"
         "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",
     )
@@ -82,7 +82,7 @@ def _joined(plans: Plans, names: tuple[str, ...], fields: dict[str, Any], functi
     constants = {"CATALOGUES": catalogues, **plans.constants(), **fields}
     return (
         f"// {head.title.en} {head.version}. Written by hongqiao-rules export javascript; do not edit.\n"
-        + _once("".join(f"const {name}={_json(value)};\n" for name, value in constants.items()))
+        + _once("".join(f"const {name}={compact(value)};\n" for name, value in constants.items()))
         + "// The rules. s: state, k: figures of the date, c: indices, m: ids, o: trace, y: its cached texts.\n"
         + plans.functions()
         + functions
@@ -104,7 +104,3 @@ def _part(name: str) -> str:
     text = files(__package__).joinpath("parts", f"{name}.js").read_text(encoding="utf-8")
     lines = [line.strip() for line in text.splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

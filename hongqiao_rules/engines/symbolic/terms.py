@@ -6,12 +6,13 @@ A term is a truth (``bool`` or a Z3 Boolean), a number (``int`` or :class:`Numbe
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import z3
+
+from hongqiao_rules.language.nodes import COMPARE, MIRRORED
 
 Truth = Any
 """``bool`` or ``z3.BoolRef``."""
@@ -235,16 +236,11 @@ def extreme(parts: Sequence[Amount], *, greatest: bool) -> Amount:
 
 # --- comparisons --------------------------------------------------------------------------------------------
 
-_PLAIN: Mapping[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
 
 def compare(sign: str, left: Any, right: Any) -> Truth:
     """The truth of a comparison of two numbers, dates, codes or truths."""
     if _known(left) and _known(right):
-        return bool(_PLAIN[sign](left, right))
+        return bool(COMPARE[sign](left, right))
     if sign == "!=":
         return negation(compare("==", left, right))
     if isinstance(left, Choice) or isinstance(right, Choice):
@@ -252,12 +248,12 @@ def compare(sign: str, left: Any, right: Any) -> Truth:
     if _is_truth(left) and _is_truth(right):
         return choose(left, right, negation(right))
     if not isinstance(left, Number):
-        left, right, sign = right, left, _MIRRORED[sign]
+        left, right, sign = right, left, MIRRORED[sign]
     if left.floor_of is not None and not isinstance(right, Number):
         number, divisor = left.floor_of
         return _compare_floored(sign, number, divisor, right)
     decided = _decided(sign, left, right)
-    return _PLAIN[sign](left.expr, _expr(right)) if decided is None else decided
+    return COMPARE[sign](left.expr, _expr(right)) if decided is None else decided
 
 
 def nonzero(value: Amount | Truth) -> Truth:

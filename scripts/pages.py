@@ -172,7 +172,7 @@ class Parts:
         found: Mapping[str, Mapping[str, str]] = catalogues.codes(group)
         if group == "household":
             checks = (one for rules in self.definitions.inputs for one in rules.checks.values())
-            found = {**found, **{one.code: one.message._asdict() for one in checks}}
+            found = {**found, **{one.code: one.message.by_language() for one in checks}}
         return {"codes": sorted(found.items())}
 
     # --- standards, the calculator, the plan, the command ---------------------------------------------------

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from site_words import words
 
 from hongqiao_rules.explanation.rulebook_text import graded
-from hongqiao_rules.rulebook.definitions import FOREVER, Bilingual, iso
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import FOREVER, iso
 from hongqiao_rules.text.catalogue import languages
 
 TEMPLATES = Path(__file__).with_name("templates")

@@ -7,7 +7,8 @@ import json
 from site_templates import Templates
 from site_words import DEFAULT, words
 
-from hongqiao_rules.rulebook.definitions import Bilingual, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.shown_fields import Field
 from hongqiao_rules.text.catalogue import languages

@@ -10,7 +10,8 @@ import pytest
 
 from hongqiao_rules import Calculator
 from hongqiao_rules.analysis.examples import run
-from hongqiao_rules.rulebook.definitions import Bilingual, Citation, iso
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import Citation, iso
 from tests.places import TOP
 
 DEFINITIONS = Calculator().rulebook.definitions

@@ -10,7 +10,7 @@ from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.lines import Notice
-    from hongqiao_rules.rulebook.definitions import Bilingual
+    from hongqiao_rules.rulebook.bilingual import Bilingual
     from hongqiao_rules.rulebook.link import Linked
 
 

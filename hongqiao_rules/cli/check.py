@@ -85,6 +85,11 @@ def command(
         }
         put(catalogue(lang).say("check.no_faults", **counts))
         put(rulebook.digest)
+        for further, texts in definitions.untranslated.items():
+            if texts:
+                put(catalogue(lang).say("check.untranslated", lang=further, count=len(texts)))
+            for key, english in texts.items():
+                put(f"  {key}: {english}")
     if prove:
         if shape == "text":
             put("")

@@ -59,7 +59,7 @@ def _plain(covered: Any) -> dict[str, Any]:
             "digest": entry.digest,
             "way": entry.way,
             "rules": list(entry.rules),
-            "reason": entry.reason and {"id": entry.reason.id, **entry.reason.text._asdict()},
+            "reason": entry.reason and {"id": entry.reason.id, **entry.reason.text.by_language()},
             "kind": entry.kind,
         }
         for entry in covered.entries

@@ -19,7 +19,7 @@ from hongqiao_rules.rulebook.load import bundled_rulebook
 if TYPE_CHECKING:
     from hongqiao_rules.engines.direct.direct_engine import Run
     from hongqiao_rules.engines.direct.facts import Facts
-    from hongqiao_rules.rulebook.definitions import Bilingual
+    from hongqiao_rules.rulebook.bilingual import Bilingual
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
     from hongqiao_rules.rulebook.shown_fields import Fields

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from hongqiao_rules.errors import catalogue
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import NoticeDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Notice:
     message: str
     rule: str | None
     english: str = field(default="", repr=False)
+    further: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, notice: NoticeDefinition) -> Notice:
+        """Return a notice as a rulebook defines it."""
+        text = notice.message
+        return cls(notice.code, text.zh, notice.rule, text.en, text.further)
 
     def say(self, lang: str) -> str:
         """Return the sentence in *lang*, or in Chinese where the rulebook has it in no such language.
@@ -60,4 +68,4 @@ class Notice:
         Raises:
             RequestError: UNKNOWN_LANGUAGE; there is no such language.
         """
-        return {"en": self.english}.get(catalogue(lang).lang, self.message)
+        return Bilingual(self.message, self.english, self.further).say(lang)

@@ -73,10 +73,7 @@ class Compiled:
             for name in self.definitions.head.lists
         }
         self.write = writer(shown, self.figures, self.lists)
-        self._notices = [
-            Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
-            for notice, _ in dated.notices
-        ]
+        self._notices = [Notice.of(notice) for notice, _ in dated.notices]
         self._notices_json: dict[str, list[str]] = {}
         self._citations: dict[tuple[object, ...], str] = {}
         self._contested = [

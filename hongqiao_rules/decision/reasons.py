@@ -27,8 +27,8 @@ from hongqiao_rules.language.nodes import (
     walk,
 )
 from hongqiao_rules.language.visitors import WrittenVisitor
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.dating import Candidate
-from hongqiao_rules.rulebook.definitions import Bilingual
 
 _SAID_ABOVE = ("counted",)
 """What a statement says of every member at its head, so that no reason repeats it."""

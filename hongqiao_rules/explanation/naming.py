@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.definitions import Bilingual, FactDefinition, Rule
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import FactDefinition, Rule
 from hongqiao_rules.rulebook.link import Linked
 from hongqiao_rules.text.catalogue import Catalogue
 

@@ -37,7 +37,7 @@ from hongqiao_rules.language.nodes import (
     Total,
 )  # fmt: skip
 from hongqiao_rules.language.visitors import WrittenVisitor
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.definitions import Parameter as Defined
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.value_text import money, percent

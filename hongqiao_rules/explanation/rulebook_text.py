@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Bilingual,
     Citation,
     Parameter,
     ParameterValue,

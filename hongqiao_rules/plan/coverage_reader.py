@@ -10,7 +10,8 @@ from hongqiao_rules.errors import PolicyError, PolicyFault, nearest
 from hongqiao_rules.plan.coverage_models import KINDS
 from hongqiao_rules.rulebook import validation, yaml_tree
 from hongqiao_rules.rulebook.all_definitions import Definitions
-from hongqiao_rules.rulebook.definitions import Bilingual, Citation
+from hongqiao_rules.rulebook.bilingual import Bilingual, bilingual
+from hongqiao_rules.rulebook.definitions import Citation
 from hongqiao_rules.rulebook.folders import APART, bundled, files
 from hongqiao_rules.rulebook.yaml_tree import Document
 
@@ -127,7 +128,7 @@ class _Reader:
         self.reasons: dict[str, Reason] = {}
         for document in documents:
             for name, text in document.tree.get("reasons", {}).items():
-                self.reasons[name] = Reason(name, Bilingual(text["zh"], text["en"]))
+                self.reasons[name] = Reason(name, bilingual(text))
 
     def coverage(self) -> Coverage:
         parts = [d for d in self.documents if d.tree.get("coverage") == self.source]
@@ -144,7 +145,7 @@ class _Reader:
                 for number, sentence in enumerate(paragraph["sentences"], 1):
                     path = ("paragraphs", place, "sentences", number - 1)
                     entries.append(self.entry(document, path, paragraph["number"], number, sentence))
-            found.append(Part(Bilingual(tree["title"]["zh"], tree["title"]["en"]), tuple(entries)))
+            found.append(Part(bilingual(tree["title"]), tuple(entries)))
         self.check_rules(parts, {rule for part in found for entry in part.entries for rule in entry.rules})
         return Coverage(self.source, tuple(found), tuple(self.quotes))
 

@@ -166,4 +166,4 @@ class _Compiled:
         for (notice, when), held in zip(self.dated.notices, run.noticed, strict=True):
             needs = self.needs.of([] if when is None else [when])
             if held and not any(stated.missing(needs, None)):
-                yield Notice(notice.code, notice.message.zh, notice.rule, notice.message.en)
+                yield Notice.of(notice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hongqiao_rules.rulebook.definitions import (
     CodeList,
     Entity,
@@ -32,6 +34,8 @@ class Definitions:
         self.notices: dict[tuple[str | None, str], NoticeDefinition] = {}
         self.overlays: dict[str, Overlay] = {}
         self.properties: dict[tuple[str | None, str], Property] = {}
+        self.untranslated: Mapping[str, Mapping[str, str]] = {}
+        """By further language, the texts in English that have no translation, by key."""
 
     @property
     def readings(self) -> dict[str, ReadingDefinition]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.rulebook import build, input_checks
+from hongqiao_rules.rulebook import build, input_checks, translations
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, next_day
 from hongqiao_rules.rulebook.shown_fields import check as check_fields
+from hongqiao_rules.rulebook.translations import Trees
 from hongqiao_rules.text.catalogue import Phrase
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 CHECKED = "LATER_THAN_CHECKED"
 """The code of the notice for an assessment dated after the day to which the rulebook was checked."""
-Trees = dict[str, dict[str, Any]]
 
 
 def define(trees: Trees, faults: Faults) -> Definitions | None:
@@ -25,14 +25,6 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
         for file in heads[1:]:
             faults("POLICY_DUPLICATE", Origin(file, ("rulebook",)), name="rulebook", first=heads[0])
         return None
-    head = build.head(trees[heads[0]], Origin(heads[0]))
-    check_fields(head, faults)
-    definitions = Definitions(head)
-    later = next_day(head.checked_to)
-    checked = NoticeDefinition(
-        CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
-    )
-    definitions.notices[None, CHECKED] = checked
     folders: dict[str, str] = {}
     heading: dict[str, str] = {}
     for file, tree in trees.items():
@@ -42,10 +34,23 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 name = Phrase("policy.overlay_of", folder=folder)
                 faults("POLICY_DUPLICATE", Origin(file, ("overlay",)), name=name, first=heading[folder])
             folders[folder], heading[folder] = tree["overlay"], file
-    for file, tree in trees.items():
-        origin = Origin(file)
+
+    def overlay_of(file: str) -> str | None:
         around = [folder for folder in folders if file.startswith(f"{folder}/")]
-        overlay = folders[max(around, key=len)] if around else None
+        return folders[max(around, key=len)] if around else None
+
+    trees, untranslated = translations.merged(trees, overlay_of, faults)
+    head = build.head(trees[heads[0]], Origin(heads[0]))
+    check_fields(head, faults)
+    definitions = Definitions(head)
+    later = next_day(head.checked_to)
+    checked = NoticeDefinition(
+        CHECKED, head.checked_notice, later, FOREVER, None, None, None, None, head.origin
+    )
+    definitions.notices[None, CHECKED] = checked
+    definitions.untranslated = untranslated
+    for file, tree in trees.items():
+        origin, overlay = Origin(file), overlay_of(file)
         match next(iter(tree)):
             case "sources":
                 for source in build.sources(tree, origin):

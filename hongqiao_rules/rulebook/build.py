@@ -9,9 +9,9 @@ from typing import Any
 
 from hongqiao_rules.language.names import snake
 from hongqiao_rules.language.nodes import Type
+from hongqiao_rules.rulebook.bilingual import Bilingual, bilingual
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Bilingual,
     Choice,
     Citation,
     CodeList,
@@ -73,11 +73,11 @@ def share(value: object) -> Fraction | None:
 
 
 def _bilingual(tree: Mapping[str, str] | None) -> Any:
-    return None if tree is None else Bilingual(tree["zh"], tree["en"])
+    return None if tree is None else bilingual(tree)
 
 
 def _bilinguals(trees: list[Mapping[str, str]] | None) -> tuple[Bilingual, ...]:
-    return tuple(Bilingual(tree["zh"], tree["en"]) for tree in trees or ())
+    return tuple(bilingual(tree) for tree in trees or ())
 
 
 def _texts(value: str | list[str] | None) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
     """The documents in the tree of a file of sources."""
     return [
         Source(
-            item["id"], Bilingual(item["title"], item["english"]), item["issuer"], item.get("number"),
+            item["id"], bilingual({"zh": item["title"], "en": item["english"], **item.get("further", {})}), item["issuer"], item.get("number"),
             item.get("dated"), item["seen"], item["copy_quality"], _bilingual(item.get("note")), origin / "sources" / number,
         )
         for number, item in enumerate(tree["sources"])

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from hongqiao_rules.errors import catalogue
 from hongqiao_rules.language.nodes import Type
+from hongqiao_rules.rulebook.bilingual import Bilingual
 
 Path = tuple[str | int, ...]
 """The path to a value in a policy file: keys and indices."""
@@ -27,21 +27,6 @@ class Origin(NamedTuple):
 
     def __truediv__(self, step: str | int) -> Origin:
         return Origin(self.file, (*self.path, step))
-
-
-class Bilingual(NamedTuple):
-    """A text in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def say(self, lang: str) -> str:
-        """The text in *lang*; in Chinese if the rulebook does not have it in that language.
-
-        Raises:
-            RequestError: UNKNOWN_LANGUAGE; the program has no such language.
-        """
-        return {"en": self.en}.get(catalogue(lang).lang, self.zh)
 
 
 class Source(NamedTuple):

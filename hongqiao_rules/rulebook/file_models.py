@@ -1,7 +1,7 @@
 """Pydantic models of policy files, one for each kind.
 
-They check the shape of each file. Their JSON Schemas let an editor complete policy files. The meaning of the files together
-is checked later (:mod:`hongqiao_rules.rulebook.link`). This module is imported only when files have to be checked.
+They check the shape of each file; :mod:`hongqiao_rules.rulebook.link` checks the files together. Their JSON Schemas let an
+editor complete policy files. This module is imported only when files have to be checked.
 """
 
 from __future__ import annotations
@@ -387,16 +387,16 @@ class RulebookFile(FileModel):
     result: Result | None = None
 
 
+class TextsFile(FileModel):
+    """The texts of a rulebook in a further language, by key; ``hongqiao-rules check`` lists those that are missing."""
+
+    texts: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    translations: dict[Text, Text]
+
+
 KINDS: dict[str, type[FileModel]] = {
-    "rulebook": RulebookFile,
-    "sources": SourcesFile,
-    "entity": EntityFile,
-    "checks": ChecksFile,
-    "codes": CodesFile,
-    "parameter": ParameterFile,
-    "rule": RuleFile,
-    "notice": NoticeFile,
-    "overlay": OverlayFile,
-    "property": PropertyFile,
-}
+    "rulebook": RulebookFile, "sources": SourcesFile, "entity": EntityFile, "checks": ChecksFile, "codes": CodesFile,
+    "parameter": ParameterFile, "rule": RuleFile, "notice": NoticeFile, "overlay": OverlayFile, "property": PropertyFile,
+    "texts": TextsFile,
+}  # fmt: skip
 """The model of each kind of file, by the first key of the file."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.errors import PolicyError, PolicyFault
-from hongqiao_rules.rulebook.assemble import Trees
+from hongqiao_rules.rulebook.translations import Trees
 from hongqiao_rules.rulebook.value_text import compact
 from hongqiao_rules.text.catalogue import Phrase
 

@@ -8,14 +8,8 @@ from hongqiao_rules.errors import catalogue, nearest
 from hongqiao_rules.language.names import snake
 from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.rulebook.all_definitions import Definitions
-from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    Bilingual,
-    Entity,
-    Origin,
-    Parameter,
-    ParameterValue,
-)
+from hongqiao_rules.rulebook.bilingual import bilingual
+from hongqiao_rules.rulebook.definitions import FOREVER, Entity, Origin, Parameter, ParameterValue
 from hongqiao_rules.rulebook.input_definitions import CheckDefinition, DefaultDefinition, InputRules
 
 if TYPE_CHECKING:
@@ -50,7 +44,7 @@ def build(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> InputRules:
 
 
 def _figure(name: str, item: dict[str, Any], origin: Origin) -> Parameter:
-    title, because = (Bilingual(item[key]["zh"], item[key]["en"]) for key in ("title", "because"))
+    title, because = (bilingual(item[key]) for key in ("title", "because"))
     value = ParameterValue(0, FOREVER, item["value"], "convention", "high", None, because, (), origin)
     return Parameter(name, name, title, Type("number", item.get("unit")), (), (value,), origin)
 
@@ -64,7 +58,7 @@ def _check(code: str, entity: str, item: dict[str, Any], origin: Origin, refuse:
     if f"fault.{code}" in catalogue("en"):
         refuse("CHECK_CODE_TAKEN", origin, name=code)
     condition = item.get("when", "True") if form in ("when", "needs", "") else item[form]
-    message = Bilingual(item["message"]["zh"], item["message"]["en"])
+    message = bilingual(item["message"])
     return CheckDefinition(
         code, entity, form or "when", condition, item.get("for"), item.get("needs") or item.get("at"), message, origin
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from string import Formatter
 from typing import NamedTuple
 
-from hongqiao_rules.rulebook.definitions import Bilingual, Origin, Parameter
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import Origin, Parameter
 
 
 class CheckDefinition(NamedTuple):
@@ -37,7 +38,10 @@ class CheckDefinition(NamedTuple):
         """The names of the blanks in the message; ``("{",)`` if it has a single brace."""
         try:
             found = {
-                name for text in self.message for _, name, _, _ in Formatter().parse(text) if name is not None
+                name
+                for text in self.message.by_language().values()
+                for _, name, _, _ in Formatter().parse(text)
+                if name is not None
             }
         except ValueError:
             return ("{",)

@@ -27,17 +27,11 @@ from hongqiao_rules.language.nodes import (
     walk,
 )
 from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.dating import Candidate, Dated, DatedConclusion
 from hongqiao_rules.rulebook.definite import DATE, absent, conjunction, definite, disjunction, known
-from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    Bilingual,
-    FactDefinition,
-    Origin,
-    Rule,
-    Version,
-)
+from hongqiao_rules.rulebook.definitions import FOREVER, FactDefinition, Origin, Rule, Version
 from hongqiao_rules.rulebook.input_definitions import CheckDefinition, DefaultDefinition
 from hongqiao_rules.rulebook.link import Linked, Linker, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering

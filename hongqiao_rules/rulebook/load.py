@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
 from hongqiao_rules.rulebook import input_rules
 from hongqiao_rules.rulebook.all_definitions import Definitions
-from hongqiao_rules.rulebook.assemble import Trees, define
+from hongqiao_rules.rulebook.assemble import define
 from hongqiao_rules.rulebook.dating import Dated, Memory, changes, date
 from hongqiao_rules.rulebook.definitions import FOREVER, iso, previous_day
 from hongqiao_rules.rulebook.faults import Faults
@@ -31,6 +31,7 @@ from hongqiao_rules.rulebook.folders import (
 from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.link import Linked, Linker
 from hongqiao_rules.rulebook.shown_fields import Fields, fields
+from hongqiao_rules.rulebook.translations import Trees
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

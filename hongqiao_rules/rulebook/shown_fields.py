@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.language.nodes import Type
-from hongqiao_rules.rulebook.definitions import Bilingual, Head, Origin, Result
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import Head, Origin, Result
 
 if TYPE_CHECKING:
     from hongqiao_rules.rulebook.faults import Faults

@@ -15,9 +15,9 @@ from site_words import SUFFIXES
 
 from hongqiao_rules.explanation.rulebook_text import when_cited
 from hongqiao_rules.language.nodes import If
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Bilingual,
     Citation,
     FactDefinition,
     NoticeDefinition,

@@ -14,7 +14,7 @@ from hongqiao_rules.errors import PolicyError
 from hongqiao_rules.plan.bundled_coverage import PLAN, books, coverage
 from hongqiao_rules.plan.coverage_reader import WAYS, Coverage, Entry, Part
 from hongqiao_rules.plan.sentences import FIRST_WORDS, digest, sentences
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from tests.places import TOP
 
 FOLDER = TOP / "policies" / "coverage"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hongqiao_rules.decision.assessment import Notice
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError, catalogue
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.text.catalogue import Listing, Phrase, languages, quoted
 from tests.text.catalogues import CODES, scripts
 

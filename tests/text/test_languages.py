@@ -39,7 +39,7 @@ from hongqiao_rules.population.analyse.register_ledger import ledgers
 from hongqiao_rules.population.analyse.report_pages import Page
 from hongqiao_rules.population.check.reject_reasons import Reject, table
 from hongqiao_rules.proofs import difference, prove
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.standards import Standards
 from hongqiao_rules.text.catalogue import languages
 from tests.text.catalogues import TOP

@@ -1,4 +1,7 @@
-"""A further language is one more catalogue: in a pseudo-language of wide letters, no sentence keeps a Latin one."""
+"""A further language is a catalogue, and a file of translations a rulebook: in a pseudo-language no Latin letter is left.
+
+The pseudo-language is English in wide letters.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from click.testing import CliRunner
@@ -22,22 +26,25 @@ from hongqiao_rules.analysis.mutate.mutation_report import Mutations, Outcome
 from hongqiao_rules.case.case_words import CaseWords
 from hongqiao_rules.case.event_log import FileRecord
 from hongqiao_rules.cli import main
-from hongqiao_rules.decision.assessment import Notice
 from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.explanation.rulebook_text import Reference
 from hongqiao_rules.household.models import Household
 from hongqiao_rules.plan.bundled_coverage import coverage
+from hongqiao_rules.plan.bundled_standards import bundled_standards
 from hongqiao_rules.plan.coverage_words import listing
 from hongqiao_rules.population.analyse.report_pages import Page
 from hongqiao_rules.population.read import mapping
 from hongqiao_rules.proofs import difference, prove
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook import folders
+from hongqiao_rules.rulebook import load as load_module
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.load import bundled_rulebook, load
 from hongqiao_rules.standards import Standards
 from hongqiao_rules.text import catalogue as catalogues
 from tests.cli.test_help import contexts
 from tests.text.catalogues import CODES, TOP, scripts
 
-LANG, ON, TITLE = "qq", date(2019, 5, 1), "※"
+LANG, ON = "qq", date(2019, 5, 1)
 _WIDE = {ord(c): ord(c) + 0xFEE0 for c in map(chr, range(0x21, 0x7F)) if c.isalpha()}
 _LATIN = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]+")
 _FILLED = re.compile(r"(\{[^}]*\})")
@@ -52,7 +59,7 @@ def wide(text: str) -> str:
 
 @pytest.fixture(autouse=True)
 def pseudo_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A language of which there is only a compiled catalogue; the titles of a rulebook are one sign in it."""
+    """The catalogue of the pseudo-language, beside those of the program."""
     (source,) = (scripts.LOCALE / "en").rglob("*.po")
     header = "Content-Type: text/plain; charset=utf-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"
     found = [Message("", header)]
@@ -66,8 +73,29 @@ def pseudo_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(compiled.getvalue())
     monkeypatch.setattr(catalogues, "LOCALE", str(tmp_path / "locale"))
-    for of_the_rulebook in (Bilingual, Notice):
-        monkeypatch.setattr(of_the_rulebook, "say", lambda *_: TITLE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def translated_policies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The bundled policies with a file of translations in each of the two rulebooks."""
+    folder = tmp_path_factory.mktemp("translated") / "policies"
+    shutil.copytree(TOP / "policies", folder)
+    for part in ("", "standards"):
+        file = folder / part / "texts" / f"{LANG}.yaml"
+        file.parent.mkdir()
+        file.write_text(f"texts: {LANG}\ntranslations: {{}}\n")
+        texts = load([folder / part]).definitions.untranslated[LANG]
+        translations = {key: wide(english) for key, english in texts.items()}
+        file.write_text(yaml.safe_dump({"texts": LANG, "translations": translations}, sort_keys=False))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (folders, load_module):
+            patch.setattr(module, "bundled", lambda part="": folder / part)
+        for kept in (bundled_rulebook, bundled_standards):
+            kept.cache_clear()
+        assert bundled_rulebook().definitions.untranslated == {LANG: {}}
+        yield
+    for kept in (bundled_rulebook, bundled_standards):
+        kept.cache_clear()
 
 
 HOUSEHOLD = {
@@ -174,10 +202,11 @@ def test_cases(tmp_path: Path) -> None:
     assert not escaped("\n".join(lines))
 
 
-def test_the_rulebook_and_the_coverage_of_the_plan() -> None:
+def test_the_rulebook_and_the_coverage_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     reference = Reference(Calculator().rulebook, LANG, None)
     names = "|".join(sorted(map(re.escape, reference.names()), key=len, reverse=True))
     assert not escaped("\n".join(reference.listing()), names, r'"[a-z_0-9]+"')
+    monkeypatch.setattr(Bilingual, "say", lambda *_: "※")  # the texts of the coverage have no translations
     rules = "|".join(sorted({r for e in coverage().entries for r in e.rules}, key=len, reverse=True))
     assert not escaped("\n".join(listing(coverage(), LANG)), rules, r"  .*…")
 
@@ -214,7 +243,7 @@ def test_help() -> None:
 
 
 def test_mapping_files() -> None:
-    """Names of facts and codes are on the right; titles of a rulebook are one sign, so that few lines are left."""
+    """Headers and labels are on the left, names of facts and codes on the right."""
     said = mapping.template(Calculator().rulebook.definitions, LANG)
     left = "\n".join(line.partition(": ")[0] for line in said.splitlines() if not line.endswith(":"))
     assert not escaped(left)

@@ -18,7 +18,8 @@ from hongqiao_rules.engines.direct.direct_engine import DirectEngine, decode, ro
 from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.engines.direct.trace import TraceWriter
 from hongqiao_rules.language import nodes
-from hongqiao_rules.rulebook.definitions import Bilingual, Rounding, iso
+from hongqiao_rules.rulebook.bilingual import Bilingual
+from hongqiao_rules.rulebook.definitions import Rounding, iso
 from hongqiao_rules.rulebook.link import MOST
 from hongqiao_rules.rulebook.load import Rulebook, load
 from hongqiao_rules.rulebook.value_text import money, parameter_value, percent

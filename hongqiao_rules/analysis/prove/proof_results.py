@@ -12,7 +12,7 @@ from typing import Any, Literal
 from hongqiao_rules.analysis.answer import TitledAnswer
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.rulebook.all_definitions import Definitions
-from hongqiao_rules.rulebook.definitions import Bilingual
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 Status = Literal["proved", "refuted", "unknown", "measured"]

@@ -75,7 +75,7 @@ class Plans:
                 for o in self.definitions.overlays.values()
             },
             "MODELLED_FROM": head.modelled_from,
-            "NOT_MODELLED": head.not_modelled._asdict(),
+            "NOT_MODELLED": head.not_modelled.by_language(),
             "VERSION": head.version,
             "DIGEST": self.book.digest,
             "LISTS": self.lists,
@@ -140,7 +140,7 @@ class Plans:
     def notice(self, dated: Dated, notice: NoticeDefinition, when: Node | None) -> list[Any]:
         """The indices of the function and of the words of a notice, and the figures of the function."""
         number = self.notices.add(
-            {"code": notice.code, "message": notice.message._asdict(), "rule": notice.rule}
+            {"code": notice.code, "message": notice.message.by_language(), "rule": notice.rule}
         )
         writer = Writer(dated, self.slots)
         return [self.run.add(writer.notice(when)), writer.figures, number]
@@ -193,7 +193,9 @@ class Plans:
 
     def citation(self, dated: Dated, candidate: Candidate) -> int:
         rule = candidate.rule
-        number = self.rules.add([rule.overlay or "", rule.id, *rule.title, rule.basis, rule.confidence])
+        number = self.rules.add(
+            [rule.overlay or "", rule.id, rule.title.zh, rule.title.en, rule.basis, rule.confidence]
+        )
         used = [self.value(dated, name) for name in figures_behind(dated, candidate)]
         return self.citations.add([number, self.cited(dated, rule.citations), used])
 

@@ -93,11 +93,11 @@ class Declarations:
         def facts(entity: Entity) -> dict[str, Any]:
             return {
                 fact.name: {
-                    "title": fact.title._asdict(),
+                    "title": fact.title.by_language(),
                     "codes": fact.type.of if fact.type.kind in ("code", "codes") else None,
                     "fields": {
                         f.name: {
-                            "title": f.title._asdict(),
+                            "title": f.title.by_language(),
                             "codes": f.type.of if f.type.kind == "code" else None,
                         }
                         for f in fact.fields.values()
@@ -122,7 +122,7 @@ class Declarations:
         }
         used |= {figure.type.of for figure in self.book.fields.figures if figure.codes}
         return {
-            "title": d.head.title._asdict(),
+            "title": d.head.title.by_language(),
             "modelled_from": iso(d.head.modelled_from),
             "checked_to": iso(d.head.checked_to),
             "changes": [iso(day) for day in self.book.change_dates()],
@@ -135,22 +135,22 @@ class Declarations:
             "household": facts(self.root),
             "member": facts(self.each),
             "codes": {
-                name: {code: title._asdict() for code, title in codes.values.items()}
+                name: {code: title.by_language() for code, title in codes.values.items()}
                 for name, codes in d.codes.items()
                 if name in used
             },
             "readings": {
                 name: {
-                    "title": reading.title._asdict(),
-                    "choices": {choice: c.title._asdict() for choice, c in reading.choices.items()},
+                    "title": reading.title.by_language(),
+                    "choices": {choice: c.title.by_language() for choice, c in reading.choices.items()},
                 }
                 for name, reading in d.readings.items()
             },
             "overlays": {
-                o.id: {"title": o.title._asdict(), "start": iso(o.start)} for o in d.overlays.values()
+                o.id: {"title": o.title.by_language(), "start": iso(o.start)} for o in d.overlays.values()
             },
             "parameters": {
-                p.id: p.title._asdict() | ({"codes": p.type.of} if p.type.kind == "codes" else {})
+                p.id: p.title.by_language() | ({"codes": p.type.of} if p.type.kind == "codes" else {})
                 for p in d.parameters.values()
             },
         }

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from hongqiao_rules.language.nodes import Node, Type
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.definitions import (
     FOREVER,
-    Bilingual,
     Citation,
     Entity,
     Example,
@@ -90,7 +90,7 @@ def document(book: Rulebook) -> dict[str, Any]:
 
 
 def _both(text: Bilingual) -> dict[str, str]:
-    return text._asdict()
+    return text.by_language()
 
 
 def _period(start: int, end: int) -> dict[str, str | None]:

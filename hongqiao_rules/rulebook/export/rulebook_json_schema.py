@@ -94,7 +94,7 @@ def document_schema() -> Schema:
         **head,
         "$defs": {
             "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-            "bilingual": _object(zh=_TEXT, en=_TEXT),
+            "bilingual": _object(zh=_TEXT, en=_TEXT) | {"additionalProperties": _TEXT},
             "bound": {"type": ["integer", "string"], "description": "Yuan of money; the length of a list."},
             "type": {
                 "type": "object",

@@ -1,7 +1,7 @@
-"""Search for a household that a mutant changes, without a solver: examples with one or a few facts changed.
+"""Search for a household that a mutant changes, without a solver: examples and small variations of them.
 
-What is tried lies near where rules turn: amounts a fen beside the lines, birthdays a day beside the ages in the parameters.
-The order is the same in every run.
+The variations are near the values where rules change: ages of the parameters, and amounts that meet a threshold. The
+order is the same in every run.
 """
 
 from __future__ import annotations
@@ -15,76 +15,58 @@ from typing import Any
 
 from hongqiao_rules.analysis.mutate.affected_cases import Pair, every_pair
 from hongqiao_rules.analysis.mutate.example_run import Trial
-from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Witness
+from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Told, Witness
+from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.errors import HouseholdError, RequestError
-from hongqiao_rules.rulebook.all_definitions import Definitions
-from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    FactDefinition,
-    FieldDefinition,
-    calendar,
-)
+from hongqiao_rules.household.fields import parse_money
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition, calendar
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.value_text import money
 
 TRIES = 200
-"""How many households are tried for one pair of rulebooks."""
+"""The number of households tried for one pair of rulebooks."""
 _PAIRS = 12
-"""How many pairs of a rulebook and its mutant are looked at: days and readings under which they differ."""
-_UNSAID = ("id", "relationship", "birth_date", "parent")
+"""The number of pairs tried: days and readings under which the rulebook and its mutant differ."""
+_AMOUNTS = (1, 50000, 100000, 300000)
+"""Some amounts in fen."""
 
 
 def search(base: Rulebook, changed: Rulebook, known: Sequence[Trial]) -> Witness | None:
-    """Return a household whose result differs, if the search meets one; none is no proof."""
-    households = [trial.given for trial in known if isinstance(trial.given, Mapping)] or [_ANYBODY]
-    for pair in islice(every_pair(base, changed), _PAIRS):
-        found = _Tries(base, changed, pair, households).found()
+    """Return a household whose result differs, if the search meets one; ``None`` proves nothing."""
+    households = [trial.given for trial in known if isinstance(trial.given, Mapping)]
+    for pair in islice(every_pair(base, changed), _PAIRS if households else 0):
+        found = _Tries(base, changed, pair).found(households)
         if found is not None:
             return found
     return None
 
 
-_ANYBODY: Mapping[str, Any] = {
-    "id": "example",
-    "members": [
-        {"id": "one", "relationship": "applicant", "birth_date": "1975-05-01", "marital_status": "married", "incomes": []},
-        {"id": "two", "relationship": "child", "birth_date": "2005-05-01", "incomes": []},
-    ],
-}  # fmt: skip
-
-
 class _Tries:
-    def __init__(
-        self, base: Rulebook, changed: Rulebook, pair: Pair, households: Sequence[Mapping[str, Any]]
-    ) -> None:
-        self.sides = Sides(base, changed, pair.readings, pair.overlays)
-        self.definitions: Definitions = base.definitions
-        self.households = households
+    def __init__(self, base: Rulebook, changed: Rulebook, pair: Pair) -> None:
+        self.sides = Sides(base, changed, pair)
+        self.result, self.definitions = self.sides.editions[0].fields.result, base.definitions
         self.random = Random(0)  # noqa: S311  # the same in every run
         first = calendar(pair.start)
-        last = (
-            min(calendar(pair.end), first + timedelta(days=400))
-            if pair.end < FOREVER
-            else first + timedelta(days=400)
-        )
+        last = min(calendar(min(pair.end, 99991231)), first + timedelta(days=400))
         self.days = [first, first + (last - first) / 2, last]
-        numbers = [p for p in self.definitions.parameters.values() if p.type.kind == "number"]
+        numbers = [p for p in base.definitions.parameters.values() if p.type.kind == "number"]
         self.ages = sorted({v.value for p in numbers for v in p.values if 0 <= v.value < 120} | {16, 40})
-        member = self.definitions.entities["member"].facts.values()
-        self.facts = [fact for fact in member if fact.name not in _UNSAID and fact.type.kind != "text"]
-        root = self.definitions.entities[self.definitions.head.root].facts.values()
-        self.own = [fact for fact in root if fact.type.kind != "text"]
+        self.root = base.definitions.entities[base.definitions.head.root]
+        assert self.root.contains is not None  # as of every rulebook about households
+        self.inside, self.named = (
+            base.definitions.entities[self.root.contains.entity],
+            self.root.contains.named,
+        )
 
-    def found(self) -> Witness | None:
+    def found(self, households: Sequence[Mapping[str, Any]]) -> Witness | None:
         for number in range(TRIES):
             on = self.days[number % len(self.days)]
-            household = deepcopy(dict(self.households[number % len(self.households)]))
+            household = deepcopy(dict(households[number % len(households)]))
             for _ in range(self.random.randrange(4)):
                 self.change(household, on)
             try:
                 one, other = self.sides.told(household, on)
-                if one == other and (near := self.near(household, one)) is not None:
-                    household = near
+                if one == other and self.near(household, one):
                     one, other = self.sides.told(household, on)
             except (HouseholdError, RequestError, ZeroDivisionError):
                 continue
@@ -93,69 +75,62 @@ class _Tries:
         return None
 
     def change(self, household: dict[str, Any], on: date) -> None:
-        """Change one thing."""
-        members = household["members"] = [dict(member) for member in household["members"]]
-        member = self.random.choice(members)
-        roll = self.random.random()
-        if roll < 0.15 and self.own:
-            fact = self.random.choice(self.own)
-            household[fact.name] = self.value(fact)
-        elif roll < 0.35:
-            age = self.random.choice(self.ages)
-            day = min(on.day, 28)
-            born = date(on.year - age, on.month, day) + timedelta(days=self.random.choice((-1, 0, 1)))
-            member["birth_date"] = born.isoformat()
-        elif roll < 0.45:
-            names = {m["id"] for m in members}
-            name = next(f"member-{n}" for n in range(2, 200) if f"member-{n}" not in names)
-            members.append(
-                {"id": name, "relationship": "child", "birth_date": f"{on.year - 18}-01-01", "incomes": []}
-            )
-        else:
-            fact = self.random.choice(self.facts)
-            member[fact.name] = self.value(fact)
+        """Change one fact, or copy a member."""
+        members, roll = household[self.named], self.random.random()
+        one, entity = self.random.choice(members), self.inside
+        if roll < 0.1:
+            new = {**deepcopy(one), "id": f"new-{len(members)}"}
+            for fact in entity.facts.values():
+                if fact.required and fact.type.kind in ("code", "date"):
+                    new[fact.name] = self.value(fact, on)
+            members.append(new)
+            return
+        if roll < 0.25:
+            one, entity = household, self.root
+        facts = [f for f in entity.facts.values() if f.type.kind not in ("text", "reference")]
+        facts = [f for f in facts if not f.required or f.type.kind == "date"]
+        if facts:
+            dates = [f for f in facts if f.type.kind == "date"]
+            fact = self.random.choice(dates if dates and roll < 0.45 else facts)
+            one[fact.name] = self.value(fact, on)
 
-    def value(self, fact: FactDefinition | FieldDefinition) -> Any:
-        """Any value of a fact."""
+    def value(self, fact: FactDefinition | FieldDefinition, on: date) -> Any:
+        """Any value of a fact or field; a date is at, or one day from, the birthday of an age."""
         random, kind = self.random, fact.type.kind
         if kind in ("code", "codes"):
             codes = list(self.definitions.codes[fact.type.of or ""].values)
             return random.choice(codes) if kind == "code" else random.sample(codes, random.randrange(3))
-        if kind == "records":
-            assert isinstance(fact, FactDefinition)
-            return [
-                {name: self.value(field) for name, field in fact.fields.items()}
-                for _ in range(random.randrange(3))
-            ]
+        if isinstance(fact, FactDefinition) and kind == "records":
+            count = range(random.randrange(3))
+            return [{name: self.value(field, on) for name, field in fact.fields.items()} for _ in count]
         if kind == "truth":
             return random.random() < 0.5
-        if kind == "money":
-            return money(random.choice((1, 50000, 100000, 300000, random.randrange(1000000))))
         if kind == "date":
-            return f"{random.randrange(1930, 2020)}-01-01"
-        return random.randint(fact.least, min(fact.most, fact.least + 10))
+            birthday = date(on.year - random.choice(self.ages), on.month, min(on.day, 28))
+            return (birthday + timedelta(days=random.choice((-1, 0, 1)))).isoformat()
+        if kind == "money":
+            return money(random.choice((*_AMOUNTS, random.randrange(1000000))))
+        return plain(fact, random.randint(fact.least, min(fact.most, fact.least + 10)))
 
-    def near(self, household: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Yield the household with one amount changed so that its income is at, or one fen from, a multiple of a figure."""
-        if "standard" not in came or "countable_income" not in came:
-            return None
-        earning = [
-            (n, m) for n, m in enumerate(household["members"]) if m.get("incomes") and isinstance(m["incomes"], list)
-        ]  # fmt: skip
-        if not earning:
-            return None
-        number, member = self.random.choice(earning)
-        standard, countable = (_fen(came[name]) for name in ("standard", "countable_income"))
-        line = standard * came["counted_members"] * self.random.choice((2, 3)) // 2
-        amount = _fen(member["incomes"][0]["monthly"]) + line - countable + self.random.choice((-1, 0, 1))
-        if amount < 0:
-            return None
-        incomes = [{**member["incomes"][0], "monthly": money(amount)}, *member["incomes"][1:]]
-        members = list(household["members"])
-        members[number] = {**member, "incomes": incomes}
-        return {**household, "members": members}
-
-
-def _fen(value: Any) -> int:
-    whole, _, part = str(value).partition(".")
-    return int(whole) * 100 + int(part.ljust(2, "0")[:2] or 0)
+    def near(self, household: dict[str, Any], came: Told) -> bool:
+        """Change an amount so that a decisive figure may be at, or one fen from, a multiple of another one."""
+        amounts = [
+            (record, name)
+            for one in (household, *household[self.named])
+            for listed in one.values()
+            for record in (listed if isinstance(listed, list) else ())
+            for name in (record if isinstance(record, dict) and listed is not household[self.named] else ())
+            if isinstance(record[name], str) and parse_money(record[name]) is not None
+        ]
+        figures = [parse_money(came.get(name)) for name in self.result.decisive]
+        if not amounts or None in figures or len(figures) < 2:
+            return False
+        record, name = self.random.choice(amounts)
+        threshold, figure = self.random.sample([f or 0 for f in figures], 2)
+        threshold = (
+            threshold * self.random.randint(1, len(household[self.named])) * self.random.choice((2, 3)) // 2
+        )
+        amount = (parse_money(record[name]) or 0) + threshold - figure + self.random.choice((-1, 0, 1))
+        if amount >= 0:
+            record[name] = money(amount)
+        return amount >= 0

@@ -22,19 +22,18 @@ OPERATORS = (
 
 
 @dataclass(frozen=True)
-class Mutant:
+class Change:
     """One small change to a rulebook.
 
     Attributes:
-        id: stable: what was changed, where in it, and how; no line numbers.
-        operator: which kind of change, one of :data:`OPERATORS`.
-        subject: the rule, parameter, notice, reading or overlay that was changed.
+        id: a name made of the place and the kind of change, without line numbers, so that it stays the same.
+        operator: the kind of change, one of :data:`OPERATORS`.
+        subject: the rule, parameter, notice, reading or overlay that is changed.
         file: its file.
-        line: where in it, from 1.
-        column: from 1.
-        was: what stood there.
-        now: what stands there now.
-        apply: makes the changed rulebook of the one that the mutant was made for.
+        line: the line, from 1.
+        column: the column, from 1.
+        was: the text before the change.
+        now: the text after it; empty if it is removed.
 
     """
 
@@ -46,11 +45,17 @@ class Mutant:
     column: int
     was: str
     now: str
-    apply: Callable[[], Mutated] = field(repr=False, compare=False)
 
     def place(self) -> str:
         """``file:line:column``."""
         return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Mutant(Change):
+    """A change that can be made: ``apply`` returns the changed rulebook."""
+
+    apply: Callable[[], Mutated] = field(repr=False, compare=False)
 
 
 class Mutated(Rulebook):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from hongqiao_rules.analysis.mutate.affected_cases import Pair
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
 _APART = frozenset({"household", "on", "readings", "overlays", "assumed", "policy_version", "receipt"})
@@ -43,13 +42,11 @@ class Witness:
 
 
 class Sides:
-    """Two rulebooks under the same choices."""
+    """A rulebook and its mutant under the same choices."""
 
-    def __init__(
-        self, base: Rulebook, changed: Rulebook, readings: Mapping[str, str], overlays: tuple[str, ...]
-    ) -> None:
-        self.readings, self.overlays, self.rulebooks = dict(readings), overlays, (base, changed)
-        self.editions = [Edition(rulebook, readings, overlays) for rulebook in (base, changed)]
+    def __init__(self, base: Rulebook, changed: Rulebook, choices: Pair) -> None:
+        self.rulebooks, self.choices = (base, changed), choices
+        self.editions = [Edition(book, choices.readings, choices.overlays) for book in self.rulebooks]
 
     def told(self, household: Mapping[str, Any], on: date) -> list[Told]:
         """Assess a household under both rulebooks; errors as for ``assess`` if both refuse it."""
@@ -71,25 +68,20 @@ class Sides:
         return one != other
 
     def witness(self, household: Mapping[str, Any], on: date) -> Witness:
-        """The witness that a household, which differs, is when everything is left out that it does not need."""
+        """The witness of a household that differs, simplified, with only the readings that matter."""
         definitions = self.rulebooks[0].definitions
         plain = smaller(definitions, household, on, lambda changed: self.differ(changed, on))
-        one, other = self.told(plain, on)
-        self.readings = self._named(plain, on)
+        one, other = found = self.told(plain, on)
         if one == other:
             raise AssertionError("the solver and the direct engine disagree")
+        choices = self.choices
+        for name in self.choices.readings:
+            fewer = replace(choices, readings={n: c for n, c in choices.readings.items() if n != name})
+            if Sides(*self.rulebooks, fewer).told(plain, on) == found:
+                choices = fewer
         names = [name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
         before, after = ({name: side[name] for name in names if name in side} for side in (one, other))
-        return Witness(plain, on, self.readings, self.overlays, before, after)
-
-    def _named(self, household: Mapping[str, Any], on: date) -> dict[str, str]:
-        """The readings that have to be named."""
-        named = dict(self.readings)
-        for name in self.readings:
-            fewer = {n: c for n, c in named.items() if n != name}
-            if Sides(*self.rulebooks, fewer, self.overlays).told(household, on) == self.told(household, on):
-                named = fewer
-        return named
+        return Witness(plain, on, choices.readings, choices.overlays, before, after)
 
 
 def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:
@@ -102,24 +94,3 @@ def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:
         if name not in found:
             found[name] = assessment.basis.figure(name)
     return found
-
-
-def witness(
-    base: Rulebook, changed: Rulebook, pair: Pair, household: Mapping[str, Any] | None, day: int
-) -> Witness:
-    """The witness of a pair; where no household is given, any will do, for one of the rulebooks refuses the day."""
-    on = calendar(day)
-    born = date(on.year - 40, 1, 1).isoformat()
-    anybody = {
-        "id": "example",
-        "members": [
-            {
-                "id": "applicant",
-                "relationship": "applicant",
-                "birth_date": born,
-                "marital_status": "married",
-                "incomes": [],
-            }
-        ],
-    }
-    return Sides(base, changed, pair.readings, pair.overlays).witness(household or anybody, on)

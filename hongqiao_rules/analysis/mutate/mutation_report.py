@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from hongqiao_rules.analysis.answer import Answer
-from hongqiao_rules.analysis.mutate.mutant import Mutant
+from hongqiao_rules.analysis.mutate.mutant import Change, Mutant
 from hongqiao_rules.analysis.mutate.mutant_witness import Witness
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.text.catalogue import Catalogue
@@ -18,33 +18,17 @@ Status = Literal["noticed", "refused", "equivalent", "survived", "unknown"]
 _STATUSES: tuple[Status, ...] = ("noticed", "refused", "equivalent", "survived", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+@dataclass(frozen=True)
+class Outcome(Change):
     """The outcome of one mutant.
 
     Attributes:
-        id: the stable name of the mutant.
-        operator: which kind of change it is, one of :data:`~hongqiao_rules.analysis.mutate.mutant.OPERATORS`.
-        subject: the rule, parameter, notice, reading or overlay that was changed.
-        file: its file.
-        line: where in it, from 1.
-        column: from 1.
-        was: what stood there.
-        now: what stands there now; empty where it was taken out.
         status: ``noticed``, ``refused`` (by the loader, which is as good), ``equivalent``, ``survived`` or ``unknown``.
-        by: the place of the example or case that noticed, or the code with which the loader refused.
-        witness: a household that would notice, of a survivor.
+        by: the place of the example or case that noticed, or the code of the loader's fault.
+        witness: a household that exposes a survivor.
 
     """
 
-    id: str
-    operator: str
-    subject: str
-    file: str
-    line: int
-    column: int
-    was: str
-    now: str
     status: Status
     by: str | None
     witness: Witness | None
@@ -52,8 +36,8 @@ class Outcome:
     @classmethod
     def of(cls, mutant: Mutant, status: Status, by: str | None, witness: Witness | None = None) -> Outcome:
         """The outcome of *mutant*."""
-        m = mutant
-        return cls(m.id, m.operator, m.subject, m.file, m.line, m.column, m.was, m.now, status, by, witness)
+        change = {one.name: getattr(mutant, one.name) for one in fields(Change)}
+        return cls(**change, status=status, by=by, witness=witness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +87,10 @@ class Mutations(Answer):
 
 
 def _survivor(outcome: Outcome, words: Catalogue) -> Iterator[str]:
-    place, nothing = f"{outcome.file}:{outcome.line}:{outcome.column}", words.say("mutation.nothing")
-    yield words.say("pair", name=place, text=words.say(f"mutation.{outcome.operator.replace(' ', '_')}"))
+    nothing = words.say("mutation.nothing")
+    yield words.say(
+        "pair", name=outcome.place(), text=words.say(f"mutation.{outcome.operator.replace(' ', '_')}")
+    )
     yield f"    {outcome.was or nothing}"
     yield f"  → {outcome.now or nothing}"
     witness = outcome.witness

@@ -1,8 +1,8 @@
 """Z3 variables for all households up to a number of members, and a changed copy of each.
 
-A question about them is taken apart by the codes that rules about the whole conclude (the programme): in each part such a
-conclusion is known, and most of what rests on it folds away before Z3 sees it. The parts together are the whole, for a
-conclusion has exactly one code. Two households that differ in one fact share every term that does not rest on it.
+Queries are split by the codes that rules conclude about the household (the programme), so that Z3 sees constants. Each
+household is in exactly one part, since a conclusion has exactly one code. Two households that differ in one fact share
+every term that does not depend on it.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from hongqiao_rules.rulebook.definitions import FactDefinition
 from hongqiao_rules.rulebook.properties import rising_facts
 
 MOST_PARTS = 32
-"""Into so many parts a question about one household is taken apart at most."""
+"""The largest number of parts of a query about one household."""
 _LEMMA_SECONDS = 2.0
 World = tuple[Truth, Symbols, Symbols]
-"""One part of a question: what holds in it, and the terms of the two households (of one, twice the same)."""
+"""One part of a query: its condition, and the terms of both households; of one household, the same terms twice."""
 
 
 class ClaimScene(Scene):
@@ -56,10 +56,9 @@ class ClaimScene(Scene):
         self.risen: dict[str, Amount] = {}
 
     def _splitting(self, dated: Dated) -> Mapping[str, Sequence[Any]]:
-        """The conclusions that a question is taken apart by, with what each may be.
+        """The conclusions that split a query, each with its possible values.
 
-        Codes, and counts by which something is divided: dividing by a number that is known is easy, by one that is not
-        it is hard.
+        They are codes, and counts that are divisors: Z3 divides by a constant easily, by a variable hardly.
         """
         trees = [tree for c in dated.conclusions for k in c.candidates for tree in k.trees]
         rounded = [node for tree in trees for node in walk(tree) if isinstance(node, Rounded)]
@@ -99,10 +98,9 @@ class ClaimScene(Scene):
         return self._second[name]
 
     def _learn(self, second: Symbols, names: Collection[str]) -> None:
-        """Lemmas: numbers about the whole that are never less in the second household.
+        """Add lemmas: numbers about the household that are never less in the second one.
 
-        Each is required only where the solver has shown, over these very households, that it follows from what is
-        required already; so nothing is left out by it. Later questions find it said instead of having to find it.
+        The solver has proved each from the constraints, so it excludes no household; it makes later queries faster.
         """
         for conclusion in self.engine.dated.conclusions:
             if conclusion.name in self.splitting:
@@ -118,7 +116,7 @@ class ClaimScene(Scene):
                 continue
 
     def changing(self, names: Collection[str]) -> tuple[SymbolicFacts, Symbols]:
-        """The second household: the same, but for the facts in *names*, of which it may have any."""
+        """The second household, with any values of the facts in *names*, and otherwise the same."""
         key = frozenset(names)
         if key not in self._second:
             facts, symbols = self.facts, self.first
@@ -136,7 +134,7 @@ class ClaimScene(Scene):
         return self._second[key]
 
     def amounts(self) -> Iterator[Amount]:
-        """Every amount in the first household that is not known."""
+        """Every unknown amount in a list of the first household."""
         for term in (
             *self.facts.root.values(),
             *(term for column in self.facts.each.values() for term in column),
@@ -183,7 +181,7 @@ class ClaimScene(Scene):
             yield from ((truth, one, one) for truth, one in self._parts(self.first))
             return
         for (here, one), (there, other) in product(self._parts(self.first), self._parts(second)):
-            # What does not rest on what differs is the same in both.
+            # A conclusion that does not depend on the changed facts is the same in both.
             if all(
                 one.value(name) == other.value(name) for name in self.splitting if name not in self._resting
             ):

@@ -1,8 +1,8 @@
 """Prove a property under one case, or find the smallest household that refutes it.
 
-First all households of up to so many members are asked about at once, with more let in than there is (days that no calendar
-has, lists that are longer than they may be): where none of those refutes a claim, it is proved. Else exactly the households
-that can be assessed are looked at, one size after the other, and what is found has to be confirmed by the direct engine.
+The first query is about a superset of all households: dates need not be in the calendar, lists may be too long. If none
+of it refutes a claim, the claim is proved. Else exact queries follow, by increasing number of members, and the direct
+engine confirms what they find.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.properties import RISING
 
 TOO_LONG = "lists"
-"""Why nothing is decided where lists longer than were looked at could tell otherwise."""
+"""Why a claim is undecided if longer lists could refute it."""
 _FEW = 2
-"""Households of so many members are looked at by themselves, and made plain, where larger ones would take too long."""
+"""The number of members up to which households are searched by size, and simplified, if larger ones take too long."""
 
 
 @dataclass(slots=True)
@@ -37,10 +37,10 @@ class Found:
     """The result of one property so far.
 
     Attributes:
-        cases: how many cases it was decided for.
+        cases: the number of cases.
         shown: the smallest household that refutes it.
-        happening: for each declared exception a household of which it speaks.
-        undecided: why the solver did not decide something.
+        happening: for each declared exception by number, a household that it applies to.
+        undecided: why the solver did not decide a query.
         steps: the largest rise and the largest fall.
 
     """
@@ -52,7 +52,7 @@ class Found:
     steps: dict[str, Step] = field(default_factory=dict)
 
     def merge(self, other: Found) -> None:
-        """Take in what was found elsewhere."""
+        """Merge the result of other cases."""
         self.cases += other.cases
         if other.shown is not None and (self.shown is None or other.shown.size < self.shown.size):
             self.shown = other.shown
@@ -64,12 +64,12 @@ class Found:
 
 
 class Prover:
-    """Proves properties, case after case, until a deadline.
+    """Proves properties, one case at a time, until a deadline.
 
     Args:
-        rulebook: whose they are.
-        members: households have at most so many.
-        budget: how long there is for all of it.
+        rulebook: the rulebook.
+        members: the largest number of members of a household.
+        budget: the time limit.
 
     """
 
@@ -80,7 +80,7 @@ class Prover:
     def cases(
         self, cases: Sequence[Case], claims: Mapping[str, Property], found: Mapping[str, Found]
     ) -> None:
-        """Prove *claims* under the rules of some cases that say the same about them; *found* is filled in."""
+        """Prove *claims* under cases that have the same rules for them, and add the results to *found*."""
         days = min(case.start for case in cases), max(case.end for case in cases)
         wide: ClaimScene | None = None
         for id_, claim in claims.items():
@@ -114,7 +114,7 @@ class Prover:
                     found.happening[number] = shown
 
     def _refutable(self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found) -> bool:
-        """Whether households of any size may refute the claim; where that is too hard to say, whether a few members do."""
+        """Whether some household may refute the claim; if that is undecided, search households of few members."""
         try:
             return self._possible(wide, claim, claim.refuted)
         except UndecidedError:
@@ -124,7 +124,7 @@ class Prover:
             return False
 
     def _possible(self, scene: ClaimScene, claim: Claim, truth: Any) -> bool:
-        """Whether *truth* can be of any household (or two) of a scene."""
+        """Whether *truth* holds for a household (or two) of a scene."""
         second = self._second(scene, claim)
         if second is None and claim.property.form == "independent":
             return False  # no rule behind the results reads one of the facts
@@ -139,17 +139,17 @@ class Prover:
         if shown is not None:
             found.shown = shown
         elif found.shown is None:
-            # What was let in beside the households that there are refutes it; none of those that can be stated does.
+            # Only households of the superset that cannot be stated refute it.
             days = min(case.start for case in cases), max(case.end for case in cases)
             exact = ClaimScene(cases[0], days, self.members, any_length=True)
             if exact.space.bounded or self._possible(exact, claim, claim.refuted):
                 raise UndecidedError(TOO_LONG)
 
     def _smallest(self, cases: Sequence[Case], claim: Claim, most: int, truth: Any) -> Shown | None:
-        """A household of the fewest members of which *truth* is, confirmed; ``None`` where there is none."""
+        """A confirmed household of the fewest members for which *truth* holds; ``None`` if there is none."""
         spans = [(case, (case.start, case.start)) for case in cases]
         spans += [(case, (case.start, case.end)) for case in cases if case.start < case.end]
-        for case, span in spans:  # mostly the first day of the first period shows it
+        for case, span in spans:  # the first day of the first period mostly has one
             for size in range(1, most + 1):
                 scene = ClaimScene(case, span, size, size)
                 second = self._second(scene, claim)
@@ -187,7 +187,7 @@ class Prover:
         return sorted(read & independent_of(claim.property, scene.engine.dated.linked))
 
     def _plainer(self, scene: ClaimScene, claim: Claim, truths: Sequence[Truth], model: Any) -> Any:
-        """A model in which the rise is the least, and then the amounts are."""
+        """A model with the least rise, and then the least amounts."""
         rise = scene.risen.get(claim.property.rises or "", 0)
         amounts = terms.total(scene.amounts()) if len(scene.facts.present) <= _FEW else 0
         for least in (rise, amounts):
@@ -210,9 +210,9 @@ class Prover:
     # --- steps ----------------------------------------------------------------------------------------------
 
     def _steps(self, case: Case, claim: Claim, wide: ClaimScene, found: Found) -> None:
-        """See whether the amount steps further than was found so far, for the least rise.
+        """Look for a larger change of the amount than found so far, for the least rise.
 
-        How far it goes among more households than there are is a bound; mostly one of those there are attains it.
+        The superset of all households gives a bound, which a household mostly attains.
         """
         for name, sign in (("rise", 1), ("fall", -1)):
             best = int(found.steps[name].by * 100) if name in found.steps else 0
@@ -237,7 +237,7 @@ class Prover:
     def _furthest(
         self, scene: ClaimScene, claim: Claim, sign: int, beyond: int
     ) -> tuple[int, tuple[Sequence[Truth], Any]] | None:
-        """The furthest step of more than *beyond*, with what holds of it and its model."""
+        """The largest step above *beyond*, with its conditions and its model; ``None`` if there is none."""
         _, second = scene.rising(claim.property.rises or "")
         least = terms.compare("==", scene.risen[claim.property.rises or ""], 1)
         reach = beyond

@@ -1,8 +1,8 @@
 """Check that every rule in force applies to some household under some reading.
 
-A rule applies where it settles its conclusion: its conditions hold and no rule that comes before it does; a line of a list of
-amounts has to come to something, too. Households that made a rule apply are kept: mostly they make others apply as well, in
-other periods and under other readings, which the direct engine tells at once. Only what none of them reaches is asked of Z3.
+A rule applies if it settles its conclusion: its conditions hold, and those of no earlier rule do; a line of a list of
+amounts must also differ from zero. Households found for one rule are tried first for the others, by the direct engine. Z3
+is asked only about the rest.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 
 _FEW = 3
-"""Sizes that are tried one by one before households of all sizes are asked about at once."""
+"""The number of members up to which each size is a query of its own."""
 
 
 class Reaching:
-    """Finds rules that never apply; the households that it meets are kept from one period to the next."""
+    """Finds rules that never apply. Households found in one period are tried in the next."""
 
     def __init__(self, cases: Cases, prover: Prover) -> None:
         self.cases, self.prover = cases, prover
         self._met: list[Facts] = []
 
     def unreached(self, overlays: tuple[str, ...], start: int, end: int) -> list[str]:
-        """The rules of a period that no household makes apply, under any combination of readings that they hear.
+        """The rules of a period that apply to no household, under any combination of the readings they depend on.
 
         Raises:
-            UndecidedError: the solver did not say so in time.
+            UndecidedError: the solver did not decide it in time.
 
         """
         names = [c.name for c in self.cases.linked[overlays].conclusions.values() if "/" not in c.name]
@@ -62,7 +62,7 @@ class Reaching:
         return [rule for rule in in_force if rule not in applied]
 
     def _applied(self, case: Case) -> set[str]:
-        """The rules that some household met so far makes apply."""
+        """The rules that apply to some household found so far."""
         engine = self.prover.showing.engine(case)
         found = set[str]()
         for facts in self._met:
@@ -70,7 +70,7 @@ class Reaching:
         return found
 
     def _reached(self, case: Case, name: str, rule: str) -> bool:
-        """Whether some household makes the rule apply."""
+        """Whether the rule applies to some household."""
         conclusion = next((c for c in case.dated.conclusions if c.name == name), None)
         candidate = (
             next((c for c in conclusion.candidates if c.rule.id == rule), None) if conclusion else None
@@ -85,7 +85,7 @@ class Reaching:
         for least, size in sizes:
             if self._met_by(ClaimScene(case, first, size, least), case, conclusion, candidate):
                 return True
-        # More than there is may still be asked about at once: where nothing of that applies, nothing does.
+        # If the rule applies to nothing in a superset of all households, it never applies.
         wide = ClaimScene(case, whole, most, any_day=True, any_length=True)
         if wide.search.model([_applies(wide, conclusion, candidate)], self.prover.budget.left()) is None:
             if wide.space.bounded:
@@ -98,7 +98,7 @@ class Reaching:
     def _met_by(
         self, scene: ClaimScene, case: Case, conclusion: DatedConclusion, candidate: Candidate
     ) -> bool:
-        """Whether a household of the scene makes the rule apply, which the direct engine confirms; it is kept."""
+        """Whether the rule applies to a household of the scene, confirmed by the direct engine; keep the household."""
         model = scene.search.model([_applies(scene, conclusion, candidate)], self.prover.budget.left())
         if model is None:
             return False

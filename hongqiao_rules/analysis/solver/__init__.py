@@ -5,11 +5,11 @@ from __future__ import annotations
 from hongqiao_rules.errors import RequestError
 
 MOST_MEMBERS = 8
-"""The largest households that can be asked about."""
+"""The largest number of members that a query accepts."""
 
 
 def check_members(members: int) -> None:
-    """Refuse a size of household that is too large to ask about.
+    """Refuse a number of members that a query does not accept.
 
     Raises:
         RequestError: *members* is not from 1 to 8.

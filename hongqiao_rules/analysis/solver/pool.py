@@ -12,7 +12,7 @@ _Worker = TypeVar("_Worker")
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 _here: list[Any] = []
-"""The worker of a process that was started for it."""
+"""The worker of a process of the pool."""
 
 
 def results(
@@ -22,10 +22,10 @@ def results(
     """Run *tasks* and yield their results in order.
 
     Args:
-        worker: does them where one process is enough.
+        worker: does the tasks if one process is enough.
         make: makes the worker of another process.
-        asked: the arguments of *make*; they have to be picklable.
-        do: does one task; a function at the top of a module, or of a class there.
+        asked: the arguments of *make*; picklable.
+        do: does one task; a function of a module or class, so that it is picklable.
         tasks: the tasks.
         processes: the largest number of processes.
 
@@ -33,7 +33,7 @@ def results(
     if processes <= 1 or len(tasks) <= 1:
         yield from (do(worker, task) for task in tasks)
         return
-    # Spawned and not forked: a fork of a process with threads may hang.
+    # Processes are spawned, since a fork of a process with threads may hang.
     with ProcessPoolExecutor(processes, get_context("spawn"), _start, (make, asked)) as pool:
         yield from pool.map(partial(_do, do), tasks)
 

@@ -14,11 +14,11 @@ from hongqiao_rules.engines.symbolic.variables import Space
 from hongqiao_rules.errors import RequestError
 
 _FIRST_STEP = 1 << 16
-"""How far the first step of a search for an extreme goes; the next ones double until one goes too far."""
+"""The first step of a search for an extreme; later steps halve the open range."""
 
 
 class UndecidedError(RequestError):
-    """The solver did not decide a question in time; ``problem`` says why."""
+    """The solver did not decide a query; ``problem`` is its reason."""
 
     def __init__(self, problem: object) -> None:
         super().__init__("NOT_DECIDED", problem=problem)
@@ -26,12 +26,12 @@ class UndecidedError(RequestError):
 
 
 class Budget:
-    """A number of seconds that several questions share.
+    """A time limit that several queries share.
 
     Args:
-        seconds: how long all of them may take.
-        deadline: when they end, as of ``time.time``; *seconds* from now by default.
-        shares: one question may take at most this part of *seconds*, but always one second.
+        seconds: the limit for all of them.
+        deadline: the end, as of ``time.time``; *seconds* from now by default.
+        shares: one query takes at most ``seconds / shares``, but may always take one second.
 
     """
 
@@ -40,7 +40,7 @@ class Budget:
         self._most = max(1.0, seconds / shares)
 
     def left(self) -> float:
-        """The seconds that the next question may take.
+        """The seconds that the next query may take.
 
         Raises:
             UndecidedError: none are left.
@@ -53,25 +53,25 @@ class Budget:
 
 
 class Search:
-    """Questions over one space; its constraints hold in all of them, those that are added later included.
+    """Queries over one space. All its constraints apply, including those added later.
 
     Args:
         space: the variables and their constraints.
-        seconds: how long one question may take. The bundled rules need milliseconds; rules that multiply unknowns may
-            need for ever.
+        seconds: the limit for one query. The bundled rules need milliseconds; rules that multiply unknowns may
+            have no limit.
 
-    Every question raises ``UndecidedError`` where that is not enough.
+    Every query raises ``UndecidedError`` at its limit.
 
     """
 
     def __init__(self, space: Space, seconds: float = 60) -> None:
         self.space, self.seconds = space, seconds
-        # Z3's plain core is several times faster here than the tactics that it puts before it.
+        # Z3's core without its preprocessing tactics is several times faster here.
         self._solver = z3.SimpleSolver(ctx=space.context)
         self._asserted = 0
 
     def model(self, truths: Iterable[Truth], seconds: float | None = None) -> Any:
-        """A model in which all *truths* hold; ``None`` where there is none. It takes up to *seconds*, if given."""
+        """A model in which all *truths* hold; ``None`` if there is none. *seconds* replaces the limit of the search."""
         known = list(truths)
         if any(truth is False for truth in known):
             return None
@@ -79,15 +79,15 @@ class Search:
             return self._check()
 
     def least(self, term: Amount, truths: Iterable[Truth]) -> tuple[int, Any]:
-        """The least that *term* can be where all *truths* hold, which they can, and a model of it."""
+        """The least value of *term* where all *truths* hold, and its model; they must be satisfiable."""
         return self._extreme(term, truths, greatest=False)
 
     def greatest(self, term: Amount, truths: Iterable[Truth]) -> tuple[int, Any]:
-        """The greatest that *term* can be where all *truths* hold, which they can, and a model of it."""
+        """The greatest value of *term* where all *truths* hold, and its model; they must be satisfiable."""
         return self._extreme(term, truths, greatest=True)
 
     def _extreme(self, term: Amount, truths: Iterable[Truth], *, greatest: bool) -> tuple[int, Any]:
-        # Halving what is open takes a fraction of the time that Z3's own optimizer does.
+        # Bisection takes a fraction of the time of Z3's optimizer.
         with self._supposing(truths):
             model = self._check()
             best = self.space.value(model, term)
@@ -105,14 +105,14 @@ class Search:
                     better = self.space.value(found, term)
                     reach -= (better - best) * sign
                     best, model = better, found
-                # Mostly the first model that is near is the best; whether anything is better is asked between the halves.
+                # A model near the extreme is mostly the extreme, so every other query asks for one unit more.
                 by_one = not by_one
                 step = 1 if by_one else (reach + 1) // 2
             return best, model
 
     @contextmanager
     def _supposing(self, truths: Iterable[Truth], seconds: float | None = None) -> Iterator[None]:
-        """Assert *truths* for as long as the context lasts."""
+        """Assert *truths* within the context."""
         solver, constraints = self._solver, self.space.constraints
         solver.add(constraints[self._asserted :])
         self._asserted = len(constraints)

@@ -29,12 +29,12 @@ class Ran:
         self.engine, self.run = engine, run
 
     def value(self, name: str) -> Any:
-        """A conclusion about the whole; one that no rule in force settles is nothing."""
+        """A conclusion about the root; 0 if no rule in force settles it."""
         slot = self.engine.slots.get((self.engine.root, name))
         return 0 if slot is None else self.run.state[slot]
 
     def lines(self, name: str) -> Iterator[tuple[str, int | None, Any]]:
-        """The entries of a list, those of nothing too."""
+        """The entries of a list, including zeros: the conclusion, the position of the member or ``None``, the value."""
         for conclusion in self.engine.dated.conclusions:
             if conclusion.list == name:
                 value = self.run.state[self.engine.slots[conclusion.entity, conclusion.name]]
@@ -45,17 +45,17 @@ class Ran:
 
 
 class Showing:
-    """Runs households under the rules of cases, by the direct engine."""
+    """Runs the direct engine under the rules of a case, and confirms households found by the solver."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self._engines: dict[int, tuple[Any, DirectEngine]] = {}
 
     def engine(self, case: Case) -> DirectEngine:
-        """The direct engine over the rules of a case and what the properties claim of them."""
+        """The direct engine of a case, with the claims of the properties as conclusions."""
         found = self._engines.get(id(case.dated))
         if found is None:
-            # The rules are kept beside their engine, so that no others come to have the same id.
+            # Keeping the rules keeps their id from being used again.
             found = self._engines[id(case.dated)] = case.dated, DirectEngine(case.dated)
         return found[1]
 
@@ -63,7 +63,7 @@ class Showing:
         """Return the results of a household.
 
         Raises:
-            HouseholdError: the border refuses it.
+            HouseholdError: it is refused.
 
         """
         engine = self.engine(case)
@@ -79,15 +79,15 @@ class Showing:
         facts: Collection[str],
         holds: Callable[[Ran, Ran], Any],
     ) -> Shown | None:
-        """The household as plain as it can be while *holds*; ``None`` where the direct engine does not confirm it.
+        """Simplify a household while *holds*; ``None`` if the direct engine does not confirm it.
 
         Args:
-            case: under whose rules.
+            case: the rules.
             day: the assessment date, yyyymmdd.
             one: a household.
-            other: another one, that differs from it in *facts* only.
-            facts: what they differ in.
-            holds: what is to be confirmed of the two; of one, of it twice.
+            other: the second household of a claim about two; it differs in *facts* only.
+            facts: the names of the facts that differ.
+            holds: the condition on the results of both; without *other*, the same results twice.
 
         """
         on = calendar(day)
@@ -117,7 +117,7 @@ class Showing:
 
 
 def _figures(assessment: Assessment) -> dict[str, Any]:
-    """The figures of an assessment that rules read, as they are in its JSON."""
+    """The figures of an assessment that rules may read, as in its JSON."""
     said, compiled = json.loads(assessment.to_json(trace=False)), assessment.basis.compiled
     display = compiled.definitions.head.for_display
     return {field.name: said[field.name] for field in compiled.shown.figures if field.name not in display}
@@ -126,7 +126,7 @@ def _figures(assessment: Assessment) -> dict[str, Any]:
 def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plain], dict[str, Any] | None]:
     """Return a function that derives the second household from the simplified first one; it keeps the second's *facts*.
 
-    ``None`` of a household in which they are not what they were in the first.
+    The function returns ``None`` for a household whose *facts* differ from those of the first.
     """
 
     def said(household: Plain) -> list[dict[str, Any]]:

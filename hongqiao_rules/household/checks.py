@@ -1,7 +1,6 @@
 """Find faults between fields: unique ids, references, and the checks that the rulebook declares.
 
-A check is passed over where a field that it reads could not be read, or is needed and absent; every other fault is still
-reported.
+A check is skipped if it depends on a field that is invalid, or required and absent; every other fault is still reported.
 """
 
 from __future__ import annotations
@@ -33,20 +32,20 @@ from hongqiao_rules.rulebook.input_rules import (
 )
 
 MANY = 1000
-"""A list of more entities is refused for its length alone."""
+"""A list of more entities is refused because of its length, and its entities are not checked against each other."""
 UNSURE = (KeyError, TypeError, ValueError)
-"""What a reader raises for a value that is not valid."""
+"""The exceptions that a reader raises for a value that may be invalid."""
 Read = Callable[[Any], tuple[Any, str]]
 _NOT = "{} not taken"
 
 
 class Sketch:
-    """The readable part of an input: for each fact its value, whether it is known, and whether it is absent.
+    """The valid part of an input: the value of each fact, and the truths that it could be read and that it is absent.
 
     Attributes:
-        stated: each entity as stated, by the name of its kind; ``None`` in place of what is no object.
-        columns: by entity, for each fact and each of the truths beside it, the values.
-        readable: whether the contained entities are a list that is not too long; a check could read any of them.
+        stated: for each kind of entity, the entities as stated; ``None`` for one that is not an object.
+        columns: for each kind of entity, the values of each fact and of its two truths, by name.
+        readable: True if the contained entities are a list of at most :data:`MANY`, so that checks can be evaluated.
 
     """
 
@@ -86,35 +85,32 @@ class Sketch:
         return columns
 
     def path(self, entity: str, number: int, field: str | None = None) -> str:
-        """The JSON pointer to a field of an entity; without a field, to the list of the entities."""
+        """The JSON pointer to a field of an entity; without *field*, to the list of contained entities."""
         if entity == self.root or self.inside is None:
             return f"/{field}"
         return f"/{self.inside.named}" + ("" if field is None else f"/{number}/{field}")
 
     def facts(self, children: Mapping[str, Sequence[Sequence[int]]] | None = None) -> Facts:
-        """The facts as an engine takes them."""
+        """The facts in the form of the direct engine."""
         each: Mapping[str, Sequence[Any]] = {} if self.inside is None else self.columns[self.inside.entity]
         root = {name: column[0] for name, column in self.columns[self.root].items()}
         count = 0 if self.inside is None else len(self.stated[self.inside.entity])
         return Facts(root, count, each, self.children() if children is None else children)
 
     def children(self) -> dict[str, list[list[int]]]:
-        """For each reference, by entity, the positions of those that name it."""
-        found = {}
-        for name, pointing in self.pointing.items():
-            found[name] = children_of(pointing)
-        return found
+        """For each reference, for each entity, the indices of the entities that refer to it."""
+        return {name: children_of(pointing) for name, pointing in self.pointing.items()}
 
 
 class InputChecks:
-    """The checks and derived defaults of a period, compiled for one input in which something is wrong."""
+    """The checks and derived defaults of a period, compiled to find the faults of one invalid input."""
 
     def __init__(self, inputs: DatedInputs) -> None:
         self.inputs, self.root = inputs, inputs.definitions.head.root
 
     @cached_property
     def _checks(self) -> tuple[DirectEngine, list[tuple[Check, int]]]:
-        """Return an engine that finds what certainly fails each check, and each check with the slot of its result."""
+        """An engine that evaluates which checks certainly refuse, and each check with the slot of its result."""
         made = [
             conclusion(
                 f"check {number}", self._entity(check), certainly(check, self.root), check.definition.origin
@@ -142,12 +138,12 @@ class InputChecks:
         return found
 
     def _entity(self, check: Check) -> str:
-        """The entity that what certainly holds is said of: the root, where no entity is at fault."""
+        """The entity that the condition of a check is about: the root if the fault has no single entity."""
         one = check.definition
         return self.root if one.form == "at_least_one" else one.entity
 
     def faults(self, sketch: Sketch, on: int | None) -> Iterator[Fault]:
-        """Everything that is wrong between the fields of *sketch* on *on* (yyyymmdd; ``None``: on a day not known)."""
+        """Yield the faults between the fields of *sketch* on *on* (yyyymmdd; ``None`` for an unknown day)."""
         faults = list(self._structural(sketch))
         if sketch.readable:
             sketch.columns[self.root][known(DATE)] = [on is not None]
@@ -190,26 +186,17 @@ class InputChecks:
                         sketch.pointing[fact.name][number] = first[value]
 
     def _derive(self, sketch: Sketch, on: int) -> None:
-        """Take the derived defaults of what is absent; where the condition is not certain, the field is not known."""
+        """Take the derived defaults of absent fields; if a condition is uncertain, the field counts as unreadable."""
         for one, engine in self._defaults:
             entity, name = one.definition.entity, one.definition.fact
             columns = sketch.columns[entity]
             if True not in columns[absent(name)]:
                 continue
             state = engine.run(sketch.facts(), on).state
-
-            def of(
-                form: str,
-                entity: str = entity,
-                name: str = name,
-                engine: DirectEngine = engine,
-                state: list[Any] = state,
-            ) -> list[bool]:
-                found = state[engine.slots[entity, form.format(name)]]
-                return [found] if entity == self.root else found
-
-            taken, never = of(TAKEN), of(_NOT)
-            named = of(NAMES).index(True) if one.names is not None and True in of(NAMES) else -1
+            forms = (TAKEN, _NOT) if one.names is None else (TAKEN, _NOT, NAMES)
+            found = [state[engine.slots[entity, form.format(name)]] for form in forms]
+            taken, never, *naming = [[held] if entity == self.root else held for held in found]
+            named = naming[0].index(True) if naming and True in naming[0] else -1
             for number, gone in enumerate(columns[absent(name)]):
                 if gone and taken[number]:
                     if one.names is not None:
@@ -238,16 +225,9 @@ class InputChecks:
                 sketch.columns[one.entity][known(one.field or "")][number] = False
 
     def _pairs(
-        self,
-        check: Check,
-        slot: int,
-        relation: str,
-        engine: DirectEngine,
-        sketch: Sketch,
-        numbers: list[int],
-        on: int,
-    ) -> Iterator[Fault]:
-        """The faults of a check about an entity and each of those that name it: each is tried alone."""
+        self, check: Check, slot: int, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
+    ) -> Iterator[Fault]:  # fmt: skip
+        """Yield the faults of a check about pairs: each entity that refers to another is tried alone."""
         one, children = check.definition, sketch.children()
         label, _, field = (one.field or "").rpartition(".")
         for number in numbers:
@@ -266,7 +246,7 @@ class InputChecks:
 
 
 def constant(default: Default) -> Any:
-    """The value that a default takes."""
+    """The constant value of a derived default."""
     return getattr(default.value, "value", None)
 
 
@@ -283,7 +263,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return a Python value in its JSON form."""
+    """*value* in its JSON form."""
     match value:
         case date():
             return value.isoformat()

@@ -1,8 +1,8 @@
-"""Read a household from plain values to facts in one pass, if it is plainly valid.
+"""Read a valid household from plain values to facts in one pass.
 
-The pass makes the facts, the text that a receipt is taken of, and notes what was assumed. Most households are right, and
-for them it is also the check: it knows by sight what is plainly right. Of everything else the models are the judges
-(:mod:`hongqiao_rules.household.reader`); what they take comes back here in their own words.
+The pass builds the facts, the text for the receipt, and the list of assumed fields. For most households it is also the
+validation: it accepts only values that are certainly valid. The models validate any other household
+(:mod:`hongqiao_rules.household.reader`); if they accept it, the pass reads the JSON form of the model.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from hongqiao_rules.rulebook.load import Rulebook
 
 @lru_cache(maxsize=65536)
 def fen(amount: Any) -> int:
-    """A checked amount in fen."""
+    """A valid amount of yuan with two decimal places, in fen."""
     return int(amount.scaleb(2))
 
 
 class Checked(NamedTuple):
-    """A household that was checked.
+    """A valid household.
 
     Attributes:
         id: its id.
         members: the ids of its members.
-        facts: what an engine takes, defaults filled in.
-        assumed: JSON pointers to what was absent and taken as the contract says, in the order of the document.
-        text: it as JSON, with only what was stated, in the order of the models: what its receipt is taken of.
-        stated: it as it was stated, if it was stated as a model.
+        facts: its facts with defaults, the input of an engine.
+        assumed: JSON pointers to the absent fields for which a default was taken, in vocabulary order.
+        text: the JSON of the stated fields in vocabulary order, the basis of the receipt.
+        stated: the model, if the household was given as a model.
 
     """
 
@@ -81,10 +81,7 @@ class FactsReader(Generic[Model]):
         self._taken = lru_cache(maxsize=16384)(self._taken_of)
 
     def at_first_sight(self, value: Any, on: int) -> Checked | None:
-        """The household of values as they came out of a JSON text, if it is valid on *on* (yyyymmdd).
-
-        May give ``None`` for a valid household, never reads an invalid one.
-        """
+        """The household in the values of a JSON text if it is certainly valid on *on* (yyyymmdd), else ``None``."""
         period = self._period(on)
         try:
             found, valid = self._take(value, on, period)
@@ -93,10 +90,10 @@ class FactsReader(Generic[Model]):
         return found if valid else None
 
     def checked(self, value: Any, on: int) -> Checked:
-        """The household of plain values, or of the model, checked for *on* (yyyymmdd).
+        """The household in plain values or a model, validated on *on* (yyyymmdd).
 
         Raises:
-            HouseholdError: with all that is wrong with it.
+            HouseholdError: The household is invalid; it has all faults.
 
         """
         whole = isinstance(value, self.model)
@@ -106,10 +103,10 @@ class FactsReader(Generic[Model]):
         return found._replace(stated=value) if whole else found
 
     def read(self, value: Any, on: int | None) -> Model:
-        """The household of plain values, checked for *on* (yyyymmdd); without a date, as far as it goes without.
+        """The model of a household, validated on *on* (yyyymmdd); ``None`` skips the checks that need the date.
 
         Raises:
-            HouseholdError: with all that is wrong with it.
+            HouseholdError: The household is invalid; it has all faults.
 
         """
         if isinstance(value, self.model):
@@ -127,21 +124,21 @@ class FactsReader(Generic[Model]):
         return household
 
     def refusal(self, value: Any, error: ValidationError, on: int | None) -> HouseholdError:
-        """Pydantic's errors about a household as faults, with those that the input checks find in the valid fields."""
+        """The error with the faults that pydantic found in *value*, and those of the input checks in the valid fields."""
         return refused(self.model, value, error, lambda plain: self.faults(plain, on))
 
     def faults(self, value: Mapping[str, Any], on: int | None) -> Iterator[Fault]:
-        """Find faults between the fields of an input, some of which may be invalid."""
+        """Yield the faults between the fields of an input, some of which may be invalid."""
         period = self._period(self.rulebook.definitions.head.checked_to if on is None else on)
         entities = {self.root.name: self.root, self.each.name: self.each}
         return period.checks.faults(Sketch(value, entities, self.root.name, self._readers), on)
 
     def of(self, household: Model, on: int) -> Checked:
-        """A household that was checked for *on* (yyyymmdd)."""
+        """The facts and texts of a model that is valid on *on* (yyyymmdd)."""
         return self._take(_stated(household), on, self._period(on), household)[0]
 
     def facts(self, household: Model, on: int) -> Facts:
-        """The facts of a household that was checked for *on* (yyyymmdd), defaults filled in."""
+        """The facts, with defaults, of a model that is valid on *on* (yyyymmdd)."""
         return self.of(household, on).facts
 
     def _period(self, on: int) -> _Period:
@@ -155,7 +152,7 @@ class FactsReader(Generic[Model]):
     def _take(
         self, value: Any, on: int, period: _Period, stated: Model | None = None
     ) -> tuple[Checked, bool]:
-        """The household, and whether it is valid."""
+        """The household, and True if no input check refuses it."""
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
         rows = root.pop(self.inside.named)
@@ -175,7 +172,10 @@ class FactsReader(Generic[Model]):
     def _taken_of(
         self, period: _Period, number: int, stated: tuple[str, ...], *held: bool
     ) -> tuple[str, ...]:
-        """JSON pointers to the fields, not *stated*, for which a value was taken; *held* tells the derived defaults."""
+        """JSON pointers to the fields of an entity for which a default was taken.
+
+        *stated* has the names of its stated fields, *held* a truth for each derived default of its kind.
+        """
         entity, path = (self.root, "") if number < 0 else (self.each, f"/{self.inside.named}/{number}")
         derived = dict(zip(period.derived[entity.name], held, strict=True))
         return tuple(
@@ -192,7 +192,7 @@ def _stated(household: BaseModel) -> dict[str, Any]:
 
 
 class _Period:
-    """The checks and derived defaults of a period, compiled."""
+    """The compiled checks and derived defaults of a period."""
 
     def __init__(self, inputs: DatedInputs, entities: Sequence[str], references: Sequence[str]) -> None:
         self.start, self.end = inputs.start, inputs.end
@@ -204,7 +204,7 @@ class _Period:
 
 
 def reader_of(rulebook: Rulebook, model: type[Model]) -> FactsReader[Model]:
-    """The reader of a rulebook, made once."""
+    """The reader of *rulebook* for *model*; a cached object."""
     return _reader_of(rulebook, model)
 
 

@@ -1,7 +1,7 @@
 """Compile the input checks and derived defaults of a period to one Python function.
 
-The function takes the defaults and tells in the same pass whether an input is valid, as most are. What is wrong with
-another is found by :mod:`hongqiao_rules.household.checks`.
+The function takes the defaults and tests in the same pass if the input is valid. :mod:`hongqiao_rules.household.checks` finds
+the faults of an invalid one.
 """
 
 from __future__ import annotations
@@ -15,27 +15,19 @@ from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
 
 Entered = tuple[bool, tuple[bool, ...], tuple[Sequence[bool], ...], dict[str, list[list[int]]]]
-"""Whether an input is valid (no check refuses it, its ids differ, none names itself); for each default of the root, whether
-its condition holds where the fact is absent; the same, by entity, for each default of the contained entities; for each
-reference, by entity, the positions of those that name it."""
+"""The result: True if the input is valid (no check refuses it, ids are unique, no entity refers to itself); for each default
+of the root, True if it is taken; for each default of contained entities, such a list; for each reference, for each entity,
+the indices of the entities that refer to it."""
 Enter = Callable[
-    [
-        dict[str, Any],
-        dict[str, Any],
-        Mapping[str, Sequence[Any]],
-        Sequence[Any],
-        Mapping[str, Any],
-        Sequence[Any],
-        int,
-    ],
+    [dict[str, Any], dict[str, Any], Mapping[str, Sequence[Any]], Sequence[Any], Mapping[str, Any], Sequence[Any], int],
     Entered,
-]
-"""A function of the facts of the root, the columns of the contained entities (defaults are filled in both), the columns
-of references, the ids, the root and the contained entities as stated, and the day."""
+]  # fmt: skip
+"""The function. Its arguments: the facts of the root and the columns of the contained entities (it adds defaults to both),
+the columns of references, the ids, the root and the contained entities as stated, and the day (yyyymmdd)."""
 
 
 def children_of(pointing: Sequence[int]) -> list[list[int]]:
-    """For each entity the positions of those that point at it; -1 points at nobody."""
+    """For each entity, the indices of the entities that refer to it; *pointing* has the entity referred to, or -1."""
     children: list[list[int]] = [[] for _ in pointing]
     for number, other in enumerate(pointing):
         if other >= 0:
@@ -44,17 +36,17 @@ def children_of(pointing: Sequence[int]) -> list[list[int]]:
 
 
 def enter(inputs: DatedInputs, references: Sequence[str]) -> Enter:
-    """The function for the checks and defaults of *inputs*; *references* are those of the contained entities."""
+    """The function for the checks and defaults of *inputs*; *references* are the references of contained entities."""
     writer = InputWriter(inputs, references)
     source = writer.program()
     namespace: dict[str, Any] = {"children_of": children_of, **writer.constants}
-    exec(compile(source, "<inputs>", "exec"), namespace)  # noqa: S102  # as for the engine
+    exec(compile(source, "<inputs>", "exec"), namespace)  # noqa: S102  # generated above, from the vocabulary
     found: Enter = namespace["enter"]
     return found
 
 
 class InputWriter(Writer):
-    """Writes the function."""
+    """Generates the source of the function."""
 
     def __init__(self, inputs: DatedInputs, references: Sequence[str]) -> None:
         made = [one for default in inputs.defaults for one in taking(default)]
@@ -70,7 +62,7 @@ class InputWriter(Writer):
         }
 
     def program(self) -> str:
-        """The text of the function."""
+        """The source of the function."""
         lines = ["everyone, children = range(len(ids)), {}"]
         for slot, where, name in self.engine.loads:
             if where != "children" and slot not in self.absent:
@@ -87,9 +79,8 @@ class InputWriter(Writer):
             lines += (self._root_default if of_root else self._default)(default)
         lines += self._valid()
         lines.append(f"return valid, ({''.join(taken[True])}), ({''.join(taken[False])}), children")
-        return "\n".join(
-            ["def enter(root, each, named, ids, whole, stated, s0):", *(f"    {line}" for line in lines), ""]
-        )
+        head = "def enter(root, each, named, ids, whole, stated, s0):"
+        return "\n".join([head, *(f"    {line}" for line in lines), ""])
 
     def _number(self, default: Default, form: str) -> int:
         one = default.definition
@@ -138,12 +129,12 @@ class InputWriter(Writer):
         return lines + self._related(name, f"[{position} for other, held in zip(named[{name!r}], {taken})]")
 
     def _slot(self, default: Default) -> str:
-        """The assignment to the slot of a default's fact, where a check or another default reads it."""
+        """The assignment to the slot of the fact of a default; empty if no check or other default reads it."""
         slot = self.engine.slots.get((default.definition.entity, default.definition.fact))
         return "" if slot is None else f"s{slot} = "
 
     def _related(self, name: str, pointing: str) -> list[str]:
-        """The lines that settle a reference."""
+        """The lines that resolve a reference."""
         slot = self.engine.relations.get(name)
         place = self.references.index(name)
         return [
@@ -152,7 +143,7 @@ class InputWriter(Writer):
         ]
 
     def _valid(self) -> list[str]:
-        """The lines that settle whether the input is valid."""
+        """The lines that test if the input is valid."""
         own: list[Node] = [one.candidates[0].value for one in self.refused if one.entity == self.inputs.root]
         each = [one.candidates[0].value for one in self.refused if one.entity != self.inputs.root]
         lines = [
@@ -177,7 +168,7 @@ class InputWriter(Writer):
         ]
 
     def of(self, slot: int, variable: int) -> str:
-        """The same; whether a fact is absent is asked of the entity as stated."""
+        """The expression that reads a slot for the entity of a loop variable; absence is tested on the stated entity."""
         if slot not in self.absent:
             return super().of(slot, variable)
         entity = "one" if self.own is not None and variable == 0 else f"stated[v{variable}]"

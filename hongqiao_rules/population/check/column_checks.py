@@ -1,7 +1,7 @@
-"""Evaluate input checks and derived defaults on columns; mask the households that may be refused.
+"""Evaluate input checks and derived defaults on columns; mask the households that may be invalid.
 
-The checks that the rulebook declares are evaluated by the columnar engine. The faults of a marked household, with their
-sentences, come from :mod:`hongqiao_rules.household.checks`.
+The columnar engine evaluates the declared checks. :mod:`hongqiao_rules.household.checks` finds the faults of a marked
+household.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hongqiao_rules.rulebook.definite import absent
 from hongqiao_rules.rulebook.input_rules import NAMES, TAKEN, DatedInputs, Default, taking
 
 Absent = Mapping[str, Array | None]
-"""By fact, of which entities it was not stated; ``None`` where it was stated of all."""
+"""For each fact, a mask of the entities that do not state it; ``None`` if all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Reference:
     """A reference as stated.
 
     Attributes:
-        rows: the entities of which it is stated.
-        positions: for every entity the position of the one that it names, or -1.
-        unstated: of which entities it is not stated.
+        rows: the indices of the entities that state it.
+        positions: for each entity, the index of the entity that it refers to, or -1.
+        unstated: a mask of the entities that do not state it.
 
     """
 
@@ -40,12 +40,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The members of a batch as stated: what the checks look at beyond the columns of the engine.
+    """The stated data of the members of a batch that checks need in addition to the columns of the engine.
 
     Attributes:
-        id: for each member an integer, equal where the ids are.
+        id: an integer for each member; equal integers mean equal ids.
         references: the references by name.
-        absent: by fact, which members it was not stated of; ``None`` where it was stated of all.
+        absent: for each fact, a mask of the members that do not state it; ``None`` if all do.
 
     """
 
@@ -63,7 +63,7 @@ class ColumnChecks:
         self._refused = ColumnarEngine(inputs.refused())
 
     def derive(self, columns: Columns, stated: Stated, of_root: Absent, day: int) -> Columns:
-        """*columns* with the derived defaults of what was not stated, and whom each entity points at (or -1)."""
+        """*columns* with the derived defaults of absent facts and references filled in."""
         root, each = dict(columns.root), dict(columns.each)
         assert columns.owner is not None
         points_at = {name: one.positions.copy() for name, one in stated.references.items()}
@@ -79,25 +79,22 @@ class ColumnChecks:
             missing, into = (of_root, root) if whole else (stated.absent, each)
             mask = missing.get(name)
             if mask is not None:
-                into[name] = self._filled(
-                    one, into[name], mask & engine.run(found, day).values[TAKEN.format(name)]
-                )
+                taken = mask & engine.run(found, day).values[TAKEN.format(name)]
+                into[name] = self._filled(one, into[name], taken)
         return found
 
     def _filled(self, one: Default, column: Column, rows: Array) -> Column:
         assert isinstance(column, np.ndarray)
-        value, fact = (
-            constant(one),
-            self.inputs.definitions.entities[one.definition.entity].facts[one.definition.fact],
-        )
+        value, definitions = constant(one), self.inputs.definitions
+        fact = definitions.entities[one.definition.entity].facts[one.definition.fact]
         if fact.type.kind == "code":
-            value = code_positions(self.inputs.definitions.codes[fact.type.of or ""])[value]
+            value = code_positions(definitions.codes[fact.type.of or ""])[value]
         return vectors.chosen(rows, column.dtype.type(value), column)
 
     def refused(
         self, columns: Columns, stated: Stated, of_root: Absent, day: int
     ) -> tuple[Array | None, Array | None]:
-        """Which roots, and which contained entities, may be refused; ``None`` where none is."""
+        """Masks of the roots and of the contained entities that may be invalid; ``None`` if there are none."""
         assert columns.owner is not None
         members = len(columns.owner)
         wrong = _Wrong(members)
@@ -125,7 +122,7 @@ class ColumnChecks:
 
 
 def _first(holds: Array, columns: Columns) -> Array:
-    """For each root the first contained entity that holds, or -1."""
+    """For each root, the index of its first contained entity for which *holds* is true, or -1."""
     assert columns.owner is not None
     found = np.flatnonzero(holds)
     first: Array = np.full(columns.count, -1, np.int64)
@@ -134,19 +131,19 @@ def _first(holds: Array, columns: Columns) -> Array:
 
 
 class _Wrong:
-    """Which of *count* members may be refused; mostly none is, and then nothing is made."""
+    """Collects a mask of the members that may be invalid; ``found`` stays ``None`` if there are none, the usual case."""
 
     def __init__(self, count: int) -> None:
         self._count = count
         self.found: Array | None = None
 
     def where(self, mask: Array, rows: Array | None = None) -> None:
-        """Mark those of *rows*, or of all members, that *mask* marks."""
+        """Mark the members for which *mask* is true; *mask* is over *rows*, by default over all members."""
         if mask.any():
             self.rows(np.flatnonzero(mask) if rows is None else rows[mask])
 
     def rows(self, rows: Array) -> None:
-        """Mark *rows*."""
+        """Mark the members *rows*."""
         if len(rows):
             if self.found is None:
                 self.found = np.zeros(self._count, np.bool_)
@@ -154,7 +151,7 @@ class _Wrong:
 
 
 def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
-    """The members that have the id of an earlier member of theirs."""
+    """The indices of the members whose id an earlier member of the same household has."""
     largest = int((offsets[1:] - offsets[:-1]).max(initial=0))
     if largest <= 8:
         found = [
@@ -169,8 +166,8 @@ def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
 
 
 def positions(ids: Array, rows: Array, named: Array, offsets: Array, owner: Array) -> Array:
-    """The position of the entity that each of *rows* names by the integer of its id; -1 where there is none."""
-    # Pairs of each such entity and every entity of the same root.
+    """For each of *rows*, the index of the entity of the same root whose id integer is in *named*, or -1."""
+    # All pairs of such an entity and an entity of the same root.
     homes = owner.take(rows)
     expanded = vectors.expanded_offsets(offsets, homes)
     row = vectors.owners(expanded)

@@ -71,7 +71,7 @@ def test_it_assesses_and_states_what_it_knows(own: Path, lang: str) -> None:
     assert (told["counted_members"], told["monthly_total"], told["programme"]) == (2, "12.00", "none")
     assert told["benefits"] == [{"rule": "grant", "member": None, "amount": "12.00"}]
     text = assessment.statement(lang)  # type: ignore[arg-type]
-    assert ("共同生活的家庭成员：2 人\n" if lang == "zh" else "Counted members: 2\n") in text
+    assert ("共同生活的家庭成员数：2 人\n" if lang == "zh" else "Counted members: 2\n") in text
     # It says of no income that it does not count, and of no reading that it was taken.
     assert ("不计入" if lang == "zh" else "not count") not in text
     assert ("政策口径" if lang == "zh" else "Readings") not in text

@@ -25,13 +25,13 @@ class Figures:
     standard: Decimal
     """Dibao standard. 低保标准。"""
     income: Decimal
-    """Household income a month. 家庭月收入。"""
+    """Monthly household income. 家庭月收入。"""
     deductions: tuple[Line, ...]
     """Deductions from income. 收入扣减。"""
     countable_income: Decimal
-    """Household income after deductions. 扣减后的家庭月收入。"""
+    """Monthly household income after deductions. 扣减后的家庭月收入。"""
     per_capita_income: Decimal
-    """Income a person after deductions. 扣减后的人均月收入。 For display; no rule reads it."""
+    """Income per person after deductions. 扣减后的人均月收入。 For display; no rule reads it."""
     benefits: tuple[Line, ...]
     """Benefits. 救助金。"""
     monthly_total: Decimal

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hongqiao_rules.decision.arithmetic import Arithmetic
+from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.naming import inner
 from hongqiao_rules.household.models import Household
@@ -30,8 +31,12 @@ from hongqiao_rules.language.visitors import WrittenVisitor
 from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.dating import Candidate
 
-_SAID_ABOVE = ("counted",)
-"""What a statement says of every member at its head, so that no reason repeats it."""
+
+def said_above(compiled: Compiled) -> frozenset[str]:
+    """The conditions by which a figure counts members: a statement says them with the figure, so no reason repeats them."""
+    settled = (c.candidates[0].typed.value for c in compiled.dated.conclusions if c.name in compiled.figures)
+    counting = [node.where for node in settled if isinstance(node, Aggregate) and node.fold == "count"]
+    return frozenset(where.name for where in counting if isinstance(where, Read))
 
 
 class Reasons(WrittenVisitor[[], Iterator[str]]):
@@ -50,6 +55,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         self.dated = arithmetic.values.dated
         self.definitions = self.dated.linked.definitions
         self.conclusions = {c.name: c for c in self.dated.conclusions}
+        self.said_above = said_above(arithmetic.compiled)
 
     def of(self, candidate: Candidate, member: int | None) -> list[str]:
         """Return the reasons why a rule applies to the member at a position, or to the household, each once."""
@@ -89,7 +95,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             yield from self.figure(item)
 
     def visit_read(self, node: Read) -> Iterator[str]:
-        if node.type != TRUTH or node.name in _SAID_ABOVE:
+        if node.type != TRUTH or node.name in self.said_above:
             return
         behind = self.conclusions.get(node.name)
         why = [] if behind is None else self.why(node)
@@ -129,7 +135,9 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                         part for part in walk(loop.body) if isinstance(part, Read) and part.type == TRUTH
                     ]
                     known = [part for part in parts if part.name in self.conclusions]
-                    why = [text for part in known if part.name not in _SAID_ABOVE for text in self.why(part)]
+                    why = [
+                        text for part in known if part.name not in self.said_above for text in self.why(part)
+                    ]
                     yield self.member(number, why)
 
     def items(self, node: Aggregate) -> Iterator[str]:

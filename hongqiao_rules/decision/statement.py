@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from hongqiao_rules.decision.arithmetic import Arithmetic
@@ -15,19 +14,22 @@ from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.explanation.rulebook_text import cited
 from hongqiao_rules.language.nodes import (
     TRUTH,
+    Aggregate,
+    AllOf,
     Node,
+    Parameter,
     Read,
     named,
     walk,
 )
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, iso
-from hongqiao_rules.rulebook.value_text import money, parameter_value
+from hongqiao_rules.rulebook.value_text import parameter_value
 
 if TYPE_CHECKING:
-    from hongqiao_rules.decision.lines import Entry, Line
     from hongqiao_rules.decision.outcome import Basis
     from hongqiao_rules.household.models import Member
+    from hongqiao_rules.rulebook.shown_fields import Field
 
 
 def statement(basis: Basis, lang: str) -> str:
@@ -36,13 +38,17 @@ def statement(basis: Basis, lang: str) -> str:
 
 
 class _Statement:
+    """Writes one statement. A source and a parameter are written where they are used first."""
+
     def __init__(self, basis: Basis, lang: str) -> None:
-        self.a, self.lang, self.words = SimpleNamespace(**basis.fields()), lang, catalogue(lang)
+        self.basis, self.lang, self.words = basis, lang, catalogue(lang)
         self.run, self.compiled, self.household = basis.run, basis.compiled, basis.household
+        self.shown, self.result = self.compiled.shown, self.compiled.shown.result
         self.definitions = self.compiled.definitions
         self.conclusions = {c.name: (n, c) for n, c in enumerate(self.compiled.dated.conclusions)}
         self.arithmetic = Arithmetic(self.compiled, self.run, lang)
         self.reasons = Reasons(self.arithmetic, self.household, lang)
+        self.counted = [True] * len(self.household.members)
         self.grounded: set[str] = set()
 
     def say(self, key: str, **arguments: object) -> str:
@@ -54,83 +60,131 @@ class _Statement:
         return self.words.say("aside", text=text, aside=aside)
 
     def lines(self) -> Iterator[str]:
-        yield from self.result()
-        yield from self.means()
-        yield from self.lists("deductions", self.a.deductions)
-        yield self.figure("countable", "countable_income")
-        yield self.figure("per_capita", "per_capita_income")
-        yield ""
-        yield from self.programme()
-        yield ""
-        yield from self.lists("benefits", self.a.benefits)
-        yield from self.nearly("benefits")
-        if self.a.benefits:
-            yield self.figure("total", "monthly_total")
-        yield from self.entries("registers", self.a.registers)
-        yield from self.entries("services", self.a.services)
-        yield from self.entries("referrals", self.a.referrals)
+        """The lines: the result, the figures and lists in their declared order, and the remarks."""
+        yield from self.heading()
+        for field in (*self.shown.ordered, *self.shown.others):
+            if field.listed and field.type.kind == "truth":
+                yield from self.entries(field)
+            elif field.listed:
+                if field.name == self.result.pays:
+                    yield from ["", *self.outcome(), ""]
+                yield from self.amounts(field)
+            elif field.name not in (self.result.outcome, self.result.total) or (
+                field.name == self.result.total and self.compiled.lines(self.run, self.result.pays)
+            ):
+                yield from self.figure(field)
         yield from self.remarks()
 
     # --- parts ----------------------------------------------------------------------------------------------
 
-    def result(self) -> Iterator[str]:
-        a = self.a
+    def heading(self) -> Iterator[str]:
+        """The household, the date and the result."""
+        checked, total = self.basis.checked, self.basis.total
         yield self.say("heading")
-        yield self.say("household", household=a.household, on=a.on)
-        key = "result" if a.monthly_total else "no_result"
-        yield self.say(key, programme=self.code("programme", a.programme), total=a.monthly_total)
-        if not a.complete:
+        yield self.say("household", household=checked.id, on=self.basis.on)
+        outcome = self.code(self.settled(self.result.outcome), self.basis.outcome)
+        yield self.say("result" if total else "no_result", outcome=outcome, total=total)
+        if not self.compiled.complete:
             yield self.say("incomplete")
         yield ""
 
-    def means(self) -> Iterator[str]:
-        # A rulebook of one's own may count members without saying which.
-        slot = self.compiled.engine.slots.get(("member", "counted"))
-        counted = [True] * len(self.household.members) if slot is None else self.run.state[slot]
-        members = list(zip(self.household.members, counted, strict=True))
-        names = [m.id for m, c in members if c]
-        yield self.say("number" if slot is None else "counted", number=self.a.counted_members, names=names)
-        yield from self.grounds(self.settled("counted_members"))
-        if not all(counted):
-            yield self.say("uncounted", names=list(self.uncounted(counted)))
-            yield from self.grounds(self.settled("counted"))
-        yield self.say("standard", amount=self.a.standard)
-        yield from self.grounds(self.settled("standard"))
-        yield self.figure("income", "income")
-        for member, is_counted in members:
-            incomes = self.incomes(member, counted=is_counted)
-            yield "  " + self.words.say("pair", name=member.id, text=incomes)
-        yield from self.grounds(self.settled("income"))
-        if any(self.left_out(income.kind) for m, c in members if c for income in m.incomes or ()):
-            yield from self.figures(["counted_income_kinds"], self.settled("income"))
+    def figure(self, field: Field) -> Iterator[str]:
+        """A figure as arithmetic, the incomes that it adds up, and its sources."""
+        candidate = self.applied(field.name)
+        value = candidate.typed.value
+        if isinstance(value, Aggregate) and value.fold == "count" and isinstance(value.domain, AllOf):
+            yield from self.number(field, candidate, value)
+            return
+        result = self.arithmetic.figure(value, self.run.state[self.compiled.figures[field.name]])
+        text = self.with_value(self.arithmetic.of(candidate, None), result)
+        if field.type.kind != "money":
+            yield self.words.say("pair", name=field.title, text=text)
+        else:
+            key = "display" if field.name in self.definitions.head.for_display else "line"
+            yield self.say(key, title=field.title, arithmetic=text)
+        behind = list(self.behind(value))
+        incomes = any(isinstance(node, Read) and node.name == "incomes" for node in behind)
+        kinds = (
+            [n.name for n in behind if isinstance(n, Parameter) and n.type.kind == "codes"] if incomes else []
+        )
+        counting = [self.compiled.dated.parameters[name].value for name in kinds]
+        if incomes:
+            for member, is_counted in zip(self.household.members, self.counted, strict=True):
+                text = self.incomes(member, counting if is_counted else [()])
+                yield "  " + self.words.say("pair", name=member.id, text=text)
+        if field.name in self.result.compared:
+            yield from self.grounds(candidate)
+        stated = [
+            i.kind
+            for m, c in zip(self.household.members, self.counted, strict=True)
+            if c
+            for i in m.incomes or ()
+        ]
+        if any(kind not in codes for codes in counting for kind in stated):
+            yield from self.parameters(kinds, candidate)
 
-    def uncounted(self, counted: list[bool]) -> Iterator[str]:
-        """Who is not counted, each with what was stated that makes it so."""
-        nodes = walk(self.settled("counted").typed.value)
-        asked = [n for n in nodes if isinstance(n, Read) and n.type.kind == "code"]
-        for number, (member, is_counted) in enumerate(zip(self.household.members, counted, strict=True)):
+    def number(self, field: Field, candidate: Candidate, counting: Aggregate) -> Iterator[str]:
+        """A number of members: which of them count, and why the others do not."""
+        where = counting.where
+        if where is None:
+            yield self.say(
+                "number", title=field.title, number=self.run.state[self.compiled.figures[field.name]]
+            )
+            yield from self.grounds(candidate)
+            return
+        self.arithmetic.values.about(None)
+        positions = set(self.arithmetic.values.items(counting))
+        self.counted = [number in positions for number in range(len(self.household.members))]
+        names = [m.id for m, c in zip(self.household.members, self.counted, strict=True) if c]
+        yield self.say("counted", title=field.title, number=len(names), names=names)
+        yield from self.grounds(candidate)
+        if all(self.counted) or not isinstance(where, Read) or where.name not in self.conclusions:
+            return
+        condition = self.conclusions[where.name][1].candidates[0]
+        yield self.say("uncounted", names=list(self.uncounted(condition)))
+        yield from self.grounds(condition)
+
+    def uncounted(self, condition: Candidate) -> Iterator[str]:
+        """Each member who does not count, with the stated codes that the condition reads."""
+        asked = [n for n in walk(condition.typed.value) if isinstance(n, Read) and n.type.kind == "code"]
+        for number, (member, is_counted) in enumerate(zip(self.household.members, self.counted, strict=True)):
             if not is_counted:
                 self.arithmetic.values.about(number)
-                stated = [(str(read.type.of), self.arithmetic.values.visit(read)) for read in asked]
-                why = [self.code(*of) for of in stated if of[1] is not None]
+                stated = [(read, self.arithmetic.values.visit(read)) for read in asked]
+                why = [self.title_of(str(read.type.of), code) for read, code in stated if code is not None]
                 yield self.aside(member.id, why) if why else member.id
 
-    def lists(self, name: str, lines: tuple[Line, ...]) -> Iterator[str]:
-        yield self.say(name if lines else f"no_{name}")
-        position = {member.id: number for number, member in enumerate(self.household.members)}
-        for line in lines:
-            member = None if line.member is None else position[line.member]
-            candidate = self.rule(line.rule)
+    def behind(self, node: Node) -> Iterator[Node]:
+        """The parts of an expression and of the conclusions in it that no figure shows."""
+        for part in walk(node):
+            yield part
+            if isinstance(part, Read) and part.name in self.arithmetic.definitions:
+                yield from self.behind(self.arithmetic.definitions[part.name])
+
+    def amounts(self, field: Field) -> Iterator[str]:
+        """The entries of a list of amounts with their reasons and sources; of the list that is paid, also what fails."""
+        lines = self.compiled.lines(self.run, field.name)
+        yield self.words.say("heading" if lines else "statement.no_list", title=field.title)
+        for rule_id, member, amount in lines:
+            candidate = self.rule(rule_id)
             title = candidate.rule.title.say(self.lang)
-            if line.member is not None:
-                title = self.aside(title, line.member)
+            if member is not None:
+                title = self.aside(title, self.household.members[member].id)
             self.arithmetic.used = {}
-            text = self.with_value(self.arithmetic.of(candidate, member), str(line.amount))
-            yield "  " + self.say("line", title=title, arithmetic=text)
+            result = self.arithmetic.figure(candidate.typed.value, amount)
+            text = self.with_value(self.arithmetic.of(candidate, member), result)
+            line = self.say("line", title=title, arithmetic=text)
+            yield "  " + (
+                line if field.type.kind == "money" else self.words.say("pair", name=title, text=text)
+            )
             if reasons := self.reasons.of(candidate, member):
                 yield "    " + self.say("because", text=self.words.join(reasons, "list.semicolon"))
-            for ground in chain(self.grounds(candidate), self.figures(list(self.arithmetic.used), candidate)):
+            for ground in chain(
+                self.grounds(candidate), self.parameters(list(self.arithmetic.used), candidate)
+            ):
                 yield "  " + ground
+        if field.name == self.result.pays:
+            yield from self.nearly(field.name)
 
     def nearly(self, name: str) -> Iterator[str]:
         """The rules of a list, about the household, of which a condition holds, but not the next."""
@@ -151,20 +205,20 @@ class _Statement:
         asked = self.words.say("phrase.quoted", text=self.reasons.titled(condition))
         yield "  " + self.say("fails", title=title, text=asked)
         if condition.name in self.conclusions:
-            behind, dated = self.settled(condition.name), self.compiled.dated
+            behind, dated = self.settled(condition.name).candidates[0], self.compiled.dated
             sentences = Sentences(dated.linked, self.lang, dated.start)
             yield "    " + self.say("condition", sentence=sentences.version(behind.typed))
             for ground in self.grounds(behind):
                 yield "  " + ground
 
-    def entries(self, name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    def entries(self, field: Field) -> Iterator[str]:
         """A list without amounts: each rule once, with the members it is about."""
-        if not entries:
-            return
-        yield from ["", self.words.say("heading", title=self.definitions.head.lists[name])]
+        lines = self.compiled.lines(self.run, field.name)
+        if lines:
+            yield from ["", self.words.say("heading", title=field.title)]
         who: dict[str, list[str]] = {}
-        for entry in entries:
-            who.setdefault(entry.rule, []).extend([] if entry.member is None else [entry.member])
+        for rule, member, _ in lines:
+            who.setdefault(rule, []).extend([] if member is None else [self.household.members[member].id])
         for rule, names in who.items():
             candidate = self.rule(rule)
             title = candidate.rule.title.say(self.lang)
@@ -172,9 +226,11 @@ class _Statement:
             for ground in self.grounds(candidate):
                 yield "  " + ground
 
-    def programme(self) -> Iterator[str]:
-        yield self.say("programme")
-        number, conclusion = self.conclusions["programme"]
+    def outcome(self) -> Iterator[str]:
+        """The rules of the outcome in their order up to the one that applied, each with its condition and sources."""
+        number, conclusion = self.conclusions[self.result.outcome]
+        codes = self.definitions.codes[str(conclusion.type.of)]
+        yield self.words.say("heading", title=codes.title)
         for candidate, failing in decode(conclusion, self.run.failed[number]):
             conditions = candidate.typed.conditions
             title = candidate.rule.title.say(self.lang)
@@ -188,68 +244,67 @@ class _Statement:
                 yield "  " + ground
 
     def remarks(self) -> Iterator[str]:
-        a = self.a
-        if a.notices:
-            yield from [
-                "",
-                self.words.say("notices"),
-                *(f"  {notice.say(self.lang)}" for notice in a.notices),
-            ]
-        if a.assumed:
+        """Notices, assumptions, overlays, readings, version and receipt."""
+        compiled = self.compiled
+        if notices := compiled.notices(self.run):
+            yield from ["", self.words.say("notices"), *(f"  {notice.say(self.lang)}" for notice in notices)]
+        if self.basis.checked.assumed:
             yield from ["", self.say("assumed"), *(f"  {text}" for text in self.assumptions())]
-        if a.overlays:
-            titles = (self.definitions.overlays[name].title.say(self.lang) for name in a.overlays)
+        if compiled.overlays:
+            titles = (self.definitions.overlays[name].title.say(self.lang) for name in compiled.overlays)
             yield from ["", self.say("overlays"), *(f"  {title}" for title in titles)]
-        yield from ["", self.say("readings")] if a.readings else []
-        for name, choice in a.readings.items():
+        yield from ["", self.say("readings")] if compiled.readings else []
+        for name, choice in compiled.readings.items():
             reading = self.definitions.readings[name]
             yield "  " + self.words.say("pair", name=reading.title, text=reading.choices[choice].title)
         yield from [
             "",
-            self.say("version", version=a.policy_version),
-            self.words.say("receipt", receipt=a.receipt),
+            self.say("version", version=self.definitions.head.version),
+            self.words.say("receipt", receipt=self.basis.receipt()),
         ]
 
     # --- pieces ---------------------------------------------------------------------------------------------
 
-    def code(self, code_list: str, code: str) -> str:
+    def code(self, conclusion: DatedConclusion, code: str) -> str:
+        """The title of a code that a conclusion gives."""
+        return self.title_of(str(conclusion.type.of), code)
+
+    def title_of(self, code_list: str, code: str) -> str:
         return self.definitions.codes[code_list].values[code].say(self.lang)
 
     def rule(self, rule_id: str) -> Candidate:
         return next(
-            c for _, settled in self.conclusions.values() for c in settled.candidates if c.rule.id == rule_id
+            c for _, all_of in self.conclusions.values() for c in all_of.candidates if c.rule.id == rule_id
         )
 
-    def settled(self, name: str) -> Candidate:
-        conclusion: DatedConclusion = self.conclusions[name][1]
-        return conclusion.candidates[0]
+    def settled(self, name: str) -> DatedConclusion:
+        return self.conclusions[name][1]
 
-    def figure(self, key: str, name: str) -> str:
-        value = money(self.run.state[self.compiled.figures[name]])
-        return self.say(key, arithmetic=self.with_value(self.arithmetic.of(self.settled(name), None), value))
+    def applied(self, name: str) -> Candidate:
+        """The rule that settled a figure."""
+        number, conclusion = self.conclusions[name]
+        return decode(conclusion, self.run.failed[number])[-1][0]
 
     def with_value(self, text: str, value: str) -> str:
         return value if text == value else f"{text} = {value}"
 
-    def incomes(self, member: Member, *, counted: bool) -> str:
+    def incomes(self, member: Member, counting: Sequence[Container[str]]) -> str:
+        """The incomes of a member; those of kinds that *counting* leaves out are marked."""
         if not member.incomes:
             return self.say("no_income" if member.incomes is not None else "not_asked")
         texts = []
         for income in member.incomes:
-            text = self.say("income_of", kind=self.code("income-kind", income.kind), amount=income.monthly)
-            counts = counted and not self.left_out(income.kind)
+            text = self.say(
+                "income_of", kind=self.title_of("income-kind", income.kind), amount=income.monthly
+            )
+            counts = all(income.kind in kinds for kinds in counting)
             texts.append(text if counts else self.say("left_out", text=text))
         return self.words.join(texts)
-
-    def left_out(self, kind: str) -> bool:
-        """Whether a kind of income counts for nobody."""
-        kinds = self.compiled.dated.parameters.get("counted_income_kinds")
-        return kinds is not None and kind not in kinds.value
 
     def assumptions(self) -> Iterator[str]:
         """Each kind of field once, with the members of whom it was not stated."""
         absent: dict[tuple[str, str], list[str]] = {}
-        for pointer in self.a.assumed:
+        for pointer in self.basis.checked.assumed:
             steps = pointer.split("/")[1:]
             entity = "member" if steps[0] == "members" else "household"
             who = absent.setdefault((entity, steps[-1]), [])
@@ -277,10 +332,10 @@ class _Statement:
         nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
         names = dict.fromkeys(named("parameter", nodes))
         shown = [n for n in names if self.compiled.dated.linked.parameters[n].type.kind != "codes"]
-        yield from self.figures(shown, candidate)
+        yield from self.parameters(shown, candidate)
 
-    def figures(self, names: list[str], candidate: Candidate) -> Iterator[str]:
-        """The figures and lists that were used, with where they come from: each once."""
+    def parameters(self, names: list[str], candidate: Candidate) -> Iterator[str]:
+        """The parameters that were used, each once, with their sources."""
         for name in names:
             parameter = self.compiled.dated.linked.parameters[name]
             value = self.compiled.dated.parameters.get(name)

@@ -45,16 +45,13 @@ class Examples:
         edition = Edition(self.book.rulebook, example.readings, example.overlays)
         statement = edition.assess(example.given, on=calendar(example.on)).statement(self.words.lang)
         first, *blocks = statement.split("\n\n")
-        standard = self.words.say("statement.standard", amount="\0").partition("\0")[0]
         basis = ("notices", "statement.assumed", "statement.overlays", "statement.readings")
         after = tuple(self.words.say(key) for key in basis)
         figures = takewhile(lambda block: not block.startswith(after), blocks)
-        under = ""
         for line in "\n".join([first.splitlines()[2], *figures]).splitlines():
             if not line.startswith(" "):
-                under = line
                 yield 0, line
-            elif not line.startswith("    ") and not under.startswith(standard):
+            elif not line.startswith("    "):
                 yield 1, line.strip()
 
     def link(self, example: Example) -> str:

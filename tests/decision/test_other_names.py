@@ -124,6 +124,36 @@ def test_an_assessment_has_its_fields(edition: Own) -> None:
     }
 
 
+def test_a_statement_has_its_titles(edition: Own) -> None:
+    one = household("H", "200.00", "aids")
+    one["members"].append(
+        {"id": "b", "relationship": "child", "birth_date": "2000-01-01", "absence": "conscript"}
+    )
+    lines = edition.assess(one, ON).statement("en").splitlines()
+    told = [line for line in lines if "Basis" not in line and "Base: " not in line]
+    assert told[2:20] == [
+        "Result: in the cold, monthly total 40.00 yuan",
+        "",
+        "The heads: 1 (a)",
+        "Not counted: b (conscript on active service)",
+        "The means: 200.00 yuan",
+        "  a: wages 200.00",
+        "  b: income not stated, counted as none",
+        "Cuts:",
+        "  The ill (a): 120.00 yuan",
+        "    Reason: Major illnesses: AIDS",
+        "The spare: 200.00 − 120.00 = 80.00 yuan",
+        "",
+        "Warmth:",
+        "  The cold: 80.00 < 120.00 (met)",
+        "",
+        "Heat:",
+        "  The gap: 120.00 − 80.00 = 40.00 yuan",
+        "The heat-paid: 40.00 yuan",
+    ]
+    assert "  The visit" in lines
+
+
 def test_a_case_follows_its_outcome_and_its_total(edition: Own) -> None:
     case = open_case(edition, "H", None, inference=False)
     case.state(household("H", "100.00"), since=date(2020, 1, 1), known=date(2020, 1, 20))

@@ -1,7 +1,7 @@
 """Compare two rulebooks over every household: proved equal, or the households that differ first and most.
 
-Both are read over the same free household, so that one question to the solver is about all households at once. What it
-finds is assessed under both by the direct engine before it is told.
+Both rulebooks share one free household, so that one query covers all households. The direct engine assesses each
+household that is found under both.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The result of one rulebook for a household: the programme, and yuan a month."""
+    """The result of one rulebook for a household: the programme, and the total in yuan a month."""
 
     programme: str
     monthly_total: Decimal
@@ -47,10 +47,10 @@ class Witness:
 
     Attributes:
         household: plain values that ``assess`` takes.
-        one: what the first rulebook gives.
-        other: what the second gives.
-        rules: the rules that came to something else, in rulebook order: ``(rule, member, one, other)``, values as in a
-            trace, ``None`` where a rule did not apply.
+        one: the result of the first rulebook.
+        other: the result of the second.
+        rules: the rules whose values differ, in rulebook order: ``(rule, member, one, other)``, values as in a
+            trace, ``None`` if a rule did not apply.
 
     """
 
@@ -61,7 +61,7 @@ class Witness:
 
     @property
     def amount(self) -> Decimal:
-        """Yuan a month that the second gives more."""
+        """The second total minus the first, yuan a month."""
         return self.other.monthly_total - self.one.monthly_total
 
 
@@ -72,8 +72,8 @@ class Move:
     Attributes:
         one: the programme under the first.
         other: the programme under the second.
-        least: of all those households, the least that the second gives more, yuan a month; negative where it gives less.
-        most: the most.
+        least: the least difference, second total minus first, yuan a month.
+        most: the greatest difference.
 
     """
 
@@ -90,12 +90,12 @@ class Difference(TitledAnswer):
     Attributes:
         on: the date of the first.
         other_on: the date of the second.
-        members: households of up to so many members were looked at, over all facts in their declared ranges.
-        same: whether none of them differs; then it is proved.
-        first: a household of the fewest members that differs; ``None`` where none does.
-        gains: the household to which the second gives most more; ``None`` where it gives none more.
-        loses: the household to which it gives most less; ``None`` where it gives none less.
-        moves: from which programme to which the differing households go, and by how much.
+        members: the largest number of members of a household; facts have all values in their declared ranges.
+        same: whether it is proved that no household differs.
+        first: a household of the fewest members that differs; ``None`` if none does.
+        gains: the household with the largest gain under the second; ``None`` if none gains.
+        loses: the household with the largest loss; ``None`` if none loses.
+        moves: the moves between programmes of the households that differ.
 
     """
 
@@ -117,7 +117,7 @@ class Difference(TitledAnswer):
 class _Words:
     def __init__(self, lang: str, found: Difference) -> None:
         self.words = catalogue(lang)
-        both = (found.other_linked, found.linked)  # what both have is called as in the first
+        both = (found.other_linked, found.linked)  # the first names what both have
         self.programmes = {code: title for book in both for code, title in outcomes(book).items()}
         self.rules = {**found.other_linked.rules, **found.linked.rules}
 
@@ -190,7 +190,7 @@ class _Comparison:
         return None
 
     def most(self, members: int) -> tuple[Witness | None, Witness | None, tuple[Move, ...]]:
-        """The households that gain and that lose most, and how programmes change."""
+        """The households that gain and lose most, and the moves between programmes."""
         scene, sides = self.over(members)
         search = scene.search
         found: list[Move] = []
@@ -209,9 +209,9 @@ class _Comparison:
         return gains, loses, tuple(found)
 
     def moves(self, sides: tuple[Symbols, Symbols]) -> Iterator[tuple[tuple[str, str], list[Truth], Amount]]:
-        """The ways to differ: from which programme to which, when that is so, and what the second gives more then.
+        """Yield the moves between programmes, each with its conditions and the difference of the totals.
 
-        With its programme known, most of what a rulebook says folds before the solver sees it.
+        Under a known programme most terms fold to constants.
         """
         codes = self.sides[0][0].outcomes
         parts = [[(code, *side.supposing(self.result.outcome, code)) for code in codes] for side in sides]
@@ -223,7 +223,7 @@ class _Comparison:
                 yield (was, now), truths, rise
 
     def over(self, most: int, least: int = 1) -> tuple[Scene, tuple[Symbols, Symbols]]:
-        """All households of so many members that both take, and both rulebooks over them."""
+        """The households that both rulebooks accept, and the terms of both."""
         one, other = (
             part(compiled.dated, (self.result.outcome, self.result.total)) for compiled in self.compiled
         )
@@ -234,7 +234,7 @@ class _Comparison:
         return scene, (scene.symbols(one), scene.symbols(other, 1))
 
     def witness(self, found: Mapping[str, Any], *, most: bool = False) -> Witness:
-        """A household that differs, made as plain as it can be; *most* keeps the amount by which it differs."""
+        """Simplify a household that differs; *most* keeps the difference of the totals."""
         one, other = self.results(found)
         if one == other:
             raise AssertionError("the solver and the direct engine disagree")

@@ -1,7 +1,7 @@
 """Translate each form of property to a formula over one household or two.
 
-The same functions are about the terms of the symbolic engine and about the values of the direct engine: of known values a
-truth is plainly true or false. So what the one finds, the other confirms by the same words.
+The functions take terms of the symbolic engine or values of the direct engine; of values, a truth is a ``bool``. So the
+direct engine confirms a household by the same formula that found it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Values(Protocol):
     """The conclusions of one household: terms or values."""
 
     def value(self, name: str) -> Any:
-        """A conclusion about the whole."""
+        """A conclusion about the root."""
         ...
 
     def lines(self, name: str) -> Iterator[tuple[str, int | None, Any]]:
@@ -38,7 +38,7 @@ class Claim:
         self.settled: Collection[str] = {c.name for c in dated.conclusions}
 
     def broken(self, one: Values, other: Values) -> Truth:
-        """Whether the claim fails, exceptions left aside. Of a claim about one household, *other* is not looked at."""
+        """Whether the claim fails, without regard to exceptions. A claim about one household ignores *other*."""
         claim = self.property
         match claim.form:
             case "always":
@@ -64,7 +64,7 @@ class Claim:
         raise AssertionError(claim.form)
 
     def excepted(self, number: int, one: Values, other: Values) -> Truth:
-        """Whether a declared exception speaks of the household, or of the two."""
+        """Whether a declared exception applies to the household, or to the two."""
         exception = self.property.exceptions[number]
         keys = ("where", one), ("before", one), ("after", other)
         return terms.conjunction(
@@ -74,17 +74,17 @@ class Claim:
         )
 
     def refuted(self, one: Values, other: Values) -> Truth:
-        """Whether the claim fails where no declared exception speaks of it."""
+        """Whether the claim fails and no declared exception applies."""
         count = range(len(self.property.exceptions))
         spoken = terms.disjunction(self.excepted(number, one, other) for number in count)
         return terms.conjunction([self.broken(one, other), terms.negation(spoken)])
 
     def happens(self, number: int, one: Values, other: Values) -> Truth:
-        """Whether the claim fails where a declared exception says that it does."""
+        """Whether the claim fails and a declared exception applies."""
         return terms.conjunction([self.broken(one, other), self.excepted(number, one, other)])
 
     def amount(self, side: Values) -> Any:
-        """The amount that a claim about amounts is about."""
+        """The amount of a claim about an amount."""
         return side.value(claim_name(self.property))
 
     def _results(self, side: Values) -> Iterator[Any]:

@@ -1,8 +1,7 @@
 """Enumerate the cases of a proof: periods, readings and overlays.
 
-A property looks at a part of the rulebook only: the conclusions it names and what those rest on. Wherever that part reads
-the same – in another period, under another reading, under an overlay that is about something else – one proof serves, so
-cases whose parts are equal, constant for constant, are taken together.
+A property depends only on a part of the rulebook: the conclusions it names and their dependencies. One proof covers all
+cases in which this part is equal, constant for constant: other periods, readings or overlays.
 """
 
 from __future__ import annotations
@@ -23,21 +22,21 @@ from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.properties import NAMED, UNCITED, claimed_under, expressions
 
 LAST_DAY = 99991231
-"""The last day that an assessment can be asked for."""
+"""The last assessment date."""
 MOST_COMBINATIONS = 64
-"""Of readings with more combinations, each other choice is looked at alone."""
+"""The largest number of combinations of readings; beyond it, one reading at a time differs from the defaults."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One choice of rules: days between which nothing changes, readings, an overlay or none.
+    """The rules of one period under readings and overlays.
 
     Attributes:
         overlays: the overlay.
-        readings: the choice taken for every reading.
+        readings: the choice of every reading.
         start: the first day, yyyymmdd.
         end: the last day.
-        dated: the part of the rules that is asked about, with the claims of the properties as further conclusions.
+        dated: the part of the rules that the query needs, with the claims of the properties as conclusions.
         inputs: the input checks and derived defaults.
 
     """
@@ -54,10 +53,10 @@ class Cases:
     """The cases of a rulebook.
 
     Args:
-        rulebook: which.
-        overlays: ``()`` for the rules without any, and the overlays, each by itself.
-        on: a day, where only the period it lies in is asked about.
-        readings: the choices for some readings, where not every one is asked about.
+        rulebook: the rulebook.
+        overlays: the choices of overlays; ``()`` is the rules without any.
+        on: a day yyyymmdd; only its period is a case. By default every period is.
+        readings: fixed choices; every choice of the other readings is a case.
 
     """
 
@@ -75,7 +74,7 @@ class Cases:
         self._dated: dict[tuple[object, ...], Dated] = {}
 
     def claims(self) -> dict[str, dict[tuple[str, ...], Property]]:
-        """The properties by id, under each choice of overlays in which they are claimed."""
+        """The properties by id, and by the overlays under which they are claimed."""
         found: dict[str, dict[tuple[str, ...], Property]] = {}
         for names in self.overlays:
             for id_, claim in claimed_under(self.rulebook.definitions, names).items():
@@ -83,7 +82,7 @@ class Cases:
         return found
 
     def periods(self, overlays: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-        """The periods between two changes in which the overlays are in force."""
+        """The periods, first and last day, in which the overlays are in force."""
         days = self.rulebook.change_dates(overlays)
         known = self.rulebook.definitions.overlays
         first = max((known[name].start for name in overlays), default=0)
@@ -95,9 +94,9 @@ class Cases:
                 yield start, end
 
     def combinations(self, overlays: tuple[str, ...], names: Collection[str]) -> list[dict[str, str]]:
-        """Every combination of the readings that the conclusions *names* hear, the defaults first.
+        """Every combination of the readings that the conclusions *names* depend on, the defaults first.
 
-        Of too many combinations the default and each other choice alone.
+        If there are too many, the defaults, and each other choice alone.
         """
         known = self.rulebook.definitions.readings
         default = {name: self.chosen.get(name, reading.default) for name, reading in known.items()}
@@ -109,7 +108,7 @@ class Cases:
         return [default, *({**default, n: c} for n in open_ for c in list(known[n].choices)[1:])]
 
     def every(self, overlays: tuple[str, ...], names: Collection[str]) -> bool:
-        """Whether every combination of readings is looked at."""
+        """Whether :meth:`combinations` returns every combination."""
         known, heard = self.rulebook.definitions.readings, self.depends[overlays].heard_by(names)
         count = prod(len(known[name].choices) for name in heard if name not in self.chosen)
         return count <= MOST_COMBINATIONS
@@ -117,9 +116,9 @@ class Cases:
     def of(
         self, overlays: tuple[str, ...], names: Collection[str], *, by_default: bool = False
     ) -> Iterator[Case]:
-        """The cases under *overlays* that the conclusions *names* tell apart; the default readings come first.
+        """The cases of the conclusions *names* under *overlays*, the default readings first.
 
-        With *by_default* of no other readings.
+        With *by_default*, only the default readings.
         """
         combinations = self.combinations(overlays, names)
         for combination in combinations[:1] if by_default else combinations:
@@ -134,7 +133,7 @@ class Cases:
         end: int,
         names: Iterable[str],
     ) -> Case:
-        """One case: the part of the rules on which the conclusions *names* rest, worked out once."""
+        """One case of the conclusions *names*, with the part of the rules that they depend on."""
         part = self._part(overlays, frozenset(names))
         key = (id(part), start, *readings.values())
         if key not in self._dated:
@@ -154,7 +153,7 @@ class Cases:
 
 
 def parts_of(claim: Property, linked: Linked) -> set[str]:
-    """The conclusions that a property names: its expressions, and the lines of its lists."""
+    """The conclusions that a property names: its expressions, and the conclusions of its lists."""
     names = {name for name, _, _ in expressions(claim)}
     for name in claim.claims if claim.form in NAMED else ():
         names |= {name} | {c.name for c in linked.conclusions.values() if c.list == name}
@@ -162,7 +161,7 @@ def parts_of(claim: Property, linked: Linked) -> set[str]:
 
 
 def part(dated: Dated, names: Iterable[str]) -> Dated:
-    """The part of a dated rulebook on which the conclusions *names* rest."""
+    """The part of a dated rulebook that the conclusions *names* depend on."""
     wanted, kept = set(names), []
     for conclusion in reversed(dated.conclusions):
         if conclusion.name in wanted:
@@ -172,13 +171,13 @@ def part(dated: Dated, names: Iterable[str]) -> Dated:
 
 
 def independent_of(claim: Property, linked: Linked) -> set[str]:
-    """The facts of which a property says that a result is independent."""
+    """The facts that a property says its results are independent of."""
     named = set(claim.of) - {UNCITED}
     return named | (uncited(linked) if UNCITED in claim.of else set())
 
 
 def uncited(linked: Linked) -> set[str]:
-    """The facts on which no rule rests that cites a document."""
+    """The facts that no rule with a citation depends on."""
     rules = [(c.name, rule) for c in linked.conclusions.values() for rule in c.rules]
     cited = Dependencies(linked).upstream((name for name, rule in rules if rule.citations))
     facts = (fact for entity in linked.definitions.entities.values() for fact in entity.facts.values())

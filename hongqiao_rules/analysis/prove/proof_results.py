@@ -20,16 +20,16 @@ Status = Literal["proved", "refuted", "unknown", "measured"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A household, or two, that the direct engine has confirmed.
+    """One household, or two, confirmed by the direct engine.
 
     Attributes:
         on: the assessment date.
-        readings: the choices taken, where they are not the defaults.
-        overlays: the overlays taken.
+        readings: the choices that differ from the defaults.
+        overlays: the overlays.
         household: plain values that ``assess`` takes.
-        changed: of a claim about two, the second household.
-        figures: what the household came to: each figure of the rulebook by its name.
-        changed_figures: what the second came to.
+        changed: the second household of a claim about two.
+        figures: the figures of its assessment, by name.
+        changed_figures: the figures of the second household.
 
     """
 
@@ -49,9 +49,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A declared exception: its title, and a household of which it speaks; ``None`` where there is none.
+    """A declared exception: its title, and a household that it applies to; ``None`` if there is none.
 
-    ``decided`` is false where the solver did not say whether there is one.
+    ``decided`` is false if the solver did not decide whether there is one.
     """
 
     title: Bilingual
@@ -61,7 +61,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """A rule that no household can make apply, from ``start`` to ``end`` (``None``: without an end)."""
+    """A rule that applies to no household from ``start`` to ``end``; ``None`` if the period has no end."""
 
     rule: str
     overlays: tuple[str, ...]
@@ -71,7 +71,7 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The most by which an amount rises or falls for the least rise of what it is held against; yuan or ones."""
+    """The largest rise or fall of an amount for the least rise of a fact, in yuan or a count."""
 
     by: Decimal
     shown: Shown
@@ -84,10 +84,10 @@ class Outcome:
     Attributes:
         id: the property.
         title: its title.
-        overlay: the overlay that claims it, if one does.
-        status: ``proved`` for all households, ``refuted``, ``unknown``, or ``measured`` where nothing is claimed.
-        cases: how many different parts of the rulebook (by period, readings, overlay) the proofs were about.
-        why: where it is unknown, why.
+        overlay: the overlay that claims it, if any.
+        status: ``proved`` for all households, ``refuted``, ``unknown``, or ``measured`` if nothing is claimed.
+        cases: the number of cases (period, readings, overlay).
+        why: why the status is ``unknown``.
         shown: the smallest household that refutes it.
         exceptions: the declared exceptions.
         unreachable: the rules that never apply.
@@ -110,7 +110,7 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """Whether the property holds as it is declared, its exceptions happening."""
+        """Whether the property holds, and each declared exception applies to some household."""
         return self.status in ("proved", "measured") and all(e.shown is not None for e in self.exceptions)
 
 
@@ -119,13 +119,13 @@ class Proofs(TitledAnswer):
     """The results of all properties of a rulebook.
 
     Attributes:
-        members: households of up to so many members were looked at, over all facts in their declared ranges.
-        overlays: with which overlays: each by itself, ``()`` being none.
-        first: the first day that was looked at.
-        last: the last; ``None`` where there is no end.
-        readings: the readings that were looked at.
-        every_combination: whether every combination of them was; else the defaults, and each other choice alone.
-        outcomes: of each property, in the order of their ids.
+        members: the largest number of members of a household; facts have all values in their declared ranges.
+        overlays: the choices of overlays; ``()`` is the rules without any.
+        first: the first day.
+        last: the last day; ``None`` if there is no end.
+        readings: the readings with more than one choice in the proofs.
+        every_combination: whether the cases have every combination of them; else the defaults, and each other choice alone.
+        outcomes: one for each property, in the order of their ids.
 
     """
 
@@ -139,7 +139,7 @@ class Proofs(TitledAnswer):
 
     @property
     def right(self) -> bool:
-        """Whether every property holds as it is declared."""
+        """Whether every property is right."""
         return all(outcome.right for outcome in self.outcomes)
 
     def statement(self, lang: str = "zh") -> str:
@@ -235,7 +235,7 @@ class _Speaker:
                 yield self("figure", name=title, value=self.value(name, one))
 
     def figure(self, name: str) -> str:
-        """The name of a figure: the title of its list of codes, else of the rule that concludes it."""
+        """The title of a figure: that of its list of codes, else of its rule."""
         definitions = self.definitions
         found = definitions.codes.get(name) or definitions.rules.get((None, name.replace("_", "-")))
         return name if found is None else found.title.say(self.words.lang)
@@ -248,7 +248,7 @@ class _Speaker:
 
 
 def _changes(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Return the JSON pointers at which plain values differ, with the values; ``None`` where one has nothing."""
+    """Yield the JSON pointers at which plain values differ, with both values; ``None`` for an absent one."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         for name in dict.fromkeys([*one, *other]):
             yield from _changes(one.get(name), other.get(name), f"{path}/{name}")

@@ -26,24 +26,24 @@ from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook, load
 
 _SHARES = 8
-"""One question to the solver takes at most this part of the time there is for all."""
+"""One query takes at most the time limit divided by this."""
 Progress = Callable[[int, int], None]
-"""A callback with the number of parts done, and of all parts."""
+"""A callback with the number of tasks done, and of all tasks."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """The question of a proof run: everything a process needs for its part.
+    """What a run proves: everything that each process needs.
 
     Attributes:
-        folders: the policy files; of the bundled policies none.
-        members: households have at most so many members.
-        seconds: for so long.
-        deadline: until then, as of ``time.time``.
-        overlays: with which overlays: each by itself, ``()`` being none.
-        on: only the period of this day, yyyymmdd.
-        readings: choices that are fixed.
-        properties: only these.
+        folders: the folders of policy files; none for the bundled policies.
+        members: the largest number of members of a household.
+        seconds: the time limit.
+        deadline: its end, as of ``time.time``.
+        overlays: the choices of overlays; ``()`` is the rules without any.
+        on: a day yyyymmdd; only its period is proved. By default every period is.
+        readings: fixed choices of readings.
+        properties: the ids; none for all.
 
     """
 
@@ -58,7 +58,7 @@ class Question:
 
 
 class Task(NamedTuple):
-    """A part of the work: properties (by id) under cases that say the same, or the rules of one period."""
+    """A task: properties, by id, under cases with equal rules; or the reachability of the rules of one period."""
 
     properties: tuple[str, ...]
     overlays: tuple[str, ...]
@@ -67,14 +67,14 @@ class Task(NamedTuple):
 
 @dataclass
 class Done:
-    """The result of one part of the work."""
+    """The result of one task."""
 
     found: dict[tuple[str, tuple[str, ...]], Found] = field(default_factory=dict)
     unreached: list[tuple[str, tuple[str, ...], int, int]] = field(default_factory=list)
 
 
 class Worker:
-    """Does parts of the work, and keeps what it met in one for the next."""
+    """Does tasks; households found in one are tried in the next."""
 
     def __init__(self, question: Question, rulebook: Rulebook | None = None) -> None:
         self.rulebook = rulebook or load(question.folders)
@@ -92,7 +92,7 @@ class Worker:
     # --- what there is to do --------------------------------------------------------------------------------
 
     def tasks(self) -> list[Task]:
-        """The parts of the work, of cases that say the same one."""
+        """The tasks, one for all cases with equal rules."""
         tasks: dict[object, Task] = {}
         for overlays in self.cases.overlays:
             for ids in self._families(overlays):
@@ -106,7 +106,7 @@ class Worker:
                     tasks[key] = task._replace(cases=(*task.cases, one))
         found = sorted(
             tasks.values(), key=lambda task: -task.cases[0][2]
-        )  # the greatest steps are in the last
+        )  # the last period mostly has the largest steps
         reachable = tuple(id_ for id_, under in self.claims.items() if _form(under) == "reachable")
         for overlays in self.cases.overlays if reachable else ():
             for start, end in self.cases.periods(overlays):
@@ -114,7 +114,7 @@ class Worker:
         return found
 
     def _families(self, overlays: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        """Properties that are asked about the same part of the rulebook: of one the part contains that of the others."""
+        """Group the properties whose parts of the rulebook contain each other."""
         linked = self.cases.linked[overlays]
         parts: dict[str, set[str]] = {}
         for id_, under in self.claims.items():
@@ -126,7 +126,7 @@ class Worker:
                 continue
             names = self.cases.depends[overlays].upstream(parts_of(claim, linked))
             parts[id_] = {name for name in names if "/" not in name}
-        # Steps are measured and not proved: of them the default readings are looked at, by themselves.
+        # Steps are measured, under the default readings only, so each is a task of its own.
         steps = [id_ for id_ in parts if self.claims[id_][overlays].form == "steps"]
         families = [(parts.pop(id_), [id_]) for id_ in steps]
         for id_ in sorted(parts, key=lambda id_: (-len(parts[id_]), id_)):
@@ -150,7 +150,7 @@ class Worker:
     # --- doing it -------------------------------------------------------------------------------------------
 
     def do(self, task: Task) -> Done:
-        """Do a part of the work."""
+        """Do a task."""
         form = _form(self.claims[task.properties[0]])
         done = Done()
         if form == "reachable":
@@ -188,7 +188,7 @@ class Worker:
 
 
 def self_evident(claim: Property, cases: Cases, overlays: tuple[str, ...]) -> bool:
-    """Whether a claim of independence needs no solver: no rule behind the results reads one of the facts, at any time."""
+    """Whether a claim of independence needs no solver, since no rule behind the results ever reads one of the facts."""
     if claim.form != "independent":
         return False
     linked = cases.linked[overlays]
@@ -205,7 +205,7 @@ def prove(question: Question, rulebook: Rulebook, processes: int, progress: Prog
     worker = Worker(question, rulebook)
     tasks = worker.tasks()
     unreached: list[tuple[str, tuple[str, ...], int, int]] = []
-    # In their order, not as they are done: of households of one size the first is shown, the same in each run.
+    # Results come in the order of the tasks, so that each run shows the same household of a size.
     for number, done in enumerate(results(worker, Worker, (question,), Worker.do, tasks, processes), 1):
         for (id_, overlays), found in done.found.items():
             worker._of(id_, overlays).merge(found)
@@ -269,7 +269,7 @@ def _outcome(claim: Property, found: Found, unreached: list[Unreachable]) -> Out
 def _rules(
     unreached: list[tuple[str, tuple[str, ...], int, int]], overlays: Sequence[tuple[str, ...]]
 ) -> list[Unreachable]:
-    """The rules that never apply, periods that follow each other taken as one."""
+    """The rules that never apply, with adjacent periods merged."""
     found: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
     for rule, names, start, end in sorted(unreached):
         if names not in overlays:
@@ -290,10 +290,10 @@ def asked(
     rulebook: Rulebook, folders: Sequence[Path], members: int, seconds: float, on: int | None,
     overlays: Sequence[str] | None, readings: Mapping[str, str], properties: Sequence[str],
 ) -> Question:  # fmt: skip
-    """The question, where it has a meaning.
+    """The question, checked.
 
     Raises:
-        RequestError: it has none; the message says what can be asked.
+        RequestError: a name, the day or *members* is not valid; the message lists what is.
 
     """
     check_members(members)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Answer:
-    """An answer, written out. Its classes are frozen dataclasses of plain values."""
+    """Base class of answers: frozen dataclasses of plain values."""
 
     __slots__ = ()
 
@@ -25,24 +25,24 @@ class Answer:
         return json.dumps(self._plain(), ensure_ascii=False, separators=(",", ":"), default=str)
 
     def _plain(self) -> dict[str, Any]:
-        return asdict(self)  # type: ignore[call-overload, no-any-return]  # of its classes
+        return asdict(self)  # type: ignore[call-overload, no-any-return]  # every subclass is a dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class TitledAnswer(Answer):
-    """An answer that is said in words by the titles of the rulebook that was asked; that is no part of it."""
+    """An answer whose statement uses the titles of a rulebook; JSON and comparisons leave the rulebook out."""
 
     linked: Linked = field(repr=False, compare=False, kw_only=True)
 
     def _plain(self) -> dict[str, Any]:
         beside = {one.name: None for one in fields(self) if not one.repr}
-        plain = asdict(replace(self, **beside))  # type: ignore[arg-type]  # and taken out again
+        plain = asdict(replace(self, **beside))  # type: ignore[arg-type]  # removed below
         return {name: value for name, value in plain.items() if name not in beside}
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdAnswer(TitledAnswer):
-    """An answer about a household with the notices of its assessments: their text in statements, their codes in JSON."""
+    """An answer about a household, with the notices of its assessments: as text in statements, as codes in JSON."""
 
     notices: tuple[Notice, ...] = field(default=(), repr=False, kw_only=True)
 
@@ -55,7 +55,7 @@ class HouseholdAnswer(TitledAnswer):
         raise NotImplementedError
 
     def _plain(self) -> dict[str, Any]:
-        # Not by super(), which a class with slots made anew does not find.
+        # super() fails in a dataclass with slots, which is a new class.
         return {**TitledAnswer._plain(self), "notices": [notice.code for notice in self.notices]}
 
 

@@ -21,7 +21,7 @@ def outcomes(linked: Linked) -> Mapping[str, Bilingual]:
 
 
 class Speaker:
-    """The words of one language, and the titles of the rulebook that was asked."""
+    """The words of one language, and the titles of a rulebook."""
 
     def __init__(self, lang: str, linked: Linked) -> None:
         self.words, self.lang = catalogue(lang), lang
@@ -51,7 +51,7 @@ class Speaker:
         return self.rules[name].title.say(self.lang) if name in self.rules else name
 
     def what(self, path: str, fact: str, member: str | None) -> str:
-        """A place in a household."""
+        """The words for a place in a household."""
         definition = self.definitions.entities["household" if member is None else "member"].facts[fact]
         title, steps = definition.title.say(self.lang), path.split("/")
         if steps[-1] != fact:

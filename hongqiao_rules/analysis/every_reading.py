@@ -25,8 +25,8 @@ class ReadingOutcome:
     """One result, and the readings that give it.
 
     Attributes:
-        choices: the combinations of choices, of only those readings on which the result turns.
-        assessment: the assessment under the first of them; every other reading as the edition has it.
+        choices: the combinations of choices, for only the readings that can change the result.
+        assessment: the assessment under the first combination; all other readings as in the edition.
 
     """
 
@@ -42,8 +42,8 @@ class Readings:
         household: the id of the household.
         on: the assessment date.
         agree: whether every combination gives the same programme and the same benefits.
-        turns_on: the readings that can change the programme or a benefit, whatever the others are.
-        outcomes: each result once, that of the edition's own readings first.
+        turns_on: the readings that can change the programme or a benefit, under some choice of the others.
+        outcomes: each result once, first that of the edition's own readings.
 
     """
 
@@ -107,7 +107,7 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
     def given(assessment: Assessment) -> Any:
         return assessment.basis.outcome, getattr(assessment, result.pays)
 
-    # The edition's own choices come first, of each reading.
+    # For each reading, the edition's own choice comes first.
     choices = [
         [own.readings[name], *(c for c in reading.choices if c != own.readings[name])]
         for name, reading in known.items()

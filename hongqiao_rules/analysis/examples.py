@@ -16,9 +16,9 @@ from hongqiao_rules.text.catalogue import Phrase
 
 
 def of(rulebook: Rulebook) -> Iterator[tuple[Rule, Example]]:
-    """The examples of *rulebook*: where policies were added to the bundled ones, those of the added files.
+    """Yield the examples of *rulebook*; if policies were added to the bundled ones, only those of the added files.
 
-    An example says what a rulebook comes to, so those of the bundled policies say nothing of an enlarged one.
+    Added rules may change the results of the bundled examples.
     """
     own = rulebook.own_files
     for rule in rulebook.definitions.rules.values():
@@ -72,7 +72,7 @@ _ASKED = {
     "UNKNOWN_READING": "readings", "UNKNOWN_CHOICE": "readings", "UNKNOWN_OVERLAY": "overlays",
     "OVERLAY_TWICE": "overlays", "OVERLAYS_CONFLICT": "overlays",
 }  # fmt: skip
-"""What of an example a refused question is about; the others are about its date."""
+"""The key of an example at fault for each code; all other codes are about its date."""
 
 
 def _inside(origin: Origin, path: str) -> Origin:
@@ -90,7 +90,7 @@ def shown(value: Any) -> str:
 def differences(expect: Mapping[str, Any], assessment: Assessment) -> Iterator[tuple[str, Any, Any]]:
     """Return the fields of an example that differ: the field, the value found, the value expected.
 
-    A field is one of the assessment's JSON, or a figure of the rulebook that it does not show (``payment_delay``).
+    A field is a key of the assessment's JSON, or a figure of the rulebook that assessments do not show.
     """
     came = json.loads(assessment.to_json(trace=False))
     for field, expected in expect.items():
@@ -100,7 +100,7 @@ def differences(expect: Mapping[str, Any], assessment: Assessment) -> Iterator[t
 
 
 def _agrees(found: Any, expected: Any) -> bool:
-    """Whether *found* is as expected; of a line, only what the example names has to agree."""
+    """Whether *found* is as expected; of a line, only the keys of the example count."""
     if isinstance(expected, list) and isinstance(found, list):
         return len(found) == len(expected) and all(map(_agrees, found, expected))
     if isinstance(expected, dict) and isinstance(found, dict):

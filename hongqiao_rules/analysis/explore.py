@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The least or the greatest that a household can get.
+    """The least or the greatest total of a household.
 
     Attributes:
         monthly_total: yuan a month.
-        programme: the programme of the household that gets it.
-        household: a household that gets it, as plain values that ``assess`` takes.
+        programme: the programme of a household with that total.
+        household: this household, as plain values that ``assess`` takes.
 
     """
 
@@ -42,17 +42,17 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that is not known.
+    """One unknown value.
 
     Attributes:
-        path: where, as a JSON pointer.
-        member: the id of the member it is about; ``None`` where it is about the household.
+        path: its JSON pointer.
+        member: the id of the member it is about; ``None`` for the household.
         fact: the field.
-        matters: whether it can still change the programme or the total.
-        alone: yuan a month; by so much it can change the total at most, the other unknowns being what they are.
-        leaves: yuan a month; once it is known, the totals still possible lie at worst so far apart.
-        needs_paper: whether it has to be shown by a document.
-        intrusive: whether asking for it is intrusive.
+        matters: whether it can change the programme or the total.
+        alone: the largest difference of the total, yuan a month, that it can make while all else is held fixed.
+        leaves: the largest range of the total, yuan a month, that remains once it is known.
+        needs_paper: whether it needs a document.
+        intrusive: whether it is sensitive.
 
     """
 
@@ -73,13 +73,13 @@ class Exploration(HouseholdAnswer):
     Attributes:
         household: the id of the household.
         on: the assessment date.
-        decided: whether nothing that is unknown can change the programme or the total.
-        programmes: the programmes still possible.
-        least: the least it can get.
-        greatest: the greatest it can get.
-        unknowns: everything that is unknown, in the order of the document.
-        next_question: the path of what to ask next: what neither needs a document nor is intrusive first, and of
-            those what leaves least open. ``None`` where all is decided.
+        decided: whether no unknown can change the programme or the total.
+        programmes: the possible programmes.
+        least: the least total.
+        greatest: the greatest total.
+        unknowns: the unknown values, in the order of the document.
+        next_question: the path of the next question: first what needs no document and is not sensitive; among these,
+            what narrows the result most. ``None`` if all is decided.
 
     """
 
@@ -187,9 +187,9 @@ class _Exploring:
         )  # fmt: skip
 
     def nothing_left_out(self) -> None:
-        """Refuse a household in which something is not stated that what is unknown may make necessary.
+        """Refuse a household without a fact that some completion needs.
 
-        Else the answer would only be about those completions in which it is not.
+        Otherwise the answer would exclude these completions.
         """
         if not self.unknown:
             return
@@ -209,7 +209,7 @@ class _Exploring:
         return Bound(assessment.basis.total, assessment.basis.outcome, household)
 
     def likely(self, fen: int, model: Any) -> Any:
-        """The model, or one of the same total in which nobody is very old, if there is one."""
+        """A model of the same total without dates over 100 years ago, if there is one; else *model*."""
         total = self.symbols.value(self.situation.result.total)
         dates = [term for place, term in self.values.items() if place.kind.type.kind == "date"]
         recent = [terms.compare(">=", term, self.situation.day - 100 * FULL_YEAR) for term in dates]
@@ -234,7 +234,7 @@ class _Exploring:
             )  # fmt: skip
 
     def alone(self, place: Place, other: Any, open_: Decimal) -> tuple[bool, Decimal]:
-        """Whether two households that differ only there can have different results, and their largest difference of totals."""
+        """Whether households that differ only there can differ in result, and the largest difference of their totals."""
         second, both = self.second({**self.values, place: other})
         apart = self.apart(second, both, open_)
         one, two = (symbols.value(self.situation.result.outcome) for symbols in (self.symbols, second))
@@ -246,7 +246,7 @@ class _Exploring:
         return self.apart(second, both, open_)
 
     def apart(self, second: Symbols, both: list[Truth], open_: Decimal) -> Decimal:
-        """Return the largest difference of totals between two households; it is at most *open_*, which is tried first."""
+        """Return the largest difference of totals between two households; at most *open_*, which is tried first."""
         totals = (symbols.value(self.situation.result.total) for symbols in (self.symbols, second))
         apart = terms.difference(*totals)
         if self.search.model([*both, terms.compare(">=", apart, fen(open_))]) is not None:
@@ -254,7 +254,7 @@ class _Exploring:
         return yuan(self.search.greatest(apart, both)[0])
 
     def second(self, values: Values) -> tuple[Symbols, list[Truth]]:
-        """Another household with other *values*, and what has to hold for both to be taken."""
+        """A second household with other *values*, and the constraints under which both are accepted."""
         facts = self.situation.facts(values)
         symbols = self.situation.engine.symbols(facts, self.situation.day)
         return symbols, [*self.accepted, *self.situation.accepted(facts)]

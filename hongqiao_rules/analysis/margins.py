@@ -29,15 +29,15 @@ FIGURES = ("money", "date", "number")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A point where the decision changes, nearest to the stated value.
+    """The nearest value with another decision.
 
     Attributes:
-        at: the first value of the figure with another decision, as it is stated in JSON.
-        by: how far that is from what was stated: yuan, days, or a count.
-        programme: the programme there.
-        monthly_total: the total there.
-        appears: the rules of the benefits that are paid there and not as stated.
-        disappears: the rules of the benefits that are paid as stated and not there.
+        at: the value, as in JSON.
+        by: its distance from the stated value: yuan, days, or a count.
+        programme: the programme at that value.
+        monthly_total: the total at that value.
+        appears: the rules of the benefits that are paid at that value only.
+        disappears: the rules of the benefits that are paid at the stated value only.
 
     """
 
@@ -51,15 +51,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """The distance of one figure from a change of the programme, or of who gets which benefit.
+    """The distance of one figure from a change of the programme, or of the benefits that each member gets.
 
     Attributes:
-        path: the figure, as a JSON pointer.
-        member: the id of the member it is about, if it is about one.
+        path: the JSON pointer of the figure.
+        member: the id of the member it is about; ``None`` for the household.
         fact: the field.
-        stated: what was stated.
-        below: the nearest turn below it; ``None`` where nothing smaller turns the decision.
-        above: the nearest turn above it; ``None`` where nothing greater does.
+        stated: the stated value.
+        below: the nearest smaller value with another decision; ``None`` if there is none.
+        above: the nearest greater value with another decision; ``None`` if there is none.
 
     """
 
@@ -78,8 +78,8 @@ class Margins(HouseholdAnswer):
     Attributes:
         household: the id of the household.
         on: the assessment date.
-        programme: the programme as stated.
-        monthly_total: the total as stated.
+        programme: the programme.
+        monthly_total: the total.
         figures: each stated amount, date of birth and grade.
 
     """

@@ -28,14 +28,14 @@ _MOST_PIECES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A range of amounts over which the total is a straight line and the programme the same.
+    """A range of amounts in which the total is linear and the programme constant.
 
     Attributes:
         start: the first amount, yuan.
-        end: the last amount, yuan; the next piece begins a fen above.
+        end: the last amount, yuan; the next piece starts one fen above.
         at_start: the total at the first amount.
         at_end: the total at the last amount.
-        rate: by how much the total changes for each fen more: -1 takes all of it away.
+        rate: the change of the total, in fen, for one more fen of the amount.
         programme: the programme.
 
     """
@@ -50,11 +50,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cliff:
-    """A fen more, and the total jumps.
+    """A jump of the total between two pieces.
 
     Attributes:
-        at: the amount from which on the total is another.
-        change: by how much it changes over that fen.
+        at: the first amount after the jump, yuan.
+        change: the change of the total over the last fen.
 
     """
 
@@ -64,17 +64,17 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class Schedule(HouseholdAnswer):
-    """The monthly total of one household over all that one amount can be.
+    """The monthly total of one household as a function of one amount.
 
     Attributes:
         household: the id of the household.
         on: the assessment date.
-        varying: what varies, as a JSON pointer.
-        member: the id of the member it is about, if it is about one.
+        varying: the JSON pointer of the amount.
+        member: the id of the member it is about; ``None`` for the household.
         fact: the field.
-        stated: what it was stated to be.
-        pieces: the total, piece by piece, without a gap.
-        cliffs: where the total jumps between two pieces.
+        stated: the stated amount.
+        pieces: the pieces of the function, without a gap.
+        cliffs: the jumps of the total.
 
     """
 
@@ -91,7 +91,7 @@ class Schedule(HouseholdAnswer):
         """The total at an amount, yuan.
 
         Raises:
-            ValueError: the amount lies outside of what was asked for.
+            ValueError: the amount is outside of the pieces.
         """
         for piece in self.pieces:
             if piece.start <= amount <= piece.end:
@@ -118,7 +118,7 @@ class Schedule(HouseholdAnswer):
             yield "  " + say(f"schedule.{key}", at=cliff.at, amount=abs(cliff.change))
 
     def plot(self, path: Path | str) -> None:
-        """Draw it into a file (.png or .svg). Needs the extra ``plots``.
+        """Draw the schedule into a file (.png or .svg). Needs the extra ``plots``.
 
         Raises:
             RequestError: matplotlib is not installed.
@@ -135,7 +135,7 @@ class Schedule(HouseholdAnswer):
 def schedule(
     edition: Edition, value: Any, varying: str, on: date, most: Decimal | int | str | None = None
 ) -> Schedule:
-    """The total of a household as an amount varies; see :meth:`Calculator.schedule`."""
+    """The total of a household as a function of an amount; see :meth:`Calculator.schedule`."""
     stated = wholly_known(edition, value, on)
     stated, place = varied(stated, varying, edition, on)
     limit = place.kind.most if most is None else parse_money(most)
@@ -145,10 +145,10 @@ def schedule(
 
 
 def varied(stated: Stated, varying: str, edition: Edition, on: date) -> tuple[Stated, Place]:
-    """The place that *varying* names: a JSON pointer, or ``incomes of`` a member.
+    """Find the amount that *varying* names: a JSON pointer, or ``incomes of`` a member.
 
     Raises:
-        RequestError: it names no amount of this household.
+        RequestError: it names no amount of the household.
 
     """
     definitions = edition.rulebook.definitions
@@ -171,9 +171,9 @@ def varied(stated: Stated, varying: str, edition: Edition, on: date) -> tuple[St
 
 
 def _as_one(stated: Stated, whole: Place, edition: Edition, on: date) -> list[dict[str, str]] | None:
-    """The incomes of a member, those that count as one and first; ``None`` where that is more than can be stated.
+    """Merge the incomes of a member that count into the first record; ``None`` if the sum cannot be stated.
 
-    What does not count stays as it is stated: taken together with the rest it would be counted, or the rest would not.
+    Incomes that do not count stay records of their own.
     """
     most = whole.fact.fields["monthly"].most
     incomes = stated.household.members[whole.member or 0].incomes or ()
@@ -237,7 +237,7 @@ class _Scheduling:
         raise RequestError("TOO_MANY_PIECES", most=_MOST_PIECES)
 
     def at(self, fen: int) -> tuple[int, str]:
-        """The total and the programme at an amount, by the direct engine."""
+        """The total in fen and the programme at an amount, by the direct engine."""
         if fen not in self.known:
             household = with_values(self.situation.stated.value, {self.place: str(yuan(fen))})
             basis = self.situation.assess(household).basis
@@ -245,7 +245,7 @@ class _Scheduling:
         return self.known[fen]
 
     def rate(self, start: int) -> int:
-        """The slope of the piece that begins at *start*; 0 of one that ends there."""
+        """The slope of the piece that starts at *start*; 0 if it has one amount only."""
         following = [self.at(fen) for fen in range(start, min(start + 2, self.limit) + 1)]
         if len(following) < 2 or following[0][1] != following[1][1]:
             return 0
@@ -255,7 +255,7 @@ class _Scheduling:
         return first
 
     def last(self, start: int, total: int, rate: int, programme: str) -> int:
-        """The last amount up to which the line from *start* holds."""
+        """The last amount of the piece that starts at *start*, in fen."""
         beyond = terms.difference(self.amount, start)
         line = terms.total([terms.product(beyond, rate), total])
         leaves = terms.disjunction(

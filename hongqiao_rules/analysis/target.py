@@ -19,10 +19,10 @@ class Failure:
     """A condition that did not hold.
 
     Attributes:
-        rule: the rule that has it.
-        member: the id of the member it was about; ``None`` where it is about the household.
-        condition: in the words of the policy; ``None`` where another rule settled it first.
-        looked_at: what the rule looked at, as in a trace.
+        rule: the rule of the condition.
+        member: the id of the member that the rule is about; ``None`` for the household.
+        condition: the condition, as in the policy file; ``None`` if another rule settled the conclusion first.
+        looked_at: the values that the rule read, as in a trace.
 
     """
 
@@ -43,13 +43,13 @@ class Target:
     conclusion: str = ""
 
     def holds(self, assessment: Assessment) -> bool:
-        """Whether an assessment has it."""
+        """Whether an assessment has the target."""
         if self.programme:
             return assessment.basis.outcome == self.target
         return any(line.rule == self.target for line in getattr(assessment, self.list))
 
     def term(self, symbols: Any) -> Truth:
-        """Whether a household has it, as a term."""
+        """The formula that a household has the target."""
         if self.programme:
             return terms.compare("==", symbols.value(self.conclusion), self.target)
         return terms.disjunction(
@@ -58,10 +58,10 @@ class Target:
 
 
 def targeted(situation: Situation, target: str) -> Target:
-    """The programme or the rule that *target* names.
+    """Find the programme or the rule that *target* names.
 
     Raises:
-        RequestError: there is none of that name that an assessment shows.
+        RequestError: no assessment shows one of that name.
 
     """
     dated, programmes = situation.compiled.dated, situation.edition.outcomes
@@ -86,7 +86,7 @@ def targeted(situation: Situation, target: str) -> Target:
 
 
 def failures(situation: Situation, assessment: Assessment, target: Target) -> Iterator[Failure]:
-    """The conditions that failed of what was wanted, and what is behind them: the programme, and plain truths."""
+    """Yield the failed conditions of the target, and those of the programme and the truths that they read."""
     steps: dict[str, list[dict[str, Any]]] = {}
     for step in assessment.trace:
         steps.setdefault(step["rule"], []).append(step)
@@ -107,7 +107,7 @@ def failures(situation: Situation, assessment: Assessment, target: Target) -> It
 
 
 def _behind(situation: Situation, rule: str, words: str) -> Iterator[str]:
-    """The rules of the household behind a failed condition: that settle the programme, or a truth."""
+    """The rules of the household that settle a code or a truth which a failed condition reads."""
     dated = situation.compiled.dated
     conclusions = {c.name: c for c in dated.conclusions if c.entity == dated.root}
     for conclusion in dated.conclusions:

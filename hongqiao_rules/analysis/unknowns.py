@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
 
 FIXED = ("relationship",)
-"""What has to be known though it is a code: who the applicant is, and who is whose."""
+"""The codes that must be known."""
 _SOME_DAY = 20000101
 _CAN_BE = ("truth", "date", "code", "codes", "records", "money", "number")
 
@@ -33,8 +33,8 @@ class Place:
 
     Attributes:
         fact: the fact.
-        member: the position of the member; ``None`` for the household's own.
-        record: the position of the record, where it is a field of one.
+        member: the position of the member; ``None`` for the household.
+        record: the position of the record, for a field of a record.
         part: the field of the record.
 
     """
@@ -49,14 +49,14 @@ class Place:
 
     @property
     def steps(self) -> tuple[str | int, ...]:
-        """The way to it."""
+        """The keys and positions that lead to it."""
         steps: tuple[str | int, ...] = () if self.member is None else ("members", self.member)
         steps = (*steps, self.fact.name)
         return steps if self.part is None else (*steps, self.record or 0, self.part.name)
 
     @property
     def pointer(self) -> str:
-        """The way to it as a JSON pointer."""
+        """Its JSON pointer."""
         return pointer(self.steps)
 
     @property
@@ -67,12 +67,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A household as it was stated.
+    """A household as stated.
 
     Attributes:
         value: its plain values.
-        household: the same, checked, with something in place of what is unknown.
-        unknown: the places of what is unknown.
+        household: the same, checked, with placeholders for unknown values.
+        unknown: the places of the unknown values.
 
     """
 
@@ -82,10 +82,10 @@ class Stated:
 
 
 def understood(value: Any, day: int | None, reader: FactsReader[Household]) -> Stated:
-    """A household in which fields may be unknown, as for *day* (yyyymmdd).
+    """Read a household with unknown values, checked for *day* (yyyymmdd).
 
     Raises:
-        HouseholdError: something is wrong with what is stated, or something is unknown that cannot be.
+        HouseholdError: a stated value is not valid, or a value is unknown that must be known.
 
     """
     if isinstance(value, str | bytes):
@@ -164,7 +164,7 @@ def places(household: Household, definitions: Definitions) -> Iterator[Place]:
 
 
 def placeholder(kind: FactDefinition | FieldDefinition, day: int, definitions: Definitions) -> Any:
-    """Some value that fits, as it is stated in JSON; nothing is concluded from it."""
+    """Some valid JSON value; no result depends on it."""
     match kind.type.kind:
         case "truth":
             return False
@@ -178,7 +178,7 @@ def placeholder(kind: FactDefinition | FieldDefinition, day: int, definitions: D
 
 
 def with_values(value: Mapping[str, Any], values: Mapping[Place, Any]) -> dict[str, Any]:
-    """A copy of a household's plain values with others at some places."""
+    """A copy of a household's plain values with other values at some places."""
     made = _copied(value)
     for place, other in values.items():
         inside: Any = made
@@ -198,11 +198,11 @@ def _copied(value: Any) -> Any:
 
 
 def wholly_known(edition: Edition, value: Any, on: date | None) -> Stated:
-    """A household of which everything is known, as for *on* where that is given.
+    """Read a household without unknown values, checked for *on* if given.
 
     Raises:
-        HouseholdError: something is wrong with it.
-        RequestError: something in it is unknown, or the date is not modelled.
+        HouseholdError: it is not valid.
+        RequestError: a value is unknown, or the date is not modelled.
 
     """
     day = None if on is None else edition.day(on)

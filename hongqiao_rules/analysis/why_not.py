@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
 
 _TOLD_APART = ("none", "married")
-"""Codes of absence and marital status that the border looks at."""
+"""Codes of absence and marital status that the input checks distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One fact that would have to be another.
+    """One fact that must change.
 
     Attributes:
-        path: where, as a JSON pointer.
-        member: the id of the member it is about, if it is about one.
+        path: its JSON pointer.
+        member: the id of the member it is about; ``None`` for the household.
         fact: the field.
-        before: what was stated; ``None`` where nothing was.
-        after: what it would have to be.
-        or_else: codes that would do as well, because no rule tells them from that one.
-        by: of an amount, how much more (less, where it is negative); else ``None``.
+        before: the stated value; ``None`` if absent.
+        after: the value that it must have.
+        or_else: other codes with the same effect, since no rule distinguishes them from *after*.
+        by: the increase of an amount, negative for a decrease; else ``None``.
 
     """
 
@@ -56,11 +56,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Facts that together turn the answer; no fewer of them do.
+    """A minimal set of facts that together give the household the target.
 
     Attributes:
         edits: the facts.
-        household: the household as it would be, as plain values that ``assess`` takes.
+        household: the changed household, as plain values that ``assess`` takes.
         programme: its programme.
         monthly_total: its total.
 
@@ -79,12 +79,12 @@ class WhyNot(HouseholdAnswer):
     Attributes:
         household: the id of the household.
         on: the assessment date.
-        target: the programme or the rule that was asked about.
-        holds: whether the household has it as it is; then nothing failed and nothing has to change.
+        target: the programme or the rule.
+        holds: whether the household has the target as stated; then *failed* and *changes* are empty.
         failed: the conditions that failed.
-        changes: every minimal change of what a person can change: first those of fewest facts. Of the same facts
-            only what changes amounts least, with every choice of codes that does it (see ``Edit.or_else``).
-        more: whether there are more changes than were asked for; none that is left out is of fewer facts.
+        changes: every minimal change of facts that a person can change, those of fewest facts first. For the same
+            facts, the least change of amounts, with every choice of codes (see ``Edit.or_else``).
+        more: whether there are more changes than requested; they have no fewer facts.
 
     """
 
@@ -124,7 +124,7 @@ class WhyNot(HouseholdAnswer):
 
 
 def _alternatives(changes: list[Change], say: Speaker) -> Iterator[str]:
-    """Changes of the same facts: in one line where every value of one goes with every value of the others."""
+    """Yield one line for changes of the same facts if all combinations of their values occur, else one for each."""
     values = [
         list(dict.fromkeys(_after(edit, say) for edit in edits))
         for edits in zip(*(c.edits for c in changes), strict=True)
@@ -143,7 +143,7 @@ def _alternatives(changes: list[Change], say: Speaker) -> Iterator[str]:
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_plain, value)) + "]"
-    if isinstance(value, bool):  # before all else: 1 is equal to true
+    if isinstance(value, bool):  # first, since 1 == True
         return "true" if value else "false"
     return "–" if value is None else str(value)
 
@@ -162,7 +162,7 @@ def _edit(edit: Edit, after: str, say: Speaker) -> str:
 
 
 def why_not(edition: Edition, value: Any, target: str, on: date, most: int | None) -> WhyNot:
-    """Why not *target*, and what would change it; see :meth:`Calculator.why_not`."""
+    """Explain why a household does not get *target*, and what would change that; see :meth:`Calculator.why_not`."""
     if most is not None and most < 1:
         raise RequestError("MOST_CHANGES", value=most)
     stated = wholly_known(edition, value, on)
@@ -191,7 +191,7 @@ def why_not(edition: Edition, value: Any, target: str, on: date, most: int | Non
 
 
 class _Changing:
-    """Looks for the minimal changes: sets of facts, fewest first, and of each the least amounts."""
+    """Finds the minimal changes: sets of facts, fewest first, each with the least amounts."""
 
     def __init__(self, situation: Situation, wanted: Target) -> None:
         self.situation, self.search, self.wanted = situation, Search(situation.space), wanted
@@ -206,7 +206,7 @@ class _Changing:
         self.moved = {p: _moved(self.values[p], self.before[p]) for p in self.places}
 
     def fresh(self, place: Place) -> Any:
-        """A term for a place; of codes that rules do not tell apart it is the first, or the one that was stated."""
+        """A term for a place; it has one code of each group that no rule distinguishes, if possible the stated one."""
         if place.kind.type.kind != "code":
             return self.situation.fresh(place)
         before = self.before[place]
@@ -215,7 +215,7 @@ class _Changing:
         return self.situation.space.code(place.pointer, codes)
 
     def alike(self, place: Place) -> list[list[str]]:
-        """The codes of a place in groups that neither rules nor the border tell apart."""
+        """The codes of a place, grouped if neither rules nor input checks distinguish them."""
         codes = self.situation.space.codes_of(place.kind.type.of or "")
         also = [code for code in _TOLD_APART if code in codes]
         return alike([self.situation.compiled.dated], place.fact, codes, also)
@@ -242,7 +242,7 @@ class _Changing:
         return len(change.edits), [by_path[edit.path] for edit in change.edits], codes
 
     def of(self, chosen: list[Place]) -> Iterator[Change]:
-        """The changes of just these facts that change amounts least, by as few records as do."""
+        """Yield the changes of exactly these facts with the least change of amounts, by the fewest records."""
         kept = [terms.negation(self.changed[p]) for p in self.places if p not in chosen]
         required = [*self.required, *kept]
         lists = [self.values[place] for place in chosen if isinstance(self.before[place], list)]
@@ -315,13 +315,13 @@ def _at(facts: Any, place: Place) -> Any:
 
 
 def _differs(value: Any, before: Any) -> Truth:
-    if isinstance(before, list):  # a list that has nothing in it
+    if isinstance(before, list):  # an empty list
         return terms.disjunction(truth for item in value for truth in _there(item))
     return terms.compare("!=", value, before)
 
 
 def _moved(value: Any, before: Any) -> Amount:
-    """By how much an amount changes; a code by nothing."""
+    """The absolute change of an amount; 0 for a code."""
     if isinstance(before, list):
         return terms.total(_amounts(value))
     if not isinstance(value, Number):
@@ -330,7 +330,7 @@ def _moved(value: Any, before: Any) -> Amount:
 
 
 def _there(item: Item) -> Iterator[Truth]:
-    """Whether an item that may be in a list is: one that always is stands for nothing while it comes to nothing."""
+    """Yield the formulas that a possible item is in a list; an item that is always there counts unless its sums are 0."""
     if item.present is not True:
         yield item.present
     else:

@@ -26,9 +26,6 @@ from hongqiao_rules.household.fields import yuan
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
 
-_TOLD_APART = ("none", "married")
-"""Codes of absence and marital status that the input checks distinguish."""
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -217,8 +214,7 @@ class _Changing:
     def alike(self, place: Place) -> list[list[str]]:
         """The codes of a place, grouped if neither rules nor input checks distinguish them."""
         codes = self.situation.space.codes_of(place.kind.type.of or "")
-        also = [code for code in _TOLD_APART if code in codes]
-        return alike([self.situation.compiled.dated], place.fact, codes, also)
+        return alike(self.situation.space.dateds, place.fact, codes)
 
     def changes(self) -> Iterator[Change]:
         blocked: list[Truth] = []

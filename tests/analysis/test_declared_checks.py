@@ -105,3 +105,14 @@ def test_what_may_be_needed_is_asked_for(tmp_path: Path) -> None:
     found = [(fault.code, fault.path) for fault in refused.value.faults]
     assert found == [("PERHAPS_NEEDED", "/members/1/university_admission")]
     assert bounds(added, university_admission="none") == bounds(Calculator(), university_admission="none")
+
+
+@pytest.mark.parametrize("refused", ["primary", "vocational"])
+def test_every_code_that_a_change_names_is_accepted(tmp_path: Path, refused: str) -> None:
+    added = calculator(tmp_path, CHECK.format(f"schooling == '{refused}' and relationship == 'child'"))
+    found = added.why_not(household(schooling="none"), "dibao", ON)
+    edits = [edit for change in found.changes for edit in change.edits if edit.fact == "schooling"]
+    codes = {code for edit in edits for code in (edit.after, *edit.or_else)}
+    assert codes == {code for code in SCHOOLING if code not in (refused, "none", "postgraduate")}
+    for code in codes:
+        assert added.assess(household(schooling=code), ON).programme == "dibao"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from hongqiao_rules.engines.symbolic.unknown_lists import trees
 from hongqiao_rules.language.nodes import Compare, Constant, Contains, Node, Read, children
@@ -10,11 +10,9 @@ from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FactDefinition
 
 
-def alike(
-    dateds: Sequence[Dated], fact: FactDefinition, codes: Sequence[str], also: Iterable[str] = ()
-) -> list[list[str]]:
-    """The codes of a fact in groups that no rule of *dateds* distinguishes; each code of *also* is a group of its own."""
-    tests: set[frozenset[str]] = {frozenset([code]) for code in also}
+def alike(dateds: Sequence[Dated], fact: FactDefinition, codes: Sequence[str]) -> list[list[str]]:
+    """The codes of a fact in groups that no rule of *dateds* distinguishes."""
+    tests = set[frozenset[str]]()
     for dated in dateds:
         for tree in trees(dated):
             if not _gather(tree, fact, tests):

@@ -94,15 +94,15 @@ class Situation:
         return place.fact.name in one.model_fields_set
 
     def symbols(self, values: Values) -> Symbols:
-        """The conclusions with *values* at some places."""
+        """The terms of the conclusions if the facts at the pointers in *values* have these values."""
         return self.engine.symbols(self.facts(values), self.day)
 
     def accepted(self, facts: SymbolicFacts) -> Iterator[Truth]:
-        """Return the constraints under which the household is accepted."""
+        """The truths that each check accepts the household."""
         return (terms.negation(refused) for _, _, refused in self._refused(facts))
 
     def fitting(self, facts: SymbolicFacts) -> Iterator[Truth]:
-        """The same without the checks that ask for an absent fact."""
+        """Yield the truths that each check accepts the household, except checks that require an absent fact."""
         for check, _, refused in self._refused(facts):
             if check.definition.form != "needs":
                 yield terms.negation(refused)

@@ -72,7 +72,7 @@ def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Cha
 
 
 def upcoming(edition: Edition, case: str, ledger: Ledger, after: date, until: date) -> list[Upcoming]:
-    """The days after *after*, up to *until*, from which the decision is another."""
+    """The days after *after*, up to and including *until*, on which the decision changes if no event is added."""
     found: list[Upcoming] = []
     after = max(after, calendar(_first(edition)))
     causes: dict[int, list[Cause]] = {}

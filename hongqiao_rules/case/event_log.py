@@ -41,7 +41,7 @@ class Record(Protocol):
     torn: Torn | None
 
     def events(self) -> list[str]:
-        """Every event so far, in order."""
+        """The JSON text of every event, in the order of their addition."""
 
     def append(self, event: str) -> None:
         """Keep one more event. When this returns, the event outlives the process."""
@@ -59,7 +59,7 @@ class MemoryRecord:
         self._events = list(events)
 
     def events(self) -> list[str]:
-        """Every event so far, in order."""
+        """The JSON text of every event, in the order of their addition."""
         return list(self._events)
 
     def append(self, event: str) -> None:
@@ -102,7 +102,7 @@ class FileRecord:
             raise
 
     def events(self) -> list[str]:
-        """Every event so far, in order."""
+        """The JSON text of every event, in the order of their addition."""
         return list(self._events)
 
     def append(self, event: str) -> None:
@@ -251,7 +251,7 @@ class SQLiteRecord:
         self._events = [event for _, event in rows]
 
     def events(self) -> list[str]:
-        """Every event so far, in order."""
+        """The JSON text of every event, in the order of their addition."""
         return list(self._events)
 
     def append(self, event: str) -> None:

@@ -166,7 +166,7 @@ def _member(fact: Fact) -> str | None:
 
 
 def _subject(fact: Fact) -> tuple[object, ...]:
-    """Return the subject of a fact; only one fact of a subject can begin on a day."""
+    """The type of a fact and its member or circumstance; at most one fact with the same subject can begin on a day."""
     return (fact.type, fact.circumstance) if isinstance(fact, Circumstance) else (fact.type, fact.member)
 
 

@@ -37,17 +37,17 @@ _COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "
 
 
 class Arithmetic(WrittenVisitor[[], str]):
-    """Writes an expression of one run with its figures; of an ``if``, only the branch that was taken.
+    """Writes expressions with the values of one run; for an ``if``, only the branch that was taken.
 
     Args:
-        compiled: the rulebook the run was made with.
+        compiled: the compiled rulebook of the run.
         run: the run.
-        lang: a language that has a catalogue.
+        lang: the language, which must have a catalogue.
 
     Attributes:
-        values: the values that are written, and where the loops stand.
-        used: the parameters that were written, in order, since it was last emptied.
-        definitions: what is written in place of a conclusion that no figure shows, by name.
+        values: the evaluator of the run, with the current items of the loops.
+        used: the parameters written since the list was last emptied, in order.
+        definitions: the text that replaces a conclusion that no figure shows, by name.
 
     """
 

@@ -49,7 +49,7 @@ class NoticeDocument(_Document):
 
 
 class CiteDocument(_Document):
-    """A place in a document."""
+    """A cited place in a source document, with its quoted words and the quality of the copy that was read."""
 
     source: str
     title: str

@@ -11,11 +11,11 @@ from hongqiao_rules.rulebook.definitions import NoticeDefinition
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One amount, in yuan a month: a deduction or a benefit.
+    """One amount of a list of an assessment, in yuan a month: a deduction or a benefit.
 
     Attributes:
         rule: the id of the rule that gives it.
-        member: the id of the member it is for; ``None`` where it is for the household.
+        member: the id of its member; ``None`` for an amount of the whole household.
         amount: yuan with two places, not zero.
 
     """

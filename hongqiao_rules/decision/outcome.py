@@ -127,13 +127,13 @@ class Compiled:
         return ",".join([text for text, held in zip(texts, run.noticed, strict=True) if held])
 
     def settled(self, run: Run) -> list[str]:
-        """The rules that settled those figures which several rules could have settled."""
+        """The ids of the rules that gave the figures, for figures that more than one rule can give."""
         return [
             decode(conclusion, run.failed[number])[-1][0].rule.id for number, conclusion in self._contested
         ]
 
     def citations(self, run: Run, rules: tuple[str, ...]) -> str:
-        """The citations of *rules*, and of those behind the figures of *run*, as the text of a JSON list."""
+        """The text of a JSON list with the citations of *rules* and of the rules that gave the figures of *run*."""
         key = (rules, *[run.failed[number] for number, _ in self._contested])
         if key not in self._citations:
             wanted = {*rules, *self.settled(run)}

@@ -152,7 +152,7 @@ class FactsReader(Generic[Model]):
     def _take(
         self, value: Any, on: int, period: _Period, stated: Model | None = None
     ) -> tuple[Checked, bool]:
-        """The household, and True if no input check refuses it."""
+        """The household read from the plain values *value*, and True if no input check refuses it."""
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
         rows = root.pop(self.inside.named)

@@ -43,9 +43,9 @@ class Outcome:
     """The results of a batch.
 
     Attributes:
-        results: a row for each household that was assessed, in the order of the input.
-        lines: a row for each deduction and benefit, where they were asked for.
-        rejects: the households that were refused.
+        results: a row for each assessed household, in the order of the input.
+        lines: a row for each deduction and benefit; ``None`` if they were not requested.
+        rejects: the invalid households.
 
     """
 
@@ -65,15 +65,15 @@ def _reader(rulebook: Rulebook) -> Reader:
 
 
 class Assessor:
-    """Assesses batches of households under one edition on one day. Immutable, safe in threads.
+    """Assesses batches of households under one edition on one day. Immutable and thread-safe.
 
     Args:
-        edition: the rules, readings and overlays: a calculator or an edition.
+        edition: a calculator or an edition, which has the rules, readings and overlays.
         on: the assessment date.
-        lines: whether to write a row for each deduction and benefit too.
+        lines: True to write also a row for each deduction and benefit.
 
     Raises:
-        RequestError: the date is not modelled, or an overlay is not in force on it.
+        RequestError: The date is not modelled, or an overlay is not in force on it.
 
     """
 

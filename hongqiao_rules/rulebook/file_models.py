@@ -255,7 +255,7 @@ class Example(FileModel):
 
 
 class RuleFile(FileModel):
-    """One rule."""
+    """A rule: its conclusion, versions, citations, readings and examples."""
 
     rule: Identifier
     title: Bilingual

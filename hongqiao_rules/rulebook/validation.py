@@ -101,10 +101,7 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
 
 
 def _elsewhere(model: type[BaseModel], name: str, path: str = "") -> str | None:
-    """The path (``versions/under``) at which the key *name* belongs in a file of this kind; ``None`` if nowhere else.
-
-    ``None`` too for a key of the top level.
-    """
+    """The path (``versions/under``) of the key *name* below the top level of a file of this kind, or ``None``."""
     for field_name, field in model.model_fields.items():
         if (field.alias or field_name) == name:
             return path + name if path else None

@@ -23,7 +23,7 @@ _Change = tuple[str, Origin, int, str, str, _Tree]
 
 
 def mutants(rulebook: Rulebook) -> list[Mutant]:
-    """Every mutant of the files of *rulebook* that are its own (see ``Rulebook.own_files``)."""
+    """All mutants of *rulebook*, made in the files that the caller gave (see ``Rulebook.own_files``)."""
     return list(_Maker(rulebook).all())
 
 

@@ -70,7 +70,7 @@ class Mutated(Rulebook):
         super().__init__(definitions or base.definitions, base.digest, Faults(base.files))
 
     def linked(self, overlays: tuple[str, ...]) -> Linked:
-        """The changed rulebook under *overlays*; errors as for the unchanged one."""
+        """The changed rulebook under *overlays*; raises the same errors as :meth:`Rulebook.linked`."""
         if overlays not in self._linked:
             linked = self._base.linked(overlays)
             if self._relinked:

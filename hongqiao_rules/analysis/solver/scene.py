@@ -60,7 +60,7 @@ class Scene:
                 known.append(same)
 
     def symbols(self, dated: Dated, number: int = 0) -> Symbols:
-        """The conclusions of *dated* about the households, on the date of rulebook *number*."""
+        """The terms of the conclusions of *dated* over the facts of the scene, on the date of rulebook *number*."""
         return SymbolicEngine(dated).symbols(self.facts, self._days[number])
 
     def household(self, model: Any, facts: SymbolicFacts | None = None) -> dict[str, Any]:

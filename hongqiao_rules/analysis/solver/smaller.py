@@ -40,7 +40,7 @@ def smaller(
 
 
 def _plainer(definitions: Definitions, household: Plain, on: date) -> Iterator[Plain]:
-    """Every input that is simpler by one step."""
+    """Yield every input that is one step simpler: without a member, field or list item, or with a round date."""
     root = definitions.entities[definitions.head.root]
     if root.contains is not None:
         inside, named = definitions.entities[root.contains.entity], root.contains.named

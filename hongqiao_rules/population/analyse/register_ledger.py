@@ -42,9 +42,9 @@ class Ledgers:
 
     Attributes:
         on: the day.
-        classes: for each rule without an amount its entries.
-        households: how many households were assessed.
-        rejected: how many were refused; they are in no ledger.
+        classes: the entries of each rule without an amount, by rule.
+        households: the number of assessed households.
+        rejected: the number of invalid households, which are in no ledger.
         refused: the ids of those of which nothing can be said.
 
     """
@@ -57,7 +57,7 @@ class Ledgers:
 
 
 def classes(linked: Linked) -> list[Rule]:
-    """The rules that have a ledger: those of lists without amounts, in the order of the rulebook."""
+    """The rules that get a ledger: those of lists whose entries have no amount, in the order of the rulebook."""
     wanted = [name for name, kind in linked.definitions.head.entries.items() if kind == "truth"]
     rules = [rule for rule in linked.rules.values() if rule.list in wanted]
     return sorted(rules, key=lambda rule: (wanted.index(rule.list or ""), rule.order, rule.id))

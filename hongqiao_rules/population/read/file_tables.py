@@ -61,10 +61,10 @@ class FlatTable:
         return self._read(self._header)
 
     def column(self, name: str) -> Iterator[pa.Array]:
-        """One column of text, read without the others.
+        """Yield the batches of one text column, without reading the other columns.
 
         Raises:
-            RequestError: it is missing or no text.
+            RequestError: MISSING_COLUMN; COLUMN_TYPE: it is not text.
 
         """
         if name not in self._called:
@@ -119,10 +119,10 @@ class FlatTable:
 
 
 def parquet(path: Path, **options: object) -> pq.ParquetFile:
-    """A Parquet file, opened.
+    """The opened Parquet file at *path*.
 
     Raises:
-        RequestError: it is none, or is cut short.
+        RequestError: FILE_FORMAT: the name does not end in ``.parquet``. The file cannot be read, or is truncated.
 
     """
     if path.suffix.lower() != ".parquet":

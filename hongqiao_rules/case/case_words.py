@@ -37,7 +37,7 @@ class CaseWords:
         yield from self._why(coming.before, coming.after, coming.rules)
 
     def cause(self, cause: Cause) -> str:
-        """Why something changes."""
+        """The words for the cause of a change."""
         what = cause.what
         if cause.kind == "rules":
             what = self._title(what)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why something changes on a day.
+    """The cause of a change on a day.
 
     ``kind`` is ``birthday`` (``what`` is the member, ``number`` the age), ``begins`` or ``ends`` (``number`` is the
     event that stated the fact, ``what`` its type; it ends with the day before) or ``rules`` (``what`` is the parameter

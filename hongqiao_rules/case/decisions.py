@@ -38,7 +38,7 @@ class Decision:
 
 
 def decide(edition: Edition, case: str, ledger: Ledger, on: date) -> Decision:
-    """The decision by *ledger* as of *on*, worked out by the direct engine."""
+    """The decision for the facts of *ledger* on *on*, made by the direct engine."""
     try:
         return Decision(edition.assess(household(case, ledger, edition.day(on)), on))
     except HouseholdError as error:

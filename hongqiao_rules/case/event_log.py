@@ -47,7 +47,7 @@ class Record(Protocol):
         """Keep one more event. When this returns, the event outlives the process."""
 
     def close(self) -> None:
-        """Let go of what the record holds open."""
+        """Close the files and locks of the record."""
 
 
 class MemoryRecord:

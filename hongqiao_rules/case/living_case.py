@@ -64,7 +64,7 @@ class Case:
 
     @property
     def inferring(self) -> bool:
-        """Whether conclusions are kept by durable-rules; else they are worked out anew by the direct engine."""
+        """True if durable-rules keeps the conclusions; False if the direct engine evaluates them anew each time."""
         return self._inference
 
     def record(self, event: AnyEvent | Mapping[str, Any]) -> int:

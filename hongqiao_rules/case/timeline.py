@@ -39,7 +39,7 @@ class Statement:
     """Return the fact as an item of a household's list; ``None`` if it is no item."""
 
     def holds(self, day: int) -> bool:
-        """Whether the fact is true on *day*."""
+        """True if the fact is in force on *day* (yyyymmdd)."""
         return self.since <= day <= self.until
 
 

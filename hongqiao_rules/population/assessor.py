@@ -171,7 +171,7 @@ class Assessor:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Households that are worked out at a time, the row at which they begin, and which have an id used before."""
+    """Households that are assessed at a time, their first row, and a mask of those whose id was used before."""
 
     households: pa.RecordBatch
     first_row: int

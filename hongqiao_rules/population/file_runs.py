@@ -41,7 +41,7 @@ class Counts:
 
     @property
     def refused(self) -> bool:
-        """Whether anything was refused."""
+        """True if any household or member was refused."""
         return bool(self.rejected or self.orphans)
 
 
@@ -173,7 +173,7 @@ class _Run:
         self.state.unlink(missing_ok=True)
 
     def save(self, counts: Counts) -> None:
-        """Make whole files of what was written, and then say how far they are right."""
+        """Complete the output files, then record their lengths and *counts* in the state file."""
         for sink in self.sinks.values():
             sink.close()
         extents = {name: sink.extent for name, sink in self.sinks.items()}

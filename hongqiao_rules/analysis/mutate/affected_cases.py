@@ -58,7 +58,7 @@ class Reach(Dependencies):
         }
 
     def told(self, name: str) -> bool:
-        """Whether an assessment tells it: a figure, an entry of a list, a notice."""
+        """True if an assessment shows *name*: it is a notice, a figure or an entry of a list."""
         linked = self.one if name in self.one.conclusions else self.other
         return (
             name.startswith(" ")

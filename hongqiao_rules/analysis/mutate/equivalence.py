@@ -119,7 +119,7 @@ class Prover:
         return Sides(self.base, self.changed, pair).witness(household, calendar(day))
 
     def differing(self, reach: Reach, name: str, names: set[str]) -> Iterator[tuple[Pair, Rules, Found]]:
-        """Yield the cases in which *name* differs, with a household, where only *names* are worked out."""
+        """Yield the cases in which *name* can differ if only *names* are evaluated, each with a household that shows it."""
         settled: set[Any] = set()
         for pair in pairs(self.base, self.changed, reach, names):
             if pair.one is None or pair.other is None:
@@ -136,7 +136,7 @@ class Prover:
     def model(
         self, pair: Pair, rules: Rules, name: str, names: set[str], members: tuple[int, int]
     ) -> Found | None:
-        """A household, and a day yyyymmdd, for which *name* differs, where only *names* are worked out."""
+        """A household and a day (yyyymmdd) for which *name* differs if only *names* are evaluated, or ``None``."""
         least, most = members
         seconds = self.budget.left()
         scene = Scene(rules, (pair.start, min(pair.end, LAST_DAY)), most, least)

@@ -163,7 +163,7 @@ def notice(rulebook: Rulebook, mutant: Mutant, tried: Sequence[Trial]) -> str | 
 
 
 def same(one: Dated, other: Dated) -> bool:
-    """Whether two dated rulebooks say the same, word for word."""
+    """True if two dated rulebooks have equal expressions and equal completeness of their overlays."""
     complete = (
         [d.linked.definitions.overlays[name].complete for name in d.linked.overlays] for d in (one, other)
     )

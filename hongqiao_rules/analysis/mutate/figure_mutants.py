@@ -42,11 +42,11 @@ def _said(parameter: Parameter, value: Any) -> str:
 
 
 def _step(share: Fraction) -> Fraction:
-    """A percent, or a unit of the last decimal of a percentage; of what is no such, one over its denominator."""
+    """The step by which to change a share: a unit of the last decimal of its percentage, or one over its denominator."""
     places = _decimals(share)
     return Fraction(1, share.denominator) if places is None else Fraction(1, 100 * 10**places)
 
 
 def _decimals(share: Fraction) -> int | None:
-    """With how many decimals a share is written as a percentage; ``None`` where it cannot be."""
+    """The number of decimals of *share* as a percentage; ``None`` if it has no short decimal form."""
     return next((n for n in range(_MOST_DECIMALS + 1) if (share * 100 * 10**n).denominator == 1), None)

@@ -63,7 +63,7 @@ class Sides:
         return found
 
     def differ(self, household: Mapping[str, Any], on: date) -> bool:
-        """Whether they tell something else of a household."""
+        """True if the two rulebooks assess the household differently."""
         one, other = self.told(household, on)
         return one != other
 

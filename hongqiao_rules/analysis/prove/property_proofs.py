@@ -114,7 +114,7 @@ class Prover:
                     found.happening[number] = shown
 
     def _refutable(self, cases: Sequence[Case], claim: Claim, wide: ClaimScene, found: Found) -> bool:
-        """Whether some household may refute the claim; if that is undecided, search households of few members."""
+        """True if some household may refute the claim; if Z3 cannot decide, households with few members are searched."""
         try:
             return self._possible(wide, claim, claim.refuted)
         except UndecidedError:
@@ -124,7 +124,7 @@ class Prover:
             return False
 
     def _possible(self, scene: ClaimScene, claim: Claim, truth: Any) -> bool:
-        """Whether *truth* holds for a household (or two) of a scene."""
+        """True if *truth* can be satisfied by a household (or a pair of households) of a scene."""
         second = self._second(scene, claim)
         if second is None and claim.property.form == "independent":
             return False  # no rule behind the results reads one of the facts

@@ -70,7 +70,7 @@ class Reaching:
         return found
 
     def _reached(self, case: Case, name: str, rule: str) -> bool:
-        """Whether the rule applies to some household."""
+        """True if the rule applies to some household."""
         conclusion = next((c for c in case.dated.conclusions if c.name == name), None)
         candidate = (
             next((c for c in conclusion.candidates if c.rule.id == rule), None) if conclusion else None
@@ -98,7 +98,7 @@ class Reaching:
     def _met_by(
         self, scene: ClaimScene, case: Case, conclusion: DatedConclusion, candidate: Candidate
     ) -> bool:
-        """Whether the rule applies to a household of the scene, confirmed by the direct engine; keep the household."""
+        """True if the rule applies to a household of the scene; the direct engine confirms it, and it is kept."""
         model = scene.search.model([_applies(scene, conclusion, candidate)], self.prover.budget.left())
         if model is None:
             return False
@@ -111,7 +111,7 @@ class Reaching:
 
 
 def _applies(scene: ClaimScene, conclusion: DatedConclusion, candidate: Candidate) -> Truth:
-    """Whether the rule applies to the household, or to one of its members."""
+    """The truth that the rule applies to the household or to one of its members."""
     name, amount = conclusion.name, conclusion.list is not None and conclusion.type.kind != "truth"
 
     def of(who: int | None) -> Truth:

@@ -55,7 +55,7 @@ class InputConstraints:
         return self._engine.symbols(facts, day)
 
     def taken(self, default: Default, symbols: Symbols, who: int | None) -> Truth:
-        """Whether a default is taken where the fact of an entity is absent."""
+        """The truth that a default is taken if the fact of an entity is absent."""
         return symbols.value(TAKEN.format(default.definition.fact), who)
 
     def refusals(self, symbols: Symbols) -> Iterator[tuple[Check, int | None, Truth]]:
@@ -123,7 +123,7 @@ class InputConstraints:
 
 
 def _unstated(facts: SymbolicFacts, name: str, who: int | None) -> Truth:
-    """Whether a fact has no value, or a reference names nobody."""
+    """The truth that a fact has no value, or that a reference names no entity."""
     if who is not None and name in facts.points:
         return terms.negation(terms.disjunction(own[who] for own in facts.points[name]))
     values = facts.root.get(name) if who is None else facts.each.get(name)

@@ -70,7 +70,7 @@ class Reasons:
                 yield self.words.say("labelled", name=title, value=text) if text else title.say(self.lang)
 
     def shown(self, node: Read, value: Any) -> str | None:
-        """A value in words; nothing of what does not hold or was not stated, and no words of a truth but its title."""
+        """The words for a value: ``None`` if it is false, empty or absent, and an empty text for a truth."""
         if value is None or value is False or value in ("none", []):
             return None
         match node.type.kind:

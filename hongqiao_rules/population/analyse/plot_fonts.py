@@ -47,7 +47,7 @@ def _first(characters: frozenset[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _look_again() -> bool:
-    """Whether the system has fonts that Matplotlib does not know: it keeps the list that it made when it first ran."""
+    """Add the system's fonts that are missing from Matplotlib's cached list; return True if there are any."""
     known = {font.fname for font in fontManager.ttflist}
     new = [path for path in findSystemFonts() if path not in known]
     for path in new:

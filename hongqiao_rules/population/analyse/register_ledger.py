@@ -106,7 +106,7 @@ def ledgers(
 
 
 def _repeats(reject: Reject) -> bool:
-    """Whether the row repeats a household of the register; only the first row counts."""
+    """True if the row repeats a household of the register; only the first row counts."""
     return any(fault.code == "DUPLICATE_HOUSEHOLD" for fault in reject.faults)
 
 

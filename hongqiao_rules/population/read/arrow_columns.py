@@ -46,7 +46,7 @@ INNER_CAST = "pa.decimal128(9, 2), DECIMAL(9, 2)"
 
 
 def is_text(array_type: pa.DataType) -> bool:
-    """Whether a type holds text, plain or dictionary-encoded."""
+    """True if an Arrow type is text, plain or dictionary-encoded."""
     if pa.types.is_dictionary(array_type):
         array_type = array_type.value_type
     return bool(

@@ -78,7 +78,7 @@ class Source:
 
 
 def _is_flat(path: Path, mapping: Mapping) -> bool:
-    """Whether a single file is a table of members."""
+    """True if a single file is a flat table with one row for each member."""
     if path.suffix.lower() == ".csv":
         return True
     columns = parquet(path).schema_arrow.names

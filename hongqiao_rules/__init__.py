@@ -4,7 +4,7 @@
     >>> from hongqiao_rules import Calculator, Household
     >>> calculator = Calculator()
 
-What is named here is public; everything else may change. Importing the package reads no policy.
+Only the names exported here are public. Importing the package reads no policy.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import the public names when they are first asked for (PEP 562)."""
+    """Import a public name when it is first used (PEP 562)."""
     from importlib import import_module
 
     for home, names in _HOMES.items():

@@ -1,4 +1,4 @@
-"""The public facade: one choice of rules, and everything that can be asked under it."""
+"""The public facade: one choice of rules, and all questions that it answers."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Calculator(Edition):
     """Assesses households under one choice of rules. Immutable, cheap to share, safe in threads.
 
     Args:
-        readings: choices for readings, by name; every other takes its default.
-        overlays: named amendments to apply, one or several.
-        policies: a folder of policy files, or several. One with a rulebook file of its own stands in place of the
-            bundled policies; one without is added to them.
+        readings: The choices of readings, by name; others take their defaults.
+        overlays: The overlays to apply, one name or several.
+        policies: A folder of policy files, or several. A folder with a rulebook file replaces the bundled policies; any
+            other is added to them.
 
     Raises:
-        RequestError: a reading, a choice or an overlay is not known.
-        PolicyError: the policy files are refused; every fault has file, line and column.
+        RequestError: A reading, a choice or an overlay does not exist.
+        PolicyError: A policy file is invalid; each fault has its file, line and column.
 
     """
 
@@ -72,17 +72,17 @@ class Calculator(Edition):
         *,
         readings: Literal["all"] | None = None,
     ) -> Assessment | Readings:
-        """Assess *household* as of *on*.
+        """Return the assessment of *household* on the day *on*.
 
         Args:
-            household: a :class:`Household`, or a mapping of the same shape.
-            on: the assessment date; it decides the standard, ages and rules in force.
-            readings: ``"all"`` assesses it under every combination of readings, and tells whether they agree and on
-                which the result turns.
+            household: A :class:`Household`, or a mapping of the same shape.
+            on: The assessment date, which determines the rules and standards in force and the ages.
+            readings: ``"all"`` for the assessments under every combination of readings, and the readings on which the result
+                depends.
 
         Raises:
-            HouseholdError: the household is refused; ``faults`` tells everything that is wrong with it.
-            RequestError: the date is not modelled, or an overlay is not in force on it.
+            HouseholdError: The household is invalid; ``faults`` has all faults.
+            RequestError: The date is not modelled, or an overlay is not in force on it.
 
         """
         if readings is not None:
@@ -94,10 +94,10 @@ class Calculator(Edition):
         return super().assess(household, on)
 
     def check_date(self, on: date) -> None:
-        """Refuse a date that :meth:`assess` would refuse.
+        """Check that :meth:`assess` accepts a date.
 
         Raises:
-            RequestError: the date is not modelled, or an overlay is not in force on it.
+            RequestError: The date is not modelled, or an overlay is not in force on it.
         """
         self.day(on)
 
@@ -108,18 +108,18 @@ class Calculator(Edition):
         record: Record | Path | str | None = None,
         inference: bool | None = None,
     ) -> Case:
-        """Open a living case: events are recorded in it, and its decision follows them.
+        """Return a living case: it records events, and its decisions follow from them.
 
         Args:
-            household: the id of the household; ``None`` takes the id that an existing record names.
-            record: where its events are kept: a file of lines, or any :class:`~hongqiao_rules.case.event_log.Record`;
-                ``None`` keeps them in memory.
-            inference: whether conclusions are kept by durable-rules as facts change, or worked out anew by the direct
-                engine; ``None`` takes durable-rules where it is installed. The answers are the same.
+            household: The id of the household; None for the one in an existing record.
+            record: Where events are kept: a file of lines, or any :class:`~hongqiao_rules.case.event_log.Record`; None for
+                memory.
+            inference: True to update conclusions with durable-rules as facts change, False to recompute them with the
+                direct engine; None for durable-rules if it is installed. The answers are the same.
 
         Raises:
-            RecordError: the record is damaged, in use, or of another case.
-            RequestError: durable-rules is asked for and not installed.
+            RecordError: The record is damaged, in use, or of another case.
+            RequestError: *inference* is True and durable-rules is not installed.
 
         """
         from hongqiao_rules.case.living_case import open_case
@@ -129,16 +129,16 @@ class Calculator(Edition):
     # --- questions, with the extra ``proofs`` ----------------------------------------------------------------
 
     def explore(self, household: Stated, on: date) -> Exploration:
-        """Explore the possible results of a household with unknown facts.
+        """Return the possible results of a household with unknown facts.
 
         Args:
-            household: any field but ids, relationships and parents may be ``"unknown"``: a whole list, too, or one
-                field of a record in it.
-            on: the assessment date.
+            household: A household; any field but ids, relationships and parents may be ``"unknown"``, also a whole list or
+                a field of one of its records.
+            on: The assessment date.
 
         Raises:
-            HouseholdError: what is stated is refused, whatever the unknown fields are.
-            RequestError: the date is not modelled, or Z3 is not installed.
+            HouseholdError: The stated facts are invalid for any values of the unknown ones.
+            RequestError: The date is not modelled, or Z3 is not installed.
 
         """
         need_solver()
@@ -147,19 +147,18 @@ class Calculator(Edition):
         return explore(self, household, on)
 
     def why_not(self, household: Stated, target: str, on: date, *, most: int | None = MOST_CHANGES) -> WhyNot:
-        """Why a household does not get something, and every minimal change of what a person can change that would turn it.
+        """Return why a household does not get *target*, and the minimal changes of changeable facts that would give it.
 
         Args:
-            household: a household of which everything is known.
-            target: a programme, or the rule of a benefit or a deduction.
-            on: the assessment date.
-            most: so many changes are told at most, those of fewest facts first; ``more`` says whether there are others.
-                ``None`` tells all of them.
+            household: A household without unknown facts.
+            target: A programme, or the rule of a benefit or a deduction.
+            on: The assessment date.
+            most: The most changes to return, those with the fewest facts first; ``more`` is True if there are others. None
+                for all.
 
         Raises:
-            HouseholdError: the household is refused.
-            RequestError: there is no such programme or rule, something is unknown, the date is not modelled, or Z3 is
-                not installed.
+            HouseholdError: The household is invalid.
+            RequestError: The target does not exist, a fact is unknown, the date is not modelled, or Z3 is not installed.
 
         """
         need_solver()
@@ -168,11 +167,11 @@ class Calculator(Edition):
         return why_not(self, household, target, on, most)
 
     def margins(self, household: Stated, on: date) -> Margins:
-        """Return how far each stated figure is from a change of the programme or of a benefit.
+        """Return how far each stated amount is from a change of the programme or of a benefit.
 
         Raises:
-            HouseholdError: the household is refused.
-            RequestError: something is unknown, the date is not modelled, or Z3 is not installed.
+            HouseholdError: The household is invalid.
+            RequestError: A fact is unknown, the date is not modelled, or Z3 is not installed.
 
         """
         need_solver()
@@ -183,20 +182,19 @@ class Calculator(Edition):
     def schedule(
         self, household: Stated, varying: str, on: date, most: Decimal | int | str | None = None
     ) -> Schedule:
-        """The monthly total as one amount varies, in exact pieces.
+        """Return the monthly total as a function of one amount, as exact linear pieces.
 
         Args:
-            household: a household of which everything is known.
-            varying: the amount: a JSON pointer to one (``/members/0/incomes/0/monthly``), or ``incomes of`` a member by
-                id or ``incomes of the applicant``: all their incomes that count as one, of the kind that is stated first;
-                what does not count on that day stays as it is.
-            on: the assessment date.
-            most: up to which amount, yuan; by default the most that can be stated.
+            household: A household without unknown facts.
+            varying: A JSON pointer to an amount (``/members/0/incomes/0/monthly``), ``incomes of ID`` or ``incomes of the
+                applicant``: the sum of the counted incomes of that member, as one income of the first kind that is stated.
+                Incomes that do not count on that day keep their amounts.
+            on: The assessment date.
+            most: The greatest amount, yuan; by default the greatest that can be stated.
 
         Raises:
-            HouseholdError: the household is refused.
-            RequestError: there is no such amount, something is unknown, the date is not modelled, or Z3 is not
-                installed.
+            HouseholdError: The household is invalid.
+            RequestError: The amount does not exist, a fact is unknown, the date is not modelled, or Z3 is not installed.
 
         """
         need_solver()

@@ -1,6 +1,6 @@
 """Coverage of a document: every sentence modelled by rules, declared not computable, or descriptive.
 
-The files in ``policies/coverage`` hold for each sentence its place, a digest and its first words, never its text.
+The files in ``policies/coverage`` have the place, the digest and the first words of each sentence, never its text.
 """
 
 from hongqiao_rules.plan.coverage_comparison import compare

@@ -1,12 +1,12 @@
 """Every error of the package.
 
     HongqiaoRulesError
-    ├── HouseholdError   a household was refused; ``faults`` tells all of them
-    ├── PolicyError      policy files were refused; ``faults`` with file, line and column
-    ├── RequestError     the question was refused: its date, a reading, an overlay
+    ├── HouseholdError   a household is invalid; all faults are in ``faults``
+    ├── PolicyError      policy files are invalid; all faults, with file, line and column, are in ``faults``
+    ├── RequestError     a question cannot be answered: its date, a reading or an overlay is invalid
     │   └── RecordError  the record of a case is damaged, in use, or of another case
-    ├── EventError       an event was refused; ``faults`` tells all of them, and the case is as it was
-    └── DistrictError    a district was refused; ``faults`` tells all of them
+    ├── EventError       an event is invalid and changes nothing; all faults are in ``faults``
+    └── DistrictError    a district is invalid; all faults are in ``faults``
 
 The sentence of a code is the entry ``fault.<code>`` of each catalogue in :mod:`hongqiao_rules.text`.
 """
@@ -23,7 +23,7 @@ def catalogue(lang: object) -> Catalogue:
     """Return the catalogue of a language.
 
     Raises:
-        RequestError: UNKNOWN_LANGUAGE; there is none.
+        RequestError: UNKNOWN_LANGUAGE; it has no catalogue.
     """
     known = languages()
     if isinstance(lang, str) and lang in known:
@@ -38,14 +38,14 @@ def sentence(code: str, lang: str, arguments: Mapping[str, object]) -> str:
 
 
 class HongqiaoRulesError(Exception):
-    """The base of every error that this package raises on purpose. All of them can be sent between processes."""
+    """The base of all errors that this package raises on purpose. They can be pickled."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """As it is: the constructors take other arguments than the text by which an exception is pickled."""
+        """Pickle support: the constructors take other arguments than the text that Exception keeps."""
         return _as_it_was, (type(self), self.args, self.__dict__)
 
     def say(self, lang: str) -> str:
-        """All that is wrong, in the language *lang*: a line or more for each fault."""
+        """Return the message in the language *lang*; several faults have a line or more each."""
         catalogue(lang)
         return str(self)
 
@@ -65,16 +65,16 @@ class _Fault(NamedTuple):
 
 
 class Fault(_Fault):
-    """One thing wrong with a household: ``(code, path, message)``.
+    """One fault of a household: ``(code, path, message)``.
 
     ``code`` is stable and ``UPPER_SNAKE``; ``path`` is a JSON pointer from the household; ``message`` is an
-    English sentence. :meth:`say` gives the sentence in any language.
+    English sentence, and :meth:`say` gives it in any language.
     """
 
     arguments: Mapping[str, object]
 
     def __new__(cls, code: str, path: str, **arguments: object) -> Fault:
-        """Make the fault of *code* at *path*; *arguments* fill the sentence."""
+        """Return the fault *code* at *path*; *arguments* are the placeholders of its sentence."""
         fault = super().__new__(cls, code, path, sentence(code, "en", arguments))
         fault.arguments = arguments
         return fault
@@ -83,24 +83,24 @@ class Fault(_Fault):
         return (self.code, self.path), dict(self.arguments)
 
     def say(self, lang: str) -> str:
-        """The sentence in the language *lang*."""
+        """Return the sentence in the language *lang*."""
         return sentence(self.code, lang, self.arguments)
 
 
 class _RefusedError(HongqiaoRulesError):
-    """Something was refused. ``faults`` holds all that is wrong with it."""
+    """The base of errors with several faults, which are in ``faults``."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__(self.say("en"))
 
     def say(self, lang: str) -> str:
-        """The faults in the language *lang*, a line each: ``path: CODE: sentence``."""
+        """Return the faults in the language *lang*, a line each: ``path: CODE: sentence``."""
         return "\n".join(f"{fault.path or '/'}: {fault.code}: {fault.say(lang)}" for fault in self.faults)
 
 
 class HouseholdError(_RefusedError):
-    """A household was refused. ``faults`` holds all that is wrong with it, in the order of the document."""
+    """A household is invalid. ``faults`` has all faults, in the order of the document."""
 
     def __init__(self, faults: Iterable[Fault], household: str | None = None) -> None:
         self.household = household
@@ -108,7 +108,7 @@ class HouseholdError(_RefusedError):
 
 
 class RequestError(HongqiaoRulesError):
-    """A question that cannot be answered: a date, a reading or an overlay that is not modelled."""
+    """A question cannot be answered: a date, a reading or an overlay is invalid or not modelled."""
 
     def __init__(self, code: str, **arguments: object) -> None:
         self.code = code
@@ -117,7 +117,7 @@ class RequestError(HongqiaoRulesError):
         super().__init__(f"{code}: {self.message}")
 
     def say(self, lang: str) -> str:
-        """The sentence in the language *lang*."""
+        """Return the sentence in the language *lang*."""
         return sentence(self.code, lang, self.arguments)
 
 
@@ -126,11 +126,11 @@ class RecordError(RequestError):
 
 
 class EventError(_RefusedError):
-    """An event was refused, and the case is as it was. ``faults`` have paths from the event."""
+    """An event is invalid and changes nothing. The paths of ``faults`` begin at the event."""
 
 
 class DistrictError(_RefusedError):
-    """A district was refused. ``faults`` holds all that is wrong with it, with paths from the district."""
+    """A district is invalid. ``faults`` has all faults; their paths begin at the district."""
 
     def __init__(self, faults: Iterable[Fault], district: str | None = None) -> None:
         self.district = district
@@ -147,7 +147,7 @@ class _PolicyFault(NamedTuple):
 
 
 class PolicyFault(_PolicyFault):
-    """A fault of a policy file: its place, and a way out.
+    """A fault of a policy file.
 
     ``line`` and ``column`` count from 1, ``text`` is the line itself, ``message`` an English sentence.
     """
@@ -157,7 +157,7 @@ class PolicyFault(_PolicyFault):
     def __new__(
         cls, code: str, file: str, line: int, column: int, text: str = "", **arguments: object
     ) -> PolicyFault:
-        """Make the fault of *code* at a place; *arguments* fill the sentence."""
+        """Return the fault *code* at a place; *arguments* are the placeholders of its sentence."""
         fault = super().__new__(cls, code, file, line, column, sentence(code, "en", arguments), text)
         fault.arguments = arguments
         return fault
@@ -166,11 +166,11 @@ class PolicyFault(_PolicyFault):
         return (self.code, self.file, self.line, self.column, self.text), dict(self.arguments)
 
     def __str__(self) -> str:
-        """``file:line:column: CODE: sentence``, then the line itself with a caret."""
+        """Return ``file:line:column: CODE: sentence``, then the line itself with a caret."""
         return self.say("en")
 
     def say(self, lang: str) -> str:
-        """The fault with its place and its line, the sentence in the language *lang*."""
+        """Return the fault with its place and its line, the sentence in the language *lang*."""
         message = sentence(self.code, lang, self.arguments)
         head = f"{self.file}:{self.line}:{self.column}: {self.code}: {message}"
         if not self.text:
@@ -185,7 +185,7 @@ class PolicyFault(_PolicyFault):
 
 
 class PolicyError(HongqiaoRulesError):
-    """Policy files were refused. ``file``, ``line`` and ``column`` are those of the first fault."""
+    """Policy files are invalid. ``file``, ``line`` and ``column`` are those of the first fault."""
 
     def __init__(self, faults: Iterable[PolicyFault]) -> None:
         self.faults: tuple[PolicyFault, ...] = tuple(
@@ -196,18 +196,18 @@ class PolicyError(HongqiaoRulesError):
         super().__init__(self.say("en"))
 
     def say(self, lang: str) -> str:
-        """The faults in the language *lang*, each with its place and its line."""
+        """Return the faults in the language *lang*, each with its place and its line."""
         return "\n".join(fault.say(lang) for fault in self.faults)
 
 
 def caret(text: str, column: int) -> str:
-    """A caret under *column* (from 1) of *text*, where a Han character takes the room of two."""
+    """Return a caret under *column* (from 1) of *text*; a Han character takes two columns."""
     before = text[: column - 1]
     return "".join("  " if ord(c) > 0x2E7F else ("\t" if c == "\t" else " ") for c in before) + "^"
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
-    """The known name that *name* was most likely meant to be, if any is near."""
+    """Return the known name that is most similar to *name*, or None if none is similar enough."""
     from difflib import get_close_matches
 
     if not isinstance(name, str):

@@ -1,4 +1,4 @@
-"""Test how strong the examples of a rulebook are: change each rule a little and see what notices."""
+"""Mutation tests of a rulebook: make small changes, and find those that no example notices."""
 
 from __future__ import annotations
 
@@ -22,25 +22,24 @@ def mutate(
     only: Iterable[str] | str = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Mutations:
-    """Change each rule, parameter and notice of a rulebook a little, and see whether an example or a case notices.
+    """Return which small changes of rules, parameters and notices an example or a case notices.
 
     Args:
-        policies: folders of policy files, as ``Calculator`` takes them; the bundled ones where none is given. Of
-            folders that are added to the bundled policies, only they are changed, and only their examples are tried.
-        cases: files of further cases, a JSON object a line: ``household``, ``on``, ``expect`` and, where wanted,
+        policies: Folders of policy files, as for ``Calculator``; by default the bundled ones. For folders that are added to
+            the bundled policies, only their files are changed, and only their examples run.
+        cases: Files of further cases, a JSON object a line with ``household``, ``on``, ``expect`` and optionally
             ``readings``, ``overlays`` and ``note``.
-        seconds: how long may be looked for a proof, for one change that nothing noticed.
-        members: a proof holds of households of up to so many members, from 1 to 8.
-        processes: in how many processes. Where it is more than one, the caller's module must be importable (see the
-            ``spawn`` method of ``multiprocessing``).
-        only: the kinds of changes that are made, of :data:`hongqiao_rules.analysis.mutate.mutant.OPERATORS`; all where none
-            is named.
-        progress: called with how many changes are done, and of how many.
+        seconds: The time limit for the proof about one change that nothing noticed.
+        members: The most members of the households in proofs, from 1 to 8.
+        processes: The number of processes. With more than one, the caller's module must be importable (see the ``spawn``
+            method of ``multiprocessing``).
+        only: The kinds of changes, of :data:`hongqiao_rules.analysis.mutate.mutant.OPERATORS`; by default all.
+        progress: Called with the number of changes that are done, and of all.
 
     Raises:
-        PolicyError: the files are refused, or one of their examples does not come out.
-        RequestError: a file of cases is refused, or one of its cases does not come out; the policies are not about
-            households; *members* is out of range; a kind of change is not known.
+        PolicyError: A file is invalid, or one of its examples fails.
+        RequestError: A file of cases is invalid, or one of its cases fails; the policies are not about households;
+            *members* is out of range; a kind of change does not exist.
 
     """
     from hongqiao_rules.analysis.mutate.mutation_run import mutations

@@ -1,4 +1,4 @@
-"""Proofs over every household with Z3: declared properties, and the difference of two rulebooks.
+"""Proofs about all households with Z3: declared properties, and the difference of two rulebooks.
 
 Needs the extra ``proofs``.
 """
@@ -35,22 +35,22 @@ def prove(
     progress: Callable[[int, int], None] | None = None,
     _rulebook: Rulebook | None = None,
 ) -> Proofs:
-    """Prove the properties that policies declare, or refute them with the smallest household that does.
+    """Prove the declared properties of policies, or refute them with the smallest counterexample.
 
     Args:
-        policies: folders of policy files, as for :class:`Calculator`; the bundled ones where none is named.
-        members: households have at most so many members, from 1 to 8.
-        seconds: for so long; what is not decided by then is unknown.
-        on: only the period between two changes in which this day lies; every period where it is not given.
-        overlays: these overlays together; where not given, the rules without any and under each by itself.
-        readings: choices that are fixed; of the other readings every combination is looked at.
-        properties: only these, by id.
-        processes: share the work between so many processes.
-        progress: is told how many parts of the work are done, of how many.
+        policies: Folders of policy files, as for :class:`Calculator`; by default the bundled ones.
+        members: The most members of a household, from 1 to 8.
+        seconds: The time limit; what is not decided by then is unknown.
+        on: A day: only the period between two changes that contains it; by default all periods.
+        overlays: Overlays to apply together; by default the rules without overlays and under each single one.
+        readings: Fixed choices; all combinations of the other readings are covered.
+        properties: The ids of properties; by default all.
+        processes: The number of processes.
+        progress: Called with the number of parts that are done, and of all.
 
     Raises:
-        RequestError: Z3 is missing, or there is no such property, reading or overlay, or nothing is modelled on the day.
-        PolicyError: the policy files are refused, or are not about households.
+        RequestError: Z3 is missing; a property, a reading or an overlay does not exist; the day is not modelled.
+        PolicyError: A policy file is invalid, or the policies are not about households.
 
     """
     need_solver()
@@ -72,14 +72,14 @@ def prove(
 def difference(
     one: Edition, other: Edition, on: date, other_on: date | None = None, *, members: int = 3
 ) -> Difference:
-    """Compare what two calculators give every household.
+    """Return whether two calculators give every household the same result, and households for which they differ.
 
     Args:
-        one: the first choice of rules.
-        other: the second.
-        on: the assessment date.
-        other_on: the date for the second; the same where it is not given.
-        members: how many members the households have at most, from 1 to 8.
+        one: The first choice of rules.
+        other: The second choice of rules.
+        on: The assessment date.
+        other_on: The date for *other*; by default the same.
+        members: The most members of a household, from 1 to 8.
 
     Raises:
         RequestError: Z3 is missing, a date is not modelled, the solver ran out of time, or *members* is out of range.

@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 NAMES = ("household", "assessment", "district", "rulebook", "policy")
-"""What there is a schema of."""
+"""The names of the schemas."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(name: str) -> str:
-    """The JSON Schema of one of :data:`NAMES` (``policy``: all kinds of file together), as text."""
+    """Return the JSON Schema of one of :data:`NAMES` as text; ``policy`` is that of all kinds of policy files."""
     if name == "household":
         from hongqiao_rules.household.models import Household
 
@@ -44,7 +44,7 @@ def schema(name: str) -> str:
 
 
 def policy_schemas() -> dict[str, str]:
-    """The JSON Schema of each kind of policy file, as text, by the key that such a file begins with."""
+    """Return the JSON Schema of each kind of policy file, as text, by the first key of such a file."""
     from hongqiao_rules.plan.coverage_models import KINDS as COVERAGE_KINDS
     from hongqiao_rules.rulebook.file_models import KINDS
 
@@ -57,7 +57,7 @@ def _text(schema: dict[str, Any]) -> str:
 
 
 def _without_null(schema: Any) -> Any:
-    """The schema without null: a field may be absent, but is never null."""
+    """Return the schema without null: a field may be absent, but is never null."""
     if isinstance(schema, list):
         return [_without_null(item) for item in schema if item != {"type": "null"}]
     if not isinstance(schema, dict):

@@ -30,17 +30,17 @@ def assess(
     readings: Mapping[str, str] | None = None,
     overlays: Iterable[str] | str = (),
 ) -> DataFrame:
-    """A row of results for each household that is accepted; :func:`rejects` has the others.
+    """Return a row of results for each valid household; :func:`rejects` returns the faults of the others.
 
     Args:
-        dataframe: a row for each household, its members an array of structs, as the contract names them.
-        on: the assessment date.
-        readings: choices for readings, by name.
-        overlays: named amendments to apply, one or several.
+        dataframe: A row for each household, with its members as an array of structs and the field names of a household.
+        on: The assessment date.
+        readings: The choices of readings, by name.
+        overlays: The overlays to apply, one name or several.
 
     Raises:
-        RequestError: a reading or an overlay is not known, or not in force; a column is missing, unknown, or of a type that
-            cannot hold what it should: this is told at once, before a row is read.
+        RequestError: A reading or an overlay does not exist, or is not in force; a column is missing, unknown, or of an
+            unsuitable type. It is raised before any row is read.
 
     """
     named = listed(overlays)
@@ -57,10 +57,10 @@ def rejects(
     overlays: Iterable[str] | str = (),
     lang: str = "zh",
 ) -> DataFrame:
-    """A row for each fault of a household that :func:`assess` leaves out; arguments and errors are the same.
+    """Return a row for each fault of the households that :func:`assess` leaves out. Raises as :func:`assess`.
 
-    The sentences are in the language *lang*. Every row of an id that is used more than once is refused: a data
-    frame has no order in which one is the first.
+    The sentences are in the language *lang*. All rows with a repeated id are refused, because a data frame has no order
+    that would make one of them the first.
     """
     catalogue(lang)
     named = listed(overlays)
@@ -72,7 +72,7 @@ def rejects(
 def _checked(
     dataframe: DataFrame, on: date, readings: Mapping[str, str] | None, overlays: tuple[str, ...]
 ) -> Any:
-    """Return the assessor after it has checked the columns, so that their faults are raised here and not in a worker."""
+    """Return the assessor after checking the columns, so that their faults are raised here and not in a worker."""
     assessor = _assessor(on, _items(readings), overlays)
     assessor.check(dataframe.limit(0).toArrow().schema)
     return assessor
@@ -95,7 +95,7 @@ def _items(readings: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=8)
 def _assessor(on: date, readings: tuple[tuple[str, str], ...], overlays: tuple[str, ...]) -> Any:
-    """Made once in every worker: a rulebook is not sent over the wire."""
+    """Return the assessor, created once in each worker; the rulebook is not sent to workers."""
     from hongqiao_rules.population.assessor import Assessor
 
     return Assessor(Edition(bundled_rulebook(), dict(readings), overlays), on)

@@ -1,4 +1,4 @@
-"""Standards of communities in the plan: met, short by how much, or unknown for want of which fact.
+"""The standards of communities in the plan: whether each is met, by how much it is short, or which fact is missing.
 
     >>> from datetime import date
     >>> from hongqiao_rules.standards import Standards
@@ -6,7 +6,7 @@
     >>> next(answer for answer in judgement.answers if answer.rule == "elder-homes").short_by
     2
 
-A second rulebook, ``policies/standards``, in the language and through the engines of the first.
+They are a second rulebook, ``policies/standards``, in the same language and with the same engines as the first.
 """
 
 from __future__ import annotations

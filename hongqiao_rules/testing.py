@@ -7,9 +7,9 @@
     def test_something(question):
         ...
 
-Households are plain mappings, as they stand in JSON, and are accepted on the date they are made for. They are dense
-where rules turn: around each birthday that matters, and around the lines of income. Needs ``hypothesis``, which the
-package itself does not depend on.
+Households are plain mappings with the fields of the JSON form, valid on the date of their question. Many are near the
+boundaries of rules: around relevant birthdays and income thresholds. Needs ``hypothesis``, which is not a dependency of the
+package.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from hongqiao_rules.rulebook.definitions import calendar, ordinal
 from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BIRTHDAYS = (0, 3, 16, 18, 60, 80)
-"""The ages, in full years, at which something changes."""
+"""The ages, in full years, at which a rule changes its result."""
 
 _TURNING = (-2, -1, 0, 1, 2)
 
 
 @dataclass(frozen=True)
 class Question:
-    """A household to be assessed: the household, the date, the readings and the overlays."""
+    """A question: a household, a date, readings and overlays."""
 
     household: dict[str, Any]
     on: date
@@ -40,29 +40,29 @@ class Question:
     overlays: tuple[str, ...] = ()
 
     def calculator(self) -> Calculator:
-        """A calculator with the question's readings and overlays."""
+        """Return a calculator with the readings and overlays of the question."""
         return Calculator(readings=self.readings, overlays=self.overlays)
 
 
 def as_date(day: int) -> date:
-    """A date from yyyymmdd."""
+    """Return the date of yyyymmdd."""
     return calendar(day)
 
 
 def codes(name: str) -> list[str]:
-    """The codes of a list of the vocabulary."""
+    """Return the codes of a list of the vocabulary."""
     return list(bundled_rulebook().definitions.codes[name].values)
 
 
 def change_dates() -> list[date]:
-    """Every day on which something in the bundled rulebook changes."""
+    """Return the days on which the bundled rulebook changes."""
     return [as_date(day) for day in bundled_rulebook().change_dates()]
 
 
 def assessment_dates(
     first: date = date(2016, 4, 1), last: date = date(2027, 12, 31)
 ) -> st.SearchStrategy[date]:
-    """Dates on which households can be assessed, often a day of change or the day before one."""
+    """Return a strategy for assessment dates; many are a day of change or the day before one."""
     changes = change_dates()
     around = [day + timedelta(days=step) for day in changes for step in (-1, 0)]
     leap = [date(2020, 2, 28), date(2020, 2, 29), date(2021, 2, 28), date(2021, 3, 1)]
@@ -73,9 +73,9 @@ def assessment_dates(
 
 @st.composite
 def readings(draw: st.DrawFn) -> dict[str, str]:
-    """Choices for some, none or all of the readings that touch amounts; now and then for one of the others.
+    """Return a strategy for choices of readings that affect amounts; sometimes of one other reading.
 
-    Each combination is a rulebook of its own that has to be compiled.
+    The others are rare because each combination has to be compiled.
     """
     definitions = bundled_rulebook().definitions
     known, entries = definitions.readings, definitions.head.entries
@@ -106,7 +106,7 @@ def _has_leap_day(year: int) -> bool:
 
 
 def amounts(on: date) -> st.SearchStrategy[str | int]:
-    """Amounts of income as they are stated, often within two fen of where a rule turns for a small household."""
+    """Return a strategy for stated incomes; many are within two fen of a threshold of a small household."""
     day = ordinal(on)
     standard = bundled_rulebook().linked(()).parameters["dibao_standard"].on(day)
     fen = int(standard.value) if standard is not None else 100_000
@@ -144,7 +144,7 @@ def _rarely(draw: st.DrawFn, member: dict[str, Any], name: str, values: st.Searc
 
 @st.composite
 def households(draw: st.DrawFn, on: date, most: int = 5) -> dict[str, Any]:
-    """Households of up to *most* members that are accepted on *on*."""
+    """Return a strategy for households of up to *most* members that are valid on the day *on*."""
     births = draw(st.lists(_birth_dates(on), min_size=1, max_size=most))
     ids = [f"m{number}" for number in range(len(births))]
     status = draw(st.sampled_from(codes("marital-status")))
@@ -190,7 +190,7 @@ def _earning(born: date, on: date) -> bool:
 
 @st.composite
 def questions(draw: st.DrawFn, most: int = 5) -> Question:
-    """A household with a date, readings and overlays under which it can be assessed."""
+    """Return a strategy for questions: a household, and a date, readings and overlays under which it can be assessed."""
     on = draw(assessment_dates())
     known = bundled_rulebook().definitions.overlays
     possible = [name for name, overlay in known.items() if as_date(overlay.start) <= on]

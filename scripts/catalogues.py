@@ -1,4 +1,4 @@
-"""Sort and compile the catalogues of sentences, and compare the languages with each other."""
+"""Sort and compile the catalogues of sentences, and compare the languages."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ LOCALE = Path(__file__).resolve().parents[1] / "hongqiao_rules" / "text" / "loca
 
 
 class _Entries(list[Message]):
-    """What is compiled: entries in order, the header first."""
+    """The entries of a compiled catalogue in order, the header first."""
 
     charset = "utf-8"
 
 
 def entries(source: Path) -> Mapping[str, Message]:
-    """The entries of a ``.po`` file by key, sorted."""
+    """Return the entries of a ``.po`` file by key, sorted."""
     return {_key(one): one for one in sorted(_read(source), key=_key) if one.id}
 
 
 def files(folder: Path = LOCALE) -> Iterator[tuple[Path, bytes]]:
-    """Every catalogue sorted as ``.po`` and compiled as ``.mo``."""
+    """Yield each catalogue of a folder twice: sorted as ``.po`` and compiled as ``.mo``."""
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         text = source.read_text(encoding="utf-8")
         head = text.partition("\n\n")[0]
@@ -40,7 +40,7 @@ def files(folder: Path = LOCALE) -> Iterator[tuple[Path, bytes]]:
 
 
 def faults(folder: Path = LOCALE) -> Iterator[str]:
-    """Yield what is wrong: a key with a hyphen, an entry that another language lacks or has with other placeholders."""
+    """Yield the faults: keys with a hyphen, entries that a language lacks, placeholders that differ between languages."""
     languages = {source.parents[1].name: entries(source) for source in folder.glob("*/LC_MESSAGES/*.po")}
     keys = {key for found in languages.values() for key in found}
     for key in sorted(keys):
@@ -57,7 +57,7 @@ def faults(folder: Path = LOCALE) -> Iterator[str]:
 
 
 def codes(group: str | None = None) -> dict[str, dict[str, str]]:
-    """The codes of errors with their sentence by language; of one group, where one is given.
+    """Return the codes of errors with their sentences by language; with a *group*, only its codes.
 
     The first translator's comment (``#.``) of an entry in English names its group.
     """
@@ -85,6 +85,6 @@ def _strings(message: Message) -> Iterable[str]:
 
 
 def _placeholders(message: Message) -> set[str]:
-    """The names of the placeholders in any of the forms; ``count`` may be left out of a form."""
+    """Return the placeholders of all forms but ``count``, which a form may leave out."""
     found = {name for text in _strings(message) for _, name, _, _ in Formatter().parse(text) if name}
     return found - {"count"}

@@ -1,4 +1,4 @@
-"""The command ``hongqiao-rules``. Each command lives in a module of its own, imported when it is called."""
+"""The command ``hongqiao-rules``. Each subcommand is a module of its own, imported when it is called."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ COMMANDS = (
     "schema",
     "export",
 )
-"""Every command in the order of the help; for where it lives see :func:`module_of`."""
+"""All subcommands, in the order of the help."""
 
 
 def module_of(command: str) -> str:
-    """The module that a command lives in: the one of its name, with an underscore for a hyphen."""
+    """Return the module of a subcommand: its name, with underscores for hyphens."""
     return f"hongqiao_rules.cli.{command.replace('-', '_')}"
 
 
@@ -70,7 +70,7 @@ class _Commands(Group):
 
 @contextmanager
 def _telling(ctx: click.Context) -> Iterator[None]:
-    """Tell the package's own errors, what the system says of a file and what is wrong with the line without a traceback, status 2."""
+    """Report errors of the package, of the system and of the command line without a traceback, and exit with status 2."""
     told: HongqiaoRulesError
     try:
         yield
@@ -80,7 +80,7 @@ def _telling(ctx: click.Context) -> Iterator[None]:
         raise
     except click.UsageError as error:
         told = unclear(error, error.ctx or ctx)
-    except BrokenPipeError:  # this is about the output, and told nobody
+    except BrokenPipeError:  # the reader of the output has gone: run() handles it
         raise
     except OSError as error:
         told = unusable(error)
@@ -98,11 +98,11 @@ def main() -> None:
 
 
 def run() -> None:
-    """The command's entry: an interruption ends it with what was written so far, never with a traceback."""
+    """Run the command; an interruption ends it without a traceback, after the output written so far."""
     try:
         main(standalone_mode=True)
     except BrokenPipeError:
-        # Whoever read the output has gone; there is nobody to tell.
+        # The reader of the output has gone; nobody would see a message.
         sys.stderr.close()
         sys.exit(1)
     except KeyboardInterrupt:  # pragma: no cover - click turns it into an exit of its own

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def question(function: F) -> F:
-    """The argument and the options of every such command."""
+    """Add the argument and the options of every such command."""
     parts: list[Callable[[Any], Any]] = [
         click.argument("file", type=options.Existing(dash=True)),
         click.option("--on", "on", required=True, metavar="YYYY-MM-DD"),
@@ -46,7 +46,7 @@ def answer(
     policies: tuple[Path, ...],
     lang: str,
 ) -> Any:
-    """Ask about the one household of *file* and write the answer, which is given back."""
+    """Ask about the one household of *file*, write the answer and return it."""
     day = options.day(on)
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
     with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:

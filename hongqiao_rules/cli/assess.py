@@ -1,4 +1,4 @@
-"""``hongqiao-rules assess``: households of a file, a decision for each."""
+"""``hongqiao-rules assess``: an assessment of each household of a file."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def command(
 def _with_progress(
     found: Iterator[Record], stream: IO[bytes], size: int, stack: ExitStack
 ) -> Iterator[Record]:
-    """The records, with a bar on standard error where that is a terminal and the input is large."""
+    """Yield the records; show a progress bar if standard error is a terminal and the input is large."""
     if size < 1 << 20 or not sys.stderr.isatty():
         yield from found
         return
@@ -89,7 +89,7 @@ def _with_progress(
 def _assessed(
     calculator: Calculator, on: date, every: Literal["all"] | None, found: Iterable[Record]
 ) -> Iterator[_Outcome]:
-    """The outcome of each record. An id that came before is a fault of the later household."""
+    """Yield the outcome of each record. A repeated id is a fault of the later household."""
     seen: set[bytes] = set()
     empty = True
     for record in found:
@@ -106,7 +106,7 @@ def _assessed(
             except HouseholdError as error:
                 faults.extend(error.faults)
         if household is not None:
-            # A digest instead of the id keeps memory flat; two ids of one digest do not occur.
+            # Digests take less memory than ids; a collision of 128 bits does not occur.
             key = blake2b(household.encode("utf-8", "surrogatepass"), digest_size=16).digest()
             if key in seen:
                 faults.insert(0, Fault("DUPLICATE_HOUSEHOLD", "/id", name=household))
@@ -117,7 +117,7 @@ def _assessed(
 
 
 def _write(outcomes: Iterator[_Outcome], file: str, shape: str, lang: str, *, trace: bool) -> int:
-    """Write every outcome in its place, and tell the faults; the number of the refused."""
+    """Write the outcomes in order and report the faults; return the number of refused households."""
     ahead = list(islice(outcomes, 2))
     many = len(ahead) > 1
     refused = 0

@@ -34,7 +34,7 @@ _DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
 def _record(function: F) -> F:
-    """The file of events, or the database with ``--case``, and how rules are to be read."""
+    """Add the argument and the options of every command on a case."""
     for option in (
         click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
         click.option("--case", "case_id", metavar="ID"),
@@ -65,7 +65,7 @@ def _opened(
             _placed(file, case.id, lang),
         ):
             yield case
-    except BrokenPipeError:  # this is about the output
+    except BrokenPipeError:  # the reader of the output has gone
         raise
     except OSError as error:
         raise RecordError("RECORD_NOT_USABLE", record=str(file), why=reason(error)) from None
@@ -77,7 +77,7 @@ def _placed(file: object, of: str | None, lang: str, line: int | None = None) ->
     try:
         yield
     except (HouseholdError, EventError) as error:
-        named = of or getattr(error, "household", None)  # of an event that is wrong it is not known
+        named = of or getattr(error, "household", None)  # an invalid event does not name its household
         for fault in error.faults:
             tell(place(str(file), line, named, fault, lang))
         raise click.exceptions.Exit(2) from None
@@ -248,11 +248,11 @@ def payments(
 
 
 def _paid(file: Path) -> dict[date, Decimal]:
-    """Read the payments of a file, by the first day of the month.
+    """Return the payments of a file by the first day of the month.
 
     Raises:
-        HouseholdError: it is no JSON, or a month is in it twice.
-        RequestError: a month or an amount is none.
+        HouseholdError: The text is not JSON, or repeats a month.
+        RequestError: A month or an amount is invalid.
     """
     faults: list[Fault] = []
     given = with_good_keys(_parsed(file.read_bytes()), faults)

@@ -1,4 +1,4 @@
-"""``hongqiao-rules check``: policy files read, checked and tried on their examples."""
+"""``hongqiao-rules check``: read and check policy files, and run their examples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FLAGS = {
     "readings": "--reading",
     "format": "--format json",
 }
-"""Options that are not called as their parameters are."""
+"""Options whose names differ from those of their parameters."""
 
 
 @click.command("check")
@@ -45,8 +45,8 @@ def command(
 ) -> None:  # fmt: skip
     """Check the policy files of FOLDERS (the bundled ones where none is named) and run their examples.
 
-    With --prove, prove what they claim of every household, or show the smallest for which it fails. With --mutate, see
-    how strong the examples are: what would they not notice? Exit status 2 where there is anything.
+    With --prove, prove the declared properties, or show the smallest household for which one fails. With --mutate, list
+    the small changes that no example notices. Exit with status 2 if there is anything to report.
     """
     if prove and mutate:
         raise RequestError("PROVE_OR_MUTATE")
@@ -65,7 +65,7 @@ def command(
         return
     rulebook = load((*folders, *policies))
     if not (folders or policies):
-        rulebook.sweep()  # folders have been swept as they were read
+        rulebook.sweep()  # reading folders includes the sweep
     definitions = rulebook.definitions
     if definitions.head.root == bundled_rulebook().definitions.head.root:
         check_vocabulary(rulebook)
@@ -73,7 +73,7 @@ def command(
         if faults:
             raise PolicyError(faults)
         tried = "check.examples"
-    else:  # only a rulebook about households has a calculator that examples could be tried with
+    else:  # only a rulebook about households can run its examples
         number = sum(len(rule.examples) for rule in definitions.rules.values())
         tried = "check.examples_not_tried"
     if shape == "text":
@@ -98,7 +98,7 @@ def command(
 
 
 def _refuse_stray(modes: tuple[str, ...], *, asked: bool, **given: Any) -> None:
-    """Refuse options of *modes* that are not asked for, which would be passed over."""
+    """Refuse options that only have an effect in *modes* if none of these is asked for."""
     stray = [_FLAGS.get(name, f"--{name}") for name, value in given.items() if value not in (None, (), False)]
     if stray and not asked:
         raise RequestError(

@@ -1,4 +1,4 @@
-"""``hongqiao-rules coverage``: how every sentence of the plan is accounted for, and whether a text still says so."""
+"""``hongqiao-rules coverage``: the coverage of each sentence of the plan, and its comparison with a text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hongqiao_rules.text.catalogue import Phrase
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
 def command(text: Path | None, form: str, lang: str) -> None:
-    """Show how every sentence of the plan is accounted for, or check that against a text of it."""
+    """Show the coverage of each sentence of the plan, or compare it with a text of the plan."""
     from hongqiao_rules.coverage import compare
     from hongqiao_rules.plan.bundled_coverage import coverage
     from hongqiao_rules.plan.coverage_words import counts, listing

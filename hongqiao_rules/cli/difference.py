@@ -30,7 +30,7 @@ def command(
     first_readings: tuple[str, ...], first_overlays: tuple[str, ...], first_policies: tuple[Path, ...],
     second_readings: tuple[str, ...], second_overlays: tuple[str, ...], second_policies: tuple[Path, ...],
 ) -> None:  # fmt: skip
-    """Prove that two rulebooks give every household the same, or show households for which they do not.
+    """Prove that two rulebooks give every household the same result, or show households for which they differ.
 
     The second differs from the first by its date, its readings, its overlays or its policies (--other-…).
     """

@@ -12,5 +12,5 @@ from hongqiao_rules.cli.asking import answer, question
 @click.command("explore")
 @question
 def command(**options: Any) -> None:
-    """Say what the household of FILE can come to, where fields in it are "unknown", and what to ask next."""
+    """Show the possible results of the household of FILE, some of whose fields are "unknown", and what to ask next."""
     answer(lambda calculator, household, on: calculator.explore(household, on), **options)

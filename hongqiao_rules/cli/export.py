@@ -1,4 +1,4 @@
-"""``hongqiao-rules export``: the rulebook for places without Python."""
+"""``hongqiao-rules export``: write the rulebook for use without Python."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from hongqiao_rules.errors import RequestError
 @click.option("--part", type=click.Choice(["standards"]))
 @options.spoken
 def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str | None) -> None:
-    """Write the rulebook out for places without Python.
+    """Write the rulebook for use without Python.
 
-    As javascript, one module without dependencies that assesses a household, for every date, reading and overlay; as
-    json, one document of all that is in the rulebook: rules with their expressions as trees, values by date, sources,
+    As javascript, one module without dependencies that assesses households, for every date, reading and overlay; as
+    json, one document with the whole rulebook: rules with their expressions as trees, values by date, sources,
     readings, codes.
     """
     from hongqiao_rules.calculator import Calculator

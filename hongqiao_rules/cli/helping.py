@@ -1,4 +1,4 @@
-"""Commands whose help comes from the catalogue of the language that a command line asks for by ``--lang``.
+"""Commands whose help comes from the catalogue of the language chosen by ``--lang``.
 
 The text of a command is ``help.command.<command>``, its line in a list of commands ``help.short.<command>`` where that
 differs. The text of an option is ``help.option.<command>.<option>``, or ``help.option.<option>`` where commands share it.
@@ -22,7 +22,7 @@ _CLOSING = "，。、；：？！）】》”’"
 _VALUE = re.compile(r"\b([A-Z]+)( RANGE)?\b")
 """The name of a value, as FILE; Click adds RANGE to a number that has bounds."""
 _FIRST = 30
-"""Columns of an option at most; the text of a longer one begins on the next line."""
+"""The most columns of an option; the text of a longer one begins on the next line."""
 
 
 def asked(arguments: Sequence[str]) -> Iterator[str]:
@@ -46,7 +46,7 @@ class Context(click.Context):
 
     @contextmanager
     def scope(self, cleanup: bool = True) -> Iterator[click.Context]:
-        """Make this the current context, and that of the errors raised meanwhile: Click leaves it out of some."""
+        """Make this the current context, and set it in usage errors: Click leaves it out of some."""
         with super().scope(cleanup) as current:
             try:
                 yield current
@@ -56,12 +56,12 @@ class Context(click.Context):
 
 
 class Group(click.Group):
-    """A command of commands."""
+    """A command with subcommands."""
 
     context_class = Context
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name, which takes the language over."""
+        """Return the subcommand of a name, with the context class of this package."""
         found = super().get_command(ctx, cmd_name)
         if found is not None:
             found.context_class = Context
@@ -70,11 +70,10 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is named first.
+        """Return the subcommand that the arguments begin with.
 
         Raises:
-            RequestError: there is none of that name.
-
+            RequestError: UNKNOWN_COMMAND.
         """
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             meant = nearest(args[0], self.list_commands(ctx))
@@ -159,7 +158,10 @@ def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most *width* columns: broken at spaces and beside Chinese characters, not before what closes a sentence."""
+    """Return *text* as lines of at most *width* columns, broken at spaces and between Chinese characters.
+
+    No line begins with a closing mark.
+    """
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
@@ -171,7 +173,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """The parts of a text between which a line may be broken."""
+    """Return the parts of a text between which a line may be broken."""
     pieces: list[str] = []
     for mark in text:
         joins = pieces and not pieces[-1].endswith(" ") and not (_wide(mark) or _wide(pieces[-1][-1]))

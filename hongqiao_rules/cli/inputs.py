@@ -25,7 +25,7 @@ _NO_END = Phrase("json.list_end")
 
 @dataclass(slots=True)
 class Record:
-    """One household of an input: its line, and its values, or what is wrong with its text."""
+    """One household of an input: its line, and its values or the fault of its text."""
 
     line: int | None
     value: Any = None
@@ -50,7 +50,7 @@ def records(stream: IO[bytes], name: str) -> Iterator[Record]:
 
 
 class _Joined:
-    """Bytes that were read ahead, and then the rest of the stream."""
+    """A stream that begins with bytes that were read ahead."""
 
     def __init__(self, head: bytes, stream: IO[bytes]) -> None:
         self.head, self.stream = BytesIO(head), stream
@@ -68,7 +68,7 @@ class _Joined:
 
 
 def _head(stream: IO[bytes]) -> bytes:
-    """As much of the input as one household may take, and a byte."""
+    """Return the first bytes of the input: as many as one household may have, and one more."""
     head = bytearray()
     while len(head) <= LARGEST and (more := stream.read(LARGEST + 1 - len(head))):
         head += more
@@ -76,7 +76,7 @@ def _head(stream: IO[bytes]) -> bytes:
 
 
 def _spans(head: bytes) -> bool:
-    """Whether the object that opens the input is all of it."""
+    """True if the first object of the input is the whole input."""
     if len(head) > LARGEST:
         return False
     text = head.removeprefix(_BOM).decode("utf-8", "replace")
@@ -99,7 +99,7 @@ def _end(text: str, start: int) -> int | None:
         elif found[0] in "[{":
             opened.append(found[0])
         else:
-            # A bracket that was never closed does not hide the end of what holds it.
+            # A bracket that is never closed does not hide the end of the list around it.
             wanted = "[" if found[0] == "]" else "{"
             while opened and opened.pop() != wanted:
                 pass
@@ -169,7 +169,7 @@ def _elements(stream: _Joined) -> Iterator[Record]:
 
 
 class _Window:
-    """The part of a text that is being read, with at least one household's room ahead."""
+    """A window on a text: the part being read, with room for at least one household ahead."""
 
     def __init__(self, stream: _Joined) -> None:
         self.stream = stream
@@ -178,7 +178,7 @@ class _Window:
         self.over = self.lost = self.garbled = False
 
     def fill(self) -> None:
-        """Read on until there is room for a household ahead, and let go of what lies behind."""
+        """Read until the window holds a household ahead, and drop the part before the position."""
         if len(self.text) - self.index > LARGEST or self.over:
             return
         parts = [self.text[self.index :]]

@@ -1,4 +1,4 @@
-"""``hongqiao-rules population ledger``: the classified ledgers of a register, and their difference from last month's."""
+"""``hongqiao-rules population ledger``: the classified ledgers of a register, and their difference from earlier ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ledger(
     mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
     policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
-    """Write the ledgers of HOUSEHOLDS: who is registered, served or referred, class by class, with the reason."""
+    """Write the ledgers of HOUSEHOLDS: who is registered, served or referred, by class, with the reason."""
     from hongqiao_rules.population.analyse import register_ledger as ledgers
 
     if before is not None and before.resolve() == output.resolve():

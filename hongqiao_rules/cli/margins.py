@@ -12,5 +12,5 @@ from hongqiao_rules.cli.asking import answer, question
 @click.command("margins")
 @question
 def command(**options: Any) -> None:
-    """Say how far each stated figure of the household of FILE is from turning the decision."""
+    """Show how far each stated amount of the household of FILE is from a change of the result."""
     answer(lambda calculator, household, on: calculator.margins(household, on), **options)

@@ -13,7 +13,7 @@ from hongqiao_rules.cli.output import put
 
 
 def options(function: Any) -> Any:
-    """The options of ``--mutate``."""
+    """Add the options of ``--mutate``."""
     for option in (
         click.option("--only", multiple=True, metavar="KIND"),
         click.option("--cases", type=click.Path(path_type=Path), multiple=True, metavar="FILE"),
@@ -27,7 +27,7 @@ def run(
     folders: tuple[Path, ...], cases: tuple[Path, ...], seconds: float, members: int, only: tuple[str, ...],
     shape: str, lang: str,
 ) -> None:  # fmt: skip
-    """Write what became of every change; exit with status 2 where one survived."""
+    """Write the outcome of each change; exit with status 2 if one survived."""
     from hongqiao_rules.mutations import mutate
 
     def progress(done: int, of: int) -> None:

@@ -23,7 +23,7 @@ class Language(click.ParamType[str]):
     name = "lang"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """Return the languages there are."""
+        """Return the languages that have a catalogue."""
         return f"[{'|'.join(languages())}]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
@@ -36,12 +36,12 @@ class Language(click.ParamType[str]):
 
 
 def _lang(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """The language that the whole line asks for, before the command or behind it."""
+    """Return the language that the command line chooses, before or after the subcommand."""
     return str(ctx.meta.get("lang", value))
 
 
 def lang(function: F) -> F:
-    """``--lang``: the language of everything that is for people."""
+    """Add ``--lang``: the language of all output for people."""
     option = click.option(
         "--lang",
         type=Language(),
@@ -53,7 +53,7 @@ def lang(function: F) -> F:
 
 
 def spoken(function: F) -> F:
-    """``--lang`` of a command with nothing to say but its help, or of a group before its command."""
+    """Add ``--lang`` to a group, or to a command whose only words are its help."""
     option = click.option(
         "--lang",
         type=Language(),
@@ -63,7 +63,7 @@ def spoken(function: F) -> F:
 
 
 def policies(function: F) -> F:
-    """``--policies``: folders of policy files."""
+    """Add ``--policies``: folders of policy files."""
     option = click.option(
         "--policies",
         type=Existing(folder=True),
@@ -86,10 +86,10 @@ class Existing(click.Path):
         )
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path.
+        """Return the path.
 
         Raises:
-            OSError: nothing is there, or something else.
+            OSError: Nothing is there, or a folder for a file, or a file for a folder.
 
         """
         try:
@@ -103,16 +103,16 @@ class Existing(click.Path):
 
 
 class Picture(click.Path):
-    """A picture to be drawn."""
+    """The file of a picture to be drawn."""
 
     def __init__(self) -> None:
         super().__init__(dir_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path.
+        """Return the path.
 
         Raises:
-            RequestError: its name ends in no format of pictures.
+            RequestError: The suffix is not that of a picture format.
 
         """
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
@@ -122,10 +122,10 @@ class Picture(click.Path):
 
 
 def day(text: str) -> date:
-    """``YYYY-MM-DD`` as a date.
+    """Return the date of ``YYYY-MM-DD``.
 
     Raises:
-        RequestError: it is something else.
+        RequestError: The text has another form.
     """
     from hongqiao_rules.household.fields import parse_date
 
@@ -136,10 +136,10 @@ def day(text: str) -> date:
 
 
 def month(text: str) -> date:
-    """``YYYY-MM`` as the first day of the month.
+    """Return the first day of the month ``YYYY-MM``.
 
     Raises:
-        RequestError: it is something else.
+        RequestError: The text has another form.
     """
     from hongqiao_rules.household.fields import parse_date
 
@@ -150,10 +150,10 @@ def month(text: str) -> date:
 
 
 def chosen(readings: tuple[str, ...]) -> dict[str, str]:
-    """``NAME=CHOICE`` texts as a mapping.
+    """Return texts such as ``NAME=CHOICE`` as a mapping.
 
     Raises:
-        RequestError: one is of another form, or a reading is chosen twice.
+        RequestError: A text has another form, or a reading is chosen twice.
     """
     found: dict[str, str] = {}
     for text in readings:

@@ -1,4 +1,4 @@
-"""Write UTF-8 to the terminal or a file, one line at a time, whatever the locale."""
+"""Write UTF-8 to the terminal or a file line by line, independent of the locale."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hongqiao_rules.text.catalogue import Phrase
 
 
 def put(text: str) -> None:
-    """Write *text* and a line feed to standard output, and flush: what was written is not lost."""
+    """Write *text* and a line feed to standard output, and flush it."""
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()
 
@@ -28,13 +28,13 @@ def tell(text: str) -> None:
 
 
 def place(file: str, line: int | None, household: str | None, fault: Fault, lang: str) -> str:
-    """A fault as ``FILE[:LINE]: household/path: CODE: message``, on one line."""
+    """Return a fault as one line: ``FILE[:LINE]: household/path: CODE: message``."""
     where = file if line is None else f"{file}:{line}"
     return printable(f"{where}: {household or '-'}{fault.path}: {fault.code}: {fault.say(lang)}")
 
 
 def printable(text: str) -> str:
-    """*text* on one line: what cannot be printed is shown as its escape."""
+    """Return *text* on one line, with escapes for unprintable characters."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -45,18 +45,18 @@ _WHY = {
 
 
 def unusable(error: OSError) -> RequestError:
-    """Return the error for what the system refuses to do with a file."""
+    """Return the error of the package for an error of the system about a file."""
     return RequestError("FILE_NOT_USABLE", file=os.fsdecode(error.filename or "-"), why=reason(error))
 
 
 def reason(error: OSError) -> Phrase | str:
-    """Why the system refuses: a phrase for the usual reasons, the system's own words for others."""
+    """Return why the system refuses: a phrase for usual reasons, the message of the system for others."""
     key = _WHY.get(error.errno or 0)
     return Phrase(key) if key else error.strerror or str(error)
 
 
 def refuse(error: HongqiaoRulesError, lang: str) -> None:
-    """Tell an error of the package on standard error."""
+    """Write an error of the package to standard error."""
     match error:
         case RequestError():
             tell(printable(f"{error.code}: {error.say(lang)}"))

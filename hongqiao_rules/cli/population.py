@@ -1,4 +1,4 @@
-"""``hongqiao-rules population``: whole registers, from files to files. Needs the extra ``population``."""
+"""``hongqiao-rules population``: assess whole registers from files to files. Needs the extra ``population``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 class _Group(Group):
-    """Says what to install where NumPy and PyArrow are missing."""
+    """A group that names what to install if NumPy or PyArrow is missing."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -114,7 +114,7 @@ def template(lang: str) -> None:
 @click.option("--figures", is_flag=True)
 @options.lang
 def synthesize(households: int, seed: int, on: str, output: Path | None, lang: str, *, figures: bool) -> None:
-    """Make a synthetic register of Hongqiao; no real household is in it."""
+    """Make a synthetic register of Hongqiao without any real household."""
     import pyarrow as pa
 
     from hongqiao_rules.population.synthesize import synthetic_register
@@ -159,7 +159,7 @@ def compare(
     mapping: Path | None, encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...],
     policies: tuple[Path, ...], lang: str, *, allow_rejects: bool,
 ) -> None:  # fmt: skip
-    """Compare two dates, readings, overlays or registers; what is not given for the second run is as in the first."""
+    """Compare two dates, readings, overlays or registers; the second run takes from the first what is not given."""
     from hongqiao_rules.population import runs
     from hongqiao_rules.population.analyse import comparison as comparing
     from hongqiao_rules.population.analyse.report_pages import Page
@@ -167,7 +167,7 @@ def compare(
     from hongqiao_rules.population.file_runs import keep_apart
     from hongqiao_rules.population.write.atomic_files import written
 
-    if plot is not None:  # where its extra is missing that is told before the work, not after it
+    if plot is not None:  # a missing extra is reported before the work
         from hongqiao_rules.population.analyse import register_plots
 
     first = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
@@ -209,7 +209,7 @@ def summary(
     encoding: str, readings: tuple[str, ...], overlays: tuple[str, ...], policies: tuple[Path, ...], lang: str,
     *, allow_rejects: bool,
 ) -> None:  # fmt: skip
-    """Sum up a register: counts, spending by rule, spread, and households near a line."""
+    """Sum up a register: counts, spending by rule, quantiles, and households near a threshold."""
     from hongqiao_rules.population.analyse.report_pages import Page
     from hongqiao_rules.population.analyse.summary import summarize
     from hongqiao_rules.population.assessor import Assessor
@@ -232,7 +232,7 @@ def summary(
 
 
 def _labelled(used: str, asked: str) -> None:
-    """Say so where a plot has another language than was asked for."""
+    """Report if a plot is in another language than the chosen one."""
     if used != asked:
         tell(catalogue(asked).say("population.plot_language"))
 

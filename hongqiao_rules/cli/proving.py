@@ -16,7 +16,7 @@ from hongqiao_rules.rulebook.load import Rulebook
 
 
 def options(function: Any) -> Any:
-    """The options of ``--prove``."""
+    """Add the options of ``--prove``."""
     for option in (
         click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE"),
         click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
@@ -32,7 +32,7 @@ def run(
     rulebook: Rulebook, folders: Sequence[Path], shape: str, lang: str, members: int, seconds: float, *,
     properties: tuple[str, ...], on: str | None, overlays: tuple[str, ...], readings: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Prove the properties of *rulebook*, which was read from *folders*, and tell; exit status 2 where one is not as declared."""
+    """Prove the properties of *rulebook*, read from *folders*, and write the results; exit with status 2 if one is not proved."""
     from hongqiao_rules import proofs
 
     found = proofs.prove(

@@ -50,7 +50,7 @@ allowing = click.option("--allow-rejects", is_flag=True)
 
 @contextmanager
 def bar(length: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error where that is a terminal."""
+    """Return a progress bar on standard error, hidden if that is not a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -61,7 +61,7 @@ def bar(length: int) -> Iterator[Callable[[int], None]]:
 def opened(
     calculator: Calculator, households: Path, members: Path | None, mapping: Path | None, encoding: str
 ) -> Any:
-    """The register in its files, with its mapping."""
+    """Return the register of the files, with its mapping."""
     from hongqiao_rules.population.read import mapping as mappings
     from hongqiao_rules.population.read.sources import Source
 
@@ -70,7 +70,7 @@ def opened(
 
 
 def end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:
-    """Status 2 where rows were refused, which `assess` lists with their reasons, unless that is *allowed*."""
+    """Exit with status 2 if rows were refused, unless that is *allowed*."""
     if refused:
         key = "population.refused" if runs == 1 else "population.refused_in_both"
         tell(catalogue(lang).say(key, count=refused))

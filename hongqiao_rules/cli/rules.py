@@ -1,4 +1,4 @@
-"""``hongqiao-rules rules``: what the rulebook says, listed or one thing in full."""
+"""``hongqiao-rules rules``: list the rulebook, or show some of its definitions in full."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def command(names: tuple[str, ...], on: str | None, policies: tuple[Path, ...], 
 
 
 def _valued(rulebook: Rulebook, names: tuple[str, ...], day: int) -> bool:
-    """Whether all that is named are parameters with a value on *day*: some reach back farther than the rules."""
+    """True if all names are parameters with a value on *day*; some have values from before the first rule."""
     parameters = rulebook.definitions.parameters.items()
     valued = {snake(id_) for (_, id_), parameter in parameters if parameter.on(day) is not None}
     return bool(names) and all(snake(name) in valued for name in names)

@@ -1,4 +1,4 @@
-"""``hongqiao-rules schema``: the JSON Schema of a household, an assessment, a district or a policy file."""
+"""``hongqiao-rules schema``: print a JSON Schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hongqiao-rules standards``: a district and its communities against what the plan asks for."""
+"""``hongqiao-rules standards``: judge a district and its communities by the standards of the plan."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hongqiao_rules.errors import DistrictError
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
 def command(file: str, on: str, shape: str, lang: str) -> None:
-    """Judge the district of FILE (JSON, - for standard input): each standard met, short by how much, or not known."""
+    """Judge the district of FILE (JSON, - for standard input): each standard is met, short by an amount, or not known."""
     from hongqiao_rules.household.json_text import LARGEST
     from hongqiao_rules.standards import Standards
 

@@ -21,5 +21,5 @@ from hongqiao_rules.cli.asking import answer, question
 )
 @question
 def command(target: str, most: int, **options: Any) -> None:
-    """Say why the household of FILE does not get TARGET (a programme, a benefit or a deduction), and what would turn it."""
+    """Show why the household of FILE does not get TARGET (a programme, a benefit or a deduction), and what would change that."""
     answer(lambda calculator, household, on: calculator.why_not(household, target, on, most=most), **options)

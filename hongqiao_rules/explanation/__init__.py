@@ -1,1 +1,1 @@
-"""Sentences for people, from an assessment and its trace."""
+"""Rules as sentences, and the rulebook as text."""

@@ -1,4 +1,4 @@
-"""Names of things within a sentence: the titles that the policies give them."""
+"""Names within sentences: the titles of facts, codes, parameters and rules, in the form that a sentence needs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Naming:
         return self("quoted", text=inner(text.say(self.words.lang)))
 
     def name(self, concluded: str) -> str:
-        """Name a conclusion by its list of codes, else by its one rule, else by the first of its rules."""
+        """Return the name of a conclusion: that of its list of codes, or else of its first rule."""
         codes = self.definitions.codes.get(concluded.replace("_", "-"))
         if codes is not None:
             return self.the(codes.title)
@@ -50,7 +50,7 @@ class Naming:
         return self.the(rules[0].title) if len(rules) == 1 else self.quoted(rules[0].title)
 
     def concluded(self, rule: Rule) -> str:
-        """Name what a rule gives; by the rule's own title where several rules settle one name."""
+        """Return the name of the result of a rule; its own title if several rules conclude the same name."""
         if rule.list is not None:
             counted = self.definitions.head.entries.get(rule.list) == "number"
             return self("number_of", name=self.quoted(rule.title)) if counted else self.the(rule.title)
@@ -87,7 +87,7 @@ class Naming:
         return self._formed("several", entity)
 
     def _formed(self, key: str, entity: str) -> str:
-        """Apply the first of the rules ``ending/form`` whose ending the title has; ``*`` stands for the rest of it."""
+        """Return the form of a title by the first rule ``ending/form`` that matches; ``*`` is the part before the ending."""
         title = self.title(self.definitions.entities[entity].title)
         rules = (rule.split("/") for rule in self(key).split())
         ending, form = next(rule for rule in rules if title.endswith(rule[0]))
@@ -106,5 +106,5 @@ def value_said(value: Any, words: Catalogue, codes: Mapping[str, Bilingual]) -> 
 
 
 def inner(text: str) -> str:
-    """Return a text that goes into quotation marks: its own marks become single ones."""
+    """Return a text for use inside quotation marks: its own marks become single ones."""
     return _STRAIGHT.sub(r"‘\1’", text.replace("“", "‘").replace("”", "’"))

@@ -1,7 +1,7 @@
-"""An expression of a policy as a sentence.
+"""Write rules as sentences.
 
-The sentence is made from the typed tree and from the titles that the policies give their facts, codes, parameters and
-rules, so it says what the engines compute, and a new rule has its sentence at once.
+A sentence follows from the typed tree of an expression and the titles in the policies. So it says what the engines compute,
+and a new rule has a sentence at once.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Sentences(Naming, WrittenVisitor[[], str]):
         self.domains: dict[int, Node] = {}
 
     def version(self, typed: TypedVersion) -> str:
-        """Return what a version of a rule says: one sentence, and a second one where the result is rounded."""
+        """Return the sentence of a version of a rule, and a second one if the result is rounded."""
         version = typed.version
         clause = self._gives(typed)
         if version.about != self.definitions.head.root:
@@ -79,7 +79,7 @@ class Sentences(Naming, WrittenVisitor[[], str]):
         return said
 
     def _gives(self, typed: TypedVersion) -> str:
-        """Return when a rule applies and what it gives, as a clause."""
+        """Return the condition and the value of a rule as a clause."""
         rule, conditions = typed.rule, [node for _, node in typed.conditions]
         if typed.value.type.kind != "truth":
             key = "gives_first" if isinstance(typed.value, If) else "gives"
@@ -194,7 +194,7 @@ class Sentences(Naming, WrittenVisitor[[], str]):
         return self(key, left=self.visit(node.left), right=self.visit(node.right))
 
     def _within(self, **titles: Bilingual) -> dict[str, str]:
-        """Titles that the phrase itself puts into quotation marks."""
+        """Return titles for a phrase that puts them into quotation marks."""
         return {name: inner(title.say(self.words.lang)) for name, title in titles.items()}
 
     def visit_contains(self, node: Contains) -> str:
@@ -212,7 +212,7 @@ class Sentences(Naming, WrittenVisitor[[], str]):
         return self._all_hold(node.parts)
 
     def _all_hold(self, parts: Sequence[Node]) -> str:
-        """Return clauses that must all hold; one that could be read together with the next is in brackets."""
+        """Return the conjunction of clauses, with brackets around those that the next clause would make ambiguous."""
         loose = [isinstance(p, Or) or (isinstance(p, Aggregate) and p is not parts[-1]) for p in parts]
         said = [
             self._bracketed(p) if is_loose else self.visit(p)
@@ -227,7 +227,7 @@ class Sentences(Naming, WrittenVisitor[[], str]):
         return self("any_of", items=self._numbered([self.visit(part) for part in node.parts]))
 
     def visit_if(self, node: If) -> str:
-        """Return an ``if`` with those in its ``else`` as a list of cases, of which the first that applies counts."""
+        """Return an ``if`` and the ones nested in its ``else`` as a list of cases; the first that applies counts."""
         cases: list[str] = []
         rest: Node = node
         while isinstance(rest, If):

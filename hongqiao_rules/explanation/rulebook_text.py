@@ -1,4 +1,4 @@
-"""The rulebook in words: rules, parameters, sources, readings and overlays, as plain text."""
+"""Write rules, parameters, sources, readings and overlays as plain text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hongqiao_rules.text.catalogue import Catalogue
 
 
 class Reference:
-    """Writes what *rulebook* says in the language *lang*; if *day* (yyyymmdd) is given, only what is in force on it."""
+    """Writes *rulebook* in the language *lang*; with a *day* (yyyymmdd), only what is in force on it."""
 
     def __init__(self, rulebook: Rulebook, lang: str, day: int | None) -> None:
         definitions = rulebook.definitions
@@ -33,17 +33,17 @@ class Reference:
         self.parameters = sorted(definitions.parameters.items(), key=lambda item: item[0][0] or "")
 
     def say(self, key: str, **arguments: object) -> str:
-        """The words of *key*."""
+        """Return the sentence ``rulebook.KEY`` of the catalogue."""
         return self.words.say(f"rulebook.{key}", **arguments)
 
     def names(self) -> list[str]:
-        """Everything that can be shown by its name."""
+        """Return all names that :meth:`show` takes."""
         d = self.definitions
         ids = [id_ for (_, id_), _ in (*self.rules, *self.parameters)] + [id_ for _, id_ in d.properties]
         return list(dict.fromkeys([*ids, *d.readings, *d.overlays, *d.sources]))
 
     def listing(self) -> Iterator[str]:
-        """Everything with its title, a line each."""
+        """Yield all definitions with their titles, a line each."""
         d = self.definitions
         yield self.say("rules")
         yield from self._titles(
@@ -68,7 +68,7 @@ class Reference:
         yield from self._titles((id_, source.title) for id_, source in d.sources.items())
 
     def show(self, name: str) -> Iterator[str]:
-        """Everything there is under *name*, in full."""
+        """Yield the lines of all definitions of that name, in full."""
         d = self.definitions
         for (overlay, id_), rule in self.rules:
             if id_ == name:
@@ -192,13 +192,13 @@ class Reference:
 
 
 def graded(basis: str, confidence: str, words: Catalogue) -> str:
-    """Write how well a source is known."""
+    """Return the basis and the confidence of a rule or a value, as text."""
     known, sure = words.say(f"basis.{basis}"), words.say(f"confidence.{confidence}")
     return words.say("confidence.graded", basis=known, confidence=sure)
 
 
 def cited(definitions: Definitions, citation: Citation, words: Catalogue) -> str:
-    """A citation in a sentence: the words, the document, the place, and the quality of a copy."""
+    """Return a citation as a sentence: the words, the document, the place, and the quality of the copy."""
     source = definitions.sources[citation.source]
     quoted = {"words": citation.words} if citation.words else {}
     key = "citation.quote" if quoted else "citation.plain"
@@ -209,7 +209,7 @@ def cited(definitions: Definitions, citation: Citation, words: Catalogue) -> str
 
 
 def when_cited(text: str, citation: Citation, words: Catalogue) -> str:
-    """*text* with the days for which a document is cited in brackets, where it is not cited for all."""
+    """Return *text*, followed in brackets by the first or last day of the citation, if it has one."""
     bounds = []
     if citation.start:
         bounds.append(words.say("citation.from", day=iso(citation.start)))

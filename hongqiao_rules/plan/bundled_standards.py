@@ -9,5 +9,5 @@ from hongqiao_rules.rulebook.load import Rulebook, load
 
 @lru_cache(maxsize=1)
 def bundled_standards() -> Rulebook:
-    """The bundled rulebook of standards, read once."""
+    """Return the bundled rulebook of standards, read once a process."""
     return load(part="standards")

@@ -14,7 +14,7 @@ from hongqiao_rules.plan.sentences import Sentence, sentences
 def compare(coverage: Coverage, text: str, file: str) -> list[PolicyFault]:
     """Return the differences between *text* (named *file* in the faults) and the coverage; none if they agree.
 
-    Sentences are aligned as a whole, so that one that was put in does not make strangers of those behind it.
+    The sentences are aligned as sequences, so an inserted sentence does not shift the later ones.
     """
     found = list(sentences(text))
     lines = text.removeprefix("\ufeff").splitlines()

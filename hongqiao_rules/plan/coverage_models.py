@@ -14,7 +14,7 @@ Whole = Annotated[int, Field(ge=1)]
 
 
 class SentenceEntry(FileModel):
-    """One sentence: its first words and its digest, and exactly one of the three ways to account for it."""
+    """One sentence: its first words, its digest, and exactly one of the three kinds of coverage."""
 
     begins: Text
     digest: Digest
@@ -46,7 +46,7 @@ class CoverageFile(FileModel):
 
 
 class ReasonsFile(FileModel):
-    """The reasons for which a sentence is declared not computable."""
+    """The reasons why sentences are not computable, by id."""
 
     reasons: Annotated[dict[Identifier, Bilingual], Field(min_length=1)]
 

@@ -1,4 +1,4 @@
-"""Read the files of a coverage and check them against the rulebooks they name."""
+"""Read coverage files and check them against the rulebooks that they name."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 WAYS = ("modelled", "not_computable", "descriptive")
-"""The ways to account for a sentence; an entry takes exactly one."""
+"""The kinds of coverage of a sentence; an entry has exactly one."""
 
 
 class Reason(NamedTuple):
-    """Why nothing can be computed from a sentence."""
+    """A reason why a sentence is not computable."""
 
     id: str
     text: Bilingual
@@ -33,13 +33,13 @@ class Entry(NamedTuple):
     """The coverage of one sentence.
 
     Attributes:
-        paragraph, number: its place, both from 1.
+        paragraph, number: the place of the sentence, both from 1.
         begins: its first words.
         digest: the digest of its characters (:func:`~hongqiao_rules.plan.sentences.digest`).
         way: ``"modelled"``, ``"not_computable"`` or ``"descriptive"``.
         rules: the rules that model it.
-        reason: why nothing can be computed, where that is declared.
-        kind: what a descriptive sentence is: ``"heading"``, ``"account"`` or ``"context"``.
+        reason: why it is not computable; None for other kinds of coverage.
+        kind: ``"heading"``, ``"account"`` or ``"context"`` for a descriptive sentence, else None.
 
     """
 
@@ -71,7 +71,7 @@ class Coverage(NamedTuple):
     Attributes:
         source: the id of the document.
         parts: its parts, in order.
-        quotes: every quotation of the document in the rulebooks: the rule or parameter, and the words.
+        quotes: the quotations of the document in the rulebooks: rule or parameter, and words.
 
     """
 
@@ -90,16 +90,16 @@ class Coverage(NamedTuple):
 
 
 def folder() -> Path | Traversable:
-    """The folder of the bundled coverage."""
+    """Return the folder of the bundled coverage."""
     return bundled() / APART
 
 
 def read(books: Iterable[Definitions], source: str, of: Path | Traversable | None = None) -> Coverage:
-    """The coverage of *source* by the rules of *books*, read from the folder *of* (the bundled one).
+    """Return the coverage of *source* by the rules of *books*, read from the folder *of*, by default the bundled one.
 
     Raises:
-        PolicyError: the files are refused, name a rule that none of the books has or that does not cite the
-            document, or no sentence is modelled by a rule that cites it; every fault has its place.
+        PolicyError: A file is invalid, names a rule that does not exist or does not cite the document, or a rule that
+            cites it covers no sentence.
 
     """
     known = list(books)
@@ -167,7 +167,7 @@ class _Reader:
         )  # fmt: skip
 
     def check_rules(self, parts: list[Document], listed: set[str]) -> None:
-        """Every rule that cites the document models a sentence of it."""
+        """Report rules that cite the document and model no sentence of it."""
         for rule in sorted((self.citing & self.rules) - listed):
             self.refuse(parts[0], "COVERAGE_UNLISTED", "coverage", rule=rule, source=self.source)
 

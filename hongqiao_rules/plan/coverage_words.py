@@ -1,4 +1,4 @@
-"""Write a coverage as text: each sentence, and the counts."""
+"""Write a coverage as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WAYS = ("modelled", "not_computable", "descriptive")
 
 
 def how(entry: Entry, lang: str) -> str:
-    """Write the coverage of one sentence."""
+    """Return the coverage of one sentence as text."""
     words = catalogue(lang)
     if entry.way == "modelled":
         return ", ".join(entry.rules)
@@ -21,7 +21,7 @@ def how(entry: Entry, lang: str) -> str:
 
 
 def counts(coverage: Coverage, lang: str) -> str:
-    """Write the counts of sentences by way of coverage, as one line."""
+    """Return the number of sentences by kind of coverage, as one line."""
     words = catalogue(lang)
     ways = [
         words.say("coverage.counted", way=words.say(f"coverage.way_{way}"), number=coverage.count(way))
@@ -31,7 +31,7 @@ def counts(coverage: Coverage, lang: str) -> str:
 
 
 def listing(coverage: Coverage, lang: str) -> Iterator[str]:
-    """Every sentence, a line each, under its part."""
+    """Yield the counts, then each part with its sentences, a line each."""
     words = catalogue(lang)
     yield counts(coverage, lang)
     for part in coverage.parts:

@@ -1,4 +1,4 @@
-"""Read a district from plain values with models made from the declared facts."""
+"""Read a district from plain values, with pydantic models built from the declared facts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RENAMED = {"TOO_LARGE": "DISTRICT_TOO_LARGE", "TOO_DEEP": "DISTRICT_TOO_DEEP"}
 
 
 class Border:
-    """Reads districts by the declarations of a rulebook: texts, truths and counts, all but the ids optional."""
+    """Reads districts by the declarations of a rulebook: texts, truths and counts; all but the ids are optional."""
 
     def __init__(self, definitions: Definitions) -> None:
         self.root = definitions.entities[definitions.head.root]
@@ -36,14 +36,14 @@ class Border:
         self._models = {(): self._model, (self.named,): inside}
 
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema of a district."""
+        """Return the JSON Schema of a district."""
         return self._model.model_json_schema(mode="validation")
 
     def read_json(self, text: str | bytes) -> BaseModel:
-        """The district of a JSON text.
+        """Return the district of a JSON text.
 
         Raises:
-            DistrictError: with all that is wrong with it.
+            DistrictError: The district is invalid; ``faults`` has all faults.
 
         """
         try:
@@ -53,7 +53,7 @@ class Border:
         return self.read(value)
 
     def read(self, value: Any) -> BaseModel:
-        """The district of plain values; errors as for :meth:`read_json`."""
+        """Return the district of plain values. Raises as :meth:`read_json`."""
         if too_deep(value):
             raise DistrictError([Fault("DISTRICT_TOO_DEEP", "", limit=DEEPEST)])
         faults: list[Fault] = []
@@ -82,7 +82,7 @@ class Border:
         return faults
 
     def facts(self, district: BaseModel) -> Facts:
-        """The facts as an engine takes them. What was not stated has a placeholder: nothing that rests on it is shown."""
+        """Return the facts as engines take them. Absent ones have placeholders; results that depend on these are not shown."""
         inside = getattr(district, self.named)
         each = {fact.name: [_value(fact, one) for one in inside] for fact in _stated(self.each)}
         return Facts(

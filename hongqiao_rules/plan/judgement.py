@@ -16,13 +16,13 @@ from hongqiao_rules.rulebook.definitions import Citation, Rule
 
 State = Literal["met", "short", "not_known", "not_applicable"]
 _MANY = 10
-"""The most communities that are named one by one; the rest is counted."""
+"""The most communities that are named; the others are counted."""
 STATES: tuple[State, ...] = ("met", "short", "not_known", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure that a standard asks for: the id of its parameter, and its value as policies write it."""
+    """The target of a standard: the id of its parameter, and its value as policies write it."""
 
     parameter: str
     value: str
@@ -35,10 +35,10 @@ class Answer:
     Attributes:
         rule: the id of the rule that states the standard.
         community: the id of the community; ``None`` for a standard of the whole district.
-        state: ``"met"``, ``"short"``, ``"not_known"``, or ``"not_applicable"`` where its condition does not hold.
-        short_by: how much is wanting, where the state is ``"short"``.
-        unit: what is counted, a code of the list ``unit``; ``None`` where single things are.
-        missing: JSON pointers to the facts that were not stated, where the state is ``"not_known"``.
+        state: ``"met"``, ``"short"``, ``"not_known"``, or ``"not_applicable"`` if its condition is false.
+        short_by: the shortfall, if the state is ``"short"``.
+        unit: the unit of the shortfall, a code of the list ``unit``; None for a plain count.
+        missing: JSON pointers to the absent facts, if the state is ``"not_known"``.
 
     """
 
@@ -52,19 +52,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Every standard for one district on one day.
+    """The results of all standards for one district on one day.
 
     Attributes:
         district: the id of the district.
         on: the day.
-        answers: in the order of the rulebook, then of the communities as stated.
-        figures: the figures of the rulebook; ``None`` where something they rest on was not stated.
-        targets: for each rule the figures that it asks for.
-        due: for each rule the day on which it has to hold.
-        notices: what does not add up in what was stated, and what else has to be known.
+        answers: the answers, in the order of the rulebook, then of the communities.
+        figures: the figures of the rulebook; None for one that depends on an absent fact.
+        targets: the targets of each rule.
+        due: the day on which each rule must be met.
+        notices: inconsistencies in the input, and further notes.
         policy_version: the version of the rulebook.
         receipt: a digest of the rulebook, the day and the facts.
-        rules: the rules behind the answers, by id.
+        rules: the rules of the answers, by id.
         communities: the ids of the communities, as stated.
 
     """
@@ -92,7 +92,7 @@ class Judgement:
         return [citation for citation in rule.citations if citation.on(day)]
 
     def to_json(self, *, lang: str = "zh") -> str:
-        """The judgement as JSON; *lang* is the language of titles and notices."""
+        """Return the judgement as JSON, with titles and notices in *lang*."""
         return json.dumps(self._document(lang), ensure_ascii=False)
 
     def _document(self, lang: str) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Judgement:
         }
 
     def statement(self, lang: str = "zh") -> str:
-        """The judgement as a text to hand over."""
+        """Return the judgement as text in *lang*."""
         return "\n".join(_Statement(self, lang).lines()) + "\n"
 
 
@@ -171,7 +171,7 @@ class _Statement:
             yield "  " + self.say("cited", words=citation.words, place=citation.place)
 
     def fact(self, pointer: str, answer: Answer) -> str:
-        """A missing fact by its title, with its community where that is not the one of the answer."""
+        """Return the title of a missing fact, with its community if that is not the one of the answer."""
         *place, name = pointer.split("/")[1:]
         root = self.definitions.entities[self.definitions.head.root]
         assert root.contains is not None

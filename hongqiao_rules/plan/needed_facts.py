@@ -13,7 +13,7 @@ from hongqiao_rules.rulebook.dating import Dated
 class Need(NamedTuple):
     """A fact of the root, of the entity itself (``own``), or of every contained entity.
 
-    ``fact`` is ``None`` where it has to be known which entities there are.
+    ``fact`` is None for the list of contained entities itself.
     """
 
     of: str
@@ -24,7 +24,7 @@ ROOT, OWN, EVERY = "root", "own", "every"
 
 
 class Needs(DatedLeaves[[], Iterable[Need]]):
-    """The needs of every conclusion of a dated rulebook."""
+    """The facts that each conclusion of a dated rulebook needs."""
 
     def __init__(self, dated: Dated) -> None:
         self._root = dated.root

@@ -1,4 +1,4 @@
-"""Split a document into sentences, and identify each by place, digest and first words."""
+"""Split a document into sentences, each identified by its place, digest and first words."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 FIRST_WORDS = 10
-"""How many characters of a sentence an entry shows."""
+"""The number of characters of a sentence that an entry shows."""
 
 _END = re.compile(r"(?<=[。！？!?])(?![”’」』）)\"])")
 _SPACE = re.compile(r"\s+")
 
 
 class Sentence(NamedTuple):
-    """One sentence: its paragraph and its number in it (both from 1), where it begins in the text, its words."""
+    """One sentence: its paragraph, its number in the paragraph (both from 1), its offset in the text, and its words."""
 
     paragraph: int
     number: int
@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The first 16 hexadecimal digits of the SHA-256 of its characters, white space left out."""
+        """The first 16 hexadecimal digits of the SHA-256 of its characters without white space."""
         return digest(self.text)
 
     @property
@@ -40,7 +40,7 @@ def digest(text: str) -> str:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of *text* in order. A paragraph is a line that is not empty; a heading is a sentence."""
+    """Return the sentences of *text* in order. Each line that is not empty is a paragraph; a heading is a sentence."""
     paragraph = 0
     for line, content in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         if not content.strip():

@@ -24,7 +24,7 @@ from hongqiao_rules.rulebook.definitions import calendar, ordinal
 from hongqiao_rules.rulebook.value_text import parameter_value
 
 LIST = "standards"
-"""The list of the rulebook whose entries are what is wanting."""
+"""The list of the rulebook whose entries are shortfalls."""
 
 
 class Standards:
@@ -36,18 +36,18 @@ class Standards:
         self._compiled = lru_cache(maxsize=8)(_Compiled)
 
     def judge(self, district: Mapping[str, Any], on: date) -> Judgement:
-        """Judge *district* as of *on*.
+        """Return the judgement of *district* on the day *on*.
 
         Raises:
-            DistrictError: the district is refused; ``faults`` tells everything that is wrong with it.
-            RequestError: the date is not one, or is not modelled.
+            DistrictError: The district is invalid; ``faults`` has all faults.
+            RequestError: The date is invalid, or not modelled.
 
         """
         day = self._day(on)
         return self._judge(self._border.read(district), on, day)
 
     def judge_json(self, text: str | bytes, on: date) -> Judgement:
-        """Judge the district of a JSON text as of *on*; errors as for :meth:`judge`."""
+        """Return the judgement of the district of a JSON text. Raises as :meth:`judge`."""
         day = self._day(on)
         return self._judge(self._border.read_json(text), on, day)
 
@@ -81,14 +81,14 @@ class Standards:
 
 
 class _Stated:
-    """Which facts of a district were stated."""
+    """The facts of a district that were stated."""
 
     def __init__(self, district: BaseModel, named: str) -> None:
         self.named, self._root = named, district
         self.inside: list[Any] = list(getattr(district, named))
 
     def missing(self, needs: Iterable[Need], own: int | None) -> Iterator[str]:
-        """JSON pointers to what of *needs* was not stated; *own* is the entity that is looked at."""
+        """Yield JSON pointers to the facts in *needs* that are absent; *own* is the entity being judged."""
         for need in sorted(needs, key=lambda n: (n.of, n.fact or "")):
             if need.of == ROOT:
                 if getattr(self._root, need.fact or "") is None:
@@ -113,7 +113,7 @@ class _Compiled:
         self.standards = sorted(listed, key=lambda c: (c.candidates[0].rule.order, c.candidates[0].rule.id))
 
     def answers(self, conclusion: DatedConclusion, run: Run, stated: _Stated) -> Iterator[Answer]:
-        """The answers of one standard: one, or one for each contained entity; one that is not known where none is listed."""
+        """Yield the answers of one standard: one, or one for each contained entity. Without any entity the answer is not known."""
         if conclusion.entity == self.dated.root:
             yield self._answer(conclusion, run, stated, None)
             return
@@ -143,14 +143,14 @@ class _Compiled:
         return Answer(rule, community, state, value or None, conclusion.type.of, ())
 
     def figure(self, name: str, run: Run, stated: _Stated) -> int | None:
-        """A figure of the rulebook, where all that it rests on was stated."""
+        """Return a figure of the rulebook, or None if it depends on an absent fact."""
         if any(stated.missing(self.needs.conclusion(self.dated.root, name), None)):
             return None
         value: int = self.engine.value(run, name)
         return value
 
     def targets(self, conclusion: DatedConclusion) -> tuple[Target, ...]:
-        """The figures that a standard reads."""
+        """Return the parameters that a standard reads, with their values."""
         typed = conclusion.candidates[0].typed
         names = dict.fromkeys(named("parameter", (typed.value, *(n for _, n in typed.conditions))))
         parameters = self.dated.linked.parameters
@@ -162,7 +162,7 @@ class _Compiled:
         )
 
     def notices(self, run: Run, stated: _Stated) -> Iterator[Notice]:
-        """The notices that hold, where all that they rest on was stated."""
+        """Yield the notices that hold and depend on no absent fact."""
         for (notice, when), held in zip(self.dated.notices, run.noticed, strict=True):
             needs = self.needs.of([] if when is None else [when])
             if held and not any(stated.missing(needs, None)):

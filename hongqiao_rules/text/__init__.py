@@ -1,1 +1,1 @@
-"""Words of the program: one catalogue of sentences a language."""
+"""The sentences of the program: one catalogue for each language."""

@@ -1,4 +1,4 @@
-"""Catalogues: every sentence of the program by key, one gettext catalogue a language.
+"""Catalogues: all sentences of the program by key, one gettext catalogue for each language.
 
 ``locale/<lang>/LC_MESSAGES/hongqiao_rules.po`` is the source of a language. ``scripts/generate.py`` sorts and compiles it;
 at run time only the compiled ``.mo`` is read. Another folder in ``locale`` is another language.
@@ -22,12 +22,12 @@ LOCALE = str(Path(__file__).with_name("locale"))
 _FILE = ("LC_MESSAGES", "hongqiao_rules.mo")
 _LONGEST = 600
 SENTENCE = "declared"
-"""The argument that is the sentence itself, as a rulebook declares it."""
+"""The argument that replaces the sentence of a key: a message that a rulebook declares."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Phrase:
-    """A part of a sentence that is words itself: a key of the catalogue with its arguments."""
+    """A sentence as an argument of another: a key of the catalogue and its arguments."""
 
     key: str
     arguments: Mapping[str, object]
@@ -42,19 +42,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Items in a row. *last* is the key that joins the last two: ``list.pair``, ``list.and`` or ``list.or``."""
+    """Items to be joined. *last* is the key that joins the last two: ``list.pair``, ``list.and`` or ``list.or``."""
 
     items: tuple[object, ...]
     last: str = "list.pair"
 
 
 def quoted(text: str) -> Phrase:
-    """*text* in quotation marks."""
+    """Return a phrase: *text* in quotation marks."""
     return Phrase("quoted", text=text)
 
 
 class _Text(str):
-    """A text in a sentence; ``{title:capital}`` begins it with a capital, ``{title:small}`` without, except acronyms."""
+    """A text argument. ``{title:capital}`` makes its first letter a capital, ``{title:small}`` a small one except in acronyms."""
 
     __slots__ = ()
 
@@ -80,8 +80,8 @@ class Catalogue:
 
         Args:
             key: A key of the catalogue.
-            arguments: The placeholders by name. A :class:`Phrase` is said in the same language; a tuple, a list or a
-                :class:`Listing` is joined as the language joins lists. ``count`` chooses the plural form.
+            arguments: The placeholders by name. A :class:`Phrase` is given in the same language; a tuple, a list or a
+                :class:`Listing` is joined as in that language. ``count`` chooses the plural form.
 
         Raises:
             KeyError: The catalogue has no such key, or the sentence has a placeholder without an argument.
@@ -89,9 +89,9 @@ class Catalogue:
         return self._pattern(key, arguments).format_map({n: self._word(v) for n, v in arguments.items()})
 
     def message(self, key: str, arguments: Mapping[str, object]) -> str:
-        """Return the sentence of an error: long values are cut, and ``meant``, if given, is suggested.
+        """Return the sentence of an error. Long values are cut; the argument ``meant`` is added as a suggestion.
 
-        Where the arguments have :data:`SENTENCE`, which a rulebook declares, that is the sentence.
+        The argument :data:`SENTENCE` replaces the sentence of *key*.
         """
         words = {name: _cut(self._word(value)) for name, value in arguments.items()}
         text = (words.get(SENTENCE) or self._pattern(key, arguments)).format_map(words)
@@ -123,7 +123,7 @@ class Catalogue:
         if isinstance(count, int):
             try:
                 return self._translations.ngettext(key, key, count)
-            except KeyError:  # a sentence with a count that has one form only
+            except KeyError:  # a sentence without plural forms
                 pass
         return self.pattern(key)
 

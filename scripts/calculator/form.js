@@ -4,7 +4,7 @@ const MAIN = ["relationship", "birth_date", "marital_status", "schooling", "id",
 const opened = new WeakMap(); // which members' further circumstances are shown
 let fresh = 0;
 
-// A control with its label, a line of help, and room for what is wrong with it.
+// A control with its label, a line of help, and a place for its fault.
 function labelled(title, control, path, help) {
   control.id = "hq" + fresh++;
   if (path) control.dataset.path = path;
@@ -23,7 +23,7 @@ function select(choices, value, set, optional) {
 function input(type, value, set) {
   const money = type === "money";
   const made = el("input", { type: money ? "text" : type, value: value ?? "", autocomplete: "off", inputmode: money ? "decimal" : null, class: money ? "hq-money" : null });
-  // An amount may be pasted with blanks around it, or typed in the wide digits of a Chinese keyboard.
+  // An amount may have spaces around it, or the full-width digits of a Chinese keyboard.
   made.addEventListener("input", () => { set(money ? made.value.normalize("NFKC").trim() : made.value); update(); });
   return made;
 }
@@ -73,9 +73,9 @@ function illnesses(member, name, here, codes) {
   list.append(grid);
   return list;
 }
-// The members whom others may be children of, by name.
+// The members who may be the parent of a member, by name.
 const parents = (member) => Object.fromEntries(state.household.members.filter((m) => m !== member).map((m) => [m.id, called(m.id)]));
-// The name of a member, under which others say who their parent is: they go along when it changes.
+// The name of a member. When it changes, the members that name it as their parent change too.
 function named(member, at) {
   let children = [];
   const control = input("text", member.id, (v) => {

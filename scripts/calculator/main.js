@@ -1,4 +1,4 @@
-// The page: a form beside its result. Everything is worked out here; nothing is sent.
+// The page: a form and its result. All is computed in the browser; nothing is sent.
 
 function draw(focus) {
   fresh = 0;
@@ -55,7 +55,7 @@ function update() {
   whatIf(a);
 }
 
-// A link may hold anything; where no form can be made of it, the example stands there.
+// A link may hold anything; if it gives no form, the example is shown.
 function open() {
   try { draw(); }
   catch (problem) {

@@ -1,12 +1,12 @@
-// The result: the programme and the total, the sum as on a bill, and the statement clause by clause.
+// The result: the programme and the total, the sum as a bill, and the statement clause by clause.
 
 const NEEDED = new Set(["MISSING_FIELD", "TOO_FEW", ...about.needed]);
 const yuanOf = (amount) => fill(W.yuan, { amount });
-// The title of a rule as it stands under the amendments chosen.
+// The title of a rule under the chosen overlays.
 const ruleTitle = (id) => state.overlays.map((name) => about.overlays[name].rules?.[id]).find(Boolean) ?? about.rules[id];
 const who = (row) => T(ruleTitle(row.rule)) + (row.member ? aside(called(row.member)) : "");
 
-// A sentence of the rulebook with the titles of amendments, as the form has them, in place of their ids.
+// A sentence of the rulebook with the titles of overlays in place of their ids.
 const withTitles = (text) => Object.entries(about.overlays).reduce((said, [id, { title }]) => said.replace(fill(W.overlay_id, { id }), fill(W.overlay_title, { title: T(title) })), text);
 
 function bill(a) {
@@ -21,7 +21,7 @@ function bill(a) {
   body.append(line(W.total, a.monthly_total, "hq-sum hq-end"));
   return el("table", { class: "hq-bill" }, el("caption", { class: "hq-hidden" }, W.result), body);
 }
-// A place in the household as a reader would name it.
+// The title of a place in the household.
 function placeTitle(pointer) {
   const [, first, number, name] = pointer.split("/");
   return first === "members" ? called(state.household.members[+number]?.id) + COLON + T(about.member[name].title) : T(about.household[first].title);
@@ -60,16 +60,16 @@ function labelOf(label) {
     : T(about.member[name]?.title ?? about.household[name]?.title ?? ruleTitle(id) ?? about.parameters[id] ?? { zh: name, en: name });
   return title;
 }
-// What was looked at: of every member where it is about the members.
+// The facts that a rule read; with the names of the members if they are facts of members.
 function shownLooked(label, value) {
   const name = label.replace(/^members\./, ""), { members } = state.household;
   if ((name === label && about.member[name]) || !Array.isArray(value) || value.length !== members.length) return shownValue(name, value);
   return value.map((v, n) => called(members[n].id) + COLON + shownValue(name, v)).join(SEMICOLON);
 }
-function citedAt(cite) { // where the words stand, and how good the copy is
+function citedAt(cite) { // the document, the place in it, and the quality of the copy
   return el("p", { class: "hq-cite" }, fill(W.cited, { title: T(about.sources[cite.source]) }), el("span", { lang: "zh" }, cite.place), aside(W.copy[cite.copy_quality]));
 }
-function usedValue(p) { // a value of a parameter, since when, and the words that it rests on
+function usedValue(p) { // a value of a parameter, its first day, and its sources
   const shown = el("dd", {}, shownValue(p.parameter, p.value) + aside(fill(W.since, { day: p.from })));
   for (const cite of p.cites) {
     if (cite.words) shown.append(el("blockquote", { lang: "zh" }, cite.words));
@@ -103,7 +103,7 @@ function statement(a) {
   for (const citation of a.citations) box.append(clause(citation, a.trace.filter((entry) => entry.rule === citation.rule)));
   return box;
 }
-// What was stated and chosen, in words, and what tells this result from any other: for the printed page, on which the form is not shown.
+// The stated facts and chosen readings as text, with version and receipt: for print, where the form is hidden.
 function stated(a) {
   const box = el("section", { class: "hq-stated" }, el("h2", {}, W.stated), el("p", {}, W.on + COLON + state.on));
   for (const m of state.household.members) {
@@ -125,13 +125,13 @@ function clearFaults() {
   place.querySelectorAll(".hq-fault").forEach((f) => { f.textContent = ""; f.classList.remove("hq-needed"); });
   place.querySelectorAll("[aria-invalid]").forEach((f) => f.removeAttribute("aria-invalid"));
 }
-// Where a refused question stands in the form.
+// The place of a refused question in the form.
 function requestPath(code) {
   if (code.includes("OVERLAY")) return "overlays";
   if (code === "UNKNOWN_READING") return "readings";
   return code === "UNKNOWN_CHOICE" ? "readings/" + Object.keys(state.readings).find((name) => !(state.readings[name] in about.readings[name].choices)) : "on";
 }
-// Says each fault beside its field. What is only missing yet is said more quietly than what is wrong.
+// Shows each fault at its field. Missing values are shown less prominently than invalid ones.
 function showFaults(faults) {
   const needed = el("ul", {}), wrong = el("ul", {});
   for (const fault of faults) {

@@ -1,4 +1,4 @@
-// What was filled in: {household, on, readings, overlays}; and how it is put into a link.
+// The state of the form, {household, on, readings, overlays}, and its form in a link.
 
 const today = () => { const d = new Date(); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`; };
 const EXAMPLE = {
@@ -14,7 +14,7 @@ const EXAMPLE = {
 const BLANK = () => ({ household: { id: "H", members: [{ id: "1", relationship: "applicant" }] }, on: today(), readings: {}, overlays: [] });
 
 const object = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-/** What the address says after #q=, percent-encoded JSON; the example where it says nothing that can be read. */
+/** The state after #q= in the address, percent-encoded JSON; null if there is none or it is invalid. */
 function fromAddress() {
   if (!location.hash.startsWith("#q=")) return null;
   try {
@@ -23,7 +23,7 @@ function fromAddress() {
     return { on: today(), readings: {}, overlays: [], ...said, household: { id: "H", ...household } };
   } catch { return null; }
 }
-/** What was filled in before the page was left in this tab, for a reload or the page in the other language. */
+/** The state kept in this tab, for a reload or for the page in the other language. */
 function fromTab() {
   try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; }
 }
@@ -33,7 +33,7 @@ let state = given ?? structuredClone(EXAMPLE);
 let isExample = given === null;
 let shared = JSON.stringify(state); // as it was opened or shared
 
-/** Keeps each entry in this tab, and takes an address away that no longer says what stands on the page. */
+/** Keeps the state in this tab, and clears an address that no longer matches it. */
 function remember() {
   const now = JSON.stringify(state);
   if (now === shared) return;
@@ -44,7 +44,7 @@ function remember() {
 
 const put = (object, name, value) => { if (value === undefined || value === "") delete object[name]; else object[name] = value; };
 const options = (more = {}) => ({ readings: state.readings, overlays: state.overlays, lang, ...more });
-// How a member is called: by the name given, else by a number.
+// The name of a member: the stated one, or else a number.
 function called(id) {
   const n = state.household.members.findIndex((m) => m.id === id), m = state.household.members[n];
   const title = m && about.codes.relationship[m.relationship] ? T(about.codes.relationship[m.relationship]) : null;

@@ -1,7 +1,7 @@
-// What if an income changed: a slider, the chart of the total, and the places where a fen more changes much.
+// What if an income changed: a slider, a chart of the total, and the income thresholds.
 
 const fenText = (fen) => `${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, "0")}`;
-const fenFrom = (text) => Math.round(+text * 100); // of text with two places: exact, since a fen is far above the rounding of such numbers
+const fenFrom = (text) => Math.round(+text * 100); // from text with two decimals; exact, because the rounding error of a double is far below one fen
 
 const stepText = (x, before, after) => fill(W.step, { income: fenText(x), before: fenText(before), after: fenText(after) });
 
@@ -19,7 +19,7 @@ function whatIf(a) {
   const round = (fen) => Math.min(999_999_900, Math.ceil((1.1 * fen) / 50000) * 50000);
   const edge = round(1.7 * line + a.deductions.reduce((sum, d) => sum + fenFrom(d.amount), 0)), most = Math.max(edge, round(now));
   const total = (fen) => { income.monthly = fenText(fen); return fenFrom(assess(copy, state.on, options({ trace: false })).monthly_total); };
-  // The steps lie below the edge, beyond which nothing is granted: they are looked for closely there, however high the income is.
+  // Thresholds are below the edge, above which nothing is granted; so only that part is sampled densely.
   const stride = Math.max(100, Math.round(edge / 300 / 100) * 100), points = [];
   for (let x = 0; x < edge; x += stride) points.push([x, total(x)]);
   for (const x of new Set([edge, most])) points.push([x, total(x)]);
@@ -50,7 +50,7 @@ function whatIf(a) {
     chart.svg, el("h3", {}, W.steps), steps);
   move(now); // to the fen, where the slider goes by ten yuan
 }
-// Between two points a steady total changes by no more than the income does; where it changes more, the step is sought to the fen.
+// A total without a threshold changes by no more than the income. Where it changes more, bisect to the fen.
 function stepsBetween(points, total) {
   const found = [];
   for (let i = 1; i < points.length; i++) {

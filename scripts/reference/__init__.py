@@ -1,1 +1,1 @@
-"""The reference pages of the site, written from the policies in Chinese and in English."""
+"""The reference pages of rulebooks."""

@@ -1,7 +1,7 @@
-"""How the rules depend on each other, in diagrams small enough for a phone: one for each figure that much leads to.
+"""The dependencies between rules as diagrams that fit a phone: one for each figure that depends on many rules.
 
-Rules that many others use would tie everything to everything. Each of them has a number instead, which stands on the boxes of
-the rules that use it.
+Arrows from rules with many users would connect everything. Such a rule has a number instead, on the boxes of the rules that
+use it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from reference.book import Book
 from reference.diagram import Box, diagram
 
 _MANY = 5
-"""From so many users on, a rule is told by its number instead of by arrows."""
+"""The least number of users of a rule that is shown by a number instead of arrows."""
 _ENOUGH = 4
-"""Of so many rules that are not drawn yet, a figure has a diagram of its own."""
+"""The least number of rules not yet drawn for which a figure has its own diagram."""
 
 
 class Dependencies:
@@ -50,7 +50,7 @@ class Dependencies:
 
     @cached_property
     def boxes(self) -> dict[str, Box]:
-        """A box for each rule, and one for each name that several rules settle, between them and those that use it."""
+        """A box for each rule, and one for each name that several rules conclude, between these rules and its users."""
         root, linked = self.definitions.head.root, self.book.linked(None)
         shared = {
             f"={c.name}": [r.id for r in c.rules] for c in linked.conclusions.values() if len(c.rules) > 1
@@ -72,7 +72,7 @@ class Dependencies:
 
     @cached_property
     def marks(self) -> dict[str, int]:
-        """The numbers of the rules that many others use."""
+        """The numbers of the rules with many users."""
         users = dict.fromkeys(self.boxes, 0)
         for box in self.boxes.values():
             for used in box.uses:
@@ -115,7 +115,7 @@ class Dependencies:
         return found
 
     def _part(self, names: set[str]) -> dict[str, Box]:
-        """The boxes of a diagram: its own, and those of other diagrams that they use, unless these have numbers."""
+        """Return the boxes of a diagram: its own, and the boxes of other diagrams that these use, unless they have numbers."""
         made: dict[str, Box] = {}
         for name, box in self.boxes.items():
             if name in names:

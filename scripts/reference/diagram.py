@@ -1,8 +1,8 @@
-"""The rules as boxes and arrows: SVG laid out here, so that nothing has to be installed or fetched to read it.
+"""Rules as boxes and arrows, drawn as SVG.
 
-Each rule stands just above the first rule that uses it. Rules of one height are ordered by where those that they use stand, a
-few times over, so that few arrows cross; where they are too many for one row, every second one goes into the next. An arrow
-is left out where a longer way leads to the same rule.
+Each rule is one level above the nearest rule that uses it. Each level is sorted repeatedly by the mean position of its
+neighbours, to reduce crossings; a level that is too wide is split into rows. An arrow is left out if a longer path leads to the
+same rule.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 from site_templates import Templates
 
 BOX, LINE, GAP, ROOM, PAD, MOST = 102, 15, 6, 38, 9, 4
-"""Four boxes beside each other are as wide as a phone: their letters stay legible there."""
+"""The sizes of the drawing. A row has at most four boxes, so that it is legible on a phone."""
 _FITS = 7.4
-"""So many Chinese characters, or the room of so many, fit a line of a box."""
+"""The width of a line of a box, in Chinese characters."""
 
 
 class Box(NamedTuple):
-    """A rule in the diagram: what it is called, what kind of rule it is, the page it opens, what it uses.
+    """A rule in the diagram: its title, its kind, the page that it opens, and the rules that it uses.
 
-    ``mark`` is its number where others name it by one; ``marks`` are the numbers of those that it uses.
+    ``mark`` is its own number, if it has one; ``marks`` are the numbers of the rules that it uses.
     """
 
     title: str
@@ -66,7 +66,7 @@ def _path(start: Mapping[str, Any], end: Mapping[str, Any]) -> str:
 
 
 def _nearest(boxes: Mapping[str, Box], name: str) -> list[str]:
-    """What a rule uses, without what it also uses by way of another."""
+    """Return the rules that a rule uses, without those that it also uses through another."""
     beyond: set[str] = set()
     waiting = [further for used in boxes[name].uses for further in boxes[used].uses]
     while waiting:
@@ -78,7 +78,7 @@ def _nearest(boxes: Mapping[str, Box], name: str) -> list[str]:
 
 
 def _rows(boxes: Mapping[str, Box]) -> list[list[str]]:
-    """Boxes by height: each just above the first that uses it; those without an arrow in rows of their own at the top."""
+    """Return the boxes by level, each above the boxes that use it; boxes without arrows come first."""
     users: dict[str, list[str]] = {name: [] for name in boxes}
     for name, box in boxes.items():
         for used in box.uses:
@@ -104,7 +104,7 @@ def _rows(boxes: Mapping[str, Box]) -> list[list[str]]:
 
 
 def _split(row: list[str]) -> list[list[str]]:
-    """A row in as many rows as it needs."""
+    """Return a level as rows of at most :data:`MOST` boxes."""
     number = -(-len(row) // MOST)
     return [row[start::number] for start in range(number)]
 
@@ -114,7 +114,7 @@ def _mean(numbers: Sequence[float]) -> float:
 
 
 def _wrapped(text: str) -> list[str]:
-    """The text in lines that fit a box: English between words, Chinese between characters."""
+    """Return the text as lines that fit a box: English broken between words, Chinese between characters."""
     lines, line, room = [], "", 0.0
     words = text.replace(" ", " \0").split("\0") if text.isascii() else list(text)
     for word in words:

@@ -12,27 +12,12 @@ from hongqiao_rules.decision.evaluator import Evaluator
 from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.engines.direct.direct_engine import Run
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.language.nodes import (
-    Add,
-    Aggregate,
-    Compare,
-    Constant,
-    Divide,
-    Greatest,
-    If,
-    Least,
-    Multiply,
-    Node,
-    Parameter,
-    Read,
-    Subtract,
-    Total,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import WrittenVisitor
 from hongqiao_rules.rulebook.dating import Candidate
 from hongqiao_rules.rulebook.value_text import money, percent
 
-_SIGNS = {Add: "+", Subtract: "−", Multiply: "×", Divide: "÷"}
+_SIGNS = {n.Add: "+", n.Subtract: "−", n.Multiply: "×", n.Divide: "÷"}
 _COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 
 
@@ -65,12 +50,12 @@ class Arithmetic(WrittenVisitor[[], str]):
         """The value of a rule as arithmetic, for the member at a position or for the household."""
         return self.condition(candidate.typed.value, member)
 
-    def condition(self, node: Node, member: int | None) -> str:
+    def condition(self, node: n.Node, member: int | None) -> str:
         """An expression with its figures filled in."""
         self.values.about(member)
         return self.visit(node)
 
-    def figure(self, node: Node, value: Any) -> str:
+    def figure(self, node: n.Node, value: Any) -> str:
         """A value as people write it."""
         if node.type.kind == "money":
             return money(int(value))
@@ -80,50 +65,50 @@ class Arithmetic(WrittenVisitor[[], str]):
 
     # --- one method for each operation ----------------------------------------------------------------------
 
-    def _itself(self, node: Node) -> str:
+    def _itself(self, node: n.Node) -> str:
         """The value alone."""
         return self.figure(node, self.values.visit(node))
 
     visit_constant = visit_reading = visit_assessment_date = visit_element = visit_contains = _itself
     visit_and = visit_or = visit_not = visit_full_years = visit_all_of = visit_children_of = _itself
 
-    def visit_parameter(self, node: Parameter) -> str:
+    def visit_parameter(self, node: n.Parameter) -> str:
         self.used[node.name] = None
         return self._itself(node)
 
-    def visit_total(self, node: Total) -> str:
+    def visit_total(self, node: n.Total) -> str:
         return self._terms([money(a) for _, _, a in self.compiled.lines(self.run, node.name)], node)
 
-    def visit_read(self, node: Read) -> str:
+    def visit_read(self, node: n.Read) -> str:
         if node.name not in self.definitions:
             return self._itself(node)
         with self.values.inside(node):
             return self.visit(self.definitions[node.name])
 
-    def _step(self, node: Add | Subtract | Multiply | Divide) -> str:
+    def _step(self, node: n.Add | n.Subtract | n.Multiply | n.Divide) -> str:
         left, right = self._operand(node, node.left), self._operand(node, node.right)
         return f"{left} {_SIGNS[type(node)]} {right}"
 
     visit_add = visit_subtract = visit_multiply = visit_divide = _step
 
-    def visit_compare(self, node: Compare) -> str:
+    def visit_compare(self, node: n.Compare) -> str:
         return f"{self.visit(node.left)} {_COMPARISONS[node.operator]} {self.visit(node.right)}"
 
-    def visit_if(self, node: If) -> str:
+    def visit_if(self, node: n.If) -> str:
         return self.visit(node.then if self.values.visit(node.condition) else node.otherwise)
 
-    def visit_greatest(self, node: Greatest) -> str:
+    def visit_greatest(self, node: n.Greatest) -> str:
         match node.parts:
-            case (Constant(value=least), part) if self.values.visit(part) >= least:
+            case (n.Constant(value=least), part) if self.values.visit(part) >= least:
                 return self.visit(part)
-            case (Constant(value=0), part):
+            case (n.Constant(value=0), part):
                 return self.words.say("arithmetic.floor", text=self.visit(part))
         return self.words.say("phrase.max", parts=self._parts(node))
 
-    def visit_least(self, node: Least) -> str:
+    def visit_least(self, node: n.Least) -> str:
         return self.words.say("phrase.min", parts=self._parts(node))
 
-    def visit_aggregate(self, node: Aggregate) -> str:
+    def visit_aggregate(self, node: n.Aggregate) -> str:
         match node.fold:
             case "sum":
                 return self._terms([self.visit(node.body) for _ in self.values.items(node)], node)
@@ -137,18 +122,19 @@ class Arithmetic(WrittenVisitor[[], str]):
             case _:
                 assert_never(node.fold)
 
-    def _parts(self, node: Least | Greatest) -> str:
+    def _parts(self, node: n.Least | n.Greatest) -> str:
         return self.words.join([self.visit(part) for part in node.parts], "arithmetic.parts")
 
-    def _terms(self, terms: list[str], node: Node) -> str:
+    def _terms(self, terms: list[str], node: n.Node) -> str:
         """A sum as people write it: a term below zero is taken off."""
         return " + ".join(terms).replace(" + -", " − ") if terms else self.figure(node, 0)
 
-    def _operand(self, outer: Node, inner: Node) -> str:
+    def _operand(self, outer: n.Node, inner: n.Node) -> str:
         text = self.visit(inner)
         loose = " + " in text or " − " in text
         if loose and (
-            isinstance(outer, Multiply | Divide) or (isinstance(outer, Subtract) and inner is outer.right)
+            isinstance(outer, n.Multiply | n.Divide)
+            or (isinstance(outer, n.Subtract) and inner is outer.right)
         ):
             return f"({text})"
         return text

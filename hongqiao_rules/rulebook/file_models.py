@@ -7,6 +7,7 @@ editor complete policy files. This module is imported only when files have to be
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -18,11 +19,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 def _date(value: object) -> object:
     if isinstance(value, str) and _DATE.match(value):
-        try:
+        with suppress(ValueError):
             date.fromisoformat(value)
-        except ValueError:
-            pass
-        else:
             return value
     raise PydanticCustomError("bad_date", "not a date")
 

@@ -30,7 +30,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether one standard is met.
+    """The answer for one standard: met, short, not known or not applicable.
 
     Attributes:
         rule: the id of the rule that states the standard.

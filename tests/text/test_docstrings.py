@@ -10,7 +10,18 @@ import pytest
 
 from .catalogues import TOP
 
-ROOMS = ("case", "engines", "household", "language", "population", "rulebook")
+ROOMS = (
+    "case",
+    "cli",
+    "engines",
+    "explanation",
+    "household",
+    "language",
+    "plan",
+    "population",
+    "rulebook",
+    "text",
+)
 REFUSED = {
     "no full stop": re.compile(r"[^.:。]\Z"),
     "a small letter at the start": re.compile(r"\A[a-z]"),

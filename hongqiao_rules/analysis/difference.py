@@ -20,7 +20,7 @@ from hongqiao_rules.analysis.prove.proof_cases import part
 from hongqiao_rules.analysis.solver import check_members
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.smaller import smaller
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.terms import Amount, Truth
 from hongqiao_rules.errors import catalogue

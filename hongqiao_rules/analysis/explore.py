@@ -13,7 +13,7 @@ from hongqiao_rules.analysis.answer_words import Speaker
 from hongqiao_rules.analysis.situation import Situation, Values
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.analysis.unknowns import Place, understood
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import FULL_YEAR, Symbols
 from hongqiao_rules.engines.symbolic.terms import Choice, Truth
 from hongqiao_rules.errors import Fault, HouseholdError

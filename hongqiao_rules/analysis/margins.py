@@ -15,7 +15,7 @@ from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.analysis.unknowns import Place, places, wholly_known, with_values
 from hongqiao_rules.decision.assessment import Assessment
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.household.fields import parse_date, parse_money, yuan
@@ -147,7 +147,8 @@ def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
     symbols = situation.engine.symbols(facts, situation.day)
     as_stated, pays = situation.symbols({}), situation.result.pays
     turns = terms.disjunction(decision_differs(as_stated, symbols, situation.result))
-    stated = _stated(situation, place)
+    found = place.of(situation.stated.household)
+    stated = found if isinstance(found, int) else str(found)
     number = _number(place, stated)
     known = [*situation.accepted(facts), turns]
 
@@ -172,13 +173,6 @@ def decision_differs(one: Symbols, other: Symbols, result: Result) -> Iterator[T
     yield terms.compare("!=", one.value(result.outcome), other.value(result.outcome))
     for (_, _, first), (_, _, second) in zip(one.lines(result.pays), other.lines(result.pays), strict=True):
         yield terms.compare("!=", terms.nonzero(first), terms.nonzero(second))
-
-
-def _stated(situation: Situation, place: Place) -> Any:
-    found: Any = situation.stated.household
-    for step in place.steps:
-        found = found[step] if isinstance(step, int) else getattr(found, step)
-    return found if isinstance(found, int) else str(found)
 
 
 def _number(place: Place, stated: Any) -> int:

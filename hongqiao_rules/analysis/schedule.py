@@ -15,7 +15,7 @@ from hongqiao_rules.analysis.answer_words import Speaker
 from hongqiao_rules.analysis.situation import Situation
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.analysis.unknowns import Place, Stated, places, wholly_known, with_values
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.terms import Number
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.household.fields import parse_money, yuan
@@ -205,9 +205,6 @@ class _Scheduling:
         self.known: dict[int, tuple[int, str]] = {}
 
     def result(self) -> Schedule:
-        stated: Any = self.situation.stated.household
-        for step in self.place.steps:
-            stated = stated[step] if isinstance(step, int) else getattr(stated, step)
         pieces = tuple(self.pieces())
         cliffs = tuple(
             Cliff(after.start, after.at_start - before.at_end)
@@ -218,7 +215,7 @@ class _Scheduling:
         return Schedule(
             household.id, self.situation.on, place.pointer,
             None if place.member is None else household.members[place.member].id, place.fact.name,
-            stated, pieces, cliffs, linked=self.situation.linked,
+            place.of(household), pieces, cliffs, linked=self.situation.linked,
             notices=noticed(self.situation.assess(self.situation.stated.value)),
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hongqiao_rules.analysis.solver.input_constraints import InputConstraints
 from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.analysis.unknowns import Place, Stated, with_values
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts, known
 from hongqiao_rules.engines.symbolic.terms import Truth
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
 
 Values = Mapping[Place, Any]
-"""Terms at places of a household."""
+"""Terms by the places that they replace."""
 
 
 class Situation:
-    """A stated household on a day, in which any place can be given another term."""
+    """A stated household on a date, in which terms can replace the values of places."""
 
     def __init__(self, edition: Edition, stated: Stated, on: date) -> None:
         self.edition, self.stated, self.on = edition, stated, on
@@ -47,13 +47,13 @@ class Situation:
         self._known = known(facts, self.definitions.entities, self.compiled.dated.root)
 
     def fresh(self, place: Place) -> Any:
-        """A term for a place, of which nothing is known."""
+        """A free term for a place."""
         if place.part is not None:
             return self.space.field(place.part, place.pointer)
         return self.space.fact(place.fact, place.pointer)
 
     def facts(self, values: Values) -> SymbolicFacts:
-        """The facts with *values* at some places."""
+        """The facts after defaults, with *values* at some places."""
         root = dict(self._known.root)
         each = {name: list(column) for name, column in self._known.each.items()}
         for place, value in values.items():
@@ -118,7 +118,7 @@ class Situation:
         return self._inputs.refusals(self._inputs.symbols(facts, self.day))
 
     def household(self, model: Any, values: Values) -> dict[str, Any]:
-        """The household of a model, with *values* as they are there."""
+        """The household of a model: as stated, but with the model's values of *values*."""
         said = {}
         for place, term in values.items():
             kind = place.kind

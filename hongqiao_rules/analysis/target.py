@@ -8,7 +8,7 @@ from typing import Any
 
 from hongqiao_rules.analysis.situation import Situation
 from hongqiao_rules.decision.assessment import Assessment
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.errors import RequestError, nearest
 from hongqiao_rules.language.nodes import Constant, Read, walk

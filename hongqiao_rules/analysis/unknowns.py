@@ -59,6 +59,13 @@ class Place:
         """Its JSON pointer."""
         return pointer(self.steps)
 
+    def of(self, household: Household) -> Any:
+        """The stated value of a household at this place."""
+        found: Any = household
+        for step in self.steps:
+            found = found[step] if isinstance(step, int) else getattr(found, step)
+        return found
+
     @property
     def kind(self) -> FactDefinition | FieldDefinition:
         """Return the declaration of the value at this place."""

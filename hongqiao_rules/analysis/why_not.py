@@ -16,7 +16,7 @@ from hongqiao_rules.analysis.situation import Situation
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.analysis.target import Failure, Target, failures, targeted
 from hongqiao_rules.analysis.unknowns import Place, places, wholly_known
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.code_classes import alike
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item
 from hongqiao_rules.engines.symbolic.terms import Amount, Choice, Number, Truth

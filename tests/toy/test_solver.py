@@ -12,7 +12,7 @@ from hongqiao_rules.analysis.prove.proof_cases import Cases
 from hongqiao_rules.analysis.prove.proof_run import asked, prove
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.rulebook.load import Rulebook, load
 from tests.toy.farms import POLICIES
 from tests.toy.test_inputs import DAY, DEFAULT, added, reader

@@ -1,1 +1,1 @@
-"""Change each rule a little and find what notices it."""
+"""Change each rule a little and see which examples notice."""

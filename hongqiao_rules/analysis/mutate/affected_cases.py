@@ -21,15 +21,15 @@ from hongqiao_rules.rulebook.ranges import check as ranges
 
 @dataclass(frozen=True)
 class Pair:
-    """Two dated rulebooks for the same question, which do not say the same.
+    """The different dated forms of a rulebook and its mutant under the same choices.
 
     Attributes:
         start: the first day, yyyymmdd.
-        end: the last day on which both are these.
-        readings: the choices that whoever asks names.
+        end: the last day, before either changes.
+        readings: the named choices; the other readings take their defaults.
         overlays: the overlays.
-        one: the first rulebook; ``None`` where it refuses these days.
-        other: the second.
+        one: the rulebook; ``None`` if it refuses these days.
+        other: the mutant; ``None`` if it refuses them.
 
     """
 
@@ -49,7 +49,7 @@ class Reach(Dependencies):
         self.one, self.other = one, other
         mine, theirs = one.definitions.readings, other.definitions.readings
         self.moved = {name for name, reading in mine.items() if reading.default != theirs[name].default}
-        """The readings whose default differs."""
+        """The readings whose defaults differ."""
         before, after = _prints(one), _prints(other)
         self.touched = {
             name
@@ -68,7 +68,7 @@ class Reach(Dependencies):
 
 
 def _prints(linked: Linked) -> dict[str, Any]:
-    """All that a conclusion or notice says itself."""
+    """The declarations of each conclusion and notice; equal if nothing in them changed."""
     used = {
         name: {parameter: linked.parameters[parameter].values for parameter in named("parameter", found)}
         for name, found in trees(linked).items()
@@ -91,7 +91,7 @@ def _prints(linked: Linked) -> dict[str, Any]:
 
 
 def reaches(base: Rulebook, changed: Rulebook) -> Iterator[Reach]:
-    """Return what the change affects, without overlays and under each of them."""
+    """Yield what the change affects, without overlays and under each overlay, if it affects anything."""
     for overlays in ((), *((name,) for name in base.definitions.overlays)):
         one, other = base.linked(overlays), changed.linked(overlays)
         reach = Reach(one, other)
@@ -100,13 +100,13 @@ def reaches(base: Rulebook, changed: Rulebook) -> Iterator[Reach]:
 
 
 def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> Iterator[Pair]:
-    """Everything that both rulebooks can be asked for and answer with other words.
+    """Yield the days and readings under which the two rulebooks differ.
 
     Args:
-        base: the first rulebook.
-        changed: the second.
-        reach: how far the change reaches under the overlays.
-        names: the readings that these turn on are taken apart; all others take their default.
+        base: the rulebook.
+        changed: the mutant.
+        reach: the dependencies under the overlays.
+        names: conclusions and notices; readings that they do not depend on take their defaults.
 
     """
     overlays = reach.one.overlays
@@ -130,7 +130,7 @@ def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> I
 
 
 def check(base: Rulebook, changed: Rulebook) -> None:
-    """Refuse what the loader would refuse of *changed*, looking only where it can differ from *base*, which was loaded.
+    """Check the ranges of *changed* as the loader does, but only where it differs from *base*.
 
     Raises:
         PolicyError: with the first fault found.
@@ -151,7 +151,7 @@ def check(base: Rulebook, changed: Rulebook) -> None:
 
 
 def every_pair(base: Rulebook, changed: Rulebook) -> Iterator[Pair]:
-    """The pairs under all readings that can matter to anything an assessment tells."""
+    """The pairs under all readings that can change what an assessment shows."""
     for reach in reaches(base, changed):
         yield from pairs(base, changed, reach, reach.upstream(reach.downstream(reach.touched)))
 
@@ -168,7 +168,7 @@ def _dated(
 
 
 def _apart(linked: Linked) -> Any:
-    """Return changes outside conclusions and notices: the modelled days, and ``complete``."""
+    """Return what can differ outside conclusions and notices: the modelled days, and ``complete``."""
     definitions = linked.definitions
     overlays = [definitions.overlays[name] for name in linked.overlays]
     return definitions.head.modelled_from, [(o.start, o.end, o.complete) for o in overlays]

@@ -19,7 +19,7 @@ from hongqiao_rules.rulebook.load import Rulebook
 _WAYS = ("half-up", "down", "up")
 _Tree = tuple[tuple[tuple[str, Node], ...], tuple[int, ...], Node]
 _Change = tuple[str, Origin, int, str, str, _Tree]
-"""The operator, the place and the offset in it, what was and what is, the changed expressions."""
+"""The operator, the place and the offset in it, the text before and after, the changed expressions."""
 
 
 def mutants(rulebook: Rulebook) -> list[Mutant]:
@@ -64,7 +64,7 @@ class _Maker:
     def made(
         self, operator: str, subject: str, origin: Origin, offset: int, was: str, now: str, apply: Callable[[], Mutated]
     ) -> Mutant:  # fmt: skip
-        """The mutant, with its name and its place."""
+        """Make a mutant with its id, line and column."""
         where = ".".join(map(str, origin.path))
         folder = next((o for o in self.definitions.overlays if f"/{o}/" in origin.file), None)
         name = f"{folder + '/' if folder else ''}{subject}/{where}/{operator.replace(' ', '-')}"
@@ -77,7 +77,7 @@ class _Maker:
     def defined(
         self, operator: str, subject: str, origin: Origin, was: str, now: str, table: str, key: object, item: Any
     ) -> Mutant:  # fmt: skip
-        """A mutant of the definitions."""
+        """Make a mutant that changes a definition."""
 
         def apply() -> Mutated:
             return Mutated(self.rulebook, with_item(self.definitions, table, key, item))
@@ -121,7 +121,7 @@ class _Maker:
         yield from self.precedence(linked, rule)
 
     def version(self, typed: TypedVersion, codes: Codes) -> Iterator[_Change]:
-        """Changes to the expressions of a version."""
+        """Yield the changes to the expressions of a version."""
         version = typed.version
         conditions, places = typed.conditions, typed.places
         for index, (_, node) in enumerate(conditions):
@@ -138,13 +138,13 @@ class _Maker:
                 yield self.either(typed, place, together)
         text, origin = version.value, version.value_origin
         if self.places.said(origin) is None:
-            return  # the value of an entry is not written
+            return  # an entry has no written value
         for variant in variants(typed.value, text, codes):
             yield _change(variant, text, origin, (conditions, places, variant.tree))
 
     @staticmethod
     def either(typed: TypedVersion, place: int, together: list[int]) -> _Change:
-        """One condition in place of several that were joined by ``and`` in one text: that any of them holds."""
+        """Replace conditions that one text joins by ``and`` with their disjunction."""
         text, origin = typed.version.when[place], typed.version.when_origins[place]
         parts = tuple(typed.conditions[index][1] for index in together)
         junction = Or(type=TRUTH, span=(parts[0].span[0], parts[-1].span[1]), parts=parts)
@@ -163,7 +163,7 @@ class _Maker:
         if self.places.said(origin) is None:
             origin = rule.origin / "rounding" / "way"
             if number:
-                return  # said once for all versions
+                return  # one rounding for all versions
         for way in _WAYS:
             if way != rounding.way:
                 changed = [
@@ -174,7 +174,7 @@ class _Maker:
                 yield self.defined("rounding", rule.id, origin, rounding.way, way, "rules", key, item)
 
     def under(self, key: tuple[str | None, str], rule: Rule) -> Iterator[Mutant]:
-        """The choices under which the versions of a rule hold, swapped."""
+        """Swap the choices of a reading that select the versions of a rule."""
         for name in sorted({name for version in rule.versions for name in version.under}):
             one, *others = self.definitions.readings[name].choices
             for other in others:
@@ -195,7 +195,7 @@ class _Maker:
                 )  # fmt: skip
 
     def readings(self, key: tuple[str | None, str], rule: Rule) -> Iterator[Mutant]:
-        """Another choice as the default of a reading."""
+        """Make another choice the default of a reading."""
         for name, reading in rule.readings.items():
             one, *others = reading.choices
             for other in others:
@@ -206,7 +206,7 @@ class _Maker:
                 yield self.defined("reading", name, reading.origin, was, now, "rules", key, item)
 
     def precedence(self, linked: Linked, rule: Rule) -> Iterator[Mutant]:
-        """A rule and the one after it, in the other order."""
+        """Swap a rule with the next one in order of precedence."""
         rules = linked.conclusions[rule.concludes].rules
         at = [r.id for r in rules].index(rule.id)
         if at + 1 == len(rules):
@@ -270,7 +270,7 @@ def _change(variant: Variant, text: str, origin: Origin, tree: _Tree) -> _Change
 
 
 def _with_version(rule: Rule, number: int, tree: _Tree, linked: Linked) -> Linked:
-    """The linked rulebook with other expressions in a version of *rule*, where that rule is in it."""
+    """The linked rulebook with other expressions in a version of *rule*, if it has that rule."""
     versions = linked.versions.get(rule.id)
     if versions is None or versions[0].rule.overlay != rule.overlay:
         return linked

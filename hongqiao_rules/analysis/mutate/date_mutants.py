@@ -26,13 +26,13 @@ _MOVES: tuple[Callable[[int], int], ...] = (previous_day, next_day)
 
 
 class Dates:
-    """Moves the dates that the files state. Each result is the place, what was, what became, the changed definition."""
+    """Moves the dates that the files state. Results are the place, the date before and after, the changed definition."""
 
     def __init__(self, rulebook: Rulebook, places: Places) -> None:
         self.rulebook, self.places = rulebook, places
 
     def parameter(self, parameter: Parameter) -> Iterator[tuple[Origin, str, str, Parameter]]:
-        """The first day of each value, with the last day of the one before it; and an end that is stated."""
+        """Move the first day of each value, with the last day of the value before it; and a stated end."""
         values = parameter.values
         before = dict(pairwise(reversed(range(len(values)))))
         for number, value in enumerate(values):
@@ -57,7 +57,7 @@ class Dates:
                     )  # fmt: skip
 
     def rule(self, rule: Rule) -> Iterator[tuple[Origin, str, str, Rule]]:
-        """The first and the last day of a rule, or of each of its versions that states one."""
+        """Move the first and the last day of a rule, or of each version that states its own."""
         for key, name in (("from", "start"), ("until", "end")):
             shared = rule.origin / key
             own = {
@@ -79,7 +79,7 @@ class Dates:
                     yield origin, iso(was), iso(now), rule._replace(versions=tuple(versions))
 
     def notice(self, notice: NoticeDefinition) -> Iterator[tuple[Origin, str, str, NoticeDefinition]]:
-        """The first and the last day of a notice."""
+        """Move the first and the last day of a notice."""
         for key, name in (("from", "start"), ("until", "end")):
             origin = notice.origin / key
             if notice.code == CHECKED or self.places.said(origin) is None:
@@ -89,7 +89,7 @@ class Dates:
                 yield origin, iso(was), iso(move(was)), _with(notice, name, move(was))
 
     def overlay(self, overlay: Overlay) -> Iterator[tuple[Origin, str, str, Overlay]]:
-        """The first and the last day of an overlay."""
+        """Move the first and the last day of an overlay."""
         for key, name in (("from", "start"), ("until", "end")):
             if self.places.said(overlay.origin / key) is not None:
                 for move in _MOVES:
@@ -100,7 +100,7 @@ class Dates:
                     )  # fmt: skip
 
     def head(self, definitions: Definitions) -> Iterator[tuple[Origin, str, str, Definitions]]:
-        """The first day that is modelled, and the last to which the facts were checked."""
+        """Move the first modelled day, and the last checked day."""
         head = definitions.head
         for move in _MOVES:
             changed = copy.copy(definitions)

@@ -13,7 +13,7 @@ from hongqiao_rules.analysis.mutate.affected_cases import Pair, Reach, pairs, re
 from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Witness
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.search import Budget
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.engines.symbolic.variables import LAST_DAY, Space

@@ -25,16 +25,16 @@ _NEEDED, _OPTIONAL = ("household", "on", "expect"), ("readings", "overlays", "no
 
 @dataclass(frozen=True)
 class Trial:
-    """A household with what is expected of it: an example, or a case.
+    """A household with its expected result: an example, or a case.
 
     Attributes:
         place: ``file:line``.
-        subject: the rule whose file it stands in; ``None`` for a case.
+        subject: the rule of an example; ``None`` for a case.
         on: the assessment date.
-        readings: the choices of readings; the others take their default.
+        readings: the choices of readings; the others take their defaults.
         overlays: the overlays.
         given: the household.
-        expect: fields of the assessment, or figures of the rulebook, with what they have to be.
+        expect: the expected values of fields of the assessment, or of figures of the rulebook.
 
     """
 
@@ -48,11 +48,11 @@ class Trial:
 
 
 def trials(rulebook: Rulebook, cases: Sequence[Path]) -> list[Trial]:
-    """The examples of *rulebook* and the cases of files, all of which come out.
+    """The examples of *rulebook* and the cases of files, all of which pass.
 
     Raises:
-        RequestError: a file cannot be read, a line is no case, or what it expects does not come out; with the place.
-        PolicyError: an example does not come out.
+        RequestError: a file cannot be read, or a line is no case or fails; with the place.
+        PolicyError: an example fails.
 
     """
     _, faults = examples.run(rulebook)
@@ -113,7 +113,7 @@ def _case(line: str, place: str) -> Trial:
 
 
 def _check(rulebook: Rulebook, case: Trial) -> None:
-    """Refuse a case that fails before anything is changed."""
+    """Refuse a case that fails under the unchanged rulebook."""
     try:
         edition = Edition(rulebook, case.readings, case.overlays)
         differing = next(examples.differences(case.expect, edition.assess_plain(case.given, case.on)), None)
@@ -128,7 +128,7 @@ def _check(rulebook: Rulebook, case: Trial) -> None:
 
 
 def notice(rulebook: Rulebook, mutant: Mutant, tried: Sequence[Trial]) -> str | None:
-    """The place of the first of *tried* that comes out otherwise under the mutant; those of its own file come first.
+    """The place of the first trial that fails under the mutant, examples of the changed rule first; ``None`` if all pass.
 
     Raises:
         PolicyError: the loader refuses the mutant.

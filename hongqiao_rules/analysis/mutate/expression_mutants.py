@@ -1,6 +1,6 @@
 """Mutate typed expressions: each mutant has the same type as the original.
 
-Nothing is done to text: text is only quoted, to say what was and what became.
+Texts are only quoted in reports.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Codes = Callable[[str], tuple[str, ...]]
 
 
 def variants(tree: n.Node, text: str, codes: Codes) -> Iterator[Variant]:
-    """Every way to change *tree*, read from *text*, outermost first; each result once."""
+    """Yield every change of *tree*, parsed from *text*, outermost first and without repetition."""
     seen = {tree}
     for variant in _Changes(text, codes).within(tree, None):
         if variant.tree not in seen:
@@ -47,7 +47,7 @@ _FOLDS: Mapping[str, n.Fold] = {"any": "all", "all": "any", "sum": "largest", "l
 
 
 Changes = Iterator[tuple[str, n.Node, str]]
-"""The operator, what takes the place of a node, and its words."""
+"""The operator, the replacement of a node, and its text."""
 
 
 class _Changes(WrittenVisitor[[n.Node | None], Changes]):
@@ -55,11 +55,11 @@ class _Changes(WrittenVisitor[[n.Node | None], Changes]):
         self.text, self.codes = text, codes
 
     def said(self, node: n.Node) -> str:
-        """The words of a node."""
+        """The text of a node."""
         return " ".join(self.text[slice(*node.span)].split())
 
     def within(self, node: n.Node, parent: n.Node | None) -> Iterator[Variant]:
-        """Changes to *node* and to what is in it, as changes of *node*."""
+        """Yield the changes of *node* and of its parts, each as a change of *node*."""
         for operator, changed, now in self.visit(node, parent):
             yield Variant(operator, changed, node, now)
         parts = n.children(node)
@@ -68,7 +68,7 @@ class _Changes(WrittenVisitor[[n.Node | None], Changes]):
                 others = (*parts[:index], inner.tree, *parts[index + 1 :])
                 yield inner._replace(tree=n.with_children(node, others))
 
-    # --- changes to the node itself, each method gives those of an operation -------------------------------
+    # --- the changes of each operation itself ----------------------------------------------------------------
 
     def visit_not(self, node: n.Not, _parent: n.Node | None) -> Changes:
         inside = node.part
@@ -100,7 +100,7 @@ class _Changes(WrittenVisitor[[n.Node | None], Changes]):
             yield "negation", n.Not(type=n.TRUTH, span=node.span, part=node), now
 
     def _nothing(self, _node: n.Node, _parent: n.Node | None) -> Changes:
-        """A name is not changed: its value is, or what it is compared with."""
+        """Names have no changes: their values do, and what they are compared with."""
         return iter(())
 
     visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
@@ -118,7 +118,7 @@ class _Changes(WrittenVisitor[[n.Node | None], Changes]):
                 continue
             if isinstance(item, n.Reading):
                 choices = self.all_codes(code.type)
-                for other in choices if len(choices) > 2 else ():  # of two, the negation is the other
+                for other in choices if len(choices) > 2 else ():  # the negation covers two choices
                     if other != code.value:
                         yield (
                             "reading",
@@ -228,7 +228,7 @@ class _Changes(WrittenVisitor[[n.Node | None], Changes]):
 
 
 def code_changes(listed: frozenset[str], known: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str], str]]:
-    """Each code of a list dropped from it, and each other one added: the operator, the list, how it is written."""
+    """Yield a list without each of its codes, and with each other code: the operator, the list, its text."""
     for code in known:
         operator, changed = (
             ("code dropped", listed - {code}) if code in listed else ("code added", listed | {code})

@@ -16,13 +16,13 @@ _MOST_DECIMALS = 6
 
 
 def figures(definitions: Definitions, parameter: Parameter) -> Iterator[tuple[int, str, Any, str, str]]:
-    """Each changed value: the number of the period, the operator, the value, what was and what became."""
+    """Yield each change: the number of the period, the operator, the value, the text before and after."""
     for number, value in enumerate(parameter.values):
         if parameter.type.kind == "codes":
             known = tuple(definitions.codes[parameter.type.of or ""].values)
             for operator, codes, _ in code_changes(value.value, known):
                 (code,) = codes ^ value.value
-                if codes:  # an empty list cannot be written
+                if codes:  # no file can have an empty list
                     was, now = (code, "") if operator == "code dropped" else ("", code)
                     yield number, operator, codes, was, now
             continue

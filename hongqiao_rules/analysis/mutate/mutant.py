@@ -18,7 +18,7 @@ OPERATORS = (
     "boundary", "direction", "negation", "junction", "dropped", "branches", "operation", "operands", "extreme", "fold",
     "figure", "code dropped", "code added", "reading", "date", "rounding", "precedence",
 )  # fmt: skip
-"""The kinds of changes, as reports name them; ``mutation.<kind>`` of a catalogue says what each is."""
+"""The kinds of changes; the catalogues describe each as ``mutation.KIND``."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,7 @@ class Mutant(Change):
 
 
 class Mutated(Rulebook):
-    """A rulebook that is another but for a change: either to its definitions, which are linked and checked anew, or to
-    the expressions of the linked form.
-    """
+    """A rulebook with a change of its definitions, which are linked and checked again, or of its linked expressions."""
 
     def __init__(
         self, base: Rulebook, definitions: Definitions | None = None, edit: Callable[[Linked], Linked] | None = None
@@ -85,7 +83,7 @@ class Mutated(Rulebook):
 
 
 def with_item(definitions: Definitions, table: str, key: object, item: Any) -> Definitions:
-    """*definitions* with another item under *key* of one of their tables."""
+    """A copy of *definitions* with another item under *key* of a table."""
     changed = copy.copy(definitions)
     setattr(changed, table, {**getattr(definitions, table), key: item})
     return changed

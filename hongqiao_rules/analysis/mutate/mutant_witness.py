@@ -15,7 +15,7 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.load import Rulebook
 
 _APART = frozenset({"household", "on", "readings", "overlays", "assumed", "policy_version", "receipt"})
-"""What of an assessment says which question was asked, and nothing of the answer."""
+"""The fields of an assessment that repeat the question."""
 Told = Mapping[str, Any]
 
 
@@ -26,10 +26,10 @@ class Witness:
     Attributes:
         household: plain values that ``assess`` takes.
         on: the assessment date.
-        readings: the choices of readings; the others take their default.
+        readings: the choices of readings; the others take their defaults.
         overlays: the overlays.
-        before: what the rulebook tells of it, those fields that differ.
-        after: what the mutant tells; ``refused`` where one of them answers with an error.
+        before: the fields of the result that differ, under the rulebook.
+        after: the same under the mutant; ``refused`` is the code of an error.
 
     """
 
@@ -85,7 +85,7 @@ class Sides:
 
 
 def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:
-    """All that an assessment tells: its fields, and the figures of the rulebook that it does not show."""
+    """The fields of an assessment, and the figures of the rulebook that it does not show."""
     assessment = edition.assess(household, on)
     came = json.loads(assessment.to_json(trace=False))
     found = {name: value for name, value in came.items() if name not in _APART}

@@ -23,7 +23,7 @@ class Outcome(Change):
     """The outcome of one mutant.
 
     Attributes:
-        status: ``noticed``, ``refused`` (by the loader, which is as good), ``equivalent``, ``survived`` or ``unknown``.
+        status: ``noticed``, ``refused`` (by the loader), ``equivalent``, ``survived`` or ``unknown``.
         by: the place of the example or case that noticed, or the code of the loader's fault.
         witness: a household that exposes a survivor.
 
@@ -46,9 +46,9 @@ class Mutations(Answer):
 
     Attributes:
         outcomes: one for each mutant, in the order of the files.
-        trials: how many examples and cases there were to notice.
-        members: ``equivalent`` holds of households of up to so many members.
-        solver: whether Z3 was there; without it nothing is proved but of rulebooks that read the same.
+        trials: the number of examples and cases.
+        members: ``equivalent`` is proved for households of up to so many members.
+        solver: whether Z3 is installed; without it, only mutants with equal rules are ``equivalent``.
 
     """
 
@@ -59,7 +59,7 @@ class Mutations(Answer):
 
     @property
     def survivors(self) -> tuple[Outcome, ...]:
-        """The mutants that nothing noticed and that are not proved equivalent."""
+        """The mutants that no trial noticed and that are not proved equivalent."""
         return tuple(outcome for outcome in self.outcomes if outcome.status in ("survived", "unknown"))
 
     @property

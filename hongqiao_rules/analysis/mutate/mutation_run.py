@@ -19,7 +19,7 @@ from hongqiao_rules.errors import PolicyError, RequestError, nearest
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook, load
 
 _FEW = 16
-"""So many mutants are done before another process is ready."""
+"""The number of mutants for which another process is worth its start."""
 
 
 def mutations(
@@ -46,7 +46,7 @@ def mutations(
 
 
 class Trying:
-    """A rulebook with its mutants and what would notice them."""
+    """A rulebook with its mutants and trials."""
 
     def __init__(
         self, folders: tuple[str, ...], cases: tuple[str, ...], seconds: float, members: int
@@ -79,7 +79,7 @@ class Trying:
         return self.survivor(mutant)
 
     def survivor(self, mutant: Mutant) -> Outcome:
-        """A mutant that nothing noticed: equivalent, or with a household that would have."""
+        """The outcome of a mutant that no trial noticed: equivalent, or with a household that exposes it."""
         changed = mutant.apply()
         if self.solver:
             from hongqiao_rules.analysis.mutate.equivalence import Prover

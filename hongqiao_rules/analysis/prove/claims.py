@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any, Protocol
 
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Property

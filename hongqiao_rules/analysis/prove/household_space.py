@@ -15,7 +15,7 @@ from typing import Any
 from hongqiao_rules.analysis.prove.proof_cases import Case
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.search import UndecidedError
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.free_facts import fresh
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts

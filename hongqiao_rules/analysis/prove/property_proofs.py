@@ -18,7 +18,7 @@ from hongqiao_rules.analysis.prove.proof_cases import Case, independent_of
 from hongqiao_rules.analysis.prove.proof_results import Shown, Step
 from hongqiao_rules.analysis.solver.search import Budget, UndecidedError
 from hongqiao_rules.analysis.solver.witnesses import Ran, Showing
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import SymbolicFacts
 from hongqiao_rules.engines.symbolic.terms import Number, Truth

@@ -16,7 +16,7 @@ from hongqiao_rules.analysis.prove.property_proofs import TOO_LONG, Prover
 from hongqiao_rules.analysis.solver.search import UndecidedError
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine, Run, decode
 from hongqiao_rules.engines.direct.facts import Facts
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.free_facts import facts as concrete
 from hongqiao_rules.engines.symbolic.terms import Truth
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import SymbolicFacts
 from hongqiao_rules.engines.symbolic.terms import Amount, Truth

@@ -8,7 +8,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine
-from hongqiao_rules.engines.symbolic import terms as terms
+from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.free_facts import facts, free
 from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine
 from hongqiao_rules.engines.symbolic.symbolic_facts import known

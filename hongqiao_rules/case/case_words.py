@@ -25,13 +25,13 @@ class CaseWords:
         self._named |= linked.rules
 
     def change(self, change: Change) -> Iterator[str]:
-        """Write what one event changed, and through which rules."""
+        """Yield the lines for one event: both decisions, and the rules through which they differ."""
         known = change.event.known
         yield self._say("event", number=change.number, known=known, on=change.on, **self._sides(change))
         yield from self._why(change.before, change.after, change.rules)
 
     def coming(self, coming: Upcoming) -> Iterator[str]:
-        """A day from which the decision is another, why, and through which rules."""
+        """Yield the lines for one upcoming change: its day, its causes, both decisions, and the rules."""
         causes = self._words.join([self.cause(cause) for cause in coming.causes], "list.comma")
         yield self._say("coming", on=coming.on, causes=causes, **self._sides(coming))
         yield from self._why(coming.before, coming.after, coming.rules)
@@ -46,7 +46,7 @@ class CaseWords:
         return self._say(f"cause_{cause.kind}", what=what, number=cause.number)
 
     def _why(self, before: Decision, after: Decision, rules: Sequence[RuleChange]) -> Iterator[str]:
-        """Write what prevents a decision; else the rules whose result differs from an earlier one."""
+        """Yield the faults that prevent the later decision, or the rules whose results differ."""
         for fault in after.faults:
             yield f"  {fault.path}: {fault.code}: {fault.say(self.lang)}"
         if before.assessment is not None and after.assessment is not None:
@@ -64,7 +64,7 @@ class CaseWords:
             yield "  " + self._words.say("pair", name=title, text=moved)
 
     def months(self, months: Sequence[Month]) -> Iterator[str]:
-        """Arrears and overpayments, month by month, and both in all."""
+        """Yield the lines for each month, then the sums of arrears and overpayments."""
         for month in months:
             yield from self._month(month)
         told = [month.difference for month in months if month.difference is not None]
@@ -95,7 +95,7 @@ class CaseWords:
         yield from self._why(month.then, month.now, month.rules)
 
     def decision(self, decision: Decision) -> str:
-        """Write the decision, or what prevents it."""
+        """The total and the outcome of a decision, or the faults that prevent it."""
         a = decision.assessment
         if a is None:
             faults = [f"{fault.path} {fault.code}" for fault in decision.faults] or "–"

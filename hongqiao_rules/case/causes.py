@@ -33,7 +33,10 @@ class Cause:
 
 
 def known_causes(edition: Edition, ledger: Ledger, after: int, last: int) -> Iterator[tuple[int, Cause]]:
-    """Everything that falls on a day (yyyymmdd), whether it matters or not; birthdays from *after* to *last* only."""
+    """Yield every cause with its day (yyyymmdd), whether or not it changes the decision.
+
+    Birthdays are limited to the days from *after* to *last*.
+    """
     for statement in ledger.standing.values():
         fact = statement.fact
         yield statement.since, Cause("begins", fact.type, statement.number)
@@ -49,7 +52,7 @@ def known_causes(edition: Edition, ledger: Ledger, after: int, last: int) -> Ite
         before: ParameterValue | None = None
         for value in parameter.values:
             if before is None or (next_day(before.end), before.value) != (value.start, value.value):
-                yield value.start, Cause("rules", parameter.id)  # and not the same on better authority
+                yield value.start, Cause("rules", parameter.id)  # a change of sources alone is no cause
             if value.end != FOREVER and parameter.on(next_day(value.end)) is None:
                 yield next_day(value.end), Cause("rules", parameter.id)
             before = value
@@ -62,12 +65,12 @@ def contributing(
     causes: Sequence[Cause], ledger: Ledger, day: int, rules: Sequence[RuleChange],
     assessment: Assessment | None, decided: Callable[[Ledger], object],
 ) -> list[Cause]:  # fmt: skip
-    """Those of *causes* that make the decision of *day* another.
+    """The causes that contribute to the change of the decision on *day*.
 
-    A birthday or a fact is tried twice: taken away alone, and left alone when all others are taken away. It counts where
-    either makes *decided*, the decision by another ledger, another; so of two that would each do, both count. A
-    parameter or a rule counts where a rule that came to something else looked at it. Where nothing counts so, because
-    several only matter together with others of which one would do, all are given.
+    Each birthday and fact is tested twice: removed alone, and kept alone while all others are removed. It contributes if
+    either test changes the value of *decided* for the resulting ledger; of two causes that each suffice, both contribute. A
+    parameter or a rule contributes if a rule with a changed result read it. If no cause passes, because several only
+    matter in combination, all causes are returned.
     """
     causes = list(dict.fromkeys(causes))
     if len(causes) == 1:
@@ -93,7 +96,7 @@ def contributing(
 
 
 def _without(causes: Iterable[Cause], ledger: Ledger, day: int) -> Ledger:
-    """The ledger as if none of *causes* had come about on *day*."""
+    """The ledger without the effects of *causes* on *day*."""
     other = Ledger()
     other.standing = standing = dict(ledger.standing)
     for cause in causes:
@@ -110,7 +113,7 @@ def _without(causes: Iterable[Cause], ledger: Ledger, day: int) -> Ledger:
 
 
 def _younger(statement: Statement, day: int) -> Statement:
-    """The member as if born later, so that the birthday has not come by *day*."""
+    """The member with a later birth date, so that the birthday is after *day*."""
     fact = statement.fact
     assert isinstance(fact, Joins)
     born = fact.birth_date
@@ -120,7 +123,7 @@ def _younger(statement: Statement, day: int) -> Statement:
 
 
 def _existing(day: int) -> int:
-    """A birthday; in a common year that of 29 February is reached on 1 March."""
+    """The date of a birthday; 29 February becomes 1 March in a common year."""
     year = day // 10000
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return year * 10000 + 301 if day % 10000 == 229 and not leap else day

@@ -24,10 +24,10 @@ class Change:
     Attributes:
         number: the number of the event.
         event: the event.
-        on: the day for which both decisions are taken: the first on which it was known and true.
+        on: the day of both decisions: the first on which the event was known and its fact held.
         before: the decision without the event.
         after: the decision with it.
-        rules: the rules through which they differ, in rulebook order.
+        rules: the rules whose results differ, in rulebook order.
 
     """
 
@@ -41,7 +41,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A day from which the decision is another, as far as is known: why, and the decision from then on."""
+    """A day on which the decision changes, by what is known now: its causes and the decisions before and after."""
 
     on: date
     causes: tuple[Cause, ...]
@@ -51,7 +51,7 @@ class Upcoming:
 
 
 def changes(edition: Edition, case: str, events: Sequence[AnyEvent]) -> list[Change]:
-    """Return the effect of each of *events*."""
+    """The effect of each of *events*, in order."""
     found, ledger = [], Ledger()
     first = _first(edition)
     for number, event in enumerate(events, 1):
@@ -97,13 +97,13 @@ def upcoming(edition: Edition, case: str, ledger: Ledger, after: date, until: da
 
 
 def _first(edition: Edition) -> int:
-    """The first day that can be assessed under the edition's rules."""
+    """The first day (yyyymmdd) that the edition can assess."""
     definitions = edition.rulebook.definitions
     return max([definitions.head.modelled_from, *(definitions.overlays[o].start for o in edition.overlays)])
 
 
 def _essence(decision: Decision) -> object:
-    """Return the parts of a decision whose change makes it another: amounts and sources, entries, faults."""
+    """The values that distinguish one decision from another: the declared figures and all lists, or the faults."""
     a = decision.assessment
     if a is None:
         return [(fault.code, fault.path) for fault in decision.faults]

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """A rule whose result changed: for which member, and its value before and after.
+    """A rule whose result differs between two decisions, with the member and both values.
 
-    A value is as in a trace; ``None`` where the rule did not apply.
+    Values are as in a trace; ``None`` means that the rule did not apply.
     """
 
     rule: str
@@ -31,7 +31,7 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Return the decision of a day: an assessment, or the faults that prevent one."""
+    """The decision of a day: an assessment, or the faults that prevent one."""
 
     assessment: Assessment | None
     faults: tuple[Fault, ...] = ()
@@ -46,7 +46,7 @@ def decide(edition: Edition, case: str, ledger: Ledger, on: date) -> Decision:
 
 
 def differences(before: Decision, after: Decision) -> tuple[RuleChange, ...]:
-    """Return the rules whose results differ, in rulebook order."""
+    """The rules whose results differ, in rulebook order."""
     if before.assessment and after.assessment and before.assessment.receipt == after.assessment.receipt:
         return ()  # the same household, day and rules
     was, now = _applied(before), _applied(after)

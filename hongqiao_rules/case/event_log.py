@@ -1,8 +1,8 @@
 """Append-only event logs: a file with one event a line, or an SQLite database.
 
-A line is the event as JSON, a tab, and a digest of the line chained to the one before, so that a line cut short, changed or
-left out is noticed. A process that dies while it writes leaves at most one line without its end: that is cut off when
-the record is opened again, and told (:class:`Torn`). Damage anywhere else is refused.
+A line is the event as JSON, a tab, and a digest chained to the line before, which reveals a line that was cut short,
+changed or removed. A process that dies while it writes leaves at most one incomplete line. The next opening removes
+that line and reports it (:class:`Torn`). Any other damage is refused.
 """
 
 from __future__ import annotations
@@ -24,18 +24,17 @@ _BEGINNING = b'{"record": "%b", "case": ' % _FORMAT.encode()
 
 @dataclass(frozen=True, slots=True)
 class Torn:
-    """A last line that was not wholly written and was cut off: its number (from 1) and what there was of it."""
+    """An incomplete last line that was removed: its number (from 1) and its text."""
 
     line: int
     left: bytes
 
 
 class Record(Protocol):
-    """A store for the events of one case, in order, each one line of text.
+    """Stores the events of one case, in order, each as one line of text.
 
     Attributes:
-        torn: the last line that was cut off when the record was opened, if there was one.
-
+        torn: the incomplete last line that was removed on opening, or ``None``.
     """
 
     torn: Torn | None
@@ -44,14 +43,14 @@ class Record(Protocol):
         """The JSON text of every event, in the order of their addition."""
 
     def append(self, event: str) -> None:
-        """Keep one more event. When this returns, the event outlives the process."""
+        """Store one more event; it survives the process once this returns."""
 
     def close(self) -> None:
         """Close the files and locks of the record."""
 
 
 class MemoryRecord:
-    """A record that lasts no longer than the process: for questions, and for tests."""
+    """A record in memory."""
 
     torn: Torn | None = None
 
@@ -63,24 +62,24 @@ class MemoryRecord:
         return list(self._events)
 
     def append(self, event: str) -> None:
-        """Keep one more event."""
+        """Store one more event."""
         self._events.append(event)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: no resource is open."""
 
 
 class FileRecord:
     """A record in a file of lines.
 
     Args:
-        path: the file; it is made where there is none.
-        case: the id of the case; ``None`` takes the one that the file names.
-        fsync: whether each event is forced to the disk, so that it outlives the machine too. Without it an event is
-            flushed to the system: it outlives the process.
+        path: the file, created if it does not exist.
+        case: the id of the case; ``None`` takes the id in the file.
+        fsync: whether to force each event to the disk, so that it survives a crash of the machine. Without it an event
+            is flushed to the system and survives the process only.
 
     Raises:
-        RecordError: the file is damaged, is written by another case, or belongs to another.
+        RecordError: the file is damaged, is in use, or belongs to another case.
 
     """
 
@@ -106,14 +105,14 @@ class FileRecord:
         return list(self._events)
 
     def append(self, event: str) -> None:
-        """Keep one more event: written in one piece, with its end of line."""
+        """Write one more event in one piece, with its line end."""
         line, digest = _sealed(event, self._digest)
         self._write(line)
         self._events.append(event)
         self._digest = digest
 
     def close(self) -> None:
-        """Close the file, and let others write it."""
+        """Close the file and release its lock."""
         self._closing()
 
     def _open(self, wanted: str | None) -> str:
@@ -126,7 +125,7 @@ class FileRecord:
                 code = "RECORD_DAMAGED" if content.startswith(_BEGINNING) else "NOT_A_RECORD"
                 raise RecordError(code, record=str(self.path), line=number)
             texts.append(text)
-        # What does not begin as a record does is somebody's file, and is left alone.
+        # A file without the header of a record belongs to someone else and stays unchanged.
         if not content.startswith(_BEGINNING) and not _BEGINNING.startswith(content):
             raise RecordError("NOT_A_RECORD", record=str(self.path))
         found = json.loads(texts[0])["case"] if texts else wanted
@@ -160,13 +159,13 @@ class FileRecord:
             if self._fsync:
                 os.fsync(self._file)
         except OSError:
-            os.ftruncate(self._file, size)  # the event is not accepted, so nothing of it stays
+            os.ftruncate(self._file, size)  # the event is refused: remove what was written of it
             raise
 
     def _lock(self) -> None:
         try:
             import fcntl
-        except ImportError:  # no such locks on Windows; there the operator keeps to one writer
+        except ImportError:  # Windows has no such locks; the operator must use one writer
             return
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -181,7 +180,7 @@ def _sealed(text: str, before: bytes) -> tuple[bytes, bytes]:
 
 
 def _unsealed(line: bytes, before: bytes) -> tuple[str | None, bytes]:
-    """The text of a line, ``None`` where it is not as it was written."""
+    """The text of a line; ``None`` if its digest does not match."""
     body, _, digest = line.rpartition(b"\t")
     if hashlib.sha256(before + body).hexdigest()[:16].encode() != digest:
         return None, digest
@@ -189,16 +188,15 @@ def _unsealed(line: bytes, before: bytes) -> tuple[str | None, bytes]:
 
 
 class SQLiteStore:
-    """The records of many cases in one SQLite database. Each case is written by one process at a time.
+    """The records of many cases in one SQLite database; each case has one writing process at a time.
 
     Args:
-        path: the database; it is made where there is none.
-        fsync: whether each event is forced to the disk before it counts as recorded.
+        path: the database, created if it does not exist.
+        fsync: whether to force each event to the disk before it counts as recorded.
 
     Raises:
         RecordError: the file is no database.
         OSError: it cannot be opened or written.
-
     """
 
     def __init__(self, path: Path | str, *, fsync: bool = False) -> None:
@@ -218,7 +216,7 @@ class SQLiteStore:
             )
         except sqlite3.DatabaseError as error:
             self._database.close()
-            if isinstance(error, sqlite3.OperationalError):  # locked, or not to be written
+            if isinstance(error, sqlite3.OperationalError):  # locked, or not writable
                 raise OSError(f"{self.path}: {error}") from None
             raise RecordError("NOT_A_RECORD", record=str(self.path)) from None
 
@@ -255,12 +253,11 @@ class SQLiteRecord:
         return list(self._events)
 
     def append(self, event: str) -> None:
-        """Keep one more event, in a transaction of its own.
+        """Store one more event in its own transaction.
 
         Raises:
-            RecordError: another process has added to this case meanwhile.
-            OSError: it could not be written.
-
+            RecordError: another process has added to this case in the meantime.
+            OSError: the event cannot be written.
         """
         import sqlite3
 
@@ -275,4 +272,4 @@ class SQLiteRecord:
         self._events.append(event)
 
     def close(self) -> None:
-        """Nothing is held open; the store is closed by whoever opened it."""
+        """Do nothing: the owner of the store closes it."""

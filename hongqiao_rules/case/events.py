@@ -1,9 +1,9 @@
 """Events of a case: a fact is stated, corrected, withdrawn, or lapses.
 
-A fact is true from the day ``since`` to the day ``until`` (both included; no end where none is known), and an event
-became ``known`` on a day. Corrections do not erase: they are events too, and what was known earlier stays known.
-As JSON an event is ``{"event": "stated", "known": "2019-04-20", "since": "2019-04-01", "fact": {"type": "income",
-"member": "mother", "kind": "wages", "monthly": "2700.00"}}``.
+A fact holds from the day ``since`` to the day ``until``, both included; no ``until`` means no known end. ``known`` is
+the day on which an event became known. A correction is an event of its own and erases nothing, so that every past
+state of knowledge can be reconstructed. An event as JSON: ``{"event": "stated", "known": "2019-04-20", "since":
+"2019-04-01", "fact": {"type": "income", "member": "mother", "kind": "wages", "monthly": "2700.00"}}``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from hongqiao_rules.household.reader import Loc, fault
 
 
 class Joins(FrozenModel):
-    """A person is a member of the household. Leaving is the end of this fact."""
+    """A person is a member of the household; the fact ends when the person leaves."""
 
     type: Literal["joins"] = "joins"
     member: Text
@@ -34,7 +34,7 @@ class Joins(FrozenModel):
 
 
 class Income(FrozenModel):
-    """A member has an income; its months are the fact's days."""
+    """A member has an income in the months of the fact."""
 
     type: Literal["income"] = "income"
     member: Text
@@ -61,7 +61,7 @@ class Disability(FrozenModel):
 
 
 class NoneOf(FrozenModel):
-    """A member was asked and has none: an income never asked for is not an income of zero."""
+    """A member stated that there is none; an income that was never asked for is not an income of zero."""
 
     type: Literal["none_of"] = "none_of"
     member: Text
@@ -69,7 +69,7 @@ class NoneOf(FrozenModel):
 
 
 class Schooling(FrozenModel):
-    """A member goes to school, or no longer does."""
+    """The schooling of a member."""
 
     type: Literal["schooling"] = "schooling"
     member: Text
@@ -77,7 +77,7 @@ class Schooling(FrozenModel):
 
 
 class Guardianship(FrozenModel):
-    """A member is an orphan or without support, or no longer is."""
+    """Whether a member is an orphan or without support."""
 
     type: Literal["guardianship"] = "guardianship"
     member: Text
@@ -85,7 +85,7 @@ class Guardianship(FrozenModel):
 
 
 class Marriage(FrozenModel):
-    """A member's marital status: a marriage, a separation, a divorce, a widowing."""
+    """The marital status of a member."""
 
     type: Literal["marriage"] = "marriage"
     member: Text
@@ -93,7 +93,7 @@ class Marriage(FrozenModel):
 
 
 class Absence(FrozenModel):
-    """A member is away in a way that keeps them from being counted, or is back."""
+    """The absence of a member that excludes them from the count, or their return."""
 
     type: Literal["absence"] = "absence"
     member: Text
@@ -101,7 +101,7 @@ class Absence(FrozenModel):
 
 
 class SelfCare(FrozenModel):
-    """Degree of self-care of a member."""
+    """The degree of self-care of a member."""
 
     type: Literal["self_care"] = "self_care"
     member: Text
@@ -109,7 +109,7 @@ class SelfCare(FrozenModel):
 
 
 class Living(FrozenModel):
-    """With whom a member lives."""
+    """The living arrangement of a member."""
 
     type: Literal["living"] = "living"
     member: Text
@@ -117,7 +117,7 @@ class Living(FrozenModel):
 
 
 class Destitution(FrozenModel):
-    """Support of a member as a destitute person, or none."""
+    """The destitution support of a member, or none."""
 
     type: Literal["destitution"] = "destitution"
     member: Text
@@ -125,7 +125,7 @@ class Destitution(FrozenModel):
 
 
 class Admission(FrozenModel):
-    """A member leaves school and is admitted to university this year, or is not."""
+    """Whether a member leaves school and is admitted to university this year."""
 
     type: Literal["admission"] = "admission"
     member: Text
@@ -133,14 +133,14 @@ class Admission(FrozenModel):
 
 
 class Death(FrozenModel):
-    """A member has died: from that day on they are no longer a member. A death has no end."""
+    """The death of a member, who is no longer a member from that day on; it has no end."""
 
     type: Literal["death"] = "death"
     member: Text
 
 
 class Circumstance(FrozenModel):
-    """Something about the whole household holds, or does not."""
+    """Whether a fact about the whole household holds."""
 
     type: Literal["circumstance"] = "circumstance"
     circumstance: Literal["receives_family_planning_support", "childless", "hardship_recognized"]
@@ -152,7 +152,7 @@ Fact = Annotated[
     | Living | Destitution | Admission | Death | Circumstance,
     Field(discriminator="type"),
 ]  # fmt: skip
-"""What can be stated."""
+"""The facts that an event can state."""
 
 # --- events -------------------------------------------------------------------------------------------------------
 
@@ -168,7 +168,7 @@ class Stated(FrozenModel):
 
 
 class Corrected(FrozenModel):
-    """The statement of event ``of`` was wrong from the beginning; this one replaces it."""
+    """Replaces the statement of event ``of``, which was wrong from the beginning."""
 
     event: Literal["corrected"] = "corrected"
     known: Day
@@ -179,7 +179,7 @@ class Corrected(FrozenModel):
 
 
 class Withdrawn(FrozenModel):
-    """The statement of event ``of`` was never true."""
+    """Declares that the statement of event ``of`` was never true."""
 
     event: Literal["withdrawn"] = "withdrawn"
     known: Day
@@ -187,7 +187,7 @@ class Withdrawn(FrozenModel):
 
 
 class Lapsed(FrozenModel):
-    """The statement of event ``of`` is true until ``until`` and no longer."""
+    """Ends the statement of event ``of``: ``until`` is its last day."""
 
     event: Literal["lapsed"] = "lapsed"
     known: Day
@@ -196,7 +196,7 @@ class Lapsed(FrozenModel):
 
 
 Event = Annotated[Stated | Corrected | Withdrawn | Lapsed, Field(discriminator="event")]
-"""What can happen to a case."""
+"""The events of a case."""
 
 AnyEvent = Stated | Corrected | Withdrawn | Lapsed
 EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(Event)
@@ -217,11 +217,10 @@ _MODELS: Mapping[tuple[str, ...], type[FrozenModel]] = {
 
 
 def read_event(value: Any) -> AnyEvent:
-    """The event of plain values, or an event as it is.
+    """Parse an event from plain values; an event object is returned unchanged.
 
     Raises:
-        EventError: with all that is wrong with it.
-
+        EventError: the event is invalid; it lists every fault.
     """
     if isinstance(value, Stated | Corrected | Withdrawn | Lapsed):
         return value
@@ -255,7 +254,7 @@ def _fault(detail: ErrorDetails) -> Fault:
 
 
 def _without_tags(loc: Loc) -> Loc:
-    """A place in an event; pydantic names on the way which kind of event and of fact it took."""
+    """The path of a fault without the union tags that pydantic inserts."""
     inner = loc[1:]
     return inner if len(inner) < 2 or inner[0] != "fact" else (inner[0], *inner[2:])
 

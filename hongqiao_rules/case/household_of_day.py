@@ -39,14 +39,13 @@ _LISTS: Mapping[type[Any], str] = {Income: "incomes", Illness: "illnesses", Disa
 
 
 def household(case: str, ledger: Ledger, day: int) -> Household:
-    """The household as it is on *day*: its members in the order in which they were first stated.
+    """The household on *day*, with its members in the order of their first statement.
 
-    Of facts that exclude each other, the one that began last holds. Once incomes (illnesses, disabilities) of a
-    member have been stated or denied, what stands on a day is all there is; before that nobody has asked.
+    Of facts that exclude each other, the one that began last holds. Once incomes, illnesses or disabilities of a member
+    have been stated or denied, the statements that hold on the day are complete; before that they count as not asked.
 
     Raises:
-        HouseholdError: nobody is a member, or more than the contract allows.
-
+        HouseholdError: there is no member, or more than the vocabulary allows.
     """
     members: dict[str, dict[str, Any]] = {}
     own: dict[str, Any] = {}
@@ -90,7 +89,7 @@ def _latest(
 
 
 def _member(ledger: Ledger, values: dict[str, Any]) -> Member:
-    """The member, the same object as the last time where nothing about it has changed."""
+    """The member of these facts; the same object as before if nothing changed."""
     before = ledger.made.get(values["id"])
     if before is not None and before[0] == values:
         return before[1]
@@ -117,9 +116,9 @@ def _within_limits(members: Mapping[str, Mapping[str, Any]], case: str) -> None:
 
 
 def statements(stated: Household, since: date, known: date) -> Iterator[Stated]:
-    """The events that state a whole *household*, true from *since* (or a later birth) on.
+    """The events that state a whole *household* from *since* on, or from a later birth date.
 
-    What the household does not state is left unstated.
+    Facts that the household does not state get no event.
     """
 
     def say(fact: Fact, born: date = since) -> Stated:

@@ -32,12 +32,11 @@ if TYPE_CHECKING:
 class Case:
     """One household over time. Open it by :meth:`Calculator.open_case`; close it, or use it in a ``with``.
 
-    What is asked of a case has no effect on it; :meth:`record` alone adds to it. Safe in threads: one at a time.
+    Queries have no effect; only :meth:`record` adds to a case. Thread-safe: one call at a time.
 
     Attributes:
         id: the id of the household.
-        torn: the last line of the record that was cut off on opening, because it was never wholly written; or ``None``.
-
+        torn: the incomplete last line of the record that was removed on opening, or ``None``.
     """
 
     def __init__(self, edition: Edition, id_: str, kept: Record, *, inference: bool) -> None:
@@ -54,7 +53,7 @@ class Case:
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:
-        """Every event, in order; the first has the number 1."""
+        """All events in order; the first has the number 1."""
         return tuple(self._events)
 
     @property
@@ -68,12 +67,11 @@ class Case:
         return self._inference
 
     def record(self, event: AnyEvent | Mapping[str, Any]) -> int:
-        """Take an event into the record and give its number, by which later events refer to it.
+        """Append an event and return its number, by which later events refer to it.
 
         Raises:
-            EventError: the event is wrong or contradicts the record; the case is as it was.
-            OSError: it could not be written; the case is as it was.
-
+            EventError: the event is invalid or contradicts the record; the case is unchanged.
+            OSError: the event cannot be written; the case is unchanged.
         """
         told = read_event(event)
         with self._lock:
@@ -85,12 +83,11 @@ class Case:
             return len(self._events)
 
     def state(self, stated: Household | Mapping[str, Any], *, since: date, known: date) -> list[int]:
-        """Record a whole household, each of its facts an event of its own; the numbers of the events.
+        """Record a whole household, one event for each fact, and return the numbers of the events.
 
         Raises:
             HouseholdError: the household is refused.
-            EventError: it contradicts the record at some event; those before it are recorded.
-
+            EventError: an event contradicts the record; the events before it are recorded.
         """
         with self._lock:
             return [
@@ -99,7 +96,7 @@ class Case:
             ]
 
     def household(self, on: date, *, known_by: date | None = None) -> Household:
-        """The household as it is on a day, by what was known on another; all that is known where none is given."""
+        """The household on a day, by what was known on *known_by*; by everything known if it is ``None``."""
         with self._lock:
             ledger = self._ledger if known_by is None else Ledger(self._known_by(known_by))
             return household(self.id, ledger, self._edition.day(on))
@@ -109,11 +106,10 @@ class Case:
 
         Args:
             date_: the assessment date.
-            known_by: the day up to whose end events are taken into account; every event where it is not given.
+            known_by: only events known by the end of this day count; all events if it is ``None``.
 
         Raises:
-            HouseholdError: on that day something is missing or contradictory; ``faults`` tells what, with paths in
-                :meth:`household`.
+            HouseholdError: facts are missing or contradictory on that day; ``faults`` has paths in :meth:`household`.
             RequestError: the date is not modelled.
 
         """
@@ -125,19 +121,18 @@ class Case:
             return self._edition.decide(checked, date_, day, engine)
 
     def changes(self) -> list[Change]:
-        """Return what each event changed, and through which rules."""
+        """The effect of each event, with the rules through which it changed the decision."""
         from hongqiao_rules.case.decision_changes import changes
 
         with self._lock:
             return changes(self._edition, self.id, self._events)
 
     def upcoming(self, until: date, *, after: date | None = None) -> list[Upcoming]:
-        """The changes of the decision that are already known to come, each with the decision from then on.
+        """The known future changes of the decision.
 
         Args:
-            until: the last day looked at.
-            after: the day from which on to look; the last on which something became known where it is not given.
-
+            until: the last day.
+            after: the search begins on the next day; by default the last day on which an event became known.
         """
         from hongqiao_rules.case.decision_changes import upcoming
 
@@ -154,13 +149,13 @@ class Case:
         Args:
             first: a day of the first month.
             last: a day of the last month.
-            paid: yuan by the first day of a month; a month not in it was paid nothing, and other months in it are not
-                looked at. Where it is not given, every month was paid by the decision of the time: by what was known
-                when it was taken.
+            paid: yuan by the first day of a month; months that it leaves out were paid nothing, and months outside the
+                range are ignored. If it is ``None``, each month was paid by the decision of the time, that is by what was
+                known then.
 
         Raises:
-            RequestError: a decision before the modelled period is needed, no rule says when payment begins, or
-                something in *paid* is no month or no amount.
+            RequestError: a decision before the modelled period is needed, no rule gives the payment delay, or *paid* has an
+                invalid month or amount.
 
         """
         from hongqiao_rules.case.decisions import decide
@@ -174,7 +169,7 @@ class Case:
             return list(payments(decision, first, last, paid))
 
     def close(self) -> None:
-        """Let go of the record and of the engine's memory. Closing twice does no harm."""
+        """Release the record and the engine's memory. A second call has no effect."""
         with self._lock:
             self._closed = True
             self._kept.close()
@@ -208,7 +203,7 @@ class Case:
         return self._events[: bisect_right(self._events, day, key=lambda event: event.known)]
 
     def _session_on(self, day: int) -> Session:
-        """The engine's memory of this case under the rules of *day*; rebuilt where those are other rules."""
+        """The engine's memory of this case for *day*; rebuilt when the rules of that day are others."""
         inference = self._edition.compiled(day).inference
         if self._session is None or self._session.inference is not inference:
             if self._session is not None:

@@ -1,7 +1,7 @@
-"""Compare, month by month, what was paid with what was due by what is now known.
+"""Compare, month by month, the amount paid with the amount due by what is known now.
 
-A month is paid by the decision as of the last day of an earlier month. The rulebook's figure of ``delay`` gives the months from
-a decision to its first payment.
+The decision of the last day of an earlier month determines the payment of a month. The figure that the rulebook declares
+as ``delay`` gives the number of months between a decision and its first payment.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hongqiao_rules.household.fields import found, parse_money, yuan
 from hongqiao_rules.text.catalogue import Phrase
 
 LONGEST = 24
-"""The months a decision is looked back for."""
+"""The number of months to search back for a decision."""
 
 NOTHING = Decimal("0.00")
 
@@ -31,14 +31,14 @@ class Month:
 
     Attributes:
         month: its first day.
-        paid: yuan, by the decision of the time, or as it was given.
-        due: yuan, by what is known now; ``None`` where something needed for it is missing (``now.faults``).
+        paid: yuan, by the decision of the time, or as stated by the caller.
+        due: yuan, by what is known now; ``None`` if needed facts are missing (``now.faults``).
         then: the decision of the time by which the month was paid.
         now: the decision by which it should have been paid.
-        decided: the day as of which ``now`` is taken.
-        rule: the id of the rule that says which decision pays the month; ``None`` where there is no decision.
-        basis: how well the value of that rule is known for this month: ``attested``, ``inferred`` …
-        rules: the rules through which the decisions differ, in rulebook order.
+        decided: the day of the decision ``now``.
+        rule: the id of the rule that gives the payment delay; ``None`` if there is no decision.
+        basis: the basis of the delay for this month: ``attested``, ``inferred`` …
+        rules: the rules whose results differ between the decisions, in rulebook order.
 
     """
 
@@ -54,16 +54,16 @@ class Month:
 
     @property
     def difference(self) -> Decimal | None:
-        """Yuan still owed to the household; less than zero where it was overpaid."""
+        """Yuan still owed to the household; negative if it was overpaid."""
         return None if self.due is None else self.due - self.paid
 
 
 Decide = Callable[[date, date | None], Decision]
-"""The decision as of a day, by what was known on another; by all that is known where none is given."""
+"""Returns the decision of a day by what was known on another day; by everything known if that is ``None``."""
 
 
 def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decimal] | None) -> Iterator[Month]:
-    """The months from that of *first* to that of *last*; see :meth:`Case.payments`."""
+    """Yield the months from that of *first* to that of *last*; see :meth:`Case.payments`."""
     paid = None if paid is None else {month: _amount(month, amount) for month, amount in paid.items()}
     month = first.replace(day=1)
     while month <= last:
@@ -80,7 +80,7 @@ def payments(decide: Decide, first: date, last: date, paid: Mapping[date, Decima
 
 
 def _amount(month: Any, amount: Any) -> Decimal:
-    """Return the amount paid for a month; *month* must be the first day of one."""
+    """Parse the amount paid for a month; *month* must be the first day of one."""
     if not isinstance(month, date) or isinstance(month, datetime) or month.day != 1:
         raise RequestError("BAD_PAID", value=f"{month}: {amount}")
     fen = parse_money(amount)
@@ -90,13 +90,13 @@ def _amount(month: Any, amount: Any) -> Decimal:
 
 
 def _in_force(decide: Decide, month: date, *, looking_back: bool) -> tuple[date, Decision]:
-    """The latest decision whose payment has begun by *month*: the day as of which it is, and itself."""
+    """The latest decision whose payment has begun by *month*, with its day."""
     unknown: tuple[date, Decision] | None = None
     for months in range(LONGEST):
         day = _last_day(_months_later(month, -months))
         decision = decide(day, day if looking_back else None)
         if decision.assessment is None:
-            # Without a decision there is no delay to go by: what is missing one month before is what is told.
+            # No decision means no delay; report the faults of the month before.
             unknown = (day, decision) if months == 1 else unknown
             if months:
                 break
@@ -115,7 +115,7 @@ def _delay(assessment: Assessment) -> int:
 
 
 def _grade(assessment: Assessment) -> tuple[str | None, str | None]:
-    """The rule that settled the delay, and the basis of the value it used."""
+    """The id of the rule that gives the delay, and the basis of its value."""
     compiled = assessment.basis.compiled
     delay = next(c for c in compiled.dated.conclusions if c.name == compiled.shown.result.delay)
     rules = {candidate.rule.id for candidate in delay.candidates}

@@ -29,14 +29,14 @@ from hongqiao_rules.rulebook.definitions import FOREVER, iso, ordinal
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A fact in force: the number of its event, and its days (yyyymmdd, both included)."""
+    """A statement that is valid after all events: the number of its event, the fact, and its days (yyyymmdd, inclusive)."""
 
     number: int
     since: int
     until: int
     fact: Fact
     item: Any = None
-    """Return the fact as an item of a household's list; ``None`` if it is no item."""
+    """The fact as an item of a household's list; ``None`` if it is not an item."""
 
     def holds(self, day: int) -> bool:
         """True if the fact is in force on *day* (yyyymmdd)."""
@@ -44,7 +44,7 @@ class Statement:
 
 
 class Ledger:
-    """The facts in force after the events so far, by the number of their event."""
+    """The valid statements after the events so far, by event number."""
 
     def __init__(self, events: Iterable[AnyEvent] = ()) -> None:
         self.standing: dict[int, Statement] = {}
@@ -57,7 +57,7 @@ class Ledger:
             self.apply(event)
 
     def apply(self, event: AnyEvent) -> None:
-        """Take *event*, which fits, as the next one."""
+        """Add *event*, which must be valid, as the next one."""
         self.events += 1
         self._known = event.known
         if isinstance(event, Stated):
@@ -69,7 +69,7 @@ class Ledger:
             self.standing[event.of] = self._changed(event)
 
     def faults(self, event: AnyEvent) -> Iterator[Fault]:
-        """Return how *event* contradicts the timeline; nothing if it fits."""
+        """How *event* contradicts the timeline; empty if it is valid."""
         if self._known is not None and event.known < self._known:
             yield Fault("KNOWN_EARLIER", "/known", last=self._known.isoformat())
         if isinstance(event, Stated):
@@ -88,7 +88,7 @@ class Ledger:
         if isinstance(before.fact, Joins | Death):
             yield from self._orphaned(before, after)
 
-    # --- the events that change an earlier one --------------------------------------------------------------------
+    # --- events that change an earlier one --------------------------------------------------------------------
 
     def _reference(self, number: int) -> Fault | None:
         if number in self.standing:
@@ -106,7 +106,7 @@ class Ledger:
         return replace(self.standing[event.of], until=_end(event.until))
 
     def _orphaned(self, before: Statement, after: Statement | None) -> Iterator[Fault]:
-        """Other statements about the member that could no longer be true."""
+        """The other statements about the member that this event would make impossible."""
         others = dict(self.standing)
         del others[before.number]
         if after is not None:
@@ -115,17 +115,17 @@ class Ledger:
             if other is after or _member(other.fact) != _member(before.fact):
                 continue
             if any(self._misfits(other)):
-                continue  # no fault of this event
+                continue  # the fault is not of this event
             for fault in _misfits(other, others):
                 yield Fault("CONTRADICTS", "", number=other.number, reason=fault.code)
 
     def _misfits(self, statement: Statement) -> Iterator[Fault]:
         return _misfits(statement, self.standing)
 
-    # --- what is true on a day ------------------------------------------------------------------------------------
+    # --- the statements of a day ------------------------------------------------------------------------------------
 
     def on(self, day: int) -> Iterator[Statement]:
-        """The statements that hold on *day*, in the order in which they were first stated."""
+        """The statements that hold on *day*, in the order of their first statement."""
         return (statement for statement in self.standing.values() if statement.holds(day))
 
 
@@ -157,7 +157,7 @@ def _item(fact: Fact) -> Any:
 
 
 def _end(until: date | None) -> int:
-    """The last day as yyyymmdd; no day comes after the last of the calendar."""
+    """The last day as yyyymmdd, at most the last day of the calendar."""
     return FOREVER if until is None or until == date.max else ordinal(until)
 
 
@@ -175,12 +175,12 @@ def _same_subject(one: Fact, other: Fact) -> bool:
 
 
 _SEVERAL = (Income, Illness, Disability, NoneOf, Joins)
-"""Facts of which a member can have several at once, and membership, which has a check of its own."""
+"""Facts that a member can have several of at once; also membership, which has its own check."""
 _LISTS: dict[type[object], str] = {Income: "incomes", Illness: "illnesses", Disability: "disabilities"}
 
 
 def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[Fault]:
-    """Return how a statement contradicts the others in force."""
+    """How a statement contradicts the other valid statements."""
     fact, since = statement.fact, statement.since
     others = [other for other in standing.values() if other.number != statement.number]
     if statement.until < since:

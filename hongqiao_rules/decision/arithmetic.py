@@ -1,6 +1,6 @@
-"""Write an expression with its figures filled in, so that a reader can redo the arithmetic.
+"""Write an expression with its values filled in, so that a reader can redo the arithmetic.
 
-It is worked out from the expression as written (:mod:`hongqiao_rules.decision.evaluator`).
+The values come from :mod:`hongqiao_rules.decision.evaluator`, not from the engine.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Arithmetic(WrittenVisitor[[], str]):
     Attributes:
         values: the evaluator of the run, with the current items of the loops.
         used: the parameters written since the list was last emptied, in order.
-        definitions: the text that replaces a conclusion that no figure shows, by name.
+        definitions: the expressions of conclusions that no figure shows, by name; they replace the names.
 
     """
 

@@ -1,4 +1,4 @@
-"""The assessment of a household: its figures, lines, notices, and what they rest on."""
+"""The assessment of a household: its figures, lines and notices, with its readings, assumptions and sources."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from hongqiao_rules.errors import catalogue
 
 @dataclass(frozen=True)
 class Assessment(Figures):
-    """The assessment of one household on one day: the figures and lists of the rulebook, and what they rest on.
+    """The assessment of one household on one day.
 
     Attributes:
-        complete: false where the rules are known to be incomplete for this question.
-        readings: every reading with the choice that was taken.
+        complete: false if the rules are known to be incomplete for this question.
+        readings: the chosen option of every reading.
         overlays: the overlays that were applied.
-        notices: what has to be known about this result.
-        assumed: JSON pointers to fields that were absent, for which the contract's default was taken.
+        notices: remarks that a user of this result must know.
+        assumed: JSON pointers to absent fields for which a default was used.
         policy_version: the version of the rulebook.
         receipt: a digest of the rulebook, the readings, the overlays, the date and the facts.
-
     """
 
     complete: bool
@@ -39,13 +38,13 @@ class Assessment(Figures):
 
     @classmethod
     def of(cls, basis: Basis) -> Assessment:
-        """The assessment that rests on *basis*."""
+        """The assessment of a run."""
         made = object.__new__(cls)
         made.__dict__["basis"] = basis
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle support: recreate from what it rests on."""
+        """Pickle support: recreate from the run."""
         return type(self).of, (self.basis,)
 
     def __hash__(self) -> int:
@@ -54,7 +53,7 @@ class Assessment(Figures):
     if not TYPE_CHECKING:  # type checkers see the fields as they are declared
 
         def __getattr__(self, name: str) -> Any:
-            """Make the fields when the first of them is asked for; a JSON text is written without them."""
+            """Compute all fields on the first access to one; JSON text is written without them."""
             if name not in self.__dataclass_fields__ or name == "basis":
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             self.__dict__.update(self.basis.fields())
@@ -62,34 +61,32 @@ class Assessment(Figures):
 
     @property
     def trace(self) -> list[dict[str, Any]]:
-        """Every rule and member: what was looked at, what came of it, and which part of a condition failed."""
+        """The evaluation of each rule for each member: the facts it read, its result, and the failed part of a condition."""
         return json.loads(self.basis.trace_json())  # type: ignore[no-any-return]
 
     @property
     def citations(self) -> list[dict[str, Any]]:
-        """The sentences behind the figures: each rule that gave one, with its documents and its parameters."""
+        """The rules behind the figures and lines, each with its sources and parameters."""
         return json.loads(self.basis.citations_json())  # type: ignore[no-any-return]
 
     def to_json(self, *, lang: str = "zh", trace: bool = True) -> str:
-        """The assessment as JSON, in the fields of the contract.
+        """The assessment as JSON text.
 
         Args:
-            lang: the language of the notices' messages.
-            trace: whether ``trace`` and ``citations`` are in it.
+            lang: the language of the notices.
+            trace: whether to include ``trace`` and ``citations``.
 
         Raises:
-            RequestError: there is no such language.
-
+            RequestError: UNKNOWN_LANGUAGE.
         """
         catalogue(lang)
         return self.basis.json(lang, trace=trace)
 
     def statement(self, lang: str = "zh") -> str:
-        """The assessment as a text to hand over: each figure as arithmetic, each rule with the words cited.
+        """The assessment as plain text: each figure as arithmetic, each rule with its citations.
 
         Raises:
-            RequestError: there is no such language.
-
+            RequestError: UNKNOWN_LANGUAGE.
         """
         from hongqiao_rules.decision.statement import statement
 

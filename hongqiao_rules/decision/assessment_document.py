@@ -1,4 +1,4 @@
-"""The pydantic model of an assessment in JSON, for its schema and for readers of the JSON."""
+"""The pydantic model of an assessment as JSON, from which its JSON Schema is made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Document(BaseModel):
 
 
 class LineDocument(_Document):
-    """One amount: a deduction or a benefit."""
+    """One amount of a list."""
 
     rule: str
     member: str | None
@@ -26,7 +26,7 @@ class LineDocument(_Document):
 
 
 class CountDocument(_Document):
-    """One count."""
+    """One count of a list."""
 
     rule: str
     member: str | None
@@ -41,7 +41,7 @@ class EntryDocument(_Document):
 
 
 class NoticeDocument(_Document):
-    """Something that has to be known about the result."""
+    """A remark about the result."""
 
     code: str
     message: str
@@ -59,7 +59,7 @@ class CiteDocument(_Document):
 
 
 class ParameterDocument(_Document):
-    """A figure that a rule used, with its sources and how well it is known."""
+    """A parameter that a rule used, with its sources and the grade of its evidence."""
 
     parameter: str
     value: Any
@@ -71,7 +71,7 @@ class ParameterDocument(_Document):
 
 
 class CitationDocument(_Document):
-    """A rule behind a figure, with its sources and parameters."""
+    """A rule behind a figure or line, with its sources and parameters."""
 
     rule: str
     title: dict[Literal["zh", "en"], str]
@@ -93,7 +93,7 @@ class TraceDocument(_Document):
 
 
 def assessment_document(shown: Fields) -> type[BaseModel]:
-    """The model of an assessment with the fields *shown*, as JSON."""
+    """The model of an assessment as JSON with the fields *shown*."""
     fields: dict[str, Any] = {
         shown.root: str,
         "on": Annotated[str, Field(pattern=_DAY)],

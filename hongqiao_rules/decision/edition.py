@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def listed(names: Iterable[str] | str) -> tuple[str, ...]:
-    """A tuple of names from one name or several."""
+    """The names as a tuple; a single name becomes a tuple of one."""
     return (names,) if isinstance(names, str) else tuple(names)
 
 
@@ -34,12 +34,12 @@ class Edition:
     """A rulebook under one choice of readings and overlays. Immutable, cheap to share, safe in threads.
 
     Args:
-        rulebook: the rulebook; it is about households.
-        readings: choices for readings, by name; every other takes its default.
+        rulebook: a rulebook about households.
+        readings: the choices of readings, by name; the others take their defaults.
         overlays: the overlays to apply, one or several.
 
     Attributes:
-        reader: reads and checks households by the vocabulary.
+        reader: the reader of households, by the vocabulary.
 
     Raises:
         RequestError: a reading, a choice or an overlay is not known.
@@ -82,7 +82,7 @@ class Edition:
 
     @property
     def readings(self) -> Mapping[str, str]:
-        """Every reading with the choice that is taken."""
+        """The chosen option of every reading."""
         return MappingProxyType(self._readings)
 
     @property
@@ -97,12 +97,12 @@ class Edition:
 
     @property
     def linked(self) -> Linked:
-        """The rulebook under the overlays: of each rule and parameter the one that counts."""
+        """The rulebook under the overlays, with one definition for each rule and parameter."""
         return self.rulebook.linked(self.overlays)
 
     @property
     def fields(self) -> Fields:
-        """The fields of an :class:`Assessment`: those of the bundled rulebook, whatever else another declares."""
+        """The fields of an :class:`Assessment`: those of the bundled rulebook, whatever another rulebook declares."""
         return bundled_rulebook().fields
 
     @property
@@ -115,8 +115,7 @@ class Edition:
         """An assessment date as yyyymmdd.
 
         Raises:
-            RequestError: it is not a date or not modelled, or an overlay is not in force on it.
-
+            RequestError: the value is not a date, the date is not modelled, or an overlay is not in force on it.
         """
         if not isinstance(on, date) or isinstance(on, datetime):
             raise RequestError("BAD_ASSESSMENT_DATE", value=repr(on)[:60])
@@ -125,7 +124,7 @@ class Edition:
         return day
 
     def compiled(self, day: int) -> Compiled:
-        """The rules of *day* (yyyymmdd) with their engine, compiled once for all days between two changes."""
+        """The compiled rules of *day* (yyyymmdd); all days between two changes share one object."""
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self.rulebook.dated(day, self._readings, self.overlays)
@@ -141,10 +140,10 @@ class Edition:
 
         Args:
             household: a :class:`Household`, or a mapping of the same shape.
-            on: the assessment date; it decides the standard, ages and rules in force.
+            on: the assessment date, which determines the standard, ages and rules in force.
 
         Raises:
-            HouseholdError: the household is refused; ``faults`` tells everything that is wrong with it.
+            HouseholdError: the household is refused; ``faults`` has all its faults.
             RequestError: the date is not modelled, or an overlay is not in force on it.
 
         """
@@ -160,7 +159,7 @@ class Edition:
         return self.decide(checked, on, day)
 
     def assess_plain(self, value: Any, on: date) -> Assessment:
-        """Assess values as they came out of a JSON text, whatever they are; errors as for :meth:`assess`."""
+        """Assess plain values of any shape, as a JSON parser gives them; errors as for :meth:`assess`."""
         day = self.day(on)
         return self.decide(self.reader.checked(value, day), on, day)
 
@@ -172,7 +171,7 @@ class Edition:
         Args:
             checked: the household, checked for the same date.
             on: the assessment date.
-            day: the same as yyyymmdd.
+            day: the assessment date as yyyymmdd.
             engine: runs the rules of that day on the facts; the direct engine by default.
 
         """

@@ -14,15 +14,14 @@ from hongqiao_rules.language.visitors import WrittenVisitor
 
 
 class Evaluator(WrittenVisitor[[], Any]):
-    """Gives the value of an expression: a fraction (of fen, or ones), a truth, a code, a list, or positions of entities.
+    """Evaluates expressions to fractions (of fen or ones), booleans, codes, lists, or positions of members.
 
     Args:
-        compiled: the rulebook the run was made with.
+        compiled: the rulebook of the run.
         run: the run.
 
     Attributes:
-        variables: the position of the entity, or the code or record, at which each loop stands.
-
+        variables: the current item of each loop: the position of a member, a code, or a record.
     """
 
     def __init__(self, compiled: Compiled, run: Run) -> None:
@@ -32,7 +31,7 @@ class Evaluator(WrittenVisitor[[], Any]):
         self.domains: dict[int, n.Domain] = {}
 
     def about(self, member: int | None) -> None:
-        """Stand at the member at a position, or at the household."""
+        """Set the subject: the member at a position, or ``None`` for the household."""
         self.variables = {} if member is None else {0: member}
 
     def items(self, node: n.Aggregate) -> Iterator[Any]:
@@ -79,7 +78,7 @@ class Evaluator(WrittenVisitor[[], Any]):
     def visit_read(self, node: n.Read) -> Any:
         slot = self.engine.slots.get((node.entity, node.name))
         if slot is None:
-            return 0  # an amount whose rule is not in force
+            return 0  # an amount whose rule is not in force is zero
         found = self.run.state[slot]
         return found if node.variable is None else found[self.variables[node.variable]]
 

@@ -9,7 +9,7 @@ from hongqiao_rules.engines.direct.trace import SCALARS
 from hongqiao_rules.rulebook.shown_fields import Field, Fields
 
 Listed = tuple[int, str, int, bool]
-"""A rule of a list: its order, its id, the slot of its value, whether it is about the root."""
+"""A rule of a list: its order, its id, the slot of its value, and whether its entity is the root."""
 Writer = Callable[[list[Any], Sequence[str]], tuple[str, str, tuple[str, ...]]]
 """Takes the state of a run and the ids of the members as JSON texts. Returns the fields in their declared order, the fields
 without a place, and the rules with an entry in a list. A comma precedes every field."""
@@ -44,7 +44,7 @@ def writer(shown: Fields, slots: Mapping[str, int], lists: Mapping[str, Sequence
 
 
 def _list(text: str, kind: str, rules: Sequence[Listed]) -> list[str]:
-    """Return the lines that collect the entries of a list: every value that holds or is not zero."""
+    """The source lines that collect the non-zero or true entries of a list."""
     lines = [f"{text} = ''"]
     for _, rule, slot, of_root in rules:
         member = "null" if of_root else "{one}"

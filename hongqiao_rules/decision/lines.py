@@ -17,7 +17,6 @@ class Line:
         rule: the id of the rule that gives it.
         member: the id of its member; ``None`` for an amount of the whole household.
         amount: yuan with two places, not zero.
-
     """
 
     rule: str
@@ -27,12 +26,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Someone who is entered in a register, has priority for a service, or may be referred; it carries no amount.
+    """An entry without an amount: in a register, for a service, or a referral.
 
     Attributes:
-        rule: the id of the rule that says so.
-        member: the id of the member it is about; ``None`` where it is the household.
-
+        rule: the id of its rule.
+        member: the id of its member; ``None`` for the household.
     """
 
     rule: str
@@ -41,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that whoever uses the assessment has to know.
+    """A remark that a user of the assessment must know.
 
     Attributes:
         code: stable, ``UPPER_SNAKE``.
@@ -63,9 +61,9 @@ class Notice:
         return cls(notice.code, text.zh, notice.rule, text.en, text.further)
 
     def say(self, lang: str) -> str:
-        """Return the sentence in *lang*, or in Chinese where the rulebook has it in no such language.
+        """The sentence in *lang*, or in Chinese if the rulebook does not have it in that language.
 
         Raises:
-            RequestError: UNKNOWN_LANGUAGE; there is no such language.
+            RequestError: UNKNOWN_LANGUAGE.
         """
         return Bilingual(self.message, self.english, self.further).say(lang)

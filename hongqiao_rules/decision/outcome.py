@@ -1,4 +1,4 @@
-"""Compiled rules of a period, and one household's run under them: fields, trace, citations, JSON."""
+"""The compiled rules of a period, and the run of one household under them: fields, trace, citations, JSON."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _notice(notice: Notice, lang: str) -> str:
 
 
 class Compiled:
-    """A dated rulebook with its engine and everything about it that is the same for every household.
+    """A dated rulebook with its engine and the data that all its assessments share.
 
     ``shown`` has the figures and lists of its assessments.
     """
@@ -83,7 +83,7 @@ class Compiled:
         ]
 
     def __deepcopy__(self, _memo: object) -> Compiled:
-        """Itself: nothing in it changes, and all assessments of a period share it."""
+        """The object itself, which is immutable and shared by all assessments of the period."""
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -92,18 +92,18 @@ class Compiled:
 
     @cached_property
     def tracer(self) -> TraceWriter:
-        """Writes the traces of this engine's runs."""
+        """The writer of traces for this engine."""
         return TraceWriter(self.engine)
 
     @cached_property
     def inference(self) -> Inference:
-        """Keeps the conclusions of living cases, by durable-rules."""
+        """The durable-rules engine that keeps the conclusions of living cases."""
         from hongqiao_rules.engines.inference.inference_engine import Inference
 
         return Inference(self.engine)
 
     def lines(self, run: Run, name: str) -> list[tuple[str, int | None, int]]:
-        """The entries of a list that hold or are not zero: rule, position of the member or ``None``, value."""
+        """The non-zero or true entries of a list: rule id, position of the member or ``None``, value (fen, a count, or true)."""
         found: list[tuple[str, int | None, int]] = []
         state = run.state
         for _, rule, slot, of_root in self.lists.get(name, ()):
@@ -116,11 +116,11 @@ class Compiled:
         return found
 
     def notices(self, run: Run) -> tuple[Notice, ...]:
-        """The notices that go with a run."""
+        """The notices of a run."""
         return tuple([notice for notice, held in zip(self._notices, run.noticed, strict=True) if held])
 
     def notices_json(self, run: Run, lang: str) -> str:
-        """The same as the items of a JSON list."""
+        """The notices of a run as the items of a JSON list."""
         texts = self._notices_json.get(lang)
         if texts is None:
             texts = self._notices_json[lang] = [_notice(notice, lang) for notice in self._notices]
@@ -187,7 +187,7 @@ class Compiled:
 
 @lru_cache(maxsize=512)
 def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> Compiled:
-    """The compiled form of a dated rulebook, made once and shared by all calculators."""
+    """The compiled form of a dated rulebook; all editions share one object."""
     return Compiled(dated, overlays, rulebook, shown)
 
 
@@ -199,7 +199,7 @@ def _compiled_on(
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One household's run: from it the fields of its assessment, its trace, citations and JSON are made."""
+    """The run of one household, from which the fields, trace, citations and JSON of its assessment are made."""
 
     compiled: Compiled
     run: Run
@@ -207,27 +207,27 @@ class Basis:
     on: date
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle support: recreate from the facts, by running the direct engine again."""
+        """Pickle support: recreate from the facts by another run of the direct engine."""
         return _basis_of, (self.compiled, self.checked.text, self.on)
 
     @property
     def household(self) -> Household:
-        """The household as an object."""
+        """The household as a model object."""
         return self.checked.stated or validated(Household, parse(self.checked.text))
 
     def figure(self, name: str) -> Any:
-        """A figure of the rulebook by its name; ``None`` where the rulebook has none of that name."""
+        """The value of a figure (fen, a count, a code, yyyymmdd, a truth); ``None`` if the rulebook has no such figure."""
         slot = self.compiled.figures.get(name)
         return None if slot is None else self.run.state[slot]
 
     @property
     def outcome(self) -> str:
-        """The code of the outcome, as the rulebook declares it."""
+        """The code of the declared outcome."""
         return str(self.figure(self.compiled.shown.result.outcome))
 
     @property
     def total(self) -> Decimal:
-        """Yuan a month: the total of the list that is paid."""
+        """Yuan a month: the declared total of the list that is paid."""
         return yuan(self.figure(self.compiled.shown.result.total))
 
     def receipt(self) -> str:
@@ -244,7 +244,7 @@ class Basis:
             **{field.name: self._figure(field) for field in c.shown.figures},
             **{field.name: self.entries(field) for field in c.shown.lists},
             "complete": c.complete,
-            "readings": dict(c.readings),  # an assessment's own: the compiled rules are shared by all
+            "readings": dict(c.readings),  # a copy: the compiled rules are shared
             "overlays": c.overlays,
             "notices": c.notices(self.run),
             "assumed": self.checked.assumed,
@@ -253,7 +253,7 @@ class Basis:
         }
 
     def _figure(self, field: Field) -> Decimal | date | Any:
-        """A figure as a caller gets it."""
+        """A figure as a caller gets it: ``Decimal`` yuan, a ``date``, or the value itself."""
         value, kind = self.figure(field.name), field.type.kind
         return yuan(value) if kind == "money" else calendar(value) if kind == "date" else value
 
@@ -293,7 +293,7 @@ class Basis:
         entries = c.tracer.items(run, ids)
         entries[0] = f'{text},"citations":{c.citations(run, rules)},"trace":[{entries[0]}'
         entries[-1] += "]}"
-        return ",".join(entries)  # all at once, since the text is long
+        return ",".join(entries)  # one join, because the text is long
 
 
 def _basis_of(compiled: Compiled, text: bytes, on: date) -> Basis:

@@ -33,7 +33,7 @@ from hongqiao_rules.rulebook.dating import Candidate
 
 
 def said_above(compiled: Compiled) -> frozenset[str]:
-    """The conditions by which a figure counts members: a statement says them with the figure, so no reason repeats them."""
+    """The names of the conditions by which a figure counts members; the figure states them, so no reason repeats them."""
     settled = (c.candidates[0].typed.value for c in compiled.dated.conclusions if c.name in compiled.figures)
     counting = [node.where for node in settled if isinstance(node, Aggregate) and node.fold == "count"]
     return frozenset(where.name for where in counting if isinstance(where, Read))
@@ -43,8 +43,8 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
     """Finds the reasons of one run.
 
     Args:
-        arithmetic: works out the expressions of the run.
-        household: whose run it is.
+        arithmetic: evaluates the expressions of the run.
+        household: the household of the run.
         lang: a language that has a catalogue.
     """
 
@@ -58,14 +58,14 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         self.said_above = said_above(arithmetic.compiled)
 
     def of(self, candidate: Candidate, member: int | None) -> list[str]:
-        """Return the reasons why a rule applies to the member at a position, or to the household, each once."""
+        """The reasons why a rule applies to the member at a position, or to the household, without repetition."""
         nodes = [condition for _, condition in candidate.typed.conditions]
         self.values.about(member)
         self.chosen = {}
         found = [text for node in nodes for text in self.visit(node)]
         return list(dict.fromkeys([*found, *self.chosen]))
 
-    # --- what holds of a condition that holds, at the members at whom the loops stand ------------------------
+    # --- the true parts of a true condition, for the current items of the loops ------------------------
 
     def _junction(self, node: And | Or) -> Iterator[str]:
         for part in node.parts:
@@ -88,7 +88,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         return self._of_item(node.item)
 
     def _of_item(self, item: Node) -> Iterator[str]:
-        """Return the subject of a comparison or membership: a figure, or the choice of a reading."""
+        """Yield the left side of a comparison or membership: a figure, or the choice of a reading."""
         if isinstance(item, Reading):
             self.choose(item)
         elif isinstance(item, Read):
@@ -106,7 +106,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             yield self.words.say("aside", text=title, aside=why) if why else title
 
     def _nothing(self, _node: Node) -> Iterator[str]:
-        """No reason: it is no truth, or one of what does not hold."""
+        """Yield nothing: the node is not a condition, or it is negated."""
         return iter(())
 
     visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing
@@ -116,18 +116,18 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
     # --- reasons behind reasons -----------------------------------------------------------------------------
 
     def why(self, node: Read) -> list[str]:
-        """Why something that is concluded is so, each thing once."""
+        """The reasons of a conclusion that is true, without repetition."""
         value = self.conclusions[node.name].candidates[0].typed.value
         with self.values.inside(node):
             return list(dict.fromkeys([*self.visit(value), *self.children(value)]))
 
     def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
-        """Return the members for which the body of a loop holds, with the reasons of each."""
+        """Yield the members for which the body of a loop is true, each with its reasons."""
         for number in numbers:
             yield self.member(number, dict.fromkeys(self.visit(node.body)))
 
     def children(self, node: Node) -> Iterator[str]:
-        """The children of whom a loop holds, by name, with what was stated of them."""
+        """Yield the children for which a loop is true, each with its reasons."""
         for loop in walk(node):
             if isinstance(loop, Aggregate) and isinstance(loop.domain, ChildrenOf):
                 for number in self.values.holding(loop):
@@ -141,7 +141,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                     yield self.member(number, why)
 
     def items(self, node: Aggregate) -> Iterator[str]:
-        """Return the list entries of a member for which a loop holds, and the rules' list that contains them."""
+        """Yield the entries of a member's list for which a loop is true, with the parameter that lists them."""
         assert isinstance(node.domain, Read)
         found, lists = [], dict[str, None]()
         for item in self.values.holding(node):
@@ -157,7 +157,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         yield self.words.say("pair", name=self.titled(node.domain), text=text)
 
     def entry(self, domain: Read, item: Any) -> str:
-        """An entry of a list as it was stated."""
+        """An entry of a stated list as text."""
         fact = self.definitions.entities[domain.entity].facts[domain.name]
         if not fact.fields:
             return self.code(str(fact.type.of), item)
@@ -170,7 +170,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         return self.words.join(parts, "statement.record")
 
     def lists(self, node: Node) -> Iterator[str]:
-        """The parameters on which the part of a condition that holds rests."""
+        """Yield the parameters in the true part of a condition."""
         if isinstance(node, And | Or):
             for part in node.parts:
                 if self.values.visit(part):
@@ -179,16 +179,16 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             yield from named("parameter", [node])
 
     def choose(self, node: Reading) -> None:
-        """Note the choice for a reading that let a condition hold, where it is another than the default."""
+        """Note the choice of a reading if it is not the default."""
         reading = self.definitions.readings[node.name]
         choice = self.dated.readings[node.name]
         if choice != reading.default:
-            titles = (reading.title, reading.choices[choice].title)  # the phrase puts both in quotation marks
+            titles = (reading.title, reading.choices[choice].title)  # the phrase quotes both
             asked, chosen = (inner(title.say(self.words.lang)) for title in titles)
             self.chosen[self.words.say("phrase.chosen", reading=asked, choice=chosen)] = None
 
     def figure(self, read: Read) -> Iterator[str]:
-        """Return a figure or code of the member of a loop; for an amount, its subject."""
+        """Yield a figure or code of the member of a loop; for an amount, the conditions that determined it."""
         if read.variable is None and read.name not in self.arithmetic.definitions:
             return
         if read.name in self.conclusions and read.type.kind == "money":
@@ -196,7 +196,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                 yield from self.taken.visit(self.conclusions[read.name].candidates[0].typed.value)
             return
         value = self.values.visit(read)
-        if value is None:  # a code that was not stated
+        if value is None:  # the code was not stated
             return
         code = self.code(str(read.type.of), value) if read.type.kind == "code" else None
         shown = code or self.arithmetic.figure(read, value)
@@ -205,7 +205,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
     # --- pieces ---------------------------------------------------------------------------------------------
 
     def member(self, number: int, reasons: Iterable[str]) -> str:
-        """The member at a position, and the reasons that are about them."""
+        """The id of the member at a position with its reasons."""
         name = self.household.members[number].id
         return self.words.say("pair", name=name, text=self.words.join(reasons))
 
@@ -220,7 +220,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
 
 
 class _Taken(WrittenVisitor[[], Iterator[str]]):
-    """Why an amount is what it is: the conditions that held on the way to it."""
+    """Finds the conditions that determined an amount: those of the branches that were taken."""
 
     def __init__(self, reasons: Reasons) -> None:
         self.reasons = reasons
@@ -240,7 +240,7 @@ class _Taken(WrittenVisitor[[], Iterator[str]]):
                 yield self.reasons.member(number, dict.fromkeys(self.reasons.figure(node.body)))
 
     def _nothing(self, _node: Node) -> Iterator[str]:
-        """No choice was made on the way."""
+        """Yield nothing: the node has no branches."""
         return iter(())
 
     visit_constant = visit_parameter = visit_reading = visit_total = visit_assessment_date = _nothing

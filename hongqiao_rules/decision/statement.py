@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def statement(basis: Basis, lang: str) -> str:
-    """The statement of an assessment as plain text in the language *lang*, from what it rests on."""
+    """The statement of an assessment as plain text in *lang*."""
     return "\n".join(_Statement(basis, lang).lines()) + "\n"
 
 
@@ -187,7 +187,7 @@ class _Statement:
             yield from self.nearly(field.name)
 
     def nearly(self, name: str) -> Iterator[str]:
-        """The rules of a list, about the household, of which a condition holds, but not the next."""
+        """Yield the household rules of a list whose first condition holds and a later one fails."""
         for number, conclusion in self.conclusions.values():
             if conclusion.list != name or conclusion.entity != self.compiled.dated.root:
                 continue
@@ -197,7 +197,7 @@ class _Statement:
                     yield from self.failed(candidate.rule.title.say(self.lang), condition)
 
     def failed(self, title: str, condition: Node) -> Iterator[str]:
-        """A condition that fails: with its figures, or by its title with what it asks for."""
+        """Yield a failed condition with its figures, or its title and the sentence of its rule."""
         if not isinstance(condition, Read) or condition.type != TRUTH:
             text = self.arithmetic.condition(condition, None)
             yield "  " + self.say("fails", title=title, text=text)
@@ -212,7 +212,7 @@ class _Statement:
                 yield "  " + ground
 
     def entries(self, field: Field) -> Iterator[str]:
-        """A list without amounts: each rule once, with the members it is about."""
+        """Yield a list without amounts: each rule once, with its members."""
         lines = self.compiled.lines(self.run, field.name)
         if lines:
             yield from ["", self.words.say("heading", title=field.title)]
@@ -302,7 +302,7 @@ class _Statement:
         return self.words.join(texts)
 
     def assumptions(self) -> Iterator[str]:
-        """Each kind of field once, with the members of whom it was not stated."""
+        """Yield each assumed field once, with the members that did not state it."""
         absent: dict[tuple[str, str], list[str]] = {}
         for pointer in self.basis.checked.assumed:
             steps = pointer.split("/")[1:]
@@ -320,7 +320,7 @@ class _Statement:
         return (citation for citation in citations if citation.on(self.compiled.dated.start))
 
     def grounds(self, candidate: Candidate) -> Iterator[str]:
-        """The words cited for a rule, and the figures it used with where they come from: each once."""
+        """Yield the citations of a rule and the parameters that it used with their sources, each once."""
         rule = candidate.rule
         if rule.id in self.grounded:
             return
@@ -359,5 +359,5 @@ class _Statement:
 
 
 def _within(citation: Citation, wider: Citation) -> bool:
-    """Whether the words of a citation are among those of another, of the same document."""
+    """Whether the words of a citation are part of those of another one of the same document."""
     return citation.source == wider.source and (citation.words or "") in (wider.words or "")

@@ -1,4 +1,4 @@
-"""Check that a rulebook has the household of this package as its vocabulary."""
+"""Check that a rulebook has the vocabulary of the package's typed household."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ if TYPE_CHECKING:
 
 
 def check_vocabulary(rulebook: Rulebook) -> None:
-    """Refuse a rulebook about anything but the household of this package.
+    """Refuse a rulebook whose vocabulary, figures or lists differ from those of the typed household.
 
     Raises:
-        PolicyError: with the first fact, figure, list, input check or derived default that differs.
-
+        PolicyError: POLICY_OTHER_VOCABULARY, with the first difference.
     """
     definitions, bundled = rulebook.definitions, bundled_rulebook().definitions
     head = definitions.head
     shown = bundled_rulebook().fields
     differing = [field.name for field in shown.figures if field.name not in head.figures]
-    for field in shown.lists:  # those without a place an assessment can do without
+    for field in shown.lists:  # a rulebook may leave out the lists without a place
         kind = field.type.kind
         if head.entries.get(field.name, kind if field in shown.others else None) != kind:
             differing.append(field.name)
@@ -44,7 +43,7 @@ def check_vocabulary(rulebook: Rulebook) -> None:
 
 
 def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, object]:
-    """Return everything about an entity that the reader checks: its facts, and how many entities it contains."""
+    """The declarations of an entity that the reader checks: its facts, and how many entities it contains."""
     found: dict[str, object] = {}
     for fact in entity.facts.values() if entity is not None else ():
         parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}
@@ -58,7 +57,7 @@ def _declared(definitions: Definitions, entity: Entity | None) -> dict[str, obje
 
 
 def _checked(definitions: Definitions) -> dict[str, object]:
-    """Return the input checks and derived defaults by name, with the values of their figures; a rulebook may add others."""
+    """The input checks and derived defaults by name, with the values of their figures."""
     found: dict[str, object] = {}
     for rules in definitions.inputs:
         for name, figure in rules.figures.items():
@@ -71,5 +70,5 @@ def _checked(definitions: Definitions) -> dict[str, object]:
 
 
 def _alike(one: Type, other: Type) -> bool:
-    """Whether figures of two types are shown alike: of numbers it is no matter of what."""
+    """Whether figures of two types are shown alike; numbers are, whatever their unit."""
     return one == other or one.kind == other.kind == "number"

@@ -36,13 +36,13 @@ def assess(
     """Assess every household of a table.
 
     Args:
-        households: anything that gives an Arrow stream (a table, a record batch, a pandas or Polars frame): a row for
-            each household, its members a list of structs.
+        households: an object with an Arrow stream (a table, a record batch, a pandas or Polars frame): a row for each
+            household, its members a list of structs.
         on: the assessment date.
-        members: a flat table of members in any order, with the household's id in ``household``; then the households
-            have no list of members.
+        members: a flat table of members in any order, with the household's id in ``household``; *households* then has no
+            list of members.
         calculator: the rules, readings and overlays: a calculator or an edition; by default the bundled rules.
-        lines: whether to give a row for each deduction and benefit too.
+        lines: whether to return a row for each amount and entry too.
 
     Raises:
         RequestError: a column is missing, unknown or of a wrong type, or the date is not modelled.
@@ -72,7 +72,7 @@ def assess(
 
 
 def _batches(table: pa.Table) -> list[pa.RecordBatch]:
-    """*table* without copying it; where it is in crumbs they are put together, if Arrow can."""
+    """The record batches of *table* without a copy; many small chunks are combined if Arrow can."""
     batches = table.to_batches()
     if len(batches) > 1 and len(table) < len(batches) * _CRUMB:
         with suppress(pa.ArrowNotImplementedError):
@@ -81,4 +81,4 @@ def _batches(table: pa.Table) -> list[pa.RecordBatch]:
 
 
 _CRUMB = 4096
-"""A table whose batches have fewer rows than so many is in crumbs."""
+"""Batches with fewer rows on average are combined."""

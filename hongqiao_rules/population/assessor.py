@@ -25,14 +25,13 @@ from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.load import Rulebook
 
 CHUNK = 131_072
-"""Households that are worked out at a time: many more would leave the processor's cache, fewer cost more between operations."""
+"""Households in a chunk: larger chunks exceed the processor cache, smaller ones add overhead per operation."""
 
 
 def threads(*, writing: bool = False) -> ThreadPoolExecutor:
-    """Threads to work on chunks: NumPy and Arrow let each other run.
+    """A pool of one to four threads; NumPy and Arrow release the interpreter lock.
 
-    One core is left to who is *writing* at the same time, which takes as long as all the rest; more than four threads would
-    only wait for it.
+    *writing* reserves one core for a writer, which takes as long as all other work together.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return ThreadPoolExecutor(max(1, min(4, cores - writing)))
@@ -93,8 +92,7 @@ class Assessor:
         """Check that *schema* has the columns of households.
 
         Raises:
-            RequestError: a column is missing, unknown, or of a type that cannot hold what it should.
-
+            RequestError: a column is missing, unknown, or of a type that cannot hold its values.
         """
         nobody = pa.RecordBatch.from_pylist([], schema=schema)
         self._reader.read(Shape(schema, self._definitions).standard(nobody), self.day)
@@ -104,12 +102,11 @@ class Assessor:
 
         Args:
             batch: a row for each household, its members a list of structs.
-            first_row: the row of the input at which the batch begins; rejects count from there.
-            repeated: which households have an id that the input used before.
+            first_row: the row number of the first household in the input; rejects use it.
+            repeated: a mask of the households whose id occurred before in the input.
 
         Raises:
-            RequestError: a column is missing, unknown, or of a type that cannot hold what it should.
-
+            RequestError: a column is missing, unknown, or of a type that cannot hold its values.
         """
         return self._outcome([self._worked_out(piece) for piece in self._pieces(batch, first_row, repeated)])
 
@@ -117,9 +114,9 @@ class Assessor:
         self, batch: pa.RecordBatch, pool: Executor, *, first_row: int = 1, repeated: Array | None = None,
         narrow: bool = False,
     ) -> Callable[[], Outcome]:  # fmt: skip
-        """The same on the threads of *pool*, a chunk each; what is given back waits for the outcome.
+        """Start the same on the threads of *pool*, one task for each chunk.
 
-        *narrow* results have amounts that take half the room.
+        Returns a function that waits for the outcome. *narrow* results use half the memory for amounts.
         """
         found = pool.map(partial(self._worked_out, narrow=narrow), self._pieces(batch, first_row, repeated))
         return lambda: self._outcome(list(found), narrow=narrow)
@@ -147,9 +144,9 @@ class Assessor:
                 refused[[reject.row - piece.first_row for reject in rejects]] = True
                 batch = batch.filter(pa.array(~refused))
                 reading = self._reader.read(batch, self.day)
-            # Where the border takes what the columns do not, nothing may be worked out: the value would be missing.
+            # The household reader accepts a value that the columns cannot hold: evaluating it would use a wrong value.
             if reading.unread:
-                raise AssertionError("the border and the columns differ on what can be read")
+                raise AssertionError("the household reader and the columns differ on what can be read")
         found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
         lines = None
         if self.wants_lines:
@@ -180,9 +177,9 @@ class _Piece:
 
 @lru_cache(maxsize=1)
 def _keep_memory() -> None:
-    """Let the C library keep the arrays of a chunk for the next.
+    """Make glibc keep freed arrays for the next chunk.
 
-    glibc hands every large block back to the system until one larger still was freed, and fetching it anew for each
-    operation costs more than the operation; elsewhere this does nothing.
+    glibc returns large blocks to the system until a larger one has been freed, and requesting them again costs more than the
+    operations. On other systems this has no effect.
     """
     np.ones(31_000_000, np.uint8)

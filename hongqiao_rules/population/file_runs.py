@@ -24,14 +24,14 @@ from hongqiao_rules.population.write.interrupts import check_room, held_back
 from hongqiao_rules.population.write.result_columns import LINES
 
 CHECKPOINT = 120
-"""Seconds after which a run first saves what it has against being killed."""
+"""Seconds before the first checkpoint of a run."""
 
 
 @dataclass(slots=True)
 class Counts:
     """Counts of a run; ``households = assessed + rejected``.
 
-    ``orphans`` are rows of members that belong to no household.
+    ``orphans`` counts member rows without a household.
     """
 
     households: int = 0
@@ -47,7 +47,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Output files of a run: results, rejects, and lines on demand. The suffix chooses Parquet or CSV."""
+    """The output files of a run: results, rejects, and optionally lines. The suffix selects Parquet or CSV."""
 
     results: Path
     rejects: Path
@@ -63,17 +63,16 @@ def assess_files(
     lang: str = "zh",
     progress: Callable[[int], None] = lambda _: None,
 ) -> Counts:
-    """Assess every household of *source* and write what comes of it.
+    """Assess every household of *source* and write the results, rejects and lines.
 
-    Everything is written beside its place and put there at the end. A run that is interrupted leaves what it has as
-    ``NAME.partial`` with ``NAME.partial.json``, from which a run with *resume* goes on. A run that is killed leaves what it had
-    at the last of its checkpoints: the first after :data:`CHECKPOINT` seconds, each later one when as long as the whole run
-    before it has passed, because every checkpoint copies what there is.
+    Output goes to temporary files that are renamed once they are complete. An interrupted run leaves ``NAME.partial`` with
+    ``NAME.partial.json``, and a run with *resume* continues from them. A killed run leaves its last checkpoint: the first comes
+    after :data:`CHECKPOINT` seconds, each later one when the time of the whole run so far has passed again, because a
+    checkpoint copies all output.
 
     Raises:
-        RequestError: a file or a column is refused, or what is to be resumed was made from something else.
-        OSError: a file cannot be written, or its disk is nearly full; what was written before is left as after an interruption.
-
+        RequestError: a file or a column is refused, or the interrupted run had another input or question.
+        OSError: a file cannot be written, or its disk is nearly full; the output so far is kept as after an interruption.
     """
     catalogue(lang)
     keep_apart([targets.results, targets.rejects, targets.lines], source.files)
@@ -114,11 +113,10 @@ def assess_files(
 
 
 def keep_apart(written: Iterable[Path | None], read: Iterable[Path]) -> None:
-    """Refuse to write over what is read, or to write one file twice.
+    """Refuse an output that is also an input or another output.
 
     Raises:
-        RequestError: a file would be.
-
+        RequestError: two of the paths are the same file.
     """
     taken = {os.path.realpath(path) for path in read}
     for path in written:
@@ -129,7 +127,7 @@ def keep_apart(written: Iterable[Path | None], read: Iterable[Path]) -> None:
 
 
 class _Run:
-    """The files of a run, and what is needed to go on with it: how far each of them is right."""
+    """The output files of a run, and the extent to which each is valid."""
 
     def __init__(self, targets: Targets, assessor: Assessor, question: str) -> None:
         self.targets, self.question = targets, question
@@ -143,20 +141,19 @@ class _Run:
         self.sinks = dict[str, Sink]()
 
     def start(self) -> None:
-        """Begin new files."""
+        """Create new files."""
         self.sinks = {}
         for name, said in self.schemas.items():
             self.sinks[name] = Sink(*said)
 
     def write(self, outcome: Outcome, source: Source, lang: str) -> None:
-        """Write what came of a batch.
+        """Write the outcome of a batch.
 
         Raises:
             OSError: a disk is nearly full; nothing of the batch was written.
-
         """
         coming = outcome.results.nbytes + (0 if outcome.lines is None else outcome.lines.nbytes)
-        # As text an amount may take twice the bytes.
+        # An amount as text may need twice the bytes.
         check_room({sink.path.absolute().parent for sink in self.sinks.values()}, 2 * coming)
         self.sinks["results"].write(outcome.results)
         rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
@@ -165,7 +162,7 @@ class _Run:
             self.sinks["lines"].write(outcome.lines)
 
     def settle(self) -> None:
-        """Put the whole files in their places."""
+        """Rename the complete files to their final names."""
         for sink in self.sinks.values():
             sink.close()
         for sink in self.sinks.values():
@@ -183,14 +180,14 @@ class _Run:
         os.replace(beside, self.state)
 
     def go_on(self) -> None:
-        """Begin new files with what was saved."""
+        """Create new files that begin with the saved rows."""
         extents = json.loads(self.state.read_text("utf-8"))["extents"]
         self.start()
         for name, sink in self.sinks.items():
             sink.begin_with(sink.beside, extents[name])
 
     def resumed(self) -> Counts:
-        """Return the counts of an interrupted run; its files hold exactly these rows."""
+        """The counts of an interrupted run, whose files hold exactly these rows."""
         try:
             said = json.loads(self.state.read_text("utf-8"))
         except (OSError, ValueError):
@@ -219,7 +216,7 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
     waiting: deque[tuple[int, Callable[[], Outcome]]] = deque()
     with threads(writing=True) as pool:
         for batch in ahead(source.batches()):
-            # Ids of rows that were done before the interruption count as used.
+            # Ids of rows from before the interruption count as seen.
             repeated = repeats.mask(batch.column("id"))
             skip = min(len(batch), max(0, done - row))
             first, row = row + skip + 1, row + len(batch)
@@ -236,7 +233,7 @@ def _outcomes(assessor: Assessor, source: Source, done: int) -> Iterator[tuple[i
 
 
 def _question(assessor: Assessor, source: Source, targets: Targets) -> str:
-    """A digest of everything that the output rests on but the contents of the input."""
+    """A digest of everything that determines the output, except the content of the input."""
     files = [(str(path.resolve()), path.stat().st_size, path.stat().st_mtime_ns) for path in source.files]
     said = [
         assessor.seed,

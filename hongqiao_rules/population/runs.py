@@ -20,17 +20,16 @@ class Run:
     """The results of a population, or of a batch of it, in memory.
 
     Attributes:
-        register: what was read; two runs over the same have the same object here.
-        rows: at which row of it each household that was assessed stands.
-        ids: these households.
+        register: the source; two runs over the same source share the object.
+        rows: the row index of each assessed household in the source.
+        ids: the ids of these households.
         outcome: the outcome of each.
-        figures: the columns of figures, fen or counts, by name.
-        rules: for each list of amounts its columns and their rule ids, in order.
-        result: the columns that say what a household gets.
-        thresholds: for each column that is a threshold the column that it is for.
-        rejected: how many households were refused.
-        refused: their ids, those that have one.
-
+        figures: the columns of figures, in fen or counts, by name.
+        rules: for each list of amounts, its columns and their rule ids, in order.
+        result: the declared outcome, list and total.
+        thresholds: for each threshold column, the column that is compared with it.
+        rejected: the number of refused households.
+        refused: the ids of the refused households that have one.
     """
 
     register: object
@@ -46,21 +45,19 @@ class Run:
 
 
 def run(assessor: Assessor, source: Source) -> Run:
-    """Assess every household of *source* and keep the figures of all.
+    """Assess every household of *source* and keep all figures.
 
     Raises:
         RequestError: a file or a column is refused.
-
     """
     return _joined([nothing(assessor, source), *(one for [one] in batchwise([assessor], source))])
 
 
 def batchwise(assessors: Sequence[Assessor], source: Source) -> Iterator[list[Run]]:
-    """Yield for each batch of *source*, read once, its results under each question, in order.
+    """Yield the results of each batch of *source* under each assessor, in order; the source is read once.
 
     Raises:
         RequestError: a file or a column is refused.
-
     """
     repeats, row = source.repeats(), 0
     waiting: list[Callable[[], Outcome]] = []
@@ -79,12 +76,12 @@ def batchwise(assessors: Sequence[Assessor], source: Source) -> Iterator[list[Ru
 
 
 def nothing(assessor: Assessor, source: Source) -> Run:
-    """Return empty results of the shape that *source* would give."""
+    """Empty results with the columns that *source* would give."""
     return _run(assessor, source, Outcome(assessor.layout.narrow.empty_table(), None, ()), 0)
 
 
 def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Run:
-    """Return the results of a batch whose first row is *first* (from 0); amounts are whole fen."""
+    """The results of a batch whose first row index is *first*; amounts are fen."""
     results, result = outcome.results.unify_dictionaries(), assessor.fields.result
     kept = np.delete(
         np.arange(len(results) + len(outcome.rejects)), [reject.row - 1 - first for reject in outcome.rejects]
@@ -111,7 +108,7 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
 
 
 def _joined(runs: Sequence[Run]) -> Run:
-    """Batches of one register under one question, one after the other."""
+    """The concatenation of the batches of one register."""
     first = runs[0]
     outcome = pa.chunked_array([one.outcome for one in runs], first.outcome.type)
     return Run(

@@ -21,11 +21,11 @@ Figures = Mapping[str, Array]
 Rules = Mapping[str, Mapping[str, str]]
 KINDS = ("enters", "leaves", "rises", "falls")
 ONLY = {-1: "only_before", -2: "only_after"}
-"""Why a household enters or leaves that one of the two registers has not."""
+"""The cause given for a household that one of the two registers does not have."""
 
 
 def changes_schema(result: Result) -> pa.Schema:
-    """The columns of changes."""
+    """The columns of the table of changes."""
     codes = ("change", f"{result.outcome}_before", f"{result.outcome}_after")
     amounts = ("total_before", "total_after", "difference")
     return pa.schema(
@@ -45,16 +45,15 @@ class Comparison:
 
     Attributes:
         changes: a row for each household whose total changes.
-        counts: how many enter, leave, rise, fall, and stay as they are.
-        differences: for each kind of change what it comes to.
+        counts: the number of households that enter, leave, rise, fall, and stay unchanged.
+        differences: for each kind of change, the sum of the differences.
         by_rule: a row for each rule of a list: amounts and households before and after.
-        before: what was paid before.
-        after: what is paid after.
-        only_before: households that only the first run has.
-        only_after: households that only the second run has.
-        undecided: households that one run assessed and the other refused; they are no change and in no amount.
-        rejected: how many households were refused, in both runs together.
-
+        before: the sum of totals before.
+        after: the sum of totals after.
+        only_before: the number of households that only the first run has.
+        only_after: the number of households that only the second run has.
+        undecided: the number of households that one run assessed and the other refused; no amount includes them.
+        rejected: the number of refused households, in both runs together.
     """
 
     changes: pa.Table
@@ -70,7 +69,7 @@ class Comparison:
 
 
 def compare(before: Run, after: Run) -> Comparison:
-    """Compare two runs, household by household as their ids go."""
+    """Compare two runs by household id."""
     ids, left, right = _aligned(before, after)
     old, new = _figures(before, left), _figures(after, right)
     nothing = np.zeros(len(ids), np.int64)
@@ -78,7 +77,7 @@ def compare(before: Run, after: Run) -> Comparison:
     total, pays = result.total, result.pays
     difference = new[total] - old[total]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
-    # What only one run decided is in no total: it would look like money saved or spent.
+    # Totals exclude households that only one run decided; they would look like savings or costs.
     had = {name: values[~undecided] for name, values in old.items()}
     have = {name: values[~undecided] for name, values in new.items()}
     rows = np.flatnonzero((difference != 0) & ~undecided)
@@ -86,7 +85,7 @@ def compare(before: Run, after: Run) -> Comparison:
     kind = np.where(was == 0, 0, np.where(goes == 0, 1, np.where(by > 0, 2, 3)))
     paid = {**before.rules[pays], **after.rules[pays]}
     changed = np.stack([new.get(n, nothing)[rows] - old.get(n, nothing)[rows] for n in paid])
-    # The rule whose amount moved furthest the way the total went; of equals the first of the rulebook.
+    # The rule that contributed most to the change; among equals the first of the rulebook.
     responsible = np.argmax(changed * np.sign(by), axis=0)
     columns = {
         "household": ids.take(pa.array(rows)),
@@ -117,13 +116,12 @@ def compare(before: Run, after: Run) -> Comparison:
 def in_stream(
     before: Assessor, after: Assessor, source: Source, write: Callable[[pa.Table], None]
 ) -> Comparison:
-    """Compare two questions over one register, however large: every batch by itself, its changes to *write*.
+    """Compare two questions over one register batch by batch; the changes of each batch go to *write*.
 
-    What is given back has all but the changes.
+    The result has everything but the changes.
 
     Raises:
         RequestError: a file or a column is refused.
-
     """
     total = compare(nothing(before, source), nothing(after, source))
     for old, new in batchwise([before, after], source):
@@ -134,7 +132,7 @@ def in_stream(
 
 
 def _added(one: Comparison, other: Comparison) -> Comparison:
-    """Both together, but for the changes, of which those of *one* stay."""
+    """The sum of two comparisons; the changes are those of *one*."""
     sums = ("before", "after", "only_before", "only_after", "undecided", "rejected")
     return replace(
         one,
@@ -156,13 +154,13 @@ def _sum(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.Array:
 
 
 def _among(ids: pa.Array, some: pa.Array) -> Array:
-    """Which ids are among *some*."""
+    """A mask of the ids that occur in *some*."""
     found: Array = pc.is_in(ids, value_set=some).to_numpy(zero_copy_only=False)
     return found
 
 
 def _figures(run: Run, places: Array) -> Figures:
-    """The aligned results of two runs, one row a household."""
+    """The figures of a run at *places*, by name; one row for each household of the comparison."""
     compared = (name for name in run.result.compared if name not in run.rules)
     names = (*compared, run.result.total, *(name for rules in run.rules.values() for name in rules))
     return {name: _at(run.figures[name], places) for name in names}
@@ -194,7 +192,7 @@ def _aligned(before: Run, after: Run) -> tuple[pa.Array, Array, Array]:
 
 
 def _at(values: Array, places: Array) -> Array:
-    """The values at *places*; 0 where there is no place."""
+    """The values at *places*; 0 where the place is -1."""
     if not len(values):
         return np.zeros(len(places), np.int64)
     found = values.take(places, mode="wrap")
@@ -210,9 +208,9 @@ def _named(outcome: pa.Array, places: Array) -> pa.Array:
 def _because(
     before: Run, after: Run, old: Figures, new: Figures, rows: Array, nothing: Array, only: Array
 ) -> pa.Array:
-    """Return the names of a household's figures that differ, separated by semicolons.
+    """The names of the compared figures and rules that differ, separated by semicolons.
 
-    Of a household that one register alone has nothing differs; *only* says which.
+    *only* marks households of one register alone, whose figures are not compared.
     """
     labels: dict[str, str] = {}
     for name in after.result.compared:
@@ -231,7 +229,7 @@ def _because(
 
 
 def _only(left: Array, right: Array) -> Array:
-    """A key of :data:`ONLY` for the households of one register alone, 0 for the others."""
+    """A key of :data:`ONLY` for the households of one register alone, otherwise 0."""
     found: Array = np.where(right < 0, -1, np.where(left < 0, -2, 0))
     return found
 

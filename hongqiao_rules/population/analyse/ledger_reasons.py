@@ -1,4 +1,4 @@
-"""Write why a member is entered in a ledger."""
+"""Write the reason for each ledger entry."""
 
 from __future__ import annotations
 
@@ -31,18 +31,16 @@ class Reasons:
     def of(
         self, lines: Iterable[Mapping[str, Any]], households: Mapping[str, Any]
     ) -> Iterator[tuple[Mapping[str, Any], str]]:
-        """Each of *lines* with its reason; *households* have what was stated, by id."""
+        """Yield each of *lines* with its reason; *households* gives the stated values by id."""
         found: dict[str, Assessment] = {}
         for line in lines:
             id_ = line["household"]
             if id_ not in found:
-                found = {
-                    id_: self.edition.assess(households[id_], self.on)
-                }  # lines come household by household
+                found = {id_: self.edition.assess(households[id_], self.on)}  # lines are grouped by household
             yield line, self.reason(found[id_], line["rule"], line["member"])
 
     def reason(self, assessment: Assessment, rule: str, member: str | None) -> str:
-        """Return the facts of the member or household behind an entry: titles with values."""
+        """The facts of the member or household behind an entry: titles with values."""
         run, household = assessment.basis.run, assessment.basis.household
         of = next((n for n, one in enumerate(household.members) if one.id == member), None)
         parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of))
@@ -56,11 +54,11 @@ class Reasons:
             value = state[self.slots[node.entity, node.name]]
             if node.variable is not None:
                 if node.variable != 0 or of is None:
-                    continue  # of somebody else
+                    continue  # about another entity
                 value = value[of]
             behind = self.settled.get((node.entity, node.name))
             if value is True and behind is not None:
-                yield from self._parts(behind, state, of)  # what makes it hold says more than that it does
+                yield from self._parts(behind, state, of)  # the facts behind it say more than its truth
                 continue
             text = self.shown(node, value)
             if text is not None:
@@ -88,7 +86,7 @@ class Reasons:
         return str(value)
 
     def record(self, node: Read, record: Iterable[Any]) -> str:
-        """The fields of a record, codes by their titles."""
+        """The fields of a record as text, with the titles of codes."""
         fields = self.definitions.entities[node.entity].facts[node.name].fields.values()
         texts = [
             self.definitions.codes[f.type.of or ""].values[value].say(self.lang)

@@ -12,13 +12,12 @@ PREFERRED = (
     "Noto Sans CJK JP", "Noto Serif CJK SC", "Noto Serif CJK JP", "Songti SC", "SimSun",
     "DejaVu Sans",
 )  # fmt: skip
-"""Fonts with Chinese characters that systems have, those best to read on a plot first, and one that comes with Matplotlib for
-what needs none; any other comes after them."""
+"""Common fonts with Chinese characters, the most readable first, then the font of Matplotlib; all other fonts follow."""
 
 
 @lru_cache(maxsize=8)
 def having(characters: frozenset[str]) -> str | None:
-    """The name of an installed font that has all *characters*; ``None`` where there is none."""
+    """The name of an installed font that has all *characters*, or ``None``."""
     found = _first(characters)
     if found is None and _look_again():
         found = _first(characters)
@@ -27,18 +26,18 @@ def having(characters: frozenset[str]) -> str | None:
 
 def _first(characters: frozenset[str]) -> str | None:
     rank = {name: number for number, name in enumerate(PREFERRED)}
-    # The font of last resort has a box for every character there is.
+    # The last-resort font has a placeholder box for every character.
     upright = [
         font for font in fontManager.ttflist if font.style == "normal" and "Last Resort" not in font.name
     ]
-    # Of equals the one whose weight is nearest to regular.
+    # Among equals, prefer the weight nearest to regular.
     upright.sort(
         key=lambda font: (rank.get(font.name, len(rank)), abs(_weight(font.weight) - 400), font.name)
     )
     for font in upright:
         try:
             known = get_font(font.fname).get_charmap()
-        except (OSError, RuntimeError):  # listed, but no longer there or of no use
+        except (OSError, RuntimeError):  # listed, but missing or unusable
             continue
         if all(ord(character) in known for character in characters):
             return str(font.name)
@@ -51,7 +50,7 @@ def _look_again() -> bool:
     known = {font.fname for font in fontManager.ttflist}
     new = [path for path in findSystemFonts() if path not in known]
     for path in new:
-        with suppress(OSError, RuntimeError):  # of no use
+        with suppress(OSError, RuntimeError):  # unusable
             fontManager.addfont(path)
     return bool(new)
 

@@ -29,11 +29,11 @@ from hongqiao_rules.rulebook.link import Linked
 LEDGER = pa.schema([("household", pa.string()), ("member", pa.string()), ("reason", pa.string())])
 """The columns of a ledger; ``member`` is empty for the household itself."""
 CHANGES = pa.schema([("class", pa.string()), ("change", pa.string()), *LEDGER])
-"""The columns of the difference: ``added`` with today's reason; ``removed``, or ``refused`` where the household was
-refused this time and nothing can be said of it, with the reason of the time before."""
+"""The columns of the difference: ``added`` with the new reason; ``removed``, or ``refused`` if the household is refused now,
+with the earlier reason."""
 MANIFEST, DIFFERENCE = "ledger.json", "changes"
 Entries = dict[tuple[str, str], str]
-"""The reasons of a class's entries, by household and member (empty for the household itself), in the order of the input."""
+"""The reasons of the entries of a class, by household and member (empty for the household), in the order of the input."""
 
 
 @dataclass
@@ -117,15 +117,13 @@ def _unique(lines: pa.Table) -> pa.Array:
 def write(
     made: Ledgers, folder: Path, suffix: str, before: Mapping[str, Entries] | None
 ) -> Mapping[str, tuple[int, int, int, int]]:
-    """Write a table a class into *folder*, and with *before* the difference from it.
+    """Write one table for each class into *folder*, and with *before* the difference from it.
 
     Returns:
-        For each class how many entries it has, how many were added, how many removed, and how many are of households
-        that were refused.
+        For each class, the numbers of entries, of added and removed entries, and of entries of refused households.
 
     Raises:
-        RequestError: the suffix is of no format.
-
+        RequestError: the suffix is of no known format.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts, changes = {}, []
@@ -161,11 +159,10 @@ def _write(path: Path, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> No
 
 
 def read(folder: Path) -> dict[str, Entries]:
-    """The ledgers of an earlier month, as they were written.
+    """Read the ledgers of an earlier month.
 
     Raises:
-        RequestError: there are none in *folder*, or they are damaged.
-
+        RequestError: *folder* has none, or they are damaged.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))

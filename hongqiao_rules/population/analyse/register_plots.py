@@ -22,7 +22,7 @@ _PLAIN = frozenset(map(chr, range(32, 127)))
 
 
 def readable(page: Page, texts: Iterable[str] = ()) -> Page:
-    """*page*, or the English one where no installed font has the characters of its words and *texts*."""
+    """*page*, or the same page in English if no installed font has the characters of its words and *texts*."""
     return (
         page
         if plot_fonts.having(_characters(page, texts)) is not None
@@ -83,7 +83,7 @@ def _style(page: Page) -> Any:
 
 
 def _amounts(page: Page) -> Any:
-    """A formatter of large numbers in the steps in which the language counts, such as thousands or tens of thousands."""
+    """A formatter of large numbers with the units of the language, such as thousands or 万."""
     named = (step.split() for step in page.word("steps").split(";"))
     steps = [(int(size), name) for size, name in named]
 

@@ -18,7 +18,7 @@ _KEYS = (
 
 
 class Page:
-    """Writes pages in the language *lang* with the titles of *edition*, and of *other* in a comparison."""
+    """Writes reports in the language *lang* with the titles of *edition*, and of *other* in a comparison."""
 
     def __init__(self, edition: Edition, lang: str, other: Edition | None = None) -> None:
         self.edition, self.other, self.lang = edition, other, lang
@@ -34,12 +34,12 @@ class Page:
         return self.catalogue.say(f"page.{key}", **arguments)
 
     def words(self) -> Iterator[str]:
-        """Every word and title that a page or a plot may have."""
+        """Yield every word and title that a page or a plot may contain."""
         yield from (self.catalogue.pattern(f"page.{key}") for key in _KEYS)
         yield from self.rules.values()
 
     def comparison(self, found: Comparison) -> str:
-        """A comparison: kinds of change, rules, budget."""
+        """A comparison as Markdown: kinds of change, rules, budget."""
         kinds: list[tuple[Any, ...]] = [
             (self.word(kind), found.counts[kind], yuan(found.differences[kind])) for kind in KINDS
         ]
@@ -69,7 +69,7 @@ class Page:
         )
 
     def summary(self, found: Summary) -> str:
-        """A summary: programmes, rules, spread, lines."""
+        """A summary as Markdown: outcomes, rules, distribution, thresholds."""
         heads = [
             ("assessed", found.households), ("rejected", found.rejected), ("paid", found.recipients),
             ("total", yuan(found.total)),
@@ -94,7 +94,7 @@ class Page:
         )
 
     def near(self, found: Summary) -> list[str]:
-        """Write how many households are near each threshold."""
+        """The table of households near each threshold."""
         lines = [(self.rules.get(n.replace("_", "-"), n), b, a) for n, (b, a) in found.near.items()]
         head = self.word("near", yuan=yuan(found.margin))
         return [self.catalogue.say("heading", title=head), "", *self.table(("line", "below", "above"), lines)]
@@ -104,7 +104,7 @@ class Page:
         return self.catalogue.say("pair", name=self.word(key), text=value)
 
     def table(self, heads: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> list[str]:
-        """A table, and the empty line after it."""
+        """The lines of a Markdown table, with an empty line at the end."""
         words = [self.lists.get(head) or self.word(head) for head in heads]
         lines = ["| " + " | ".join(map(str, row)) + " |" for row in rows]
         return ["| " + " | ".join(words) + " |", "|" + "---|" * len(words), *lines, ""]

@@ -18,20 +18,19 @@ QUANTILES = (10, 25, 50, 75, 90)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Amounts are fen a month.
+    """A summary of a population. Amounts are fen a month.
 
     Attributes:
-        households: how many were assessed.
-        rejected: how many were refused.
-        programmes: how many households are in each programme.
-        recipients: how many households are paid something.
-        spending: for each rule of a benefit what it pays, and to how many households.
-        total: what is paid in all.
-        quantiles: of what the recipients are paid; the least total that so many percent do not exceed.
-        near: for each line, how many households are within the margin below it, and at or above it.
+        households: the number of assessed households.
+        rejected: the number of refused households.
+        programmes: the number of households of each outcome.
+        recipients: the number of households with a positive total.
+        spending: for each rule of the paid list, its sum and its number of households.
+        total: the sum of all totals.
+        quantiles: for each percentage, the nearest-rank quantile of the recipients' totals.
+        near: for each threshold, the households within the margin below it, and within the margin from it upwards.
         margin: the margin, in fen.
-        paid: what each of the recipients is paid, from the least on.
-
+        paid: the totals of the recipients, sorted.
     """
 
     households: int
@@ -47,7 +46,7 @@ class Summary:
 
 
 def summarize(runs: Iterable[Run], margin: int) -> Summary:
-    """Sum up the batches of a register; *margin* is how near a line counts as near, in fen."""
+    """Summarize the batches of a register; a threshold is near within *margin* fen."""
     households = rejected = total = 0
     programmes = Counter[str]()
     spending, near = dict[str, Pair](), dict[str, Pair]()
@@ -69,7 +68,7 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
                 near, line, ((below > 0) & (below <= margin)).sum(), ((below <= 0) & (below > -margin)).sum()
             )
     spread = np.sort(np.concatenate(paid))
-    # Nearest rank: an amount that is paid, never one between two.
+    # Nearest rank: always an actual total, never an interpolation.
     quantiles = {q: int(spread[-(-q * len(spread) // 100) - 1]) for q in QUANTILES} if len(spread) else {}
     return Summary(
         households, rejected, programmes, len(spread), spending, total, quantiles, near, margin, spread

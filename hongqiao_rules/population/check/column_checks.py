@@ -24,13 +24,12 @@ Absent = Mapping[str, Array | None]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference as stated.
+    """A stated reference.
 
     Attributes:
-        rows: the indices of the entities that state it.
-        positions: for each entity, the index of the entity that it refers to, or -1.
+        rows: the positions of the entities that state it.
+        positions: for every entity the position of the entity that it names, or -1.
         unstated: a mask of the entities that do not state it.
-
     """
 
     rows: Array
@@ -40,13 +39,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The stated data of the members of a batch that checks need in addition to the columns of the engine.
+    """The stated values of the members of a batch that the engine's columns do not have.
 
     Attributes:
-        id: an integer for each member; equal integers mean equal ids.
+        id: an integer for each member, equal where the ids are equal.
         references: the references by name.
-        absent: for each fact, a mask of the members that do not state it; ``None`` if all do.
-
+        absent: for each fact a mask of the members that do not state it, or ``None`` if all do.
     """
 
     id: Array
@@ -63,7 +61,7 @@ class ColumnChecks:
         self._refused = ColumnarEngine(inputs.refused())
 
     def derive(self, columns: Columns, stated: Stated, of_root: Absent, day: int) -> Columns:
-        """*columns* with the derived defaults of absent facts and references filled in."""
+        """*columns* with derived defaults for absent facts, and for each reference the position it names (or -1)."""
         root, each = dict(columns.root), dict(columns.each)
         assert columns.owner is not None
         points_at = {name: one.positions.copy() for name, one in stated.references.items()}
@@ -94,7 +92,7 @@ class ColumnChecks:
     def refused(
         self, columns: Columns, stated: Stated, of_root: Absent, day: int
     ) -> tuple[Array | None, Array | None]:
-        """Masks of the roots and of the contained entities that may be invalid; ``None`` if there are none."""
+        """Masks of the roots and of the contained entities that may be refused; ``None`` if none is."""
         assert columns.owner is not None
         members = len(columns.owner)
         wrong = _Wrong(members)
@@ -122,7 +120,7 @@ class ColumnChecks:
 
 
 def _first(holds: Array, columns: Columns) -> Array:
-    """For each root, the index of its first contained entity for which *holds* is true, or -1."""
+    """For each root the position of the first contained entity that is marked, or -1."""
     assert columns.owner is not None
     found = np.flatnonzero(holds)
     first: Array = np.full(columns.count, -1, np.int64)
@@ -131,14 +129,14 @@ def _first(holds: Array, columns: Columns) -> Array:
 
 
 class _Wrong:
-    """Collects a mask of the members that may be invalid; ``found`` stays ``None`` if there are none, the usual case."""
+    """A mask of the *count* members that may be refused, allocated when the first is marked."""
 
     def __init__(self, count: int) -> None:
         self._count = count
         self.found: Array | None = None
 
     def where(self, mask: Array, rows: Array | None = None) -> None:
-        """Mark the members for which *mask* is true; *mask* is over *rows*, by default over all members."""
+        """Mark those of *rows*, or of all members, that *mask* selects."""
         if mask.any():
             self.rows(np.flatnonzero(mask) if rows is None else rows[mask])
 
@@ -151,7 +149,7 @@ class _Wrong:
 
 
 def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
-    """The indices of the members whose id an earlier member of the same household has."""
+    """A mask of the members whose id an earlier member of the same household has."""
     largest = int((offsets[1:] - offsets[:-1]).max(initial=0))
     if largest <= 8:
         found = [
@@ -166,7 +164,7 @@ def _repeated(ids: Array, offsets: Array, owner: Array) -> Array:
 
 
 def positions(ids: Array, rows: Array, named: Array, offsets: Array, owner: Array) -> Array:
-    """For each of *rows*, the index of the entity of the same root whose id integer is in *named*, or -1."""
+    """For each of *rows*, the position of the entity that it names by the integer of its id, or -1."""
     # All pairs of such an entity and an entity of the same root.
     homes = owner.take(rows)
     expanded = vectors.expanded_offsets(offsets, homes)

@@ -1,7 +1,7 @@
 """Find duplicate household ids without holding millions of ids in memory.
 
-An input whose ids only rise has none. Otherwise the ids are hashed and only those whose hash occurs twice are compared
-as text: the hash decides what is looked at, never what is refused.
+Strictly increasing ids have no duplicates. Otherwise the ids are hashed, and only ids whose hash occurs twice are compared
+as text, so a hash collision refuses nothing.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.population.read import arrow_columns
 
 _KEPT = 1 << 23
-"""Hashes that are kept in memory before they go to files by their first bits."""
+"""Hashes in memory; more are partitioned to files by their first bits."""
 _PARTS = 64
 
 
 class Repeats:
-    """Tells of each household whether its id was used before in the same input.
+    """Masks the households whose id occurred before in the same input.
 
-    As long as the ids rise none was, and nothing is kept of them.
+    Nothing is kept in memory while the ids increase.
 
     Args:
-        every: gives all ids of the input from the first on, as often as it is called.
-
+        every: a function that yields all ids of the input from the first on, each time it is called.
     """
 
     def __init__(self, every: Callable[[], Iterable[pa.Array]]) -> None:
@@ -40,7 +39,7 @@ class Repeats:
         self._seen: set[str] = set()
 
     def mask(self, ids: pa.Array) -> Array | None:
-        """Which of the next *ids* repeat an earlier one; ``None`` where none can."""
+        """A mask of the next *ids* that repeat an earlier one; ``None`` if none can."""
         if not len(ids) or not arrow_columns.is_text(ids.type):
             return None
         if self._suspects is None:
@@ -59,7 +58,7 @@ class Repeats:
         return True
 
     def _from_the_first(self) -> Array:
-        """The suspects of the whole input, with those that were passed by so far remembered."""
+        """Find the repeated hashes of the whole input, and remember which of them the previous ids had."""
         found, left = suspects(self._every()), self._done
         for ids in self._every() if len(found) else ():
             self._repeated(ids[:left], found)
@@ -121,7 +120,7 @@ def _twice(found: Array) -> Array:
 
 
 def hashes(ids: pa.Array) -> Array:
-    """A 64-bit number for each id, the same for the same text."""
+    """A 64-bit hash of each id."""
     said = arrow_columns.plain(ids).fill_null("")
     lengths = pc.binary_length(said).to_numpy(zero_copy_only=False)
     found: Array = np.zeros(len(said), np.uint64)

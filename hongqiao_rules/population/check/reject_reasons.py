@@ -24,12 +24,12 @@ REJECTS = pa.schema(
         ("message", pa.string()),
     ]
 )
-"""The columns of rejects: the table and the row (from 1) that was refused, then what is wrong, a row for each fault."""
+"""The columns of rejects, one row for each fault: table, row (from 1), and the fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A refused row with all that is wrong with it."""
+    """A refused row with all its faults."""
 
     table: str
     row: int
@@ -40,7 +40,7 @@ class Reject:
 def judge(
     batch: pa.RecordBatch, rows: Sequence[int], day: int, repeated: Sequence[bool], reader: FactsReader[Any]
 ) -> list[Reject]:
-    """The rejects among the households of *batch*, which are the *rows* of the input, on *day* (yyyymmdd)."""
+    """The refused households among those of *batch*, which have the row numbers *rows*, on *day* (yyyymmdd)."""
     found = (_judged(*one, day, reader) for one in zip(_stated(batch), rows, repeated, strict=True))
     return [reject for reject in found if reject is not None]
 
@@ -51,7 +51,7 @@ def _judged(
     if isinstance(stated, Fault):
         return Reject("households", row, None, (stated,))
     household = stated.get("id")
-    # Two without an id are not the same household.
+    # Two households without an id are not duplicates.
     again = repeated and household is not None
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if again else []
     try:
@@ -62,14 +62,14 @@ def _judged(
 
 
 def _of_identity(fault: Fault) -> Fault:
-    """A date that an identity number did not give is a fault of the number, which is not repeated."""
+    """The fault of an identity number in place of the fault of the date derived from it; the number is not repeated."""
     if fault.code == "BAD_DATE" and REFUSED in str(fault.arguments.get("value")):
         return Fault("BAD_ID_NUMBER", fault.path)
     return fault
 
 
 def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
-    """The households as Python values; for one that holds what Python cannot, what is wrong with it."""
+    """The households as Python values, or the fault of one that Python cannot hold."""
     try:
         return list(batch.to_pylist())
     except UnicodeDecodeError:
@@ -83,7 +83,7 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
 
 
 def plain(value: Any) -> Any:
-    """Return a row as JSON values; a null is an absent field."""
+    """A row as JSON values; a null becomes an absent field."""
     if isinstance(value, dict):
         said = {}
         for name, inner in value.items():
@@ -104,7 +104,7 @@ _NAMED = frozenset((*_TRUTHS, "monthly_fen", "grade"))
 
 
 def _field(name: str, value: Any) -> dict[str, Any]:
-    """A field whose column may hold it otherwise than JSON does."""
+    """A field as JSON has it, from a column that may hold it in another form."""
     if value is None:
         return {}
     if name == "monthly_fen" and isinstance(value, int):

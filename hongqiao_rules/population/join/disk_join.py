@@ -1,9 +1,8 @@
 """Join two flat tables larger than memory, in any order, to nested households.
 
-The ids of both are parted by their hash and joined part by part, by the ids themselves; so each member row gets the row
-of its household. Then the members are parted by that row, and the households are read once more, each stretch of them
-beside its members. What is in memory at a time is a part, whatever the tables hold; what is on disk is about the members
-once more, in a folder of its own in the system's place for temporary files.
+The ids of both tables are partitioned by hash and joined partition by partition, so that each member row gets the row
+of its household. Then the members are partitioned by that row, and the households are read once more together with the
+members of each range of rows. Memory holds one partition at a time. Temporary files need about the size of the members.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ from hongqiao_rules.population.read.file_tables import FlatTable
 from hongqiao_rules.population.read.table_shapes import list_array
 
 STRETCH = 65_536
-"""Households of which the members are in memory at a time, at the least."""
+"""The least number of households whose members are in memory at a time."""
 PART = 1 << 20
-"""Rows of ids that are joined at a time, about."""
+"""The approximate number of ids that are joined at a time."""
 _OWNER, _ROW, _NAME = "owner", "row", "name"
 
 
@@ -38,17 +37,15 @@ class Joined:
     """Households with their members, joined on disk.
 
     Args:
-        households: the table of households; without it every household that a member names is one, in the order in
-            which they are named first.
+        households: the table of households; without it, every household that a member names, in the order of first occurrence.
         members: the table of members.
 
     Attributes:
-        count: how many households there are.
-        orphans: how many member rows belong to no household.
+        count: the number of households.
+        orphans: the number of member rows without a household.
 
     Raises:
-        RequestError: a file cannot be read, or one of the columns that link them is missing or is not text.
-
+        RequestError: a file cannot be read, or a column that links the tables is missing or is not text.
     """
 
     def __init__(self, households: FlatTable | None, members: FlatTable) -> None:
@@ -73,10 +70,10 @@ class Joined:
     def _spill(self, name: str) -> Spill:
         return Spill(self._folder / name)
 
-    # --- whose each member is -------------------------------------------------------------------------------
+    # --- the household of each member -------------------------------------------------------------------------------
 
     def _join(self, owners: Spill) -> None:
-        """Write for each member row the row of its household, -1 for none, in parts of :data:`PART` rows."""
+        """Write the household row of each member row, or -1, in partitions of :data:`PART` rows."""
         ids, links = self._spill("ids"), self._spill("links")
         many = parts(max(self._members.most, self._households.most if self._households else 0), PART)
         if self._households is not None:
@@ -97,7 +94,7 @@ class Joined:
         if self._households is not None:
             if known is None:
                 return np.full(len(row), -1)
-            # A repeated id gets its members at the first row; the later row is refused for being there again.
+            # The first row of a repeated id gets the members; the later row is refused as a duplicate.
             at = pc.index_in(names, value_set=arrow_columns.whole(known[_NAME]))
             rows = arrow_amounts.whole_numbers(arrow_columns.whole(known[_ROW]))
             nobody = arrow_columns.null_mask(at) | arrow_columns.null_mask(names)
@@ -111,10 +108,10 @@ class Joined:
         self.count += len(encoded.dictionary)
         return np.where(nobody, -1, first.take(number))
 
-    # --- the members beside their households ------------------------------------------------------------------
+    # --- nested households ------------------------------------------------------------------
 
     def _part_members(self, owners: Spill) -> None:
-        """Write the members in parts by the stretch of households that they belong to, the orphans apart."""
+        """Write the members partitioned by the range of their household rows, and the orphans separately."""
         held, owner = -1, np.zeros(0, np.int64)
         for row, batch in _cut(self._members.batches(), PART):
             self._schema = batch.schema
@@ -134,13 +131,13 @@ class Joined:
             self._parted.write(batch.append_column(_OWNER_FIELD, pa.array(of)), of // self._stretch)
 
     def told(self) -> Iterator[Reject]:
-        """The member rows that belong to no household, in their order."""
+        """Yield the member rows without a household, in order."""
         for batch in self._orphans.batches(0):
             for row, name in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 yield orphan(row, name)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The households in their order, their members inside in the order of their rows."""
+        """Yield the households in order, with their members in row order."""
         if self._households is None:
             yield from self._named_by_members()
             return
@@ -168,17 +165,17 @@ class Joined:
                 )
 
     def place(self, row: int) -> int:
-        """Return the file's first row of household number *row*; households count from 1."""
+        """The row number in the file of household number *row*; households count from 1."""
         if self._households is not None:
             return row
         return int(np.fromfile(self._folder / "places", np.int64, 1, offset=(row - 1) * 8)[0]) + 1
 
     def ids(self) -> Iterable[pa.Array]:
-        """The ids of the households that have a table of their own; others do not repeat."""
+        """Yield the ids of the household table; without one no id repeats."""
         return () if self._households is None else self._households.column("id")
 
     def _sorted(self, part: int) -> tuple[Array, pa.RecordBatch]:
-        """The members of a stretch by the rows of their households, and those rows."""
+        """The members of a range sorted by household row, and those rows."""
         table = self._parted.read(part)
         if table is None:
             empty = self._schema.empty_table()
@@ -197,12 +194,12 @@ class Joined:
 
 
 _OWNER_FIELD = "\0owner"
-"""No column of a register is called like this."""
+"""A name that no column of a register has."""
 _NOBODY: Array = np.zeros(0, np.int64)
 
 
 def _by_hash(columns: Iterable[pa.Array], spill: Spill, many: int) -> int:
-    """Write texts with their rows, parted by hash; how many there are."""
+    """Write texts with their row numbers, partitioned by hash; return their number."""
     row = 0
     for array in columns:
         numbered = [pa.array(np.arange(row, row + len(array))), array]
@@ -223,7 +220,7 @@ def _owner_of(pairs: pa.Table | None, first: int) -> Array:
 
 
 def _cut(batches: Iterable[pa.RecordBatch], length: int) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The same rows in batches that do not go over a multiple of *length*, each with its first row."""
+    """Yield the rows in batches that do not cross a multiple of *length*, each with its first row."""
     row = 0
     for batch in batches:
         start = 0
@@ -236,7 +233,7 @@ def _cut(batches: Iterable[pa.RecordBatch], length: int) -> Iterator[tuple[int, 
 
 
 def _nested(members: pa.RecordBatch, ends: Array) -> pa.Array:
-    """A list of members for each household: those between two ends."""
+    """The member lists of the households between two row numbers."""
     inside = members.slice(ends[0], ends[-1] - ends[0]).drop_columns([LINK])
     struct = pa.StructArray.from_arrays(inside.columns, inside.schema.names)
     return list_array(ends - ends[0], struct)

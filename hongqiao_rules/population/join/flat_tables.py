@@ -19,28 +19,27 @@ LINK = "household"
 
 
 class Nested(NamedTuple):
-    """Households with their members inside, and the member rows that belong to no household."""
+    """Households with their members, and the member rows without a household."""
 
     households: pa.RecordBatch
     orphans: tuple[Reject, ...]
 
 
 def nested(households: pa.Table | None, members: pa.Table) -> Nested:
-    """One row for each household, its members in the order of their rows.
+    """Nest members in households, one row for each household, its members in row order.
 
     Args:
-        households: a row for each household with its ``id``; without it every household that a member names is one.
+        households: a row for each household with its ``id``; without it, every household that a member names.
         members: a row for each member, with the id of the household in ``household``.
 
     Raises:
-        RequestError: one of the two columns that link them is missing or is not text.
-
+        RequestError: a column that links the tables is missing or is not text.
     """
     link = _linking(members, LINK)
     if households is None:
         households = pa.table({"id": pc.unique(link.drop_null())})
     ids = _linking(households, "id")
-    # A repeated id gets its members at the first row; the later row is refused for being there again.
+    # The first row of a repeated id gets the members; the later row is refused as a duplicate.
     found = pc.index_in(link, value_set=ids)
     lost = arrow_columns.null_mask(link) | arrow_columns.null_mask(found)
     orphans = tuple(
@@ -70,7 +69,7 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
 
 
 def orphan(row: int, household: str | None) -> Reject:
-    """The reject of a member row, counted from 1, whose household is not there or not stated."""
+    """The reject of a member row, counted from 1, whose household is missing or not stated."""
     stated = household is not None and household != ""
     fault = (
         Fault("ORPHAN_MEMBER", f"/{LINK}", name=household)

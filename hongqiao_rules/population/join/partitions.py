@@ -11,21 +11,20 @@ import pyarrow as pa
 from hongqiao_rules.engines.columnar.columns import Array
 
 PARTS = 512
-"""No more parts than so many."""
+"""The largest number of partitions."""
 _FAST = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 def parts(rows: int, size: int) -> int:
-    """Return the number of partitions so that each has about *size* of *rows*."""
+    """The number of partitions that gives each about *size* of *rows*."""
     return max(1, min(PARTS, -(-rows // size)))
 
 
 class Spill:
-    """Rows in files, one a part, each in the order in which it was written. Nothing stays open.
+    """Partitioned rows in files, in the order of writing; no file stays open.
 
     Args:
-        folder: where the files go; it is made.
-
+        folder: the folder of the files, which is created.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,7 +32,7 @@ class Spill:
         folder.mkdir()
 
     def write(self, rows: pa.RecordBatch, part: Array) -> None:
-        """Write each of *rows* to the end of its *part*."""
+        """Append each of *rows* to its partition in *part*."""
         if not len(rows):
             return
         rows = rows.cast(pa.schema([field.with_type(_plain(field.type)) for field in rows.schema]))
@@ -49,7 +48,7 @@ class Spill:
                 writer.write_batch(rows.slice(start, end - start))
 
     def batches(self, part: int) -> Iterator[pa.RecordBatch]:
-        """The rows of a part, as they were written."""
+        """Yield the rows of a partition as they were written."""
         path = self._folder / str(part)
         if path.exists():
             with path.open("rb") as file:
@@ -58,17 +57,17 @@ class Spill:
                         yield from stream
 
     def read(self, part: int) -> pa.Table | None:
-        """The rows of a part at once; ``None`` where there are none."""
+        """The rows of a partition, or ``None`` if it has none."""
         batches = list(self.batches(part))
         return pa.Table.from_batches(batches).combine_chunks() if batches else None
 
     def drop(self, part: int) -> None:
-        """Forget a part."""
+        """Delete a partition."""
         (self._folder / str(part)).unlink(missing_ok=True)
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """The type without dictionaries, which differ from batch to batch."""
+    """The type without dictionaries, which differ between batches."""
     if pa.types.is_dictionary(kind):
         return kind.value_type
     if pa.types.is_struct(kind):

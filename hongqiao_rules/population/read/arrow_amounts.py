@@ -25,20 +25,20 @@ from hongqiao_rules.population.read.arrow_columns import (
 
 LARGEST_FEN = LARGEST_YUAN * 100 + 99
 AMOUNT = pa.decimal128(18, 2)
-"""The type of every amount that is given back or read from a file."""
+"""The type of amounts in results and in files."""
 NARROW = pa.decimal64(18, 2)
-"""The same in half the room."""
+"""The type of amounts in results that stay in memory, half as wide."""
 
 
 def fen(array: pa.Array, column: str) -> Leaf:
-    """Whole fen."""
+    """Convert an integer column of fen."""
     if not pa.types.is_integer(array.type):
         raise refuse(column, array.type, "fen")
     return number(array, column, 0, LARGEST_FEN)
 
 
 def money(array: pa.Array, column: str) -> Leaf:
-    """Yuan as decimals, text or whole numbers, in fen."""
+    """Convert yuan as decimals, text or integers to fen."""
     null = nulls(array)
     if is_text(array.type):
         said = plain(array)
@@ -57,7 +57,7 @@ def money(array: pa.Array, column: str) -> Leaf:
 
 
 def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
-    """Decimals in fen, and which are outside the range or have parts of a fen."""
+    """Decimals in fen, and a mask of those out of range or with fractions of a fen."""
     scale = array.type.scale
     if scale == 2 and pa.types.is_decimal128(array.type):
         low, high = _halves(array)
@@ -65,7 +65,7 @@ def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
             return np.ascontiguousarray(low), None
     if scale > _FINEST:
         raise refuse(column, array.type, "money")
-    # Spark's own decimals have eighteen places: what they hold is more than 64 bits can.
+    # Spark's default decimals have 18 places and exceed 64 bits.
     wide = array.cast(pa.decimal256(76, max(scale, 0)))
     largest = Decimal(LARGEST_FEN).scaleb(-2).quantize(Decimal(1).scaleb(-max(0, min(scale, 2))), ROUND_DOWN)
     least, most = (pa.scalar(bound, wide.type) for bound in (Decimal(0), largest))
@@ -78,7 +78,7 @@ def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
 
 
 _FINEST = 76 - 7
-"""Decimals of more places have no room for the seven digits before the point."""
+"""The most places of a 64-bit decimal that leave seven digits before the point."""
 
 
 def _halves(array: pa.Array) -> tuple[Array, Array]:
@@ -86,13 +86,13 @@ def _halves(array: pa.Array) -> tuple[Array, Array]:
     data = array.buffers()[1]
     if data is None or not len(array):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    # The buffer itself may end anywhere behind the last value.
+    # The buffer may be longer than its values.
     both = np.frombuffer(data, np.int64, 2 * len(array), array.offset * 16).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 
 def column(values: Array, null: Array | None = None, room: Array | None = None) -> pa.Array:
-    """Fen as a column of yuan with two places, in *room* (:func:`rooms`) where some is given."""
+    """Convert fen to a decimal column of yuan, in the memory *room* (:func:`rooms`) if given."""
     [halves] = rooms(1, len(values)) if room is None else [room]
     halves[:, 0] = values
     halves[:, 1] = 0
@@ -103,17 +103,17 @@ def column(values: Array, null: Array | None = None, room: Array | None = None) 
 
 
 def rooms(count: int, rows: int) -> Array:
-    """Room for *count* columns of amounts in one piece: the system gives a large one in large pages, several times faster."""
+    """Memory for the amounts of *count* columns, allocated as one block, which the system provides in large pages."""
     return np.empty((count, rows, 2), np.int64)
 
 
 def narrow(values: Array) -> pa.Array:
-    """The same in half the room, for what is soon written or taken apart again."""
+    """Convert fen to a decimal column of half the width, for results that are written or converted at once."""
     return pa.Array.from_buffers(NARROW, len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
 
 
 def whole_numbers(array: pa.Array) -> Array:
-    """A column of amounts in fen, or of counts, none of them null."""
+    """A column of amounts as fen, or of counts; it has no nulls."""
     if pa.types.is_decimal64(array.type):
         return held(array, np.int64)
     return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else numbers(array)

@@ -1,7 +1,7 @@
 """Convert an Arrow column to an int64 array (fen or yyyymmdd) and a mask of invalid rows.
 
-A column whose type cannot hold what it should is refused as a whole and by name. A value that is wrong in a fitting
-column marks its row; what exactly is wrong with it the border says (:mod:`hongqiao_rules.population.check.reject_reasons`).
+A column whose type cannot hold its values is refused by name. An invalid value in a valid column marks its row;
+:mod:`hongqiao_rules.population.check.reject_reasons` finds its exact fault.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from hongqiao_rules.text.catalogue import Phrase
 
 
 class Leaf(NamedTuple):
-    """A column as an array; ``bad`` marks values that cannot be meant, ``null`` those that were not stated.
+    """A column as an array, with masks of invalid (``bad``) and absent (``null``) values.
 
-    Both are ``None`` where nothing is marked, which is nearly always: then nobody has to look again.
+    A mask is ``None`` if it would be empty, the usual case.
     """
 
     values: Array
@@ -32,7 +32,7 @@ class Leaf(NamedTuple):
 
 
 def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
-    """The error of a column of a type that cannot hold what it should."""
+    """The error for a column whose type cannot hold its values."""
     if pa.types.is_floating(array_type) and wanted == "money":
         name = column.removeprefix("members.")
         cast = INNER_CAST if "." in name else FLOAT_CAST.format(name)
@@ -42,7 +42,7 @@ def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
 
 FLOAT_CAST = 'pc.round(table["{}"], 2).cast(pa.decimal128(9, 2))'
 INNER_CAST = "pa.decimal128(9, 2), DECIMAL(9, 2)"
-"""Of a column inside of lists, which no one expression casts: the type in Arrow and in SQL."""
+"""The expected type, in Arrow and in SQL, of a column inside lists, which no single expression casts."""
 
 
 def is_text(array_type: pa.DataType) -> bool:
@@ -57,12 +57,12 @@ def is_text(array_type: pa.DataType) -> bool:
 
 
 def plain(array: pa.Array) -> pa.Array:
-    """Text without a dictionary, as plain strings."""
+    """A text column without its dictionary."""
     return array if pa.types.is_string(array.type) else array.cast(pa.string())
 
 
 def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """A column in one piece, which costs nothing where it is; one of no pieces is empty."""
+    """A chunked column as one array, without a copy if it has one chunk."""
     if isinstance(column, pa.Array):
         return column
     if column.num_chunks == 1:
@@ -71,7 +71,7 @@ def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def nulls(array: pa.Array) -> Array | None:
-    """Which values are null; ``None`` where none is."""
+    """A mask of null values, or ``None`` if there are none."""
     if array.null_count == 0:
         return None
     found: Array = ~_bits(array, 0)
@@ -79,7 +79,7 @@ def nulls(array: pa.Array) -> Array | None:
 
 
 def _bits(array: pa.Array, buffer: int) -> Array:
-    """A buffer of bits as booleans, several times faster than Arrow makes them."""
+    """A bit buffer as booleans; several times faster than Arrow's conversion."""
     data = array.buffers()[buffer]
     if data is None or not len(array):
         return np.zeros(len(array), np.bool_)
@@ -90,13 +90,13 @@ def _bits(array: pa.Array, buffer: int) -> Array:
 
 
 def null_mask(array: pa.Array) -> Array:
-    """Which values are null."""
+    """A mask of null values."""
     found = nulls(array)
     return np.zeros(len(array), np.bool_) if found is None else found
 
 
 def either(*masks: Array | None) -> Array | None:
-    """Return the union of *masks*; ``None`` if nothing is marked."""
+    """The union of *masks*; ``None`` if all are ``None``."""
     found: Array | None = None
     for mask in masks:
         if mask is not None and mask.any():
@@ -105,13 +105,13 @@ def either(*masks: Array | None) -> Array | None:
 
 
 def marked(bad: Array, null: Array | None) -> Array | None:
-    """Return the mask of invalid values that were stated."""
+    """A mask of stated values that are invalid."""
     return either(bad if null is None else bad & ~null)
 
 
 def held(array: pa.Array, as_: Any = None) -> Array:
-    """The integers that a column holds, without a copy; where it is null they mean nothing."""
-    kind = np.dtype(as_ or str(array.type))  # Arrow calls integers as NumPy does
+    """The integers of a column without a copy; undefined where it is null."""
+    kind = np.dtype(as_ or str(array.type))  # Arrow names integer types as NumPy does
     data = array.buffers()[1]
     if data is None or not len(array):
         return np.zeros(len(array), kind)
@@ -120,7 +120,7 @@ def held(array: pa.Array, as_: Any = None) -> Array:
 
 
 def positions(array: pa.Array) -> Array:
-    """Return the dictionary index of each value, as integers that can hold -1."""
+    """The dictionary index of each value, in a type that can hold -1."""
     found = held(array.indices)
     return found.astype(np.int64) if found.dtype.kind == "u" else found
 
@@ -133,7 +133,7 @@ def numbers(array: pa.Array, kind: Any = np.int64) -> Array:
 
 
 def codes(array: pa.Array, column: str, known: pa.Array, kind: Any, default: int = -1) -> Leaf:
-    """Codes as their places in *known*, *default* where null."""
+    """The position of each code in *known*; *default* where null."""
     if not is_text(array.type):
         raise refuse(column, array.type, "code")
     coded = pa.types.is_dictionary(array.type) and not array.dictionary.null_count
@@ -142,7 +142,7 @@ def codes(array: pa.Array, column: str, known: pa.Array, kind: Any, default: int
     if coded:
         dictionary, indices, bad = plain(array.dictionary), positions(array), None
         if dictionary.equals(known[: len(dictionary)]):
-            values = indices.astype(kind)  # what a null holds is replaced below
+            values = indices.astype(kind)  # nulls are replaced below
         else:
             places = np.append(_places(dictionary, known), -1).astype(kind)
             values = places.take(indices if null is None else np.where(null, -1, indices))
@@ -164,7 +164,7 @@ def _places(array: pa.Array, known: pa.Array) -> Array:
 
 
 def identifiers(array: pa.Array, column: str) -> Array | None:
-    """Which texts of a column of identifiers cannot be meant, or are null."""
+    """A mask of identifiers that are invalid or null."""
     if pa.types.is_null(array.type):
         return np.ones(len(array), np.bool_)
     if not is_text(array.type):
@@ -175,10 +175,10 @@ def identifiers(array: pa.Array, column: str) -> Array | None:
 
 
 def _wrong(said: pa.Array) -> Array:
-    """Return the mask of texts that are empty, may be too long, or are ``"unknown"``."""
+    """A mask of texts that are empty, possibly too long, or ``"unknown"``."""
     if not len(said):
         return np.zeros(0, np.bool_)
-    # Bytes are at least as many as characters: what is not marked here is not too long.
+    # A text has at least as many bytes as characters, so unmarked texts are short enough.
     ends = _ends(said)
     length = ends[1:] - ends[:-1]
     wrong: Array = (length == 0) | (length > LONGEST_TEXT)
@@ -188,7 +188,7 @@ def _wrong(said: pa.Array) -> Array:
 
 
 def text(array: pa.Array, column: str) -> Leaf:
-    """Text of an identifier. ``values`` are integers, equal in this column exactly where the texts are; -1 where null."""
+    """Identifiers as integers that are equal where the texts are equal; -1 where null."""
     if pa.types.is_null(array.type):
         array = array.cast(pa.string())
     if not is_text(array.type):
@@ -202,7 +202,7 @@ def text(array: pa.Array, column: str) -> Leaf:
 
 
 def encode(array: pa.Array) -> tuple[pa.Array, pa.Array]:
-    """Return dictionary-encoded text without duplicate entries, and its dictionary as plain strings."""
+    """Dictionary-encoded text without duplicate entries, and its dictionary as plain strings."""
     if pa.types.is_dictionary(array.type) and not array.dictionary.null_count:
         dictionary = plain(array.dictionary)
         if len(dictionary.unique()) == len(dictionary):
@@ -223,7 +223,7 @@ def truth(array: pa.Array, column: str) -> Leaf:
 
 
 def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
-    """Whole numbers from *least* to *most*, or the same as text."""
+    """Integers from *least* to *most*, or their text."""
     if is_text(array.type):
         known = [str(value) for value in range(least, most + 1)]
         said = codes(array, column, pa.array(known), np.int64)
@@ -244,7 +244,7 @@ _EARLIEST, _LATEST = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 
 
 def _as_day(days: Array) -> Array:
-    """Days since 1970 as yyyymmdd."""
+    """Convert days since 1970 to yyyymmdd."""
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
     years = months.astype("datetime64[Y]")
@@ -257,7 +257,7 @@ def _as_day(days: Array) -> Array:
 
 @lru_cache(maxsize=1)
 def _calendar() -> tuple[int, Array]:
-    """The first day of four hundred years, and every one of them as yyyymmdd: looking up is faster than dividing."""
+    """A lookup table of 400 years: its first day, and each day as yyyymmdd; faster than division."""
     days = np.arange(_FIRST, _LAST).astype(np.int64)
     return int(days[0]), _as_day(days)
 
@@ -283,7 +283,7 @@ _LENGTHS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
 def _text_dates(array: pa.Array) -> tuple[Array, Array]:
-    """YYYY-MM-DD as yyyymmdd, and which are something else."""
+    """Convert YYYY-MM-DD texts to yyyymmdd, with a mask of other texts."""
     values, bad = np.zeros(len(array), np.int32), np.ones(len(array), np.bool_)
     fitting = np.flatnonzero(numbers(pc.binary_length(array)) == 10)
     if not len(fitting):
@@ -301,13 +301,13 @@ def _text_dates(array: pa.Array) -> tuple[Array, Array]:
 
 
 def characters(array: pa.Array) -> Array:
-    """The bytes of all texts, one after the other."""
+    """The concatenated bytes of all texts."""
     ends, data = _ends(array), array.buffers()[2]
     return np.frombuffer(b"" if data is None else data, np.uint8)[ends[0] : ends[-1]]
 
 
 def _ends(array: pa.Array) -> Array:
-    """Return the offsets of plain strings: the start of each, and the end of the last."""
+    """The offsets of plain strings: the start of each, and the end of the last."""
     offsets = array.buffers()[1]
     if offsets is None:
         return np.zeros(len(array) + 1, np.int32)
@@ -318,7 +318,7 @@ _OTHER_LISTS = (pa.types.is_fixed_size_list, pa.types.is_list_view, pa.types.is_
 
 
 def items(array: pa.Array, column: str) -> tuple[Array, pa.Array, Array | None]:
-    """A column of lists as offsets from 0, the items of all of them, and which lists are null."""
+    """The offsets of a list column from 0, all its items, and a mask of null lists."""
     contiguous = pa.types.is_list(array.type) or pa.types.is_large_list(array.type)
     if not contiguous and not any(is_other(array.type) for is_other in _OTHER_LISTS):
         raise refuse(column, array.type, "list")

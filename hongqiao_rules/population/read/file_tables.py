@@ -17,25 +17,24 @@ from hongqiao_rules.population.read.mapping import Mapping
 from hongqiao_rules.text.catalogue import Phrase
 
 BATCH = 131_072
-"""Rows that are read at a time."""
+"""Rows in a batch."""
 _BLOCK = 1 << 24
-"""Bytes of CSV that are read at a time."""
+"""Bytes of CSV in a block."""
 _LINE = 32
-"""No line of a register is thought to be shorter, in bytes."""
+"""The assumed least length of a CSV line, in bytes."""
 
 
 class FlatTable:
-    """A flat table in Parquet or CSV, under the names and codes of a mapping; it can be read more than once.
+    """A flat Parquet or CSV table with the names and codes of a mapping; it can be read repeatedly.
 
     Args:
         path: the file.
-        mapping: how its columns and codes are called.
+        mapping: the names of its columns and codes.
         of_members: whether its rows are members.
-        encoding: of CSV, in which an empty cell is nothing stated.
+        encoding: the encoding of CSV, in which an empty cell means not stated.
 
     Raises:
-        RequestError: it is of another format, cut short or not there, or has a column twice.
-
+        RequestError: the file is missing, truncated or of another format, or has a column twice.
     """
 
     def __init__(self, path: Path, mapping: Mapping, encoding: str, *, of_members: bool) -> None:
@@ -53,11 +52,11 @@ class FlatTable:
 
     @cached_property
     def most(self) -> int:
-        """No more rows than so many: what there is, or for CSV what its size has room for."""
+        """An upper bound of the number of rows: exact, or for CSV estimated from the file size."""
         return self.path.stat().st_size // _LINE if self._is_csv else parquet(self.path).metadata.num_rows
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows in batches, at least one."""
+        """Yield the rows in batches, at least one."""
         return self._read(self._header)
 
     def column(self, name: str) -> Iterator[pa.Array]:
@@ -136,7 +135,7 @@ def parquet(path: Path, **options: object) -> pq.ParquetFile:
 def told(
     batches: Iterator[pa.RecordBatch], path: Path, encoding: str | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """Yield the same batches; read errors are raised with the file's name, or with the *encoding* of its text."""
+    """Yield the same batches; a read error names the file, or the *encoding* of its text."""
     try:
         yield from batches
     except (pa.ArrowException, OSError, UnicodeError, LookupError) as error:
@@ -144,7 +143,7 @@ def told(
 
 
 def _unreadable(path: Path, error: Exception, encoding: str | None = None) -> RequestError:
-    # Arrow has no class of its own for text that is not UTF-8.
+    # Arrow has no error class for text that is not UTF-8.
     if encoding is not None and (isinstance(error, UnicodeError | LookupError) or "UTF8" in str(error)):
         return RequestError("NOT_IN_ENCODING", file=path, encoding=encoding)
     return RequestError(

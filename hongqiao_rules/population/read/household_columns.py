@@ -1,6 +1,6 @@
 """Convert Arrow batches of households to the columns of the engine, and mask rows to check singly.
 
-Everything that the border refuses is marked here, column by column; the marks may be too many, never too few.
+The mask contains every row that the household reader refuses, and may contain valid rows too.
 """
 
 from __future__ import annotations
@@ -32,13 +32,12 @@ from hongqiao_rules.rulebook.load import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A batch as it was read.
+    """The columns of a batch.
 
     Attributes:
-        columns: what was read.
-        marked: for each household whether anything in it may be refused; ``None`` where nothing is.
-        unread: whether it holds a value that the columns have not taken, which the border has to refuse.
-
+        columns: the engine's columns.
+        marked: a mask of households that may be refused, or ``None`` if there are none.
+        unread: whether a value could not be converted, so that the household reader must refuse it.
     """
 
     columns: Columns
@@ -47,7 +46,7 @@ class Reading:
 
 
 class Reader:
-    """Reads batches by the declarations of a rulebook. Immutable, safe in threads."""
+    """Reads batches by the declarations of a rulebook. Immutable, thread-safe."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         definitions = rulebook.definitions
@@ -70,7 +69,7 @@ class Reader:
         return made
 
     def read(self, batch: pa.RecordBatch, day: int) -> Reading:
-        """The columns of *batch*, whose columns are in their standard form, as for an assessment on *day*."""
+        """Read the columns of *batch*, which has the standard form, for an assessment on *day* (yyyymmdd)."""
         marked = arrow_columns.identifiers(batch.column("id"), "id")
         offsets, members, no_members = arrow_columns.items(
             batch.column(self._contents.named), self._contents.named
@@ -102,7 +101,7 @@ class Reader:
         self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str,
         default: str | None = None,
     ) -> Leaf:  # fmt: skip
-        """One column of single values; a code that is null is the *default*."""
+        """Convert a column of single values; a null code becomes *default*."""
         if pa.types.is_null(array.type):
             array = array.cast(pa.string())
         match kind.kind:
@@ -124,16 +123,16 @@ class Reader:
         raise AssertionError(kind)
 
     def code(self, kind: Type, value: str | None) -> int:
-        """The integer of a code, -1 for none."""
+        """The integer of a code; -1 for ``None``."""
         return -1 if value is None else self._codes[kind.of or ""][2][value]
 
     def code_type(self, kind: Type) -> Any:
-        """The type of array that holds the codes of a list."""
+        """The dtype for the codes of a list."""
         return self._codes[kind.of or ""][1]
 
 
 class _Entity:
-    """The columns of one entity, read fact by fact; ``marked`` gathers what may be refused."""
+    """Reads the columns of one entity fact by fact; ``marked`` collects rows that may be refused."""
 
     def __init__(
         self, reader: Reader, entity: Entity, arrays: Mapping[str, pa.Array], count: int, prefix: str
@@ -144,7 +143,7 @@ class _Entity:
         self.absent: dict[str, Array | None] = {}
 
     def mark(self, *masks: Array | None) -> None:
-        """Mark what any of *masks* marks."""
+        """Add *masks* to the marked rows."""
         self.marked = arrow_columns.either(self.marked, *masks)
 
     def columns(self) -> dict[str, Column]:
@@ -211,7 +210,7 @@ class _Entity:
             self.unread |= leaf.bad is not None
             fields[CODE], wrong = leaf.values, arrow_columns.either(wrong, leaf.bad)
         elif pa.types.is_null(items.type):
-            # Nothing but empty lists, or lists of nulls.
+            # All lists are empty or hold nulls.
             offsets = offsets if len(items) == 0 else np.zeros_like(offsets)
             self.mark(np.full(self.count, len(items) > 0))
             fields, wrong = self._nothing(fact), None
@@ -243,6 +242,6 @@ _NOBODY: Array = np.zeros(0, np.int64)
 
 
 def _field(items: pa.Array, name: str) -> int:
-    """Return the position of a record's field; money may be in fen."""
+    """The position of a record's field; the name of a money field may end in ``_fen``."""
     place = items.type.get_field_index(name)
     return int(place if place >= 0 else items.type.get_field_index(f"{name}_fen"))

@@ -1,6 +1,6 @@
 """Derive birth dates from citizen identity numbers (公民身份号码, GB 11643-1999): 18 characters, the last a check digit.
 
-Positions 7 to 14 are the date of birth; the check is that of ISO 7064 MOD 11-2. The number itself goes no further than here.
+Positions 7 to 14 are the date of birth; the check digit is ISO 7064 MOD 11-2. The number is not passed on.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from hongqiao_rules.population.read import arrow_columns
 
 COLUMN = "id_number"
-"""What a mapping calls the column."""
+"""The name of the column in a mapping."""
 REFUSED = "<id-number>"
-"""Stands for the birth date of a number that does not hold, until its household is refused."""
+"""The birth date of an invalid number, until its household is refused."""
 
 _WRITTEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _LENGTH = 18
@@ -23,10 +23,10 @@ _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 
 
 def derived(table: pa.Table) -> pa.Table:
-    """*table* without the numbers and with the birth dates they say.
+    """*table* with birth dates in place of the identity numbers.
 
-    A number that does not hold, or says another date than the one stated beside it, gives :data:`REFUSED`; where there is no
-    number, or what is stated is no date, what is stated stays, to be told as what it is.
+    An invalid number, or one that contradicts a stated birth date, gives :data:`REFUSED`. A stated birth date stays if there
+    is no number or if it is not a date, so that its fault is reported.
     """
     column = table.column(COLUMN)
     if not arrow_columns.is_text(column.type):
@@ -45,7 +45,7 @@ def derived(table: pa.Table) -> pa.Table:
 
 
 def birth_dates(numbers: pa.Array) -> pa.Array:
-    """The date of birth of each number as YYYY-MM-DD, null where there is none, :data:`REFUSED` where it does not hold."""
+    """The birth date of each number as YYYY-MM-DD; null if it is empty, :data:`REFUSED` if it is invalid."""
     said = pc.ascii_upper(pc.utf8_trim_whitespace(numbers))
     right = pc.match_substring_regex(said, r"^[0-9]{17}[0-9X]$").fill_null(False)  # noqa: FBT003
     letters = arrow_columns.characters(said.filter(right)).reshape(-1, _LENGTH)
@@ -54,6 +54,6 @@ def birth_dates(numbers: pa.Array) -> pa.Array:
     holds[holds] = _CHECKS[digits @ _WEIGHTS % 11] == letters[:, -1]
     parts = [pc.utf8_slice_codeunits(said, *ends) for ends in ((6, 10), (10, 12), (12, 14))]
     dates = pc.binary_join_element_wise(*parts, "-")
-    # An empty cell may be an empty text: then there is no number.
+    # An empty cell may be an empty text and means no number.
     none = pc.equal(said, "").fill_null(True)  # noqa: FBT003
     return pc.if_else(none, None, pc.if_else(pa.array(holds), dates, REFUSED))

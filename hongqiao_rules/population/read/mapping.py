@@ -1,4 +1,4 @@
-"""Mapping files: the names of columns and codes in a register, and their meaning here."""
+"""Mapping files: the column names and codes of a register, and their names in this package."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ _PARTS = ("households", "members", "codes", "ignore")
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Names of a register.
+    """The names of a register.
 
     Attributes:
-        households: for each column of the table of households what it is here.
-        members: for each column of the table of members what it is here.
-        codes: for each column (as it is called here) what each of its labels is.
-        ignore: columns that are not for the assessment.
-
+        households: for each column of the household table, its name here.
+        members: for each column of the member table, its name here.
+        codes: for each column (by its name here), the code of each label.
+        ignore: the columns that the assessment ignores.
     """
 
     households: MappingType[str, str] = field(default_factory=dict)
@@ -40,12 +39,12 @@ class Mapping:
     ignore: tuple[str, ...] = ()
 
     def names(self, columns: Sequence[str], *, of_members: bool) -> list[str | None]:
-        """Return for each of *columns* its name here; ``None`` for a column that the assessment ignores."""
+        """The name here of each of *columns*; ``None`` for an ignored column."""
         known = self.members if of_members else self.households
         return [None if name in self.ignore else known.get(name, name) for name in columns]
 
     def renamed(self, table: pa.Table, *, of_members: bool) -> pa.Table:
-        """*table* with the names and codes of the contract; a name that is not mapped stays."""
+        """*table* with the names and codes of this package; unmapped names stay."""
         names = dict(
             zip(table.column_names, self.names(table.column_names, of_members=of_members), strict=True)
         )
@@ -62,7 +61,7 @@ class Mapping:
         )
 
     def nested(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """Households with the names and codes of the contract, and their members inside likewise."""
+        """Nested households with the names and codes of this package, for the members too."""
         if self == Mapping():
             return batch
         table = self.renamed(pa.Table.from_batches([batch]), of_members=False).combine_chunks()
@@ -72,7 +71,7 @@ class Mapping:
         place = batch.schema.get_field_index(MEMBERS)
         kind = None if place < 0 else getattr(batch.schema.field(place).type, "value_type", None)
         if kind is None or not pa.types.is_struct(kind):
-            return batch  # what is wrong with it is told where the columns are checked
+            return batch  # the check of the columns reports the fault
         offsets, items, null = arrow_columns.items(batch.column(place), MEMBERS)
         fields = [kind.field(i).name for i in range(kind.num_fields)]
         inner = self.renamed(pa.table([items.field(i) for i in range(len(fields))], fields), of_members=True)
@@ -90,7 +89,7 @@ _PARTED = "[;；、，,]"
 
 
 def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.Array:
-    """*column* with codes for labels, a whole cell for one label or several of them; what has no label stays."""
+    """*column* with codes in place of labels, one or several in a cell; unknown labels stay."""
     said = column.cast(pa.string()).combine_chunks()
     found = _looked_up(said, labels)
     several = pc.and_(pc.is_null(found), pc.match_substring_regex(said, _PARTED)).fill_null(False)  # noqa: FBT003
@@ -104,17 +103,16 @@ def _labelled(column: pa.ChunkedArray, labels: MappingType[str, str]) -> pa.Arra
 
 
 def _looked_up(said: pa.Array, labels: MappingType[str, str]) -> pa.Array:
-    """The codes of labels, around which blanks mean nothing; null where there is none."""
+    """The codes of labels, ignoring surrounding blanks; null where there is none."""
     found = pc.index_in(pc.utf8_trim_whitespace(said), value_set=pa.array(list(labels), pa.string()))
     return pa.array(list(labels.values()), pa.string()).take(found)
 
 
 def read(path: Path, definitions: Definitions) -> Mapping:
-    """A mapping file.
+    """Read a mapping file.
 
     Raises:
-        RequestError: it cannot be read, has a key or a value of another shape, or maps to what is nothing here.
-
+        RequestError: the file cannot be read, has an invalid key or value, or maps to an unknown name.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -171,7 +169,7 @@ def read(path: Path, definitions: Definitions) -> Mapping:
 
 
 def _twice(node: yaml.Node | None, depth: int = 3) -> yaml.ScalarNode | None:
-    """Return a duplicate key of the file, at any depth; YAML would keep the last."""
+    """A duplicate key of the file at any depth, of which YAML would keep the last; or ``None``."""
     seen = set[str]()
     for key, value in node.value if isinstance(node, yaml.MappingNode) and depth else ():
         if isinstance(key, yaml.ScalarNode) and key.value in seen:
@@ -217,7 +215,7 @@ def template(definitions: Definitions, lang: str = "zh") -> str:
 
 
 def _lists(definitions: Definitions, words: Catalogue) -> dict[str, dict[str, str]]:
-    """Return the labels of cells that may list several: illnesses, and disabilities with their grades."""
+    """The labels of cells that may list several: illnesses, and disabilities with their grades."""
     illnesses = definitions.codes["illness"].values
     kinds = definitions.codes["disability-kind"].values
     none = {words.say("nothing"): ""}

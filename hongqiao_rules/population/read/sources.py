@@ -18,27 +18,25 @@ from hongqiao_rules.population.read.file_tables import FlatTable, parquet, told
 from hongqiao_rules.population.read.mapping import MEMBERS, Mapping
 
 BATCH = 131_072
-"""Households that are read at a time."""
+"""Households in a batch."""
 
 
 class Source:
-    """Households of a file, or of two flat ones.
+    """Households of one nested file, or of one or two flat ones.
 
     Args:
-        households: Parquet with the members inside, or a flat table in Parquet or CSV.
-        members: the flat table of members; without it the households have theirs inside, or are those that the rows
-            of a flat table name.
-        mapping: how the columns and codes are called.
-        encoding: of CSV.
+        households: Parquet with nested members, or a flat table in Parquet or CSV.
+        members: the flat table of members; without it *households* is nested, or is itself a flat table of members.
+        mapping: the names of the columns and codes.
+        encoding: the encoding of CSV.
 
     Attributes:
-        files: what is read.
-        count: how many households there are.
-        orphans: how many member rows belong to no household.
+        files: the files that are read.
+        count: the number of households.
+        orphans: the number of member rows without a household.
 
     Raises:
-        RequestError: a file is of another format, cut short or not there, or columns are missing.
-
+        RequestError: a file is missing, truncated or of another format, or a column is missing.
     """
 
     def __init__(
@@ -61,19 +59,19 @@ class Source:
         self.count, self.orphans = self._input.count, self._input.orphans
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The households in batches of about :data:`BATCH`."""
+        """Yield the households in batches of about :data:`BATCH`."""
         return self._input.batches()
 
     def told(self) -> Iterator[Reject]:
-        """The member rows that belong to no household."""
+        """Yield the member rows without a household."""
         return self._input.told()
 
     def repeats(self) -> Repeats:
-        """Tells, batch by batch, which ids were used before."""
+        """A finder of repeated ids, for use batch by batch."""
         return Repeats(self._input.ids)
 
     def place(self, row: int) -> int:
-        """Return the file's first row of household number *row*; both count from 1."""
+        """The row number in the file of household number *row*; both count from 1."""
         return self._input.place(row)
 
 
@@ -87,14 +85,14 @@ def _is_flat(path: Path, mapping: Mapping) -> bool:
 
 
 class _Nested:
-    """A Parquet file of households with their members inside, under the names and codes of a mapping."""
+    """A Parquet file of households with nested members, with the names and codes of a mapping."""
 
     orphans = 0
 
     def __init__(self, path: Path, mapping: Mapping) -> None:
         self.path, self.mapping = path, mapping
         plain = parquet(path)
-        # Codes come as dictionaries: each text is looked up once a page, not once a row.
+        # Codes are read as dictionaries: one lookup for each distinct text, not for each row.
         coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
         self._file = parquet(path, read_dictionary=coded, pre_buffer=False)
         self.count = self._file.metadata.num_rows
@@ -109,14 +107,14 @@ class _Nested:
             yield from map(self.mapping.nested, told(self._group(group), self.path))
 
     def _group(self, group: int) -> Iterator[pa.RecordBatch]:
-        """The batches of a row group: dictionaries differ from one to the next, and Arrow joins no nested ones."""
+        """Yield the batches of a row group one by one, because Arrow cannot join nested dictionaries that differ."""
         done = 0
         try:
             for batch in self._file.iter_batches(BATCH, row_groups=[group], use_threads=False):
                 yield batch
                 done += len(batch)
         except pa.ArrowNotImplementedError:
-            # A dictionary that changes inside the row group: then as plain text.
+            # The dictionary changes inside the row group: read plain text.
             for batch in parquet(self.path).iter_batches(BATCH, row_groups=[group]):
                 if done < len(batch):
                     yield batch.slice(done)
@@ -124,7 +122,7 @@ class _Nested:
 
     def ids(self) -> Iterator[pa.Array]:
         for group in range(self._file.metadata.num_row_groups):
-            # Asked for all of them at once, Arrow would fetch the ids of all into memory.
+            # One request for all row groups would load all ids into memory.
             batches = self._file.iter_batches(BATCH * 4, columns=[self._id], row_groups=[group])
             for batch in told(batches, self.path):
                 yield batch.column(self._id)
@@ -137,7 +135,7 @@ class _Nested:
 
 
 def ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same batches, each read while the one before it is used."""
+    """Yield the same batches, reading the next one while the current one is used."""
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, batches, None)
         while (batch := coming.result()) is not None:

@@ -15,17 +15,16 @@ from hongqiao_rules.population.read import arrow_columns
 from hongqiao_rules.rulebook.all_definitions import Definitions
 
 SEPARATOR, INNER = ";", ":"
-"""Separators in one text: between codes, and between kind and grade of a disability."""
+"""Separators in a text: between codes, and between the kind and grade of a disability."""
 WRITTEN = "members.disabilities"
 """The record facts that may be given as text."""
 
 
 class Shape:
-    """The columns of an input, checked once: every name is known and everything that has to be there is there.
+    """The columns of an input, checked once for unknown and missing names.
 
     Raises:
         RequestError: a column is unknown or missing.
-
     """
 
     def __init__(self, schema: pa.Schema, definitions: Definitions) -> None:
@@ -56,7 +55,7 @@ class Shape:
         ]
 
     def standard(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """*batch* in the standard form; it is given back as it is where it has that form."""
+        """*batch* in the standard form; unchanged if it has it."""
         batch = without_views(batch)
         if not self.wide and not self.texts:
             return batch
@@ -78,13 +77,13 @@ Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
 def without_views(rows: Rows) -> Rows:
-    """*rows* with plain texts: Arrow takes no rows out of views of text, which Polars gives."""
+    """*rows* with plain strings in place of string views (from Polars), which Arrow cannot filter."""
     schema = pa.schema([field.with_type(_copied(field.type)) for field in rows.schema])
     return rows if schema.equals(rows.schema) else rows.cast(schema)
 
 
 def _copied(kind: pa.DataType) -> pa.DataType:
-    """The type with plain texts for views of them."""
+    """The type with plain strings in place of string views."""
     if pa.types.is_string_view(kind):
         return pa.string()
     if pa.types.is_struct(kind):
@@ -99,7 +98,7 @@ def _copied(kind: pa.DataType) -> pa.DataType:
 
 
 def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa.Array:
-    """Lists from offsets, some of them null."""
+    """A list array from offsets; lists marked by the mask are null."""
     mask = pa.array(null) if null is not None and null.any() else None
     if offsets[-1] > np.iinfo(np.int32).max:
         return pa.LargeListArray.from_arrays(pa.array(offsets), items, mask=mask)
@@ -107,7 +106,7 @@ def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa
 
 
 def wide_incomes(kinds: Iterable[str]) -> list[str]:
-    """The names of income columns, one a kind: in yuan, and in fen."""
+    """The names of income columns, one for each kind, in yuan and in fen."""
     return [f"income_{kind}{unit}" for kind in kinds for unit in ("", "_fen")]
 
 
@@ -147,7 +146,7 @@ def _records(kind: pa.DataType, fields: list[str], column: str) -> None:
 def _listed(said: pa.Array, *, records: bool) -> pa.Array:
     """Texts such as ``uremia;aids`` or ``visual:1`` as lists; an empty text is an empty list."""
     filled = pc.greater(pc.binary_length(said), 0).fill_null(False)  # noqa: FBT003
-    # Most have nothing: only the others are taken apart.
+    # Most cells are empty: split only the others.
     split = pc.split_pattern(said.filter(filled), SEPARATOR)
     lengths = np.zeros(len(said), np.int64)
     lengths[filled.to_numpy(zero_copy_only=False)] = pc.list_value_length(split).to_numpy()
@@ -165,7 +164,7 @@ def _listed(said: pa.Array, *, records: bool) -> pa.Array:
 
 
 def _incomes(columns: dict[str, pa.Array]) -> pa.Array:
-    """One column a kind of income as lists; a member of whom none is stated has no list."""
+    """Income columns, one for each kind, as lists; a member without any stated income has a null list."""
     units = {name.endswith("_fen") for name in columns}
     if len(units) > 1:
         one = next(name for name in columns if name.endswith("_fen"))

@@ -1,7 +1,7 @@
-"""Make a synthetic register of Hongqiao; every figure behind it has a name and a source.
+"""Make a synthetic register of Hongqiao from named figures with sources.
 
-Households are made in blocks, each from a seed of its own, so that a register of any size streams and the first
-million of a larger one are the same million.
+Each block of households has its own seed, so that a register of any size streams and two registers of different sizes
+share their first households.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 class Figure(NamedTuple):
-    """A figure that the register is made by, and whether a source states it or it was chosen."""
+    """A figure behind the register, and whether a source states it or it was chosen."""
 
     name: Phrase
     value: Phrase | str
@@ -76,21 +76,19 @@ KINDS: tuple[tuple[float, int, int, str], ...] = (
     (0.02, 58, 76, "AG"),
     (0.02, 16, 24, "A"),
 )
-"""Kinds of household: weight, the applicant's age from and to, and who is there: applicant, spouse, children, parents,
-a grandchild."""
+"""Kinds of household: weight, least and greatest age of the applicant, and one letter for each member (:data:`_ROLES`)."""
 
 _ROLES = {"A": "applicant", "S": "spouse", "C": "child", "P": "parent", "G": "grandchild"}
 _GAP = {"A": (0, 1), "S": (-5, 4), "C": (-40, -22), "P": (22, 34), "G": (-66, -48)}
-"""How many years older (or younger) than the applicant, from and to."""
+"""Age difference to the applicant in years: least, and the first beyond."""
 
 
 class Register:
     """A synthetic register.
 
     Args:
-        seed: two registers of the same seed and date are the same.
-        on: the date on which the ages are counted and whose standard incomes lie near.
-
+        seed: equal seeds and dates give equal registers.
+        on: the date for ages, and for the dibao standard around which incomes are drawn.
     """
 
     def __init__(self, seed: int, on: date) -> None:
@@ -102,7 +100,7 @@ class Register:
         self.standard = int(standard.value) if standard is not None else 100_000
 
     def batches(self, households: int) -> Iterator[pa.RecordBatch]:
-        """*households* in batches of at most :data:`BLOCK`, with ids ``HQ-000000001`` and on."""
+        """Yield *households* rows in batches of at most :data:`BLOCK`, with ids from ``HQ-000000001`` on."""
         for number, start in enumerate(range(0, households, BLOCK)):
             yield self.block(number).slice(0, min(BLOCK, households - start))
 
@@ -112,7 +110,7 @@ class Register:
         return self.block(0).schema
 
     def groups(self, households: int) -> Iterator[list[pa.RecordBatch]]:
-        """The same batches, several at a time: what a row group of a file is made of."""
+        """Yield the same batches in groups, one for each row group of a file."""
         group: list[pa.RecordBatch] = []
         for batch in self.batches(households):
             group.append(batch)
@@ -123,7 +121,7 @@ class Register:
             yield group
 
     def block(self, number: int) -> pa.RecordBatch:
-        """The block of that number, :data:`BLOCK` households."""
+        """Block *number* of the register: :data:`BLOCK` households."""
         rng = np.random.default_rng([self.seed, number])
         weights = np.array([kind[0] for kind in KINDS])
         kind = rng.choice(len(KINDS), BLOCK, p=weights / weights.sum())
@@ -205,16 +203,16 @@ class Register:
         return pa.DictionaryArray.from_arrays(pa.array(positions, mask=mask), known)
 
     def _parents(self, role: npt.NDArray[np.str_], place: Ints) -> pa.Array:
-        """The applicant is stated as child of the first parent; a grandchild's parent does not live there."""
+        """The ``parent`` column: the applicant is a child of the first parent; a grandchild's parent is not a member."""
         parent = np.roll((place == 1) & (role == "P"), -1)
         return pa.DictionaryArray.from_arrays(
             pa.array(np.ones(len(role), np.int32), mask=~parent), ["m1", "m2"]
         )
 
     def _born(self, rng: np.random.Generator, age: Ints) -> pa.Array:
-        """Days on which members of those ages were born, each day of a year as likely."""
+        """Birth dates of members of these ages, uniform over the days of a year."""
         today = np.datetime64(self.on)
-        # The birthday of that age fell in the last 365 days, the assessment date included.
+        # The last birthday was in the last 365 days, including the assessment date.
         days = (
             today.astype(np.int64)
             - np.floor(age * 365.2425).astype(np.int64)

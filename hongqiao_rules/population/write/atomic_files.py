@@ -19,21 +19,20 @@ from hongqiao_rules.text.catalogue import Listing
 
 FORMATS = (".parquet", ".csv")
 _COPIED = 131_072
-"""Rows that are copied at a time."""
+"""Rows in a copied batch."""
 
 
 class Sink:
-    """A Parquet or CSV file, as its name ends, that is written batch by batch.
+    """A Parquet or CSV file, by its suffix, written batch by batch.
 
     Args:
-        path: its place.
-        schema: its columns.
-        distinct: columns whose values seldom repeat: Parquet's dictionaries of them would be made in vain. Amounts among
-            them are packed by their differences, which takes a third of the time and less room.
+        path: the path.
+        schema: the columns.
+        distinct: columns of mostly distinct values, which get no Parquet dictionary. Amounts among them are delta-encoded, which
+            takes a third of the time and less space.
 
     Raises:
-        RequestError: the name ends in something else.
-
+        RequestError: the suffix is unknown.
     """
 
     def __init__(self, path: Path, schema: pa.Schema, distinct: Collection[str] = ()) -> None:
@@ -52,20 +51,20 @@ class Sink:
         )
 
     def write(self, table: pa.Table) -> None:
-        """Write the rows of *table* after those written before."""
+        """Append the rows of *table*."""
         if table.num_rows:
             self._rows += table.num_rows
             self._writer.write_table(_flat(table, self._schema) if self.path.suffix == ".csv" else table)
 
     def begin_with(self, written: Path, extent: int) -> None:
-        """Begin with a file *written* before, as far as it is right."""
+        """Begin with the valid part of a file *written* before."""
         if self.path.suffix == ".csv":
             with written.open("rb") as file:
-                extent -= len(file.readline())  # its header, which this file has already
+                extent -= len(file.readline())  # skip the header, which this file already has
                 while block := file.read(min(extent, 1 << 20)):
                     extent -= self._file.write(block)
             return
-        # Without fetching more than a row group into memory beforehand, as Arrow would.
+        # Arrow would prefetch more than one row group into memory.
         file = pq.ParquetFile(written, pre_buffer=False)
         for group in range(file.metadata.num_row_groups):
             for batch in file.iter_batches(_COPIED, row_groups=[group], use_threads=False):
@@ -73,7 +72,7 @@ class Sink:
 
     @property
     def extent(self) -> int:
-        """Return the length of the closed file: rows of Parquet, bytes of CSV."""
+        """The length of the closed file: rows of Parquet, bytes of CSV."""
         return self.beside.stat().st_size if self.path.suffix == ".csv" else self._rows
 
     def close(self) -> None:
@@ -83,11 +82,11 @@ class Sink:
         os.replace(self._file.name, self.beside)
 
     def settle(self) -> None:
-        """Put the closed file in its place."""
+        """Rename the closed file to its final name."""
         os.replace(self.beside, self.path)
 
     def discard(self) -> None:
-        """Leave nothing of a file that was not closed."""
+        """Delete a file that was not closed."""
         if not self._file.closed:
             self._writer.close()
             self._file.close()
@@ -96,7 +95,7 @@ class Sink:
 
 @contextmanager
 def written(path: Path, schema: pa.Schema) -> Iterator[Sink]:
-    """A file that is put in its place where the block ends well, and leaves nothing where it does not."""
+    """A sink that is renamed to *path* if the block succeeds, and deleted otherwise."""
     sink = Sink(path, schema)
     try:
         yield sink
@@ -119,7 +118,7 @@ def _parquet(file: Any, schema: pa.Schema, distinct: Collection[str]) -> pq.Parq
         use_dictionary=[_leaf(f) for f in schema if f.name not in distinct] if distinct else True,
         column_encoding=dict.fromkeys(packed, "DELTA_BINARY_PACKED") or None,
     )
-    # In the file both kinds of amounts are the same; who reads it with Arrow gets the common one.
+    # Parquet stores both decimal widths alike; Arrow readers get the common one.
     said = base64.b64encode(pa.schema(map(_common, schema)).serialize().to_pybytes())
     writer.add_key_value_metadata({"ARROW:schema": said.decode()})
     return writer
@@ -133,7 +132,7 @@ def _common(field: pa.Field) -> pa.Field:
 
 
 def _leaf(field: pa.Field) -> str:
-    """The name of a column, or of the values of a list, in a Parquet file."""
+    """The Parquet name of a column, or of the values of a list column."""
     return f"{field.name}.list.element" if pa.types.is_list(field.type) else str(field.name)
 
 

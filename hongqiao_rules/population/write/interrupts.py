@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOM = 16 << 20
-"""Bytes that have to stay free on a disk, so that files can be ended on it."""
+"""Bytes that must stay free on a disk, so that open files can be completed."""
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Let a Ctrl-C that comes meanwhile take effect afterwards: a write broken off would spoil the file."""
+    """Defer SIGINT until the block ends, because an aborted write would corrupt the file."""
     before = signal.getsignal(signal.SIGINT)
-    # Only the main thread hears signals. A handler of another language cannot be put back.
+    # Only the main thread receives signals. A handler that is not written in Python cannot be restored.
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield
         return
@@ -34,11 +34,10 @@ def held_back() -> Iterator[None]:
 
 
 def check_room(folders: Iterable[Path], coming: int) -> None:
-    """See that *coming* bytes can be written to each of *folders* and still leave room to end the files.
+    """Check that each of *folders* has room for *coming* bytes and for completing the files.
 
     Raises:
-        OSError: there is less; nothing was written yet.
-
+        OSError: a disk has less room; nothing was written.
     """
     for folder in folders:
         if shutil.disk_usage(folder).free < coming + ROOM:

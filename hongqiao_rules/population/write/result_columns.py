@@ -15,7 +15,7 @@ from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 
 CODE = pa.dictionary(pa.int32(), pa.string())
-"""Text of which there are few kinds."""
+"""Text with few distinct values."""
 
 LINES = pa.schema(
     [
@@ -26,14 +26,13 @@ LINES = pa.schema(
         ("amount", arrow_amounts.AMOUNT),
     ]
 )
-"""The columns of lines: an amount or an entry each, list by list as the rulebook has them; ``member`` is null for the
-household's own, ``amount`` for entries without one."""
+"""The columns of lines, one amount or entry each. ``member`` is null for the household, ``amount`` for an entry without one."""
 
 
 class Layout:
-    """The columns of results under one dated rulebook; entries without amounts are in lines only.
+    """The columns of results under one dated rulebook; only lines contain entries without amounts.
 
-    The figures of the assessment come first, then thresholds, the rules of each list of amounts, and all other figures.
+    The order is: figures of the assessment, thresholds, the rules of each list of amounts, all other figures.
     ``thresholds`` maps each threshold to the figure that is compared with it.
     """
 
@@ -61,7 +60,7 @@ class Layout:
         self.notices = [notice.code for notice, _ in dated.notices]
         self.rules = [conclusion.candidates[0].rule.id for conclusion in every]
         self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
-        # Of these values hardly two are the same: whoever writes them need not look.
+        # These columns have mostly distinct values; a writer need not look for repetitions.
         self.distinct = ("household", *(c.name for c in self.figures if c.type.kind == "money"))
         columns = [
             ("household", pa.string()),
@@ -77,7 +76,7 @@ class Layout:
     def results(
         self, ids: pa.Array, columns: Columns, found: Conclusions, *, narrow: bool = False
     ) -> pa.RecordBatch:
-        """A row for each household; amounts of members are added up. *narrow* ones take half the room."""
+        """A row for each household; members' amounts are summed. *narrow* amounts use half the memory."""
         arrays = [arrow_columns.plain(ids)]
         wide = 0 if narrow else sum(conclusion.type.kind == "money" for conclusion in self.columns)
         rooms = iter(arrow_amounts.rooms(wide, columns.count))
@@ -125,7 +124,7 @@ class Layout:
         return pa.ListArray.from_arrays(offsets, texts, type=kind)
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
-        """A row for each amount that is not zero and each entry, in the order of households, lists, rules and members."""
+        """A row for each non-zero amount and each entry, sorted by household, list, rule and member."""
         owner = vectors.owners(columns.offsets) if columns.owner is None else columns.owner
         households, rules, lists, of, paid = [], [], [], [], []
         rule = 0
@@ -155,18 +154,18 @@ class Layout:
 
 
 _SELDOM = 256
-"""Where at most one row in so many differs from the others, copying what lies between is faster than writing every row."""
+"""If at most one row in this many differs, copying the ranges between them is faster than writing every row."""
 
 
 @lru_cache(maxsize=16)
 def _alike(texts: tuple[str, ...], count: int, kind: pa.DataType) -> pa.Array:
-    """The same list of texts, *count* times: mostly a notice goes with every household of a date."""
+    """The same list of texts, *count* times; most households of a date have the same notices."""
     offsets = np.arange(count + 1, dtype=np.int32) * np.int32(len(texts))
     return pa.ListArray.from_arrays(offsets, pa.array(texts * count, pa.string()), type=kind)
 
 
 def _patched(array: pa.Array, rows: list[int], others: list[pa.Array]) -> pa.Array:
-    """*array* with *others*, one of length 1 for each, in those *rows*, which rise."""
+    """*array* with the rows *rows* (ascending) replaced by *others*, arrays of length 1."""
     pieces, begin = list[pa.Array](), 0
     for row, other in zip(rows, others, strict=True):
         pieces += (array[begin:row], other)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from hongqiao_rules import Assessment, Calculator
 from hongqiao_rules.cli import main
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine
 from hongqiao_rules.engines.direct.facts import Facts
@@ -70,6 +71,56 @@ def test_every_figure_is_in_it() -> None:
     cited = {c["source"] for rule in printed()["rules"] for c in rule["citations"]}
     assert cited <= {source["id"] for source in printed()["sources"]}
     assert printed()["digest"] == bundled_rulebook().digest
+
+
+def test_the_fields_of_an_assessment_and_the_result_are_in_it() -> None:
+    told = json.loads(bundled_assessment().to_json())
+    shown = [name for name in told if name in printed()["assessment"]]
+    assert shown == printed()["assessment"]
+    assert printed()["for_display"] == ["per_capita_income"]
+    assert (printed()["result"]["outcome"], printed()["result"]["total"]) == ("programme", "monthly_total")
+    assert printed()["lists"]["benefits"]["total"] == "monthly_total"
+    lines = {r["id"]: r["threshold_of"] for r in printed()["rules"] if r["threshold_of"]}
+    assert lines == {"dibao-line": "countable_income", "low-income-line": "countable_income"}
+    for name in printed()["lists"]:
+        rules = [r for r in printed()["rules"] if r["list"] == name and r["overlay"] is None]
+        in_order = [r["id"] for r in sorted(rules, key=lambda r: (r["order"], r["id"]))]
+        given_ = list(dict.fromkeys(entry["rule"] for entry in told[name]))
+        assert given_ == [rule for rule in in_order if rule in given_]
+
+
+def bundled_assessment() -> Assessment:
+    one = {"id": "a", "relationship": "applicant", "birth_date": "1950-01-01", "marital_status": "widowed"}
+    return Calculator().assess(
+        {"id": "H", "members": [{**one, "incomes": [], "illnesses": ["uremia"]}]}, date(2019, 5, 1)
+    )
+
+
+@given(farms())
+@settings(max_examples=60)
+def test_checks_evaluated_from_the_document_refuse_the_same(facts: Facts) -> None:
+    """Checks that read only stated facts: no default is taken, and nothing is absent."""
+    day = date(2015, 6, 1)
+    always = {"from": "0001-01-01", "to": None}
+    figures = [
+        {**f, "overlay": None, "values": [{**always, "value": f["value"]}]} for f in toy()["input_figures"]
+    ]
+    book = {**toy(), "parameters": [*toy()["parameters"], *figures]}
+    reader = Reader(book, day, {}, (), facts)
+    singly = DirectEngine(rulebook().inputs(20150601).singly())
+    checks = [c for c in toy()["checks"] if c["form"] == "when"]
+    assert checks
+    for check in checks:
+        conclusion = next(c for c in singly.dated.conclusions if c.name == check["code"])
+        engine = DirectEngine(rulebook().inputs(20150601).of([conclusion]))
+        state = engine.run(facts, 20150601).state
+        tree = check["condition"]["tree"]
+        mine = (
+            reader.of(tree, {})
+            if check["entity"] == "farm"
+            else [reader.of(tree, {0: n}) for n in range(facts.count)]
+        )
+        assert mine == state[engine.slots[conclusion.entity, conclusion.name]], check["code"]
 
 
 def test_the_standards_are_not_a_module_of_households() -> None:

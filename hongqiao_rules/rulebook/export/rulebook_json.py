@@ -22,10 +22,12 @@ from hongqiao_rules.rulebook.definitions import (
     Overlay,
     Parameter,
     ReadingDefinition,
+    Result,
     Rule,
     Source,
     iso,
 )
+from hongqiao_rules.rulebook.input_rules import Check, Default
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.value_text import money, percent
@@ -52,8 +54,12 @@ def document(book: Rulebook) -> dict[str, Any]:
         "checked_notice": _both(head.checked_notice),
         "figures": list(head.figures),
         "lists": {
-            name: {"title": _both(title), "entries": head.entries[name]} for name, title in head.lists.items()
+            name: {"title": _both(title), "entries": head.entries[name], "total": head.totals.get(name)}
+            for name, title in head.lists.items()
         },
+        "assessment": list(head.assessment),
+        "for_display": list(head.for_display),
+        "result": None if head.result is None else _result(head.result),
         "changes": {" ".join(names): list(map(iso, book.change_dates(names))) for names in together},
         "sources": [_source(source) for source in definitions.sources.values()],
         "codes": [
@@ -65,6 +71,13 @@ def document(book: Rulebook) -> dict[str, Any]:
             for codes in definitions.codes.values()
         ],
         "entities": [_entity(entity) for entity in definitions.entities.values()],
+        "input_figures": [
+            {"entity": rules.entity, "name": f.name, "title": _both(f.title), "type": _type(f.type), "value": f.values[0].value}
+            for rules in definitions.inputs
+            for f in rules.figures.values()
+        ],
+        "defaults": [_default(default) for default in book.input_rules.defaults],
+        "checks": [_check(check) for check in book.input_rules.checks],
         "parameters": [_parameter(p, overlay) for (overlay, _), p in definitions.parameters.items()],
         "readings": [_reading(reading) for reading in definitions.readings.values()],
         "overlays": [_overlay(overlay) for overlay in definitions.overlays.values()],
@@ -77,7 +90,7 @@ def document(book: Rulebook) -> dict[str, Any]:
             {
                 "code": notice.code, "message": _both(notice.message), **_period(notice.start, notice.end),
                 "rule": notice.rule, "overlay": notice.overlay, "unless_overlay": notice.unless_overlay,
-                "when": None if notice.when is None else {"text": notice.when, "tree": _tree(when)},
+                "when": _expression(notice.when, when),
             }
             for names in [(), *((name,) for name in definitions.overlays)]
             for notice, when in linked[names].notices
@@ -143,6 +156,32 @@ def _type(type_: Type) -> dict[str, str]:
     return {"kind": type_.kind} if type_.of is None else {"kind": type_.kind, "of": type_.of}
 
 
+def _result(result: Result) -> dict[str, Any]:
+    return {**result._asdict(), "decisive": list(result.decisive), "compared": list(result.compared)}
+
+
+def _default(default: Default) -> dict[str, Any]:
+    """A derived default; ``value`` and ``names`` are expressions, of which one is ``null``."""
+    one = default.definition
+    return {
+        "entity": one.entity, "fact": one.fact, "when": _expression(one.condition, default.condition),
+        "value": _expression(one.value, default.value), "names": _expression(one.names, default.names),
+    }  # fmt: skip
+
+
+def _check(check: Check) -> dict[str, Any]:
+    """An input check; its condition is an ``any`` over the loop where it has one."""
+    one = check.definition
+    return {
+        "code": one.code, "entity": one.entity, "form": one.form, "field": one.field, "for": one.loop,
+        "condition": _expression(one.condition, check.condition), "message": _both(one.message),
+    }  # fmt: skip
+
+
+def _expression(text: str | None, node: Node | None) -> dict[str, Any] | None:
+    return None if node is None else {"text": text, "tree": _tree(node)}
+
+
 def _parameter(parameter: Parameter, overlay: str | None) -> dict[str, Any]:
     return {
         "id": parameter.id, "name": parameter.name, "overlay": overlay, "title": _both(parameter.title),
@@ -181,7 +220,7 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
 def _rule(rule: Rule, linked: Linked) -> dict[str, Any]:
     return {
         "id": rule.id, "overlay": rule.overlay, "title": _both(rule.title), "concludes": rule.concludes,
-        "list": rule.list, "overrides": list(rule.overrides), "basis": rule.basis,
+        "list": rule.list, "order": rule.order, "threshold_of": rule.threshold_of, "overrides": list(rule.overrides), "basis": rule.basis,
         "confidence": rule.confidence, "due": None if rule.due is None else iso(rule.due),
         "citations": _citations(rule.citations), "limitations": [_both(text) for text in rule.limitations],
         "readings": list(rule.readings), "versions": [_version(v) for v in linked.versions[rule.id]],

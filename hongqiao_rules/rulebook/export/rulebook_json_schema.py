@@ -82,7 +82,9 @@ def document_schema() -> Schema:
     head = _object(
         format={"const": FORMAT}, id=_TEXT, title=both, version=_TEXT, digest=_TEXT, root=_TEXT,
         modelled_from=day, not_modelled=both, checked_to=day, checked_notice=both, figures=_TEXTS,
-        lists=_by_name(_object(title=both, entries={"enum": ["money", "number", "truth"]})),
+        lists=_by_name(_object(title=both, entries={"enum": ["money", "number", "truth"]}, total=_TEXT_OR_NULL)),
+        assessment=_TEXTS, for_display=_TEXTS, result=_or_null(_ref("result")),
+        input_figures=_several(_object(entity=_TEXT, name=_TEXT, title=both, type=type_, value=_WHOLE)), defaults=_several(_ref("default")), checks=_several(_ref("check")),
         changes=_by_name(_several(day)), sources=_several(_ref("source")), codes=_several(_ref("codes")),
         entities=_several(_ref("entity")), parameters=_several(_ref("parameter")),
         readings=_several(_ref("reading")), overlays=_several(_ref("overlay")), rules=_several(_ref("rule")),
@@ -128,6 +130,16 @@ def document_schema() -> Schema:
                 changeable=_TRUTH, intrusive=_TRUTH, needs_paper=_TRUTH, fields=_several(_object(**field)),
                 inverse=_TEXT_OR_NULL,
             ),
+            "result": _object(
+                outcome=_TEXT, pays=_TEXT, total=_TEXT, delay=_TEXT_OR_NULL, decisive=_TEXTS, compared=_TEXTS
+            ),
+            "default": _object(
+                entity=_TEXT, fact=_TEXT, when=text_and_tree, value=_or_null(text_and_tree), names=_or_null(text_and_tree)
+            ),
+            "check": _object(
+                code=_TEXT, entity=_TEXT, form={"enum": ["when", "needs", "at_most_one", "at_least_one"]},
+                field=_TEXT_OR_NULL, for_=_TEXT_OR_NULL, condition=text_and_tree, message=both,
+            ),
             "parameter": _object(
                 id=_TEXT, name=_TEXT, overlay=_TEXT_OR_NULL, title=both, type=type_, limitations=limitations,
                 values=_several(_object(
@@ -144,7 +156,7 @@ def document_schema() -> Schema:
             ),
             "rule": _object(
                 id=_TEXT, overlay=_TEXT_OR_NULL, title=both, concludes=_TEXT, list_=_TEXT_OR_NULL,
-                overrides=_TEXTS, basis=basis, confidence=confidence, due=_or_null(day), citations=citations,
+                order=_WHOLE, threshold_of=_TEXT_OR_NULL, overrides=_TEXTS, basis=basis, confidence=confidence, due=_or_null(day), citations=citations,
                 limitations=limitations, readings=_TEXTS, versions=_several(_ref("version")),
                 examples=_several(_object(
                     title=both, on=day, readings=_by_name(_TEXT), overlays=_TEXTS, given={"type": "object"},

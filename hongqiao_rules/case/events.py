@@ -77,7 +77,7 @@ class Schooling(FrozenModel):
 
 
 class Guardianship(FrozenModel):
-    """Whether a member is an orphan or without support."""
+    """States whether a member is an orphan or without support."""
 
     type: Literal["guardianship"] = "guardianship"
     member: Text
@@ -125,7 +125,7 @@ class Destitution(FrozenModel):
 
 
 class Admission(FrozenModel):
-    """Whether a member leaves school and is admitted to university this year."""
+    """States whether a member leaves school and is admitted to university this year."""
 
     type: Literal["admission"] = "admission"
     member: Text
@@ -140,7 +140,7 @@ class Death(FrozenModel):
 
 
 class Circumstance(FrozenModel):
-    """Whether a fact about the whole household holds."""
+    """States whether a fact about the whole household holds."""
 
     type: Literal["circumstance"] = "circumstance"
     circumstance: Literal["receives_family_planning_support", "childless", "hardship_recognized"]

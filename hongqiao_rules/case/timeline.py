@@ -69,7 +69,7 @@ class Ledger:
             self.standing[event.of] = self._changed(event)
 
     def faults(self, event: AnyEvent) -> Iterator[Fault]:
-        """How *event* contradicts the timeline; empty if it is valid."""
+        """The faults by which *event* contradicts the timeline; empty if it is valid."""
         if self._known is not None and event.known < self._known:
             yield Fault("KNOWN_EARLIER", "/known", last=self._known.isoformat())
         if isinstance(event, Stated):
@@ -180,7 +180,7 @@ _LISTS: dict[type[object], str] = {Income: "incomes", Illness: "illnesses", Disa
 
 
 def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[Fault]:
-    """How a statement contradicts the other valid statements."""
+    """The ways in which a statement contradicts the other valid statements."""
     fact, since = statement.fact, statement.since
     others = [other for other in standing.values() if other.number != statement.number]
     if statement.until < since:

@@ -359,5 +359,5 @@ class _Statement:
 
 
 def _within(citation: Citation, wider: Citation) -> bool:
-    """Whether the words of a citation are part of those of another one of the same document."""
+    """True if the words of a citation are part of those of another one of the same document."""
     return citation.source == wider.source and (citation.words or "") in (wider.words or "")

@@ -70,5 +70,5 @@ def _checked(definitions: Definitions) -> dict[str, object]:
 
 
 def _alike(one: Type, other: Type) -> bool:
-    """Whether figures of two types are shown alike; numbers are, whatever their unit."""
+    """True if figures of two types are shown alike; numbers are, whatever their unit."""
     return one == other or one.kind == other.kind == "number"

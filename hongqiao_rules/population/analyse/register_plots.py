@@ -83,7 +83,7 @@ def _style(page: Page) -> Any:
 
 
 def _amounts(page: Page) -> Any:
-    """A formatter of large numbers with the units of the language, such as thousands or 万."""
+    """A formatter of large numbers with the units of the language, such as thousands or ten thousands."""
     named = (step.split() for step in page.word("steps").split(";"))
     steps = [(int(size), name) for size, name in named]
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from hongqiao_rules.analysis import MOST_CHANGES, need_solver
 from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.decision.edition import Edition
-from hongqiao_rules.decision.vocabulary import check_vocabulary
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.load import bundled_rulebook, load
 
@@ -56,7 +55,6 @@ class Calculator(Edition):
         else:
             folders = [policies] if isinstance(policies, str | Path) else policies
             rulebook = load([Path(folder) for folder in folders])
-            check_vocabulary(rulebook)
         super().__init__(rulebook, readings, overlays)
 
     @overload
@@ -123,7 +121,9 @@ class Calculator(Edition):
 
         """
         from hongqiao_rules.case.living_case import open_case
+        from hongqiao_rules.household.declared_models import need_household
 
+        need_household(self.rulebook)
         return open_case(self, household, record, inference)
 
     # --- questions, with the extra ``proofs`` ----------------------------------------------------------------

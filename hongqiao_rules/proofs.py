@@ -57,12 +57,12 @@ def prove(
     from hongqiao_rules.analysis.prove.proof_run import asked
     from hongqiao_rules.analysis.prove.proof_run import prove as run
     from hongqiao_rules.decision.edition import listed
-    from hongqiao_rules.decision.vocabulary import check_vocabulary
+    from hongqiao_rules.household.declared_models import need_household
     from hongqiao_rules.rulebook.load import load
 
     folders = [Path(policies)] if isinstance(policies, str | Path) else [Path(folder) for folder in policies]
     rulebook = _rulebook or load(folders)
-    check_vocabulary(rulebook)
+    need_household(rulebook)
     day = None if on is None else ordinal(on)
     named = None if overlays is None else listed(overlays)
     question = asked(rulebook, folders, members, seconds, day, named, readings or {}, listed(properties))

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from hongqiao_rules import Calculator, PolicyError
+from hongqiao_rules import Calculator, HouseholdError, PolicyError
 from hongqiao_rules.cli import main
 from hongqiao_rules.engines.javascript.module import module
 from hongqiao_rules.population import assess
@@ -71,7 +71,7 @@ def test_it_assesses_and_states_what_it_knows(own: Path, lang: str) -> None:
     assert (told["counted_members"], told["monthly_total"], told["programme"]) == (2, "12.00", "none")
     assert told["benefits"] == [{"rule": "grant", "member": None, "amount": "12.00"}]
     text = assessment.statement(lang)  # type: ignore[arg-type]
-    assert ("共同生活的家庭成员数：2 人\n" if lang == "zh" else "Counted members: 2\n") in text
+    assert ("例：2 人\n" if lang == "zh" else "counted-members: 2\n") in text
     # It says of no income that it does not count, and of no reading that it was taken.
     assert ("不计入" if lang == "zh" else "not count") not in text
     assert ("政策口径" if lang == "zh" else "Readings") not in text
@@ -121,7 +121,7 @@ AMOUNTS = ("en: Services with priority}, entries: truth", "en: Services with pri
         ({}, AMOUNTS, "services"),
     ],
 )
-def test_one_whose_figures_or_lists_are_of_other_types_assesses_no_household(
+def test_one_whose_figures_or_lists_are_of_other_types_shows_them_so(
     own: Path, rules: dict[str, str], head: tuple[str, str], what: str
 ) -> None:
     for name, said in rules.items():
@@ -132,11 +132,13 @@ def test_one_whose_figures_or_lists_are_of_other_types_assesses_no_household(
     # A result of another type is refused before, by the files alone.
     text = re.sub(r"result:\n(  .*\n)+", "", text)
     (own / "rulebook.yaml").write_text(text.replace(*head), encoding="utf-8")
-    with pytest.raises(PolicyError) as caught:
-        Calculator(policies=own)
-    (fault,) = caught.value.faults
-    assert (fault.code, fault.file) == ("POLICY_OTHER_VOCABULARY", str(own / "rulebook.yaml"))
-    assert f"{what} is different" in fault.message
+    calculator = Calculator(policies=own)
+    assessment = calculator.assess(HOUSEHOLD, ON)
+    shown = {field.name: field for field in (*calculator.fields.ordered, *calculator.fields.others)}
+    assert shown[what].type != Calculator().rulebook.fields.ordered[0].type or what == "programme"
+    told = json.loads(assessment.to_json(trace=False))
+    assert set(shown) <= set(told)
+    assert assessment.figures.keys() | assessment.lists.keys() == set(shown)
 
 
 @pytest.mark.parametrize(
@@ -144,24 +146,43 @@ def test_one_whose_figures_or_lists_are_of_other_types_assesses_no_household(
     [
         ("codes/illness.yaml", "  aids:", "  aids_or_so:", "member.illnesses"),
         ("member.yaml", "most: 4", "most: 5", "member.disabilities"),
-        ("household.yaml", "most: 100", "most: 200", "household.members"),
+        ("household.yaml", "most: 100", "most: 200", "root"),
         ("household.yaml", "default: false", "default: true", "household.childless"),
-        ("checks/member.yaml", "INCOMES_NEEDED:", "INCOMES_WANTED:", "INCOMES_NEEDED"),
-        ("checks/member.yaml", "value: 16", "value: 17", "member.earning_age"),
-        ("checks/member.yaml", "birth_date > on", "on < birth_date", "BORN_LATER"),
     ],
 )
-def test_one_whose_households_are_others_assesses_none(
+def test_one_with_other_facts_is_read_by_them_and_has_no_case(
     own: Path, file: str, written: str, instead: str, what: str
 ) -> None:
-    """Households are read by the bundled declarations: what those let in, its rules have to know."""
     path = own / "vocabulary" / file
     text = path.read_text(encoding="utf-8")
     assert written in text
     path.write_text(text.replace(written, instead), encoding="utf-8")
+    calculator = Calculator(policies=own)
+    assert calculator.assess(HOUSEHOLD, ON).figures["counted_members"] == 2
     with pytest.raises(PolicyError, match="POLICY_OTHER_VOCABULARY") as caught:
-        Calculator(policies=own)
-    assert f"{what} is different" in caught.value.faults[0].message
+        calculator.open_case("H")
+    assert f"and {what} is different here" in caught.value.faults[0].message
+
+
+def test_its_facts_and_checks_are_what_an_input_is_held_to(own: Path) -> None:
+    codes = own / "vocabulary" / "codes" / "illness.yaml"
+    codes.write_text(codes.read_text(encoding="utf-8").replace("  aids:", "  aids_or_so:"), encoding="utf-8")
+    checks = own / "vocabulary" / "checks" / "member.yaml"
+    text = checks.read_text(encoding="utf-8")
+    checks.write_text(
+        text.replace("INCOMES_NEEDED:", "INCOMES_WANTED:").replace("value: 16", "value: 90"), encoding="utf-8"
+    )
+    calculator = Calculator(policies=own)
+    member = HOUSEHOLD["members"][0]
+    without = {name: value for name, value in member.items() if name != "incomes"}
+    assert calculator.assess({**HOUSEHOLD, "members": [{**without, "illnesses": ["aids_or_so"]}]}, ON)
+    with pytest.raises(HouseholdError) as caught:
+        calculator.assess(
+            {**HOUSEHOLD, "members": [{**without, "illnesses": ["aids"], "birth_date": "1920-01-01"}]}, ON
+        )
+    assert [(f.code, f.path) for f in caught.value.faults] == [
+        ("UNKNOWN_CODE", "/members/0/illnesses/0"), ("INCOMES_WANTED", "/members/0/incomes"),
+    ]  # fmt: skip
 
 
 LINE = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.errors import Fault, HouseholdError, RequestError
+from hongqiao_rules.household.declared_models import need_household
 from hongqiao_rules.household.facts_reader import FactsReader
 from hongqiao_rules.household.fields import UNKNOWN
 from hongqiao_rules.household.json_text import parse, pointer
@@ -88,13 +89,14 @@ class Stated:
     unknown: tuple[Place, ...]
 
 
-def understood(value: Any, day: int | None, reader: FactsReader[Household]) -> Stated:
+def understood(value: Any, day: int | None, reader: FactsReader[Any]) -> Stated:
     """Read a household with unknown values, checked for *day* (yyyymmdd).
 
     Raises:
         HouseholdError: a stated value is not valid, or a value is unknown that must be known.
 
     """
+    need_household(reader.rulebook)
     if isinstance(value, str | bytes):
         value = parse(value)
     if isinstance(value, Household):

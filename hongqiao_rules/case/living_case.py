@@ -90,10 +90,12 @@ class Case:
             EventError: an event contradicts the record; the events before it are recorded.
         """
         with self._lock:
-            return [
-                self.record(event)
-                for event in statements(self._edition.reader.read(stated, None), since, known)
-            ]
+            return [self.record(event) for event in statements(self._read(stated), since, known)]
+
+    def _read(self, stated: Household | Mapping[str, Any]) -> Household:
+        household = self._edition.reader.read(stated, None)
+        assert isinstance(household, Household)  # the vocabulary was checked when the case was opened
+        return household
 
     def household(self, on: date, *, known_by: date | None = None) -> Household:
         """The household on a day, by what was known on *known_by*; by everything known if it is ``None``."""

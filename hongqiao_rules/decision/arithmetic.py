@@ -15,6 +15,7 @@ from hongqiao_rules.errors import catalogue
 from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import WrittenVisitor
 from hongqiao_rules.rulebook.dating import Candidate
+from hongqiao_rules.rulebook.definitions import iso
 from hongqiao_rules.rulebook.value_text import money, percent
 
 _SIGNS = {n.Add: "+", n.Subtract: "−", n.Multiply: "×", n.Divide: "÷"}
@@ -61,7 +62,9 @@ class Arithmetic(WrittenVisitor[[], str]):
             return money(int(value))
         if node.type.kind == "share":
             return percent(Fraction(value))
-        return str(value)
+        if node.type.kind == "truth":
+            return self.words.say("yes" if value else "no")
+        return iso(value) if node.type.kind == "date" else str(value)
 
     # --- one method for each operation ----------------------------------------------------------------------
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.decision.figures import Figures
-from hongqiao_rules.decision.lines import Notice
+from hongqiao_rules.decision.lines import Entry, Line, Notice
 from hongqiao_rules.decision.outcome import Basis
 from hongqiao_rules.errors import catalogue
+from hongqiao_rules.rulebook.shown_fields import Field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessment(Figures):
     """The assessment of one household on one day.
 
@@ -47,8 +49,14 @@ class Assessment(Figures):
         """Pickle support: recreate from the run."""
         return type(self).of, (self.basis,)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Assessment) and self.basis.fields() == other.basis.fields()
+
     def __hash__(self) -> int:
         return hash(self.receipt)
+
+    def __repr__(self) -> str:
+        return f"Assessment({', '.join(f'{name}={value!r}' for name, value in self.basis.fields().items())})"
 
     if not TYPE_CHECKING:  # type checkers see the fields as they are declared
 
@@ -57,7 +65,25 @@ class Assessment(Figures):
             if name not in self.__dataclass_fields__ or name == "basis":
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             self.__dict__.update(self.basis.fields())
+            if name not in self.__dict__:
+                raise AttributeError(
+                    f"the rulebook {self.basis.compiled.definitions.head.id} has no {name!r}; see figures and lists"
+                )
             return self.__dict__[name]
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """The figures that the rulebook declares, by name: amounts as ``Decimal``."""
+        return self._shown(self.basis.compiled.shown.figures)
+
+    @property
+    def lists(self) -> Mapping[str, tuple[Line, ...] | tuple[Entry, ...]]:
+        """The lists that the rulebook declares, by name."""
+        return self._shown(self.basis.compiled.shown.lists)
+
+    def _shown(self, fields: Iterable[Field]) -> Mapping[str, Any]:
+        values = self.basis.fields()
+        return MappingProxyType({field.name: values[field.name] for field in fields})
 
     @property
     def trace(self) -> list[dict[str, Any]]:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.decision.outcome import Basis, Compiled, compiled
 from hongqiao_rules.errors import RequestError
+from hongqiao_rules.household.declared_models import model_of
 from hongqiao_rules.household.facts_reader import Checked, reader_of
 from hongqiao_rules.household.json_text import no_key_repeated, parse, parse_at_first_sight, readable
-from hongqiao_rules.household.models import Household
 from hongqiao_rules.rulebook.definitions import ordinal
-from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.engines.direct.direct_engine import Run
     from hongqiao_rules.engines.direct.facts import Facts
+    from hongqiao_rules.household.models import Household
     from hongqiao_rules.rulebook.bilingual import Bilingual
     from hongqiao_rules.rulebook.link import Linked
     from hongqiao_rules.rulebook.load import Rulebook
@@ -34,7 +34,7 @@ class Edition:
     """A rulebook under one choice of readings and overlays. Immutable, cheap to share, safe in threads.
 
     Args:
-        rulebook: a rulebook about households.
+        rulebook: the rulebook.
         readings: the choices of readings, by name; the others take their defaults.
         overlays: the overlays to apply, one or several.
 
@@ -58,7 +58,7 @@ class Edition:
         rulebook.linked(self.overlays)
         known = rulebook.definitions.readings
         self._readings = {name: chosen.get(name, reading.default) for name, reading in known.items()}
-        self.reader = reader_of(rulebook, Household)
+        self.reader = reader_of(rulebook, model_of(rulebook))
         self._latest: Compiled | None = None
 
     @classmethod
@@ -102,8 +102,8 @@ class Edition:
 
     @property
     def fields(self) -> Fields:
-        """The fields of an :class:`Assessment`: those of the bundled rulebook, whatever another rulebook declares."""
-        return bundled_rulebook().fields
+        """The fields of an :class:`Assessment`: the figures and lists that the rulebook declares."""
+        return self.rulebook.fields
 
     @property
     def outcomes(self) -> Mapping[str, Bilingual]:

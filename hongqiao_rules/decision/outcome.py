@@ -15,10 +15,10 @@ from hongqiao_rules.decision.json_writer import writer
 from hongqiao_rules.decision.lines import Entry, Line, Notice
 from hongqiao_rules.engines.direct.direct_engine import DATE, DirectEngine, Run, decode
 from hongqiao_rules.engines.direct.trace import TraceWriter
+from hongqiao_rules.household.declared_models import model_of
 from hongqiao_rules.household.facts_reader import Checked, reader_of
 from hongqiao_rules.household.fields import yuan
 from hongqiao_rules.household.json_text import parse
-from hongqiao_rules.household.models import Household
 from hongqiao_rules.household.reader import validated
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
@@ -211,9 +211,9 @@ class Basis:
         return _basis_of, (self.compiled, self.checked.text, self.on)
 
     @property
-    def household(self) -> Household:
-        """The household as a model object."""
-        return self.checked.stated or validated(Household, parse(self.checked.text))
+    def household(self) -> Any:
+        """The household as an object."""
+        return self.checked.stated or validated(model_of(self.compiled.rulebook), parse(self.checked.text))
 
     def figure(self, name: str) -> Any:
         """The value of a figure (fen, a count, a code, yyyymmdd, a truth); ``None`` if the rulebook has no such figure."""
@@ -298,7 +298,8 @@ class Basis:
 
 def _basis_of(compiled: Compiled, text: bytes, on: date) -> Basis:
     day = ordinal(on)
-    checked = reader_of(compiled.rulebook, Household).checked(parse(text), day)
+    rulebook = compiled.rulebook
+    checked = reader_of(rulebook, model_of(rulebook)).checked(parse(text), day)
     return Basis(compiled, compiled.engine.run(checked.facts, day), checked, on)
 
 

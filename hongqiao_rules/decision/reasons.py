@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from hongqiao_rules.decision.arithmetic import Arithmetic
 from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.naming import inner
-from hongqiao_rules.household.models import Household
 from hongqiao_rules.language.nodes import (
     TRUTH,
     Aggregate,
@@ -44,12 +43,12 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
 
     Args:
         arithmetic: evaluates the expressions of the run.
-        household: the household of the run.
+        ids: the ids of the contained entities.
         lang: a language that has a catalogue.
     """
 
-    def __init__(self, arithmetic: Arithmetic, household: Household, lang: str) -> None:
-        self.arithmetic, self.household, self.words = arithmetic, household, catalogue(lang)
+    def __init__(self, arithmetic: Arithmetic, ids: Sequence[str], lang: str) -> None:
+        self.arithmetic, self.ids, self.words = arithmetic, ids, catalogue(lang)
         self.values, self.taken = arithmetic.values, _Taken(self)
         self.chosen: dict[str, None] = {}
         self.dated = arithmetic.values.dated
@@ -205,8 +204,8 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
     # --- pieces ---------------------------------------------------------------------------------------------
 
     def member(self, number: int, reasons: Iterable[str]) -> str:
-        """The id of the member at a position with its reasons."""
-        name = self.household.members[number].id
+        """The id of the entity at a position with its reasons."""
+        name = self.ids[number]
         return self.words.say("pair", name=name, text=self.words.join(reasons))
 
     def code(self, code_list: str, code: str) -> str:

@@ -12,6 +12,7 @@ from hongqiao_rules.engines.direct.direct_engine import decode
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.explanation.rulebook_text import cited
+from hongqiao_rules.household.models import Household
 from hongqiao_rules.language.nodes import (
     TRUTH,
     Aggregate,
@@ -24,11 +25,12 @@ from hongqiao_rules.language.nodes import (
 )
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
 from hongqiao_rules.rulebook.definitions import Citation, iso
-from hongqiao_rules.rulebook.value_text import parameter_value
+from hongqiao_rules.rulebook.value_text import money, parameter_value
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.outcome import Basis
     from hongqiao_rules.household.models import Member
+    from hongqiao_rules.rulebook.definitions import FactDefinition
     from hongqiao_rules.rulebook.shown_fields import Field
 
 
@@ -42,13 +44,15 @@ class _Statement:
 
     def __init__(self, basis: Basis, lang: str) -> None:
         self.basis, self.lang, self.words = basis, lang, catalogue(lang)
-        self.run, self.compiled, self.household = basis.run, basis.compiled, basis.household
-        self.shown, self.result = self.compiled.shown, self.compiled.shown.result
+        self.run, self.compiled, self.ids = basis.run, basis.compiled, basis.checked.members
+        self.shown, self.result = self.compiled.shown, self.compiled.shown.declared
+        # Only the household of the bundled vocabulary has incomes that a statement lists, and yuan.
+        self.household = basis.household if isinstance(basis.household, Household) else None
         self.definitions = self.compiled.definitions
         self.conclusions = {c.name: (n, c) for n, c in enumerate(self.compiled.dated.conclusions)}
         self.arithmetic = Arithmetic(self.compiled, self.run, lang)
-        self.reasons = Reasons(self.arithmetic, self.household, lang)
-        self.counted = [True] * len(self.household.members)
+        self.reasons = Reasons(self.arithmetic, self.ids, lang)
+        self.counted = [True] * len(self.ids)
         self.grounded: set[str] = set()
 
     def say(self, key: str, **arguments: object) -> str:
@@ -62,15 +66,18 @@ class _Statement:
     def lines(self) -> Iterator[str]:
         """The lines: the result, the figures and lists in their declared order, and the remarks."""
         yield from self.heading()
+        result = self.result
         for field in (*self.shown.ordered, *self.shown.others):
             if field.listed and field.type.kind == "truth":
                 yield from self.entries(field)
             elif field.listed:
-                if field.name == self.result.pays:
-                    yield from ["", *self.outcome(), ""]
+                if result is not None and field.name == result.pays:
+                    yield from ["", *self.outcome(result.outcome), ""]
                 yield from self.amounts(field)
-            elif field.name not in (self.result.outcome, self.result.total) or (
-                field.name == self.result.total and self.compiled.lines(self.run, self.result.pays)
+            elif (
+                result is None
+                or field.name not in (result.outcome, result.total)
+                or (field.name == result.total and self.compiled.lines(self.run, result.pays))
             ):
                 yield from self.figure(field)
         yield from self.remarks()
@@ -78,12 +85,21 @@ class _Statement:
     # --- parts ----------------------------------------------------------------------------------------------
 
     def heading(self) -> Iterator[str]:
-        """The household, the date and the result."""
-        checked, total = self.basis.checked, self.basis.total
-        yield self.say("heading")
-        yield self.say("household", household=checked.id, on=self.basis.on)
-        outcome = self.code(self.settled(self.result.outcome), self.basis.outcome)
-        yield self.say("result" if total else "no_result", outcome=outcome, total=total)
+        """What is assessed, the date and the result."""
+        checked, entity = self.basis.checked, self.definitions.entities[self.shown.root]
+        if self.household is not None:
+            yield self.say("heading")
+            yield self.say("household", household=checked.id, on=self.basis.on)
+        else:
+            yield self.definitions.head.title.say(self.lang)
+            yield self.say("about", title=entity.title, id=checked.id, on=self.basis.on)
+        if self.result is not None:
+            outcome = self.code(self.settled(self.result.outcome), self.basis.outcome)
+            total = self.basis.total
+            if self.household is not None:
+                yield self.say("result" if total else "no_result", outcome=outcome, total=total)
+            else:
+                yield self.say("outcome", outcome=outcome, total=total)
         if not self.compiled.complete:
             yield self.say("incomplete")
         yield ""
@@ -92,36 +108,38 @@ class _Statement:
         """A figure as arithmetic, the incomes that it adds up, and its sources."""
         candidate = self.applied(field.name)
         value = candidate.typed.value
+        if field.type.kind == "code":
+            yield from self.outcome(field.name)
+            return
         if isinstance(value, Aggregate) and value.fold == "count" and isinstance(value.domain, AllOf):
             yield from self.number(field, candidate, value)
             return
         result = self.arithmetic.figure(value, self.run.state[self.compiled.figures[field.name]])
         text = self.with_value(self.arithmetic.of(candidate, None), result)
-        if field.type.kind != "money":
-            yield self.words.say("pair", name=field.title, text=text)
-        else:
-            key = "display" if field.name in self.definitions.head.for_display else "line"
-            yield self.say(key, title=field.title, arithmetic=text)
+        yield self.amount(field, field.title, text, shown=field.name in self.definitions.head.for_display)
         behind = list(self.behind(value))
-        incomes = any(isinstance(node, Read) and node.name == "incomes" for node in behind)
+        household = self.household
+        incomes = household is not None and any(isinstance(n, Read) and n.name == "incomes" for n in behind)
         kinds = (
             [n.name for n in behind if isinstance(n, Parameter) and n.type.kind == "codes"] if incomes else []
         )
         counting = [self.compiled.dated.parameters[name].value for name in kinds]
+        members = household.members if household is not None else ()
         if incomes:
-            for member, is_counted in zip(self.household.members, self.counted, strict=True):
+            for member, is_counted in zip(members, self.counted, strict=True):
                 text = self.incomes(member, counting if is_counted else [()])
                 yield "  " + self.words.say("pair", name=member.id, text=text)
-        if field.name in self.result.compared:
+        if self.result is None or field.name in self.result.compared or household is None:
             yield from self.grounds(candidate)
-        stated = [
-            i.kind
-            for m, c in zip(self.household.members, self.counted, strict=True)
-            if c
-            for i in m.incomes or ()
-        ]
+        stated = [i.kind for m, c in zip(members, self.counted, strict=False) if c for i in m.incomes or ()]
         if any(kind not in codes for codes in counting for kind in stated):
             yield from self.parameters(kinds, candidate)
+
+    def amount(self, field: Field, title: object, text: str, *, shown: bool = False) -> str:
+        """A figure or an entry of a list with its arithmetic; *shown* marks a figure that is for display only."""
+        if field.type.kind != "money" or self.household is None:
+            return self.words.say("pair", name=title, text=text)
+        return self.say("display" if shown else "line", title=title, arithmetic=text)
 
     def number(self, field: Field, candidate: Candidate, counting: Aggregate) -> Iterator[str]:
         """A number of members: which of them count, and why the others do not."""
@@ -134,8 +152,8 @@ class _Statement:
             return
         self.arithmetic.values.about(None)
         positions = set(self.arithmetic.values.items(counting))
-        self.counted = [number in positions for number in range(len(self.household.members))]
-        names = [m.id for m, c in zip(self.household.members, self.counted, strict=True) if c]
+        self.counted = [number in positions for number in range(len(self.ids))]
+        names = [id_ for id_, counts in zip(self.ids, self.counted, strict=True) if counts]
         yield self.say("counted", title=field.title, number=len(names), names=names)
         yield from self.grounds(candidate)
         if all(self.counted) or not isinstance(where, Read) or where.name not in self.conclusions:
@@ -147,12 +165,12 @@ class _Statement:
     def uncounted(self, condition: Candidate) -> Iterator[str]:
         """Each member who does not count, with the stated codes that the condition reads."""
         asked = [n for n in walk(condition.typed.value) if isinstance(n, Read) and n.type.kind == "code"]
-        for number, (member, is_counted) in enumerate(zip(self.household.members, self.counted, strict=True)):
+        for number, (id_, is_counted) in enumerate(zip(self.ids, self.counted, strict=True)):
             if not is_counted:
                 self.arithmetic.values.about(number)
                 stated = [(read, self.arithmetic.values.visit(read)) for read in asked]
                 why = [self.title_of(str(read.type.of), code) for read, code in stated if code is not None]
-                yield self.aside(member.id, why) if why else member.id
+                yield self.aside(id_, why) if why else id_
 
     def behind(self, node: Node) -> Iterator[Node]:
         """The parts of an expression and of the conclusions in it that no figure shows."""
@@ -169,21 +187,18 @@ class _Statement:
             candidate = self.rule(rule_id)
             title = candidate.rule.title.say(self.lang)
             if member is not None:
-                title = self.aside(title, self.household.members[member].id)
+                title = self.aside(title, self.ids[member])
             self.arithmetic.used = {}
             result = self.arithmetic.figure(candidate.typed.value, amount)
             text = self.with_value(self.arithmetic.of(candidate, member), result)
-            line = self.say("line", title=title, arithmetic=text)
-            yield "  " + (
-                line if field.type.kind == "money" else self.words.say("pair", name=title, text=text)
-            )
+            yield "  " + self.amount(field, title, text)
             if reasons := self.reasons.of(candidate, member):
                 yield "    " + self.say("because", text=self.words.join(reasons, "list.semicolon"))
             for ground in chain(
                 self.grounds(candidate), self.parameters(list(self.arithmetic.used), candidate)
             ):
                 yield "  " + ground
-        if field.name == self.result.pays:
+        if self.result is not None and field.name == self.result.pays:
             yield from self.nearly(field.name)
 
     def nearly(self, name: str) -> Iterator[str]:
@@ -218,7 +233,7 @@ class _Statement:
             yield from ["", self.words.say("heading", title=field.title)]
         who: dict[str, list[str]] = {}
         for rule, member, _ in lines:
-            who.setdefault(rule, []).extend([] if member is None else [self.household.members[member].id])
+            who.setdefault(rule, []).extend([] if member is None else [self.ids[member]])
         for rule, names in who.items():
             candidate = self.rule(rule)
             title = candidate.rule.title.say(self.lang)
@@ -226,9 +241,9 @@ class _Statement:
             for ground in self.grounds(candidate):
                 yield "  " + ground
 
-    def outcome(self) -> Iterator[str]:
-        """The rules of the outcome in their order up to the one that applied, each with its condition and sources."""
-        number, conclusion = self.conclusions[self.result.outcome]
+    def outcome(self, name: str) -> Iterator[str]:
+        """The rules of a code in their order up to the one that applied, each with its condition and sources."""
+        number, conclusion = self.conclusions[name]
         codes = self.definitions.codes[str(conclusion.type.of)]
         yield self.words.say("heading", title=codes.title)
         for candidate, failing in decode(conclusion, self.run.failed[number]):
@@ -302,19 +317,38 @@ class _Statement:
         return self.words.join(texts)
 
     def assumptions(self) -> Iterator[str]:
-        """Yield each assumed field once, with the members that did not state it."""
-        absent: dict[tuple[str, str], list[str]] = {}
+        """Yield each assumed field once, with the contained entities that did not state it."""
+        absent: dict[tuple[str, str], list[int]] = {}
+        root = self.definitions.entities[self.shown.root]
         for pointer in self.basis.checked.assumed:
             steps = pointer.split("/")[1:]
-            entity = "member" if steps[0] == "members" else "household"
-            who = absent.setdefault((entity, steps[-1]), [])
-            if entity == "member":
-                who.append(self.household.members[int(steps[1])].id)
-        for (entity, name), who in absent.items():
+            inside = root.contains if len(steps) > 1 else None
+            who = absent.setdefault((root.name if inside is None else inside.entity, steps[-1]), [])
+            if inside is not None:
+                who.append(int(steps[1]))
+        for (entity, name), numbers in absent.items():
             fact = self.definitions.entities[entity].facts[name]
             title = fact.title.say(self.lang)
-            what = self.aside(title, who) if who else title
-            yield self.words.say("pair", name=what, text=fact.assumed_as or fact.when_absent or "")
+            what = self.aside(title, [self.ids[number] for number in numbers]) if numbers else title
+            taken = fact.assumed_as or fact.when_absent or self.taken(fact, numbers)
+            yield self.words.say("pair", name=what, text=taken)
+
+    def taken(self, fact: FactDefinition, numbers: list[int]) -> str:
+        """The value that was taken for a fact, of the first of those who lack it."""
+        facts = self.basis.checked.facts
+        value = facts.each[fact.name][numbers[0]] if numbers else facts.root[fact.name]
+        match fact.type.kind:
+            case "truth":
+                return self.words.say("yes" if value else "no")
+            case "code":
+                return self.title_of(str(fact.type.of), value)
+            case "money":
+                return money(value)
+            case "date":
+                return iso(value)
+            case "codes" if value:
+                return self.words.join([self.title_of(str(fact.type.of), one) for one in value])
+        return str(value) if value else self.words.say("nothing")
 
     def cited_now(self, citations: tuple[Citation, ...]) -> Iterator[Citation]:
         return (citation for citation in citations if citation.on(self.compiled.dated.start))

@@ -19,6 +19,7 @@ from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.household.checks import UNSURE, InputChecks, Sketch
 from hongqiao_rules.household.reader import Model, refused, told, validated
 from hongqiao_rules.household.value_readers import REQUIRED, field_, object_, several, taken_where_absent
+from hongqiao_rules.rulebook.definitions import FactDefinition
 from hongqiao_rules.rulebook.input_rules import DatedInputs
 from hongqiao_rules.rulebook.load import Rulebook
 
@@ -62,21 +63,27 @@ class FactsReader(Generic[Model]):
     def __init__(self, rulebook: Rulebook, model: type[Model]) -> None:
         self.rulebook, self.model, definitions = rulebook, model, rulebook.definitions
         self.root = definitions.entities[definitions.head.root]
-        inside = self.root.contains
-        assert inside is not None
-        self.inside, self.each = inside, definitions.entities[inside.entity]
-        member = [field_(fact, definitions.codes) for fact in self.each.facts.values()]
+        self.inside = self.root.contains
         own = [field_(fact, definitions.codes) for fact in self.root.facts.values()]
-        members = (inside.named, several(object_(member), inside.least, inside.most), REQUIRED)
-        fields = [own[0], members, *own[1:]]  # as in the model: first the id, then the members
+        fields, member = own, []
+        facts: Mapping[str, FactDefinition] = {}
+        self.entities = [self.root]
+        if self.inside is not None:
+            each = definitions.entities[self.inside.entity]
+            self.entities.append(each)
+            facts = each.facts
+            member = [field_(fact, definitions.codes) for fact in facts.values()]
+            members = several(object_(member), self.inside.least, self.inside.most)
+            # As in the model: the id comes first, then the members.
+            fields = [own[0], (self.inside.named, members, REQUIRED), *own[1:]]
         self._read = object_(fields)
         self._root, self._each = [name for name, _, _ in fields], [name for name, _, _ in member]
         self._readers = {
             entity.name: {name: reader for name, reader, _ in found}
-            for entity, found in ((self.root, own), (self.each, member))
+            for entity, found in zip(self.entities, (own, member), strict=False)
         }
-        self._texts = [f.name for f in self.each.facts.values() if f.type.kind == "text" and f.name != "id"]
-        self._references = [f.name for f in self.each.facts.values() if f.type.kind == "reference"]
+        self._texts = [f.name for f in facts.values() if f.type.kind == "text" and f.name != "id"]
+        self._references = [f.name for f in facts.values() if f.type.kind == "reference"]
         self._periods: list[_Period] = []
         self._taken = lru_cache(maxsize=16384)(self._taken_of)
 
@@ -125,12 +132,12 @@ class FactsReader(Generic[Model]):
 
     def refusal(self, value: Any, error: ValidationError, on: int | None) -> HouseholdError:
         """The error with the faults that pydantic found in *value*, and those of the input checks in the valid fields."""
-        return refused(self.model, value, error, lambda plain: self.faults(plain, on))
+        return refused(self.model, self.entities, value, error, lambda plain: self.faults(plain, on))
 
     def faults(self, value: Mapping[str, Any], on: int | None) -> Iterator[Fault]:
         """Yield the faults between the fields of an input, some of which may be invalid."""
         period = self._period(self.rulebook.definitions.head.checked_to if on is None else on)
-        entities = {self.root.name: self.root, self.each.name: self.each}
+        entities = {entity.name: entity for entity in self.entities}
         return period.checks.faults(Sketch(value, entities, self.root.name, self._readers), on)
 
     def of(self, household: Model, on: int) -> Checked:
@@ -145,7 +152,8 @@ class FactsReader(Generic[Model]):
         for period in self._periods:
             if period.start <= on <= period.end:
                 return period
-        made = _Period(self.rulebook.inputs(on), (self.root.name, self.each.name), self._references)
+        names = [entity.name for entity in self.entities]
+        made = _Period(self.rulebook.inputs(on), names, self._references)
         self._periods = [*self._periods, made]
         return made
 
@@ -155,13 +163,14 @@ class FactsReader(Generic[Model]):
         """The household read from the plain values *value*, and True if no input check refuses it."""
         row, text = self._read(value)
         root: dict[str, Any] = dict(zip(self._root, row, strict=True))
-        rows = root.pop(self.inside.named)
+        rows, members = (
+            ((), ()) if self.inside is None else (root.pop(self.inside.named), value[self.inside.named])
+        )
         columns = zip(*rows, strict=True) if rows else ((),) * len(self._each)
         each: dict[str, Any] = dict(zip(self._each, columns, strict=True))
-        ids, named = each.pop("id"), {name: each.pop(name) for name in self._references}
+        ids, named = each.pop("id", ()), {name: each.pop(name) for name in self._references}
         for name in self._texts:
             del each[name]
-        members = value[self.inside.named]
         valid, of_root, of_each, children = period.enter(root, each, named, ids, value, members, on)
         assumed = self._taken(period, -1, tuple(value), *of_root)
         for number, member in enumerate(zip(map(tuple, members), *of_each, strict=True)):
@@ -176,7 +185,8 @@ class FactsReader(Generic[Model]):
 
         *stated* has the names of its stated fields, *held* a truth for each derived default of its kind.
         """
-        entity, path = (self.root, "") if number < 0 else (self.each, f"/{self.inside.named}/{number}")
+        entity = self.entities[number >= 0]
+        path = f"/{self.inside.named}/{number}" if self.inside is not None and number >= 0 else ""
         derived = dict(zip(period.derived[entity.name], held, strict=True))
         return tuple(
             f"{path}/{fact.name}"

@@ -21,7 +21,9 @@ UNKNOWN = "unknown"
 """A reserved word: no field accepts it as a value."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_AMOUNT = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,2}))?\Z")
+_AMOUNT = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?\Z")
+MONEY_RANGE = (0, LARGEST_YUAN * 100 + 99)
+"""The least and the greatest amount of an ordinary fact, fen."""
 
 
 class FrozenModel(BaseModel):
@@ -76,33 +78,77 @@ def _date(value: Any) -> date:
     return parsed
 
 
-def parse_money(value: Any) -> int | None:
-    """The fen of an amount of yuan: an ``int``, or a text or ``Decimal`` with at most two places; else ``None``."""
+def parse_money(value: Any, least: int = MONEY_RANGE[0], most: int = MONEY_RANGE[1]) -> int | None:
+    """The fen of an amount from *least* to *most* fen, or ``None``.
+
+    An amount is an ``int`` of yuan, or a text or ``Decimal`` of yuan with at most two places.
+    """
+    fen: int | None = None
     if isinstance(value, str):
-        return _written_money(value) if len(value) <= 10 else None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value * 100 if 0 <= value <= LARGEST_YUAN else None
-    if isinstance(value, Decimal) and value.is_finite() and 0 <= value < LARGEST_YUAN + 1:
-        _, digits, exponent = value.as_tuple()
+        digits = _digits(least, most)
+        fen = _written_money(value, digits) if len(value) <= digits + 4 else None
+    elif isinstance(value, int) and not isinstance(value, bool):
+        fen = value * 100
+    elif isinstance(value, Decimal) and value.is_finite() and value.adjusted() < 14:
+        _, written, exponent = value.as_tuple()
         assert isinstance(exponent, int)  # the number is finite
-        return int(value * 100) if exponent >= -2 or not any(digits[exponent + 2 :]) else None
-    return None
+        fen = int(value * 100) if exponent >= -2 or not any(written[exponent + 2 :]) else None
+    return fen if fen is not None and least <= fen <= most else None
 
 
 @lru_cache(maxsize=65536)
-def _written_money(text: str) -> int | None:
+def _written_money(text: str, digits: int) -> int | None:
+    """Return the fen of a text with at most so many *digits* before the point."""
     match = _AMOUNT.match(text)
-    return None if match is None else int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
+    if match is None or len(match[2]) > digits:
+        return None
+    fen = int(match[2]) * 100 + int((match[3] or "0").ljust(2, "0"))
+    return fen if not match[1] else -fen or None
 
 
-def _money(value: Any) -> Decimal:
-    fen = parse_money(value)
-    if fen is None:
-        text = str(value)
-        if isinstance(value, float | InexactNumber) and parse_money(text) is not None:
-            raise _refuse("MONEY_AS_FLOAT", value=text)
-        raise _refuse("BAD_MONEY", value=_shown(value))
-    return yuan(fen)
+def _money(least: int, most: int) -> BeforeValidator:
+    """Return the check of an amount from *least* to *most* fen."""
+
+    def check(value: Any) -> Decimal:
+        fen = parse_money(value, least, most)
+        if fen is not None:
+            return yuan(fen)
+        written = str(value)
+        if isinstance(value, float | InexactNumber) and parse_money(written, least, most) is not None:
+            raise _refuse("MONEY_AS_FLOAT", value=written)
+        if (least, most) == MONEY_RANGE:
+            raise _refuse("BAD_MONEY", value=_shown(value))
+        raise _refuse("BAD_AMOUNT", value=_shown(value), least=str(yuan(least)), most=str(yuan(most)))
+
+    return BeforeValidator(check)
+
+
+def _money_schema(least: int, most: int) -> WithJsonSchema:
+    text = f"^{'-?' if least < 0 else ''}[0-9]{{1,{_digits(least, most)}}}(\\.[0-9]{{1,2}})?$"
+    whole = {"type": "integer", "minimum": -(-least // 100), "maximum": most // 100}
+    return WithJsonSchema({"anyOf": [whole, {"type": "string", "pattern": text}]})
+
+
+def money_between(least: int, most: int) -> Any:
+    """Return the annotation of an amount from *least* to *most* fen."""
+    return Annotated[Decimal, _money(least, most), _money_schema(least, most)]
+
+
+def number_between(least: int, most: int) -> Any:
+    """Return the annotation of a whole number from *least* to *most*."""
+
+    def check(value: Any) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        raise _refuse("BAD_NUMBER", value=_shown(value), least=least, most=most)
+
+    schema = WithJsonSchema({"type": "integer", "minimum": least, "maximum": most})
+    return Annotated[int, BeforeValidator(check), schema]
+
+
+def _digits(least: int, most: int) -> int:
+    """Return how many digits the whole yuan of an amount from *least* to *most* fen may have."""
+    return len(str(max(abs(least), abs(most)) // 100))
 
 
 @lru_cache(maxsize=65536)
@@ -127,18 +173,7 @@ NotNull = BeforeValidator(_not_null)
 """The annotation of a field that may be absent but not null."""
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 Day = Annotated[date, BeforeValidator(_date)]
-Money = Annotated[
-    Decimal,
-    BeforeValidator(_money),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 0, "maximum": LARGEST_YUAN},
-                {"type": "string", "pattern": r"^[0-9]{1,7}(\.[0-9]{1,2})?$"},
-            ]
-        }
-    ),
-]
+Money = Annotated[Decimal, _money(*MONEY_RANGE), _money_schema(*MONEY_RANGE)]
 Grade = Annotated[
     int, BeforeValidator(_grade), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hongqiao_rules.errors import Fault, HouseholdError, catalogue, nearest
-from hongqiao_rules.household.fields import LONGEST_TEXT, MOST_ITEMS, MOST_MEMBERS, UNKNOWN, found
+from hongqiao_rules.household.fields import LONGEST_TEXT, UNKNOWN, found
 from hongqiao_rules.household.json_text import (
     DEEPEST,
     RepeatedKeys,
@@ -19,6 +19,9 @@ from hongqiao_rules.household.json_text import (
     with_good_keys,
     writable,
 )
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.definitions import Entity
 
 Loc = tuple[str | int, ...]
 Models = Mapping[tuple[str, ...], type[BaseModel]]
@@ -80,26 +83,32 @@ def refused_model(model: type[BaseModel], data: Any, error: ValidationError) -> 
 
 
 def refused(
-    model: type[BaseModel], value: Any, error: ValidationError, between: Callable[[Any], Iterable[Fault]]
+    model: type[BaseModel],
+    entities: Sequence[Entity],
+    value: Any,
+    error: ValidationError,
+    between: Callable[[Any], Iterable[Fault]],
 ) -> HouseholdError:
-    """The error with all faults of a household: those that pydantic found, and those of *between* at other fields.
+    """The error with all faults of an input: those that pydantic found, and those of *between* at other fields.
 
-    *between* runs the input checks on the plain values.
+    *entities* are the root and, where it contains entities, these; *between* runs the input checks on the plain values.
     """
     if too_deep(value):
         return HouseholdError([Fault("TOO_DEEP", "", limit=DEEPEST)])
     faults: list[Fault] = []
     plain = with_good_keys(value, faults)
-    members = plain.get("members") if isinstance(plain, dict) else None
-    several = members[:MOST_MEMBERS] if isinstance(members, list | tuple) else members
+    inside = entities[0].contains
+    members = plain.get(inside.named) if inside is not None and isinstance(plain, dict) else None
+    several = members[: inside.most] if inside is not None and isinstance(members, list | tuple) else members
     details = error.errors(include_url=False)
     if faults or several != members:  # pydantic does not check the items of a list that is too long
-        details = _details(model, {**plain, "members": several} if several is not None else plain)
+        shortened = {inside.named: several} if inside is not None and several is not None else {}
+        details = _details(model, {**plain, **shortened} if shortened else plain)
     # Pydantic does not count invalid items, so a list of them is not too short.
     faults += [
         fault(d, models_of(model)) for d in details if not (d["type"] == "too_short" and _filled(d["input"]))
     ]
-    faults += _lengths(models_of(model)["members",], plain)
+    faults += _lengths(entities, plain)
     if isinstance(plain, dict):
         at_fields = {fault.path for fault in faults}
         faults += [f for f in between(plain) if f.path not in at_fields]
@@ -114,18 +123,28 @@ def _details(model: type[BaseModel], value: Any) -> list[ErrorDetails]:
     return []
 
 
-def _lengths(member_model: type[BaseModel], household: Any) -> Iterator[Fault]:
+def _lengths(entities: Sequence[Entity], value: Any) -> Iterator[Fault]:
     """Yield a fault for each list that is too long; pydantic counts only valid items."""
-    members = household.get("members") if isinstance(household, dict) else None
-    if not isinstance(members, list | tuple):
+    if not isinstance(value, dict):
         return
-    if len(members) > MOST_MEMBERS:
-        yield Fault("TOO_MANY", "/members", limit=MOST_MEMBERS)
+    root, *contained = entities
+    yield from _long_facts(root, value, "")
+    members = None if root.contains is None else value.get(root.contains.named)
+    if root.contains is None or not isinstance(members, list | tuple):
+        return
+    path = f"/{root.contains.named}"
+    if len(members) > root.contains.most:
+        yield Fault("TOO_MANY", path, limit=root.contains.most)
     for number, member in enumerate(members):
-        for name, value in member.items() if isinstance(member, dict) else ():
-            too_long = isinstance(value, list | tuple) and len(value) > MOST_ITEMS
-            if too_long and name in member_model.model_fields:
-                yield Fault("TOO_MANY", f"/members/{number}/{name}", limit=MOST_ITEMS)
+        if isinstance(member, dict):
+            yield from _long_facts(contained[0], member, f"{path}/{number}")
+
+
+def _long_facts(entity: Entity, value: dict[str, Any], path: str) -> Iterator[Fault]:
+    for fact in entity.facts.values():
+        items = value.get(fact.name) if fact.type.kind in ("codes", "records") else None
+        if isinstance(items, list | tuple) and len(items) > fact.most:
+            yield Fault("TOO_MANY", f"{path}/{fact.name}", limit=fact.most)
 
 
 def told(faults: list[Fault], value: Any) -> HouseholdError:

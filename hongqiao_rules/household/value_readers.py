@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from hongqiao_rules.household.fields import LONGEST_TEXT, UNKNOWN, parse_date, parse_money
+from hongqiao_rules.household.fields import LONGEST_TEXT, MONEY_RANGE, UNKNOWN, parse_date, parse_money
 from hongqiao_rules.rulebook.definitions import CodeList, FactDefinition, FieldDefinition, ordinal
 from hongqiao_rules.rulebook.value_text import MONEY, Kept, quote
 
@@ -36,7 +36,7 @@ def _reader(fact: FactDefinition | FieldDefinition, lists: Mapping[str, CodeList
         case "date":
             return _DAYS.__getitem__
         case "money":
-            return _amount
+            return _amount if (fact.least, fact.most) == MONEY_RANGE else _amounts(fact.least, fact.most)
         case "truth":
             return _truth
         case "number":
@@ -135,6 +135,18 @@ def _written_amount(text: Any) -> tuple[int, str]:
     if found is None:
         raise TypeError
     return found, f'"{MONEY(found)}"'
+
+
+def _amounts(least: int, most: int) -> Reader:
+    """Return the reader of amounts from *least* to *most* fen."""
+
+    def read(value: Any) -> tuple[int, str]:
+        found = parse_money(value, least, most) if type(value) in (str, int) else None
+        if found is None:
+            raise TypeError
+        return found, f'"{MONEY(found)}"'
+
+    return read
 
 
 def _written_day(text: Any) -> tuple[int, str]:

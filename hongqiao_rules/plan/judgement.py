@@ -30,7 +30,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer for one standard: met, short, not known or not applicable.
+    """Whether one standard is met.
 
     Attributes:
         rule: the id of the rule that states the standard.

@@ -15,6 +15,7 @@ import pyarrow as pa
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
 from hongqiao_rules.engines.columnar.columns import Array
+from hongqiao_rules.household.declared_models import need_household
 from hongqiao_rules.population.check import reject_reasons
 from hongqiao_rules.population.check.reject_reasons import Reject
 from hongqiao_rules.population.read import arrow_columns
@@ -77,6 +78,7 @@ class Assessor:
     """
 
     def __init__(self, edition: Edition, on: date, *, lines: bool = False) -> None:
+        need_household(edition.rulebook)
         self.day = edition.day(on)
         compiled = edition.compiled(self.day)
         self.on, self.wants_lines = on, lines

@@ -29,6 +29,6 @@ class Bilingual(NamedTuple):
 
 
 def bilingual(tree: Mapping[str, str]) -> Bilingual:
-    """The text in the tree of a policy file, a mapping with the keys ``zh``, ``en`` and any further languages."""
+    """The text of a tree with the keys ``zh`` and ``en``, and a further one for each translation."""
     further = {lang: text for lang, text in tree.items() if lang not in ("zh", "en")}
     return Bilingual(tree["zh"], tree["en"], tuple(further.items()))

@@ -7,7 +7,6 @@ editor complete policy files. This module is imported only when files have to be
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -19,8 +18,11 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 def _date(value: object) -> object:
     if isinstance(value, str) and _DATE.match(value):
-        with suppress(ValueError):
+        try:
             date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
             return value
     raise PydanticCustomError("bad_date", "not a date")
 

@@ -28,7 +28,6 @@ from hongqiao_rules.population.assessor import Assessor
 from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import run
 from hongqiao_rules.rulebook.load import load
-from hongqiao_rules.rulebook.shown_fields import Fields
 from tests.places import TOP
 
 HEAD = """\
@@ -77,15 +76,7 @@ ELDER = (
 ON, LATER = date(2020, 3, 31), date(2021, 3, 31)
 
 
-class Own(Edition):
-    """An edition whose assessments have the fields that its rulebook declares."""
-
-    @property
-    def fields(self) -> Fields:
-        return self.rulebook.fields
-
-
-def written(folder: Path, result: str = RESULT) -> Own:
+def written(folder: Path, result: str = RESULT) -> Edition:
     shutil.copytree(TOP / "policies" / "vocabulary", folder / "vocabulary")
     shutil.copy(TOP / "policies" / "sources.yaml", folder)
     (folder / "rulebook.yaml").write_text(HEAD + result, encoding="utf-8")
@@ -99,11 +90,11 @@ def written(folder: Path, result: str = RESULT) -> Own:
     for name, said in RULES.items():
         text = f"rule: {name}\ntitle: {{zh: 规则{name}, en: The {name}}}\n{said}\nbasis: convention\nconfidence: high\n"
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return Own(load([folder]))
+    return Edition(load([folder]))
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Own:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return written(tmp_path_factory.mktemp("names") / "fuel")
 
 
@@ -113,7 +104,7 @@ def household(id_: str, monthly: str, *illnesses: str) -> dict[str, Any]:
     return {"id": id_, "members": [{**one, "incomes": [income], "illnesses": list(illnesses)}]}
 
 
-def test_an_assessment_has_its_fields(edition: Own) -> None:
+def test_an_assessment_has_its_fields(edition: Edition) -> None:
     assessment = edition.assess(household("H", "100.00"), ON)
     told = json.loads(assessment.to_json())
     assert list(told)[2:10] == ["warmth", "heads", "means", "cuts", "spare", "heat", "heat_paid", "visits"]
@@ -124,7 +115,7 @@ def test_an_assessment_has_its_fields(edition: Own) -> None:
     }
 
 
-def test_a_statement_has_its_titles(edition: Own) -> None:
+def test_a_statement_has_its_titles(edition: Edition) -> None:
     one = household("H", "200.00", "aids")
     one["members"].append(
         {"id": "b", "relationship": "child", "birth_date": "2000-01-01", "absence": "conscript"}
@@ -154,7 +145,7 @@ def test_a_statement_has_its_titles(edition: Own) -> None:
     assert "  The visit" in lines
 
 
-def test_a_case_follows_its_outcome_and_its_total(edition: Own) -> None:
+def test_a_case_follows_its_outcome_and_its_total(edition: Edition) -> None:
     case = open_case(edition, "H", None, inference=False)
     case.state(household("H", "100.00"), since=date(2020, 1, 1), known=date(2020, 1, 20))
     coming = case.upcoming(after=ON, until=date(2021, 12, 31))
@@ -172,7 +163,7 @@ def test_a_case_follows_its_outcome_and_its_total(edition: Own) -> None:
     assert [(str(m.paid), str(m.due), m.rule) for m in months] == [("140.00", "140.00", "wait")]
 
 
-def test_a_population_is_summed_up_and_compared(edition: Own, tmp_path: Path) -> None:
+def test_a_population_is_summed_up_and_compared(edition: Edition, tmp_path: Path) -> None:
     rows = [
         household("A", "100.00"),
         household("B", "200.00", "aids"),
@@ -198,7 +189,7 @@ def test_a_population_is_summed_up_and_compared(edition: Own, tmp_path: Path) ->
     assert "Heat" in Page(edition, "en", edition).comparison(changes)
 
 
-def test_the_module_has_the_codes_of_its_outcome(edition: Own) -> None:
+def test_the_module_has_the_codes_of_its_outcome(edition: Edition) -> None:
     plans = Plans(edition.rulebook)
     assert list(Declarations(plans, InputFunctions(plans)).about()["codes"]["warmth"]) == ["cold", "warm"]
 

@@ -44,7 +44,7 @@ def search(base: Rulebook, changed: Rulebook, known: Sequence[Trial]) -> Witness
 class _Tries:
     def __init__(self, base: Rulebook, changed: Rulebook, pair: Pair) -> None:
         self.sides = Sides(base, changed, pair)
-        self.result, self.definitions = self.sides.editions[0].fields.result, base.definitions
+        self.result, self.definitions = self.sides.editions[0].fields.declared, base.definitions
         self.random = Random(0)  # noqa: S311  # the same in every run
         first = calendar(pair.start)
         last = min(calendar(min(pair.end, 99991231)), first + timedelta(days=400))
@@ -122,7 +122,7 @@ class _Tries:
             for name in (record if isinstance(record, dict) and listed is not household[self.named] else ())
             if isinstance(record[name], str) and parse_money(record[name]) is not None
         ]
-        figures = [parse_money(came.get(name)) for name in self.result.decisive]
+        figures = [parse_money(came.get(name)) for name in (self.result.decisive if self.result else ())]
         if not amounts or None in figures or len(figures) < 2:
             return False
         record, name = self.random.choice(amounts)

@@ -52,7 +52,7 @@ class Found:
     steps: dict[str, Step] = field(default_factory=dict)
 
     def merge(self, other: Found) -> None:
-        """Add the results for other cases: the smallest household, the largest steps, the first reason of each kind."""
+        """Merge the result of other cases."""
         self.cases += other.cases
         if other.shown is not None and (self.shown is None or other.shown.size < self.shown.size):
             self.shown = other.shown

@@ -235,5 +235,5 @@ def test_other_questions_are_refused() -> None:
     with pytest.raises(RequestError, match=r"UNKNOWN_CHANGE.*boundary"):
         mutate(only=["boundry"])
     standards = TOP / "policies" / "standards"
-    with pytest.raises(RequestError, match="NOT_ABOUT_HOUSEHOLDS"):
+    with pytest.raises(PolicyError, match="POLICY_OTHER_VOCABULARY"):
         mutate(standards)

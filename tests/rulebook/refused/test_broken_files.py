@@ -169,8 +169,11 @@ def test_the_same_folder_twice_is_read_once() -> None:
     assert load([TOY, TOY.parent / "." / "policies"]).digest == load([TOY]).digest
 
 
-def test_a_rulebook_about_something_else_assesses_no_household() -> None:
-    assert told_of(TOY) == [("POLICY_OTHER_VOCABULARY", f"{TOY}/rulebook.yaml")]
+def test_a_rulebook_about_something_else_has_no_case() -> None:
+    with pytest.raises(PolicyError) as caught:
+        Calculator(policies=TOY).open_case("F")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.file) == ("POLICY_OTHER_VOCABULARY", f"{TOY}/rulebook.yaml")
 
 
 def test_no_rulebook_file(tmp_path: Path) -> None:

@@ -171,6 +171,7 @@ def test_the_cheat_sheet_has_every_function_every_kind_of_file_and_every_key(fil
         "notice",
         "overlay",
         "property",
+        "texts",
     ]
     for kind, model in KINDS.items():
         if kind == "sources":

@@ -28,6 +28,7 @@ COMMANDS = (
     "standards",
     "difference",
     "rules",
+    "new",
     "check",
     "coverage",
     "schema",

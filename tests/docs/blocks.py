@@ -8,7 +8,7 @@ Documents are run one by one in a folder of their own that holds a copy of ``doc
   would run is passed over.
 * ``javascript`` with a ``title``: a file, which a command of the document gives to Node.
 * ``yaml``, ``json`` with a ``title``: a file. Where the checkout has it, the block is a quotation of it, else it is
-  written. Folders of policies that were written are checked as a whole when the document ends.
+  written; what a command of the document wrote has to be quoted as it is. Folders of policies that were written are checked as a whole when the document ends.
 * ``json`` without a title: a household, an assessment or a case.
 * ``arithmetic``: sums that have to be right.
 """
@@ -165,6 +165,11 @@ class Run:
             self.written.add(title.partition("/")[0])
 
     def json(self, example: Example) -> None:
+        title = example.region.lexemes["title"]
+        if title is not None and (self.folder / title).is_file() and not (TOP / title).is_file():
+            # A command of the document wrote it.
+            assert (self.folder / title).read_text(encoding="utf-8") == example.parsed, _place(example)
+            return
         value = json.loads(example.parsed)
         if "members" in value:
             Household.from_json(example.parsed)
@@ -174,7 +179,7 @@ class Run:
             Standards().judge(value, on=date(2025, 12, 31))
         else:
             assessment_document(bundled_rulebook().fields).model_validate(value)
-        if example.region.lexemes["title"] is not None:
+        if title is not None:
             self.file(example)
 
     def arithmetic(self, example: Example) -> None:

@@ -163,6 +163,11 @@ class Parts:
                 return self.word("integer_of", least=field.least, most=field.most)
         return self.word("code_of", **self._anchor(field.type.of))
 
+    def checks(self, entity_name: str) -> Mapping[str, Any]:
+        """The input checks, derived defaults and figures of an entity."""
+        (rules,) = (one for one in self.definitions.inputs if one.entity == entity_name)
+        return rules._asdict()
+
     def codes(self) -> Mapping[str, Any]:
         """The lists of codes of which a household is stated."""
         return {"lists": [codes for codes in self.definitions.codes.values() if codes.id != "programme"]}

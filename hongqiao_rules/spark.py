@@ -115,7 +115,9 @@ def _work(
             repeated = np.asarray(batch.column(_TIMES)) > 1
             outcome = assessor.assess(batch.drop_columns([_TIMES]), repeated=repeated)
             if rejects is not None:
-                yield reject_reasons.table(outcome.rejects, rejects).drop_columns(["table", "row"])
+                yield reject_reasons.table(outcome.rejects, assessor.fields.root, rejects).drop_columns(
+                    ["table", "row"]
+                )
                 continue
             # Spark takes codes as plain text.
             columns = [

@@ -85,8 +85,8 @@ def parse_money(value: Any, least: int = MONEY_RANGE[0], most: int = MONEY_RANGE
     """
     fen: int | None = None
     if isinstance(value, str):
-        digits = _digits(least, most)
-        fen = _written_money(value, digits) if len(value) <= digits + 4 else None
+        count = digits(least, most)
+        fen = _written_money(value, count) if len(value) <= count + 4 else None
     elif isinstance(value, int) and not isinstance(value, bool):
         fen = value * 100
     elif isinstance(value, Decimal) and value.is_finite() and value.adjusted() < 14:
@@ -124,7 +124,7 @@ def _money(least: int, most: int) -> BeforeValidator:
 
 
 def _money_schema(least: int, most: int) -> WithJsonSchema:
-    text = f"^{'-?' if least < 0 else ''}[0-9]{{1,{_digits(least, most)}}}(\\.[0-9]{{1,2}})?$"
+    text = f"^{'-?' if least < 0 else ''}[0-9]{{1,{digits(least, most)}}}(\\.[0-9]{{1,2}})?$"
     whole = {"type": "integer", "minimum": -(-least // 100), "maximum": most // 100}
     return WithJsonSchema({"anyOf": [whole, {"type": "string", "pattern": text}]})
 
@@ -146,7 +146,7 @@ def number_between(least: int, most: int) -> Any:
     return Annotated[int, BeforeValidator(check), schema]
 
 
-def _digits(least: int, most: int) -> int:
+def digits(least: int, most: int) -> int:
     """Return how many digits the whole yuan of an amount from *least* to *most* fen may have."""
     return len(str(max(abs(least), abs(most)) // 100))
 

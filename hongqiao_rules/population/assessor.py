@@ -15,13 +15,12 @@ import pyarrow as pa
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
 from hongqiao_rules.engines.columnar.columns import Array
-from hongqiao_rules.household.declared_models import need_household
 from hongqiao_rules.population.check import reject_reasons
 from hongqiao_rules.population.check.reject_reasons import Reject
 from hongqiao_rules.population.read import arrow_columns
 from hongqiao_rules.population.read.household_columns import Reader
 from hongqiao_rules.population.read.table_shapes import Shape
-from hongqiao_rules.population.write.result_columns import LINES, Layout
+from hongqiao_rules.population.write.result_columns import Layout
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.load import Rulebook
 
@@ -78,7 +77,6 @@ class Assessor:
     """
 
     def __init__(self, edition: Edition, on: date, *, lines: bool = False) -> None:
-        need_household(edition.rulebook)
         self.day = edition.day(on)
         compiled = edition.compiled(self.day)
         self.on, self.wants_lines = on, lines
@@ -152,8 +150,7 @@ class Assessor:
         found, ids = self._engine.run(reading.columns, self.day), batch.column("id")
         lines = None
         if self.wants_lines:
-            _, members, _ = arrow_columns.items(batch.column("members"), "members")
-            lines = self.layout.lines(ids, members.field("id"), reading.columns, found)
+            lines = self.layout.lines(ids, reading.members, reading.columns, found)
         return self.layout.results(ids, reading.columns, found, narrow=narrow), lines, rejects
 
     def _outcome(
@@ -163,7 +160,7 @@ class Assessor:
         schema = self.layout.narrow if narrow else self.layout.schema
         return Outcome(
             pa.Table.from_batches([results for results, _, _ in found], schema),
-            pa.Table.from_batches(lines, LINES) if self.wants_lines else None,
+            pa.Table.from_batches(lines, self.layout.line_schema) if self.wants_lines else None,
             tuple(reject for _, _, rejects in found for reject in rejects),
         )
 

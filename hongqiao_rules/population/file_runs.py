@@ -16,12 +16,11 @@ import pyarrow as pa
 
 from hongqiao_rules.errors import RequestError, catalogue
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
-from hongqiao_rules.population.check.reject_reasons import REJECTS, Reject
+from hongqiao_rules.population.check.reject_reasons import Reject, rejects_schema
 from hongqiao_rules.population.check.reject_reasons import table as rejects_table
 from hongqiao_rules.population.read.sources import Source, ahead
 from hongqiao_rules.population.write.atomic_files import Sink
 from hongqiao_rules.population.write.interrupts import check_room, held_back
-from hongqiao_rules.population.write.result_columns import LINES
 
 CHECKPOINT = 120
 """Seconds before the first checkpoint of a run."""
@@ -84,7 +83,7 @@ def assess_files(
             counts = Counts(orphans=source.orphans)
             run.start()
             for orphans in _some(source.told(), 4096):
-                run.sinks["rejects"].write(_rejected(orphans, lang))
+                run.sinks["rejects"].write(run.rejected(orphans, lang))
         begun = saved = monotonic()
         try:
             for size, outcome in _outcomes(assessor, source, counts.households):
@@ -130,14 +129,14 @@ class _Run:
     """The output files of a run, and the extent to which each is valid."""
 
     def __init__(self, targets: Targets, assessor: Assessor, question: str) -> None:
-        self.targets, self.question = targets, question
+        self.targets, self.question, self.root = targets, question, assessor.layout.dated.root
         self.state = targets.results.with_name(targets.results.name + ".partial.json")
         self.schemas = {
             "results": (targets.results, assessor.layout.narrow, assessor.layout.distinct),
-            "rejects": (targets.rejects, REJECTS, ()),
+            "rejects": (targets.rejects, rejects_schema(self.root), ()),
         }
         if targets.lines is not None:
-            self.schemas["lines"] = (targets.lines, LINES, ())
+            self.schemas["lines"] = (targets.lines, assessor.layout.line_schema, ())
         self.sinks = dict[str, Sink]()
 
     def start(self) -> None:
@@ -157,9 +156,13 @@ class _Run:
         check_room({sink.path.absolute().parent for sink in self.sinks.values()}, 2 * coming)
         self.sinks["results"].write(outcome.results)
         rejects = [replace(reject, row=source.place(reject.row)) for reject in outcome.rejects]
-        self.sinks["rejects"].write(_rejected(rejects, lang))
+        self.sinks["rejects"].write(self.rejected(rejects, lang))
         if outcome.lines is not None and "lines" in self.sinks:
             self.sinks["lines"].write(outcome.lines)
+
+    def rejected(self, rejects: Iterable[Reject], lang: str) -> pa.Table:
+        """A table of *rejects* with sentences in *lang*."""
+        return pa.Table.from_batches([rejects_table(rejects, self.root, lang)], rejects_schema(self.root))
 
     def settle(self) -> None:
         """Rename the complete files to their final names."""
@@ -199,10 +202,6 @@ class _Run:
         except (pa.ArrowException, FileNotFoundError):
             raise RequestError("NOTHING_TO_RESUME", file=self.targets.results) from None
         return Counts(**said["counts"])
-
-
-def _rejected(rejects: Iterable[Reject], lang: str) -> pa.Table:
-    return pa.Table.from_batches([rejects_table(rejects, lang)], REJECTS)
 
 
 def _some(rejects: Iterator[Reject], count: int) -> Iterator[list[Reject]]:

@@ -89,7 +89,7 @@ def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Ru
     return Run(
         source,
         kept + first,
-        arrow_columns.whole(results["household"]),
+        arrow_columns.whole(results[assessor.fields.root]),
         arrow_columns.whole(results[result.outcome]),
         {
             field.name: arrow_amounts.whole_numbers(arrow_columns.whole(results[field.name]))

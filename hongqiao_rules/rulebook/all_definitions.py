@@ -38,6 +38,16 @@ class Definitions:
         """By further language, the texts in English that have no translation, by key."""
 
     @property
+    def root(self) -> Entity:
+        """The entity that an input states."""
+        return self.entities[self.head.root]
+
+    @property
+    def contained(self) -> Entity | None:
+        """The entity that the root contains, or ``None``."""
+        return None if self.root.contains is None else self.entities[self.root.contains.entity]
+
+    @property
     def readings(self) -> dict[str, ReadingDefinition]:
         """All readings by id, in the declared order."""
         found = [reading for rule in self.rules.values() for reading in rule.readings.values()]

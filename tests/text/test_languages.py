@@ -104,7 +104,7 @@ ENTRIES: dict[str, Callable[[Any], Any]] = {
     "RecordError": RecordError("PROVE_OR_MUTATE").say,
     "cases": lambda lang: CaseWords(calculator(), lang),
     "population pages": lambda lang: Page(calculator(), lang),
-    "population rejects": lambda lang: table([Reject("households", 1, "1", (FAULT,))], lang),
+    "population rejects": lambda lang: table([Reject("households", 1, "1", (FAULT,))], "household", lang),
     "ledgers": lambda lang: ledgers(Edition(calculator().rulebook), ON, None, lang),  # type: ignore[arg-type]
     "reference": lambda lang: Reference(calculator().rulebook, lang, None),
     "sentences": lambda lang: Sentences(calculator().linked, lang),

@@ -97,7 +97,7 @@ def ledgers(
         kept &= pc.is_in(arrow_columns.plain(standard.column("id")), value_set=_unique(lines)).to_numpy(
             zero_copy_only=False
         )
-        stated = {one["id"]: plain(one) for one in standard.filter(pa.array(kept)).to_pylist()}
+        stated = {one["id"]: plain(one, definitions) for one in standard.filter(pa.array(kept)).to_pylist()}
         for line, reason in reasons.of(lines.to_pylist(), stated):
             made.classes[line["rule"]][line["household"], line["member"] or ""] = reason
         row += len(batch)

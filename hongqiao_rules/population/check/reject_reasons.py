@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,19 +13,18 @@ import pyarrow as pa
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.household.facts_reader import FactsReader
 from hongqiao_rules.population.read.identity_numbers import REFUSED
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
 from hongqiao_rules.text.catalogue import Phrase
 
-REJECTS = pa.schema(
-    [
-        ("table", pa.string()),
-        ("row", pa.int64()),
-        ("household", pa.string()),
-        ("path", pa.string()),
-        ("code", pa.string()),
-        ("message", pa.string()),
-    ]
-)
-"""The columns of rejects, one row for each fault: table, row (from 1), and the fault."""
+Parts = Mapping[str, FactDefinition | FieldDefinition]
+"""The facts of an entity, or the fields of a record, by name."""
+
+
+def rejects_schema(root: str) -> pa.Schema:
+    """The columns of rejects, one row for each fault: table, row (from 1), the id of the *root*, and the fault."""
+    texts = [(name, pa.string()) for name in (root, "path", "code", "message")]
+    return pa.schema([("table", pa.string()), ("row", pa.int64()), *texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _judged(
     again = repeated and household is not None
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if again else []
     try:
-        reader.read(plain(stated), day)
+        reader.read(plain(stated, reader.rulebook.definitions), day)
     except HouseholdError as error:
         faults += [_of_identity(fault) for fault in error.faults]
     return Reject("households", row, household, tuple(faults)) if faults else None
@@ -82,48 +82,43 @@ def _stated(batch: pa.RecordBatch) -> list[dict[str, Any] | Fault]:
     return [*_stated(batch.slice(0, half)), *_stated(batch.slice(half))]
 
 
-def plain(value: Any) -> Any:
-    """A row as JSON values; a null becomes an absent field."""
-    if isinstance(value, dict):
-        said = {}
-        for name, inner in value.items():
-            if isinstance(inner, dict | list):
-                said[name] = plain(inner)
-            elif name in _NAMED:
-                said.update(_field(name, inner))
-            elif inner is not None:
-                said[name] = inner
-        return said
-    if isinstance(value, list):
-        return [plain(inner) for inner in value]
+def plain(row: Mapping[str, Any], definitions: Definitions) -> dict[str, Any]:
+    """A row as the JSON values of an input; a null becomes an absent field."""
+    root, each = definitions.root, definitions.contained
+    contained = {} if each is None or root.contains is None else {root.contains.named: each.facts}
+    return _plain(row, root.facts, contained)
+
+
+def _plain(row: Mapping[str, Any], parts: Parts, contained: Mapping[str, Parts]) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for name, value in row.items():
+        part = parts.get(name)
+        if isinstance(value, list):
+            fields = contained.get(name) or getattr(part, "fields", {})
+            said[name] = [_plain(one, fields, {}) if isinstance(one, dict) else one for one in value]
+        elif part is None and name.endswith("_fen") and isinstance(value, int):
+            said[name.removesuffix("_fen")] = Decimal(value).scaleb(-2)
+        elif value is not None:
+            said[name] = value if part is None else _value(value, part.type.kind)
+    return said
+
+
+def _value(value: Any, kind: str) -> Any:
+    """The JSON value of a truth or a number whose column is text."""
+    if kind == "truth":
+        return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+    if kind == "number" and isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]{0,17}", value):
+        return int(value)
     return value
 
 
-_TRUTHS = ("receives_family_planning_support", "childless", "hardship_recognized")
-_NAMED = frozenset((*_TRUTHS, "monthly_fen", "grade"))
-
-
-def _field(name: str, value: Any) -> dict[str, Any]:
-    """A field as JSON has it, from a column that may hold it in another form."""
-    if value is None:
-        return {}
-    if name == "monthly_fen" and isinstance(value, int):
-        return {"monthly": Decimal(value).scaleb(-2)}
-    if isinstance(value, str):
-        if name == "grade" and value.isascii() and value.isdigit() and value == str(int(value)):
-            return {name: int(value)}
-        if name in _TRUTHS:
-            return {name: {"true": True, "false": False}.get(value, value)}
-    return {name: value}
-
-
-def table(rejects: Iterable[Reject], lang: str) -> pa.RecordBatch:
-    """Rejects as a batch, with sentences in the language *lang*."""
+def table(rejects: Iterable[Reject], root: str, lang: str) -> pa.RecordBatch:
+    """Rejects of a register of *root* as a batch, with sentences in the language *lang*."""
     rows: list[Mapping[str, Any]] = [
         {
             "table": reject.table,
             "row": reject.row,
-            "household": reject.household,
+            root: reject.household,
             "path": fault.path,
             "code": fault.code,
             "message": fault.say(lang),
@@ -131,4 +126,4 @@ def table(rejects: Iterable[Reject], lang: str) -> pa.RecordBatch:
         for reject in rejects
         for fault in reject.faults
     ]
-    return pa.RecordBatch.from_pylist(rows, schema=REJECTS)
+    return pa.RecordBatch.from_pylist(rows, schema=rejects_schema(root))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from hongqiao_rules.engines.columnar.columns import Array
-from hongqiao_rules.household.fields import LARGEST_YUAN
+from hongqiao_rules.household.fields import digits
 from hongqiao_rules.population.read.arrow_columns import (
     Leaf,
     held,
@@ -23,62 +23,69 @@ from hongqiao_rules.population.read.arrow_columns import (
     refuse,
 )
 
-LARGEST_FEN = LARGEST_YUAN * 100 + 99
 AMOUNT = pa.decimal128(18, 2)
 """The type of amounts in results and in files."""
 NARROW = pa.decimal64(18, 2)
 """The type of amounts in results that stay in memory, half as wide."""
 
 
-def fen(array: pa.Array, column: str) -> Leaf:
-    """Convert an integer column of fen."""
+def fen(array: pa.Array, column: str, least: int, most: int) -> Leaf:
+    """Convert an integer column of fen; amounts from *least* to *most* are valid."""
     if not pa.types.is_integer(array.type):
         raise refuse(column, array.type, "fen")
-    return number(array, column, 0, LARGEST_FEN)
+    return number(array, column, least, most)
 
 
-def money(array: pa.Array, column: str) -> Leaf:
-    """Convert yuan as decimals, text or integers to fen."""
+def money(array: pa.Array, column: str, least: int, most: int) -> Leaf:
+    """Convert yuan as decimals, text or integers to fen; amounts from *least* to *most* fen are valid."""
     null = nulls(array)
     if is_text(array.type):
         said = plain(array)
-        right = pc.match_substring_regex(said, r"^[0-9]{1,7}(\.[0-9]{1,2})?$").fill_null(False)  # noqa: FBT003
-        amounts = pc.if_else(right, said, "0").cast(pa.decimal128(9, 2))
-        bad = ~right.to_numpy(zero_copy_only=False)
-        return Leaf(np.where(null_mask(amounts), 0, _halves(amounts)[0]), marked(bad, null), null)
+        pattern = rf"^-?[0-9]{{1,{digits(least, most)}}}(\.[0-9]{{1,2}})?$"
+        right = pc.match_substring_regex(said, pattern).fill_null(False)  # noqa: FBT003
+        amounts = pc.if_else(right, said, "0").cast(AMOUNT)
+        values = np.where(null_mask(amounts), 0, _halves(amounts)[0])
+        bad = ~right.to_numpy(zero_copy_only=False) | (values < least) | (values > most)
+        if not values.all():  # a zero has no sign
+            bad |= (values == 0) & pc.starts_with(said, "-").fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+        return Leaf(values, marked(bad, null), null)
     if pa.types.is_integer(array.type):
-        yuan = number(array, column, 0, LARGEST_YUAN)
+        yuan = number(array, column, -(-least // 100), most // 100)
         right_yuan = yuan.values if yuan.bad is None else np.where(yuan.bad, 0, yuan.values)
         return Leaf(right_yuan * 100, yuan.bad, null)
     if not pa.types.is_decimal(array.type):
         raise refuse(column, array.type, "money")
-    values, bad = _decimals(array.fill_null(0) if null is not None else array, column)
+    values, bad = _decimals(array.fill_null(0) if null is not None else array, column, least, most)
     return Leaf(values, None if bad is None else marked(bad, null), null)
 
 
-def _decimals(array: pa.Array, column: str) -> tuple[Array, Array | None]:
+def _decimals(array: pa.Array, column: str, least: int, most: int) -> tuple[Array, Array | None]:
     """Decimals in fen, and a mask of those out of range or with fractions of a fen."""
     scale = array.type.scale
     if scale == 2 and pa.types.is_decimal128(array.type):
         low, high = _halves(array)
-        if len(low) and not high.any() and low.view(np.uint64).max() <= LARGEST_FEN:
+        fits = not high.any() if least >= 0 else np.array_equal(high, low >> 63)
+        if len(low) and fits and least <= low.min() and low.max() <= most:
             return np.ascontiguousarray(low), None
-    if scale > _FINEST:
+    if scale > _WIDEST - digits(least, most):
         raise refuse(column, array.type, "money")
     # Spark's default decimals have 18 places and exceed 64 bits.
-    wide = array.cast(pa.decimal256(76, max(scale, 0)))
-    largest = Decimal(LARGEST_FEN).scaleb(-2).quantize(Decimal(1).scaleb(-max(0, min(scale, 2))), ROUND_DOWN)
-    least, most = (pa.scalar(bound, wide.type) for bound in (Decimal(0), largest))
-    within = pc.and_(pc.greater_equal(wide, least), pc.less_equal(wide, most))
-    kept = pc.if_else(within, wide, least)
+    wide = array.cast(pa.decimal256(_WIDEST, max(scale, 0)))
+    finest = Decimal(1).scaleb(-max(0, min(scale, 2)))
+    lowest, highest = (
+        pa.scalar(Decimal(bound).scaleb(-2).quantize(finest, way), wide.type)
+        for bound, way in ((least, ROUND_CEILING), (most, ROUND_FLOOR))
+    )
+    within = pc.and_(pc.greater_equal(wide, lowest), pc.less_equal(wide, highest))
+    kept = pc.if_else(within, wide, lowest)
     rounded = pc.round(kept, 2)
     right = pc.and_(within, pc.equal(kept, rounded))
-    values = _halves(rounded.cast(pa.decimal256(76, 2)).cast(AMOUNT))[0].copy()
+    values = _halves(rounded.cast(pa.decimal256(_WIDEST, 2)).cast(AMOUNT))[0].copy()
     return values, ~right.to_numpy(zero_copy_only=False)
 
 
-_FINEST = 76 - 7
-"""The most places of a 64-bit decimal that leave seven digits before the point."""
+_WIDEST = 76
+"""The most digits of a decimal of Arrow."""
 
 
 def _halves(array: pa.Array) -> tuple[Array, Array]:
@@ -113,7 +120,7 @@ def narrow(values: Array) -> pa.Array:
 
 
 def whole_numbers(array: pa.Array) -> Array:
-    """A column of amounts as fen, or of counts; it has no nulls."""
+    """A column of amounts as fen, of counts, truths or days; it has no nulls."""
     if pa.types.is_decimal64(array.type):
         return held(array, np.int64)
     return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else numbers(array)

@@ -34,7 +34,7 @@ class Leaf(NamedTuple):
 def refuse(column: str, array_type: pa.DataType, wanted: str) -> RequestError:
     """The error for a column whose type cannot hold its values."""
     if pa.types.is_floating(array_type) and wanted == "money":
-        name = column.removeprefix("members.")
+        name = column.split(".", 1)[-1]
         cast = INNER_CAST if "." in name else FLOAT_CAST.format(name)
         return RequestError("FLOAT_COLUMN", column=column, type=array_type, cast=cast)
     return RequestError("COLUMN_TYPE", column=column, type=array_type, wanted=Phrase(f"column.{wanted}"))
@@ -225,9 +225,12 @@ def truth(array: pa.Array, column: str) -> Leaf:
 def number(array: pa.Array, column: str, least: int, most: int) -> Leaf:
     """Integers from *least* to *most*, or their text."""
     if is_text(array.type):
-        known = [str(value) for value in range(least, most + 1)]
-        said = codes(array, column, pa.array(known), np.int64)
-        return Leaf(said.values + least, said.bad, said.null)
+        said = plain(array)
+        right = pc.match_substring_regex(said, "^(0|-?[1-9][0-9]{0,17})$")
+        array = pc.if_else(right, said, None).cast(pa.int64())
+        values, null = numbers(array), nulls(said)
+        bad = null_mask(array) | (values < least) | (values > most)
+        return Leaf(values, marked(bad, null), null)
     if not pa.types.is_integer(array.type):
         raise refuse(column, array.type, "number")
     null, values = nulls(array), numbers(array, np.uint64 if pa.types.is_uint64(array.type) else np.int64)

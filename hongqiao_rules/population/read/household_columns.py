@@ -5,7 +5,7 @@ The mask contains every row that the household reader refuses, and may contain v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from hongqiao_rules.language.nodes import Type
 from hongqiao_rules.population.check.column_checks import ColumnChecks, Reference, Stated, positions
 from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.population.read.arrow_columns import Leaf
-from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
 
 
@@ -36,11 +36,13 @@ class Reading:
 
     Attributes:
         columns: the engine's columns.
+        members: the ids of the contained entities.
         marked: a mask of households that may be refused, or ``None`` if there are none.
         unread: whether a value could not be converted, so that the household reader must refuse it.
     """
 
     columns: Columns
+    members: pa.Array
     marked: Array | None
     unread: bool
 
@@ -50,10 +52,7 @@ class Reader:
 
     def __init__(self, rulebook: Rulebook) -> None:
         definitions = rulebook.definitions
-        self._rulebook, self.root = rulebook, definitions.entities[definitions.head.root]
-        contents = self.root.contains
-        assert contents is not None
-        self._contents, self.each = contents, definitions.entities[contents.entity]
+        self._rulebook, self.root, self.contained = rulebook, definitions.root, definitions.contained
         self._codes = {
             name: (pa.array(list(listed.values)), code_type(listed), code_positions(listed))
             for name, listed in definitions.codes.items()
@@ -71,31 +70,37 @@ class Reader:
     def read(self, batch: pa.RecordBatch, day: int) -> Reading:
         """Read the columns of *batch*, which has the standard form, for an assessment on *day* (yyyymmdd)."""
         marked = arrow_columns.identifiers(batch.column("id"), "id")
-        offsets, members, no_members = arrow_columns.items(
-            batch.column(self._contents.named), self._contents.named
-        )
-        sizes = offsets[1:] - offsets[:-1]
-        if len(sizes) and (sizes.min() < self._contents.least or sizes.max() > self._contents.most):
-            size = (sizes < self._contents.least) | (sizes > self._contents.most)
-            marked = arrow_columns.either(marked, size)
-        root = _Entity(
-            self, self.root, dict(zip(batch.schema.names, batch.columns, strict=True)), len(batch), ""
-        )
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        root = _Entity(self, self.root.facts, columns, len(batch), "")
         household = root.columns()
-        fields = {members.type.field(i).name: members.field(i) for i in range(members.type.num_fields)}
-        each = _Entity(self, self.each, fields, len(members), f"{self._contents.named}.")
-        member = each.columns()
+        offsets, each, null = self._contained(columns, len(batch))
+        member, sizes = each.columns(), offsets[1:] - offsets[:-1]
+        inside = self.root.contains
+        if inside and len(sizes) and (sizes.min() < inside.least or sizes.max() > inside.most):
+            marked = arrow_columns.either(marked, (sizes < inside.least) | (sizes > inside.most))
         owner = vectors.owners(offsets)
         stated = each.stated(offsets, owner)
         checks = self._period(day)
-        columns = Columns(len(batch), offsets, household, member, {}, owner)
-        found = checks.derive(columns, stated, root.absent, day)
+        given = Columns(len(batch), offsets, household, member, {}, owner)
+        found = checks.derive(given, stated, root.absent, day)
         roots, wrong = checks.refused(found, stated, root.absent, day)
-        of_members = arrow_columns.either(each.marked, arrow_columns.nulls(members), wrong)
+        of_members = arrow_columns.either(each.marked, wrong)
         if of_members is not None:
             of_members = vectors.any_marked(of_members, owner, len(batch))
-        marked = arrow_columns.either(marked, no_members, root.marked, roots, of_members)
-        return Reading(found, marked, root.unread or each.unread)
+        marked = arrow_columns.either(marked, null, root.marked, roots, of_members)
+        return Reading(found, each.arrays["id"], marked, root.unread or each.unread)
+
+    def _contained(self, columns: Mapping[str, pa.Array], count: int) -> tuple[Array, _Entity, Array | None]:
+        """The offsets of the contained entities, these entities, and a mask of the roots that do not state them."""
+        inside = self.root.contains
+        if inside is None or self.contained is None:
+            nobody = _Entity(self, {}, {"id": pa.array([], pa.string())}, 0, "")
+            return np.zeros(count + 1, np.int64), nobody, None
+        offsets, items, null = arrow_columns.items(columns[inside.named], inside.named)
+        fields = {items.type.field(i).name: items.field(i) for i in range(items.type.num_fields)}
+        each = _Entity(self, self.contained.facts, fields, len(items), f"{inside.named}.")
+        each.mark(arrow_columns.nulls(items))
+        return offsets, each, null
 
     def leaf(
         self, kind: Type, definition: FactDefinition | FieldDefinition, array: pa.Array, column: str,
@@ -111,11 +116,8 @@ class Reader:
             case "date":
                 return arrow_columns.date(array, column)
             case "money":
-                return (
-                    arrow_amounts.fen(array, column)
-                    if column.endswith("_fen")
-                    else arrow_amounts.money(array, column)
-                )
+                read = arrow_amounts.fen if column.endswith("_fen") else arrow_amounts.money
+                return read(array, column, definition.least, definition.most)
             case "number":
                 return arrow_columns.number(array, column, definition.least, definition.most)
             case "truth":
@@ -135,9 +137,10 @@ class _Entity:
     """Reads the columns of one entity fact by fact; ``marked`` collects rows that may be refused."""
 
     def __init__(
-        self, reader: Reader, entity: Entity, arrays: Mapping[str, pa.Array], count: int, prefix: str
-    ) -> None:
-        self.reader, self.entity, self.arrays, self.count, self.prefix = reader, entity, arrays, count, prefix
+        self, reader: Reader, facts: Mapping[str, FactDefinition], arrays: Mapping[str, pa.Array], count: int,
+        prefix: str,
+    ) -> None:  # fmt: skip
+        self.reader, self.facts, self.arrays, self.count, self.prefix = reader, facts, arrays, count, prefix
         self.marked: Array | None = None
         self.unread = False
         self.absent: dict[str, Array | None] = {}
@@ -148,10 +151,15 @@ class _Entity:
 
     def columns(self) -> dict[str, Column]:
         """A column for each fact that is neither text nor a reference."""
-        return {fact.name: self.column(fact) for fact in self._facts()}
-
-    def _facts(self) -> Iterator[FactDefinition]:
-        yield from (f for f in self.entity.facts.values() if f.type.kind not in ("text", "reference"))
+        for fact in self.facts.values():
+            if fact.type.kind == "text" and fact.name != "id" and fact.name in self.arrays:
+                said = arrow_columns.text(self.arrays[fact.name], f"{self.prefix}{fact.name}")
+                self.mark(said.bad, said.null if fact.required else None)
+        return {
+            fact.name: self.column(fact)
+            for fact in self.facts.values()
+            if fact.type.kind not in ("text", "reference")
+        }
 
     def stated(self, offsets: Array, owner: Array) -> Stated:
         """The ids and the references."""
@@ -159,7 +167,7 @@ class _Entity:
         self.mark(ids.bad, ids.null)
         references = {
             fact.name: self._reference(fact.name, ids.values, offsets, owner)
-            for fact in self.entity.facts.values()
+            for fact in self.facts.values()
             if fact.type.kind == "reference"
         }
         return Stated(ids.values, references, self.absent)
@@ -190,11 +198,13 @@ class _Entity:
                 return np.full(
                     self.count, self.reader.code(fact.type, fact.default), self.reader.code_type(fact.type)
                 )
-            return np.full(self.count, bool(fact.default))
+            return np.full(self.count, fact.default or 0, _TYPES[kind])
         leaf = self.reader.leaf(fact.type, fact, array, f"{self.prefix}{fact.name}", fact.default)
         self.absent[fact.name] = leaf.null
         self.unread |= leaf.bad is not None
         self.mark(leaf.bad, leaf.null if fact.required else None)
+        if fact.default and kind != "code" and leaf.null is not None:
+            return vectors.chosen(leaf.null, leaf.values.dtype.type(fact.default), leaf.values)
         return leaf.values
 
     def _list(self, fact: FactDefinition, array: pa.Array | None) -> ListColumn:
@@ -238,6 +248,7 @@ class _Entity:
         }
 
 
+_TYPES = {"money": np.int64, "number": np.int64, "date": np.int32, "truth": np.bool_}
 _NOBODY: Array = np.zeros(0, np.int64)
 
 

@@ -17,16 +17,11 @@ from hongqiao_rules.rulebook.dating import Dated, DatedConclusion
 CODE = pa.dictionary(pa.int32(), pa.string())
 """Text with few distinct values."""
 
-LINES = pa.schema(
-    [
-        ("household", pa.string()),
-        ("list", CODE),
-        ("rule", CODE),
-        ("member", pa.string()),
-        ("amount", arrow_amounts.AMOUNT),
-    ]
-)
-"""The columns of lines, one amount or entry each. ``member`` is null for the household, ``amount`` for an entry without one."""
+
+def lines_schema(root: str) -> pa.Schema:
+    """The columns of lines, one amount or entry each: ``member`` is null for the root, ``amount`` for an entry without one."""
+    texts = [(root, pa.string()), ("list", CODE), ("rule", CODE), ("member", pa.string())]
+    return pa.schema([*texts, ("amount", arrow_amounts.AMOUNT)])
 
 
 class Layout:
@@ -59,11 +54,12 @@ class Layout:
         self.wanted = [conclusion.name for conclusion in wanted]
         self.notices = [notice.code for notice, _ in dated.notices]
         self.rules = [conclusion.candidates[0].rule.id for conclusion in every]
-        self.paid = np.array([conclusion.type.kind == "money" for conclusion in every], np.bool_)
+        self.scale = np.array([{"money": 1, "number": 100}.get(c.type.kind, 0) for c in every], np.int64)
+        self.line_schema = lines_schema(dated.root)
         # These columns have mostly distinct values; a writer need not look for repetitions.
-        self.distinct = ("household", *(c.name for c in self.figures if c.type.kind == "money"))
+        self.distinct = (dated.root, *(c.name for c in self.figures if c.type.kind == "money"))
         columns = [
-            ("household", pa.string()),
+            (dated.root, pa.string()),
             *((c.name, _type(c)) for c in self.columns),
             ("complete", pa.bool_()),
             ("notices", pa.list_(pa.field("item", pa.string(), nullable=False))),
@@ -99,6 +95,8 @@ class Layout:
             case "code":
                 known = list(self.codes[conclusion.type.of or ""].values)
                 return pa.DictionaryArray.from_arrays(values.astype(np.int32), known)
+            case "date":
+                return pa.array(_dates(values.astype(np.int64)))
         return pa.array(values)
 
     def _notices(self, found: Conclusions, count: int) -> pa.Array:
@@ -124,9 +122,11 @@ class Layout:
         return pa.ListArray.from_arrays(offsets, texts, type=kind)
 
     def lines(self, ids: pa.Array, members: pa.Array, columns: Columns, found: Conclusions) -> pa.RecordBatch:
-        """A row for each non-zero amount and each entry, sorted by household, list, rule and member."""
+        """A row for each non-zero amount and each entry, sorted by root, list, rule and contained entity."""
         owner = vectors.owners(columns.offsets) if columns.owner is None else columns.owner
-        households, rules, lists, of, paid = [], [], [], [], []
+        nothing: Array = np.zeros(0, np.int64)
+        households, of, paid = [nothing], [nothing], [nothing]
+        lists, rules = [nothing.astype(np.int32)], [nothing.astype(np.int32)]
         rule = 0
         for number, listed in enumerate(self.listed.values()):
             for conclusion in listed:
@@ -143,14 +143,15 @@ class Layout:
         number_of_rule = np.concatenate(rules)
         order = np.lexsort((member, number_of_rule, household))
         member, number_of_rule = member.take(order), number_of_rule.take(order)
+        scale = self.scale.take(number_of_rule)
         arrays = [
             arrow_columns.plain(ids).take(pa.array(household.take(order))),
             pa.DictionaryArray.from_arrays(np.concatenate(lists).take(order), list(self.listed)),
             pa.DictionaryArray.from_arrays(number_of_rule, self.rules),
             arrow_columns.plain(members).take(pa.array(member, mask=member < 0)),
-            arrow_amounts.column(np.concatenate(paid).take(order), ~self.paid.take(number_of_rule)),
+            arrow_amounts.column(np.concatenate(paid).take(order) * scale, scale == 0),
         ]
-        return pa.RecordBatch.from_arrays(arrays, schema=LINES)
+        return pa.RecordBatch.from_arrays(arrays, schema=self.line_schema)
 
 
 _SELDOM = 256
@@ -178,10 +179,21 @@ def _ordered(dated: Dated, name: str) -> list[DatedConclusion]:
     return sorted(listed, key=lambda c: (c.candidates[0].rule.order, c.candidates[0].rule.id))
 
 
+def _dates(days: Array) -> Array:
+    """Convert yyyymmdd to dates."""
+    months = (days // 10000 - 1970) * 12 + days // 100 % 100 - 1
+    found: Array = months.astype("datetime64[M]").astype("datetime64[D]") + (days % 100 - 1)
+    return found
+
+
 def _type(conclusion: DatedConclusion) -> pa.DataType:
     match conclusion.type.kind:
         case "money":
             return arrow_amounts.AMOUNT
         case "code":
             return CODE
+        case "date":
+            return pa.date32()
+        case "truth":
+            return pa.bool_()
     return pa.int64()

@@ -1,0 +1,194 @@
+"""A register of farms through columns: each row equals the assessment of that farm, refused rows have the same faults."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hongqiao_rules import Calculator, HouseholdError, RequestError
+from hongqiao_rules.engines.direct.facts import Facts
+from hongqiao_rules.population import assess
+from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.value_text import money
+from tests.toy.farms import farms, rulebook
+from tests.toy.test_assess import CALCULATOR, ON, stated, write
+from tests.toy.test_assess import FARM as TREATED
+
+WRONG = [
+    ("acres", 5001), ("acres", -1), ("rent", "-0.01"), ("rent", "100001"), ("rent", "1.005"), ("rent", "-0"),
+    ("region", "moon"), ("founded", "2015-06-31"), ("id", ""), ("price", "-500.01"), ("price", "-500"),
+    ("price", "10000"), ("price", "9999.99"), ("litres", 91), ("dam", "nobody"), ("species", None), ("herd", None),
+]  # fmt: skip
+TEXT = pa.string()
+FARM = TREATED | {"herd": [{n: v for n, v in one.items() if n != "treatments"} for one in TREATED["herd"]]}
+
+
+def kind(fact: FactDefinition | FieldDefinition, amount: pa.DataType) -> pa.DataType:
+    match fact.type.kind:
+        case "money":
+            return amount
+        case "number":
+            return pa.int64()
+        case "truth":
+            return pa.bool_()
+        case "codes":
+            return pa.list_(TEXT)
+        case "records":
+            assert isinstance(fact, FactDefinition)
+            return pa.list_(pa.struct([(f.name, kind(f, amount)) for f in fact.fields.values()]))
+    return TEXT
+
+
+def columns(entity: Entity, amount: pa.DataType) -> list[tuple[str, pa.DataType]]:
+    return [(fact.name, kind(fact, amount)) for fact in entity.facts.values()]
+
+
+def table(rows: list[dict[str, Any]], amount: pa.DataType = TEXT) -> pa.Table:
+    definitions = rulebook().definitions
+    assert definitions.contained is not None
+    herd = pa.list_(pa.struct(columns(definitions.contained, amount)))
+    return pa.Table.from_pylist(rows, pa.schema([*columns(definitions.root, amount), ("herd", herd)]))
+
+
+def known(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without what is null: a table has a null where an input has nothing."""
+    said = {name: value for name, value in row.items() if value is not None}
+    return said | {"herd": [known(animal) for animal in row["herd"]]} if said.get("herd") else said
+
+
+def compare(rows: list[dict[str, Any]], outcome: Any, calculator: Calculator = CALCULATOR) -> None:
+    """Hold the outcome of a register to the assessment of each row."""
+    root = calculator.fields.root
+    results = iter(outcome.results.to_pylist())
+    lines = outcome.lines.to_pylist()
+    refused = {reject.row: {(f.code, f.path) for f in reject.faults} for reject in outcome.rejects}
+    for number, row in enumerate(rows, 1):
+        try:
+            assessment = calculator.assess(known(row), ON)
+        except HouseholdError as error:
+            faults = {(fault.code, fault.path) for fault in error.faults}
+        else:
+            faults = set()
+        assert refused.pop(number, set()) == faults
+        if faults:
+            continue
+        result = next(results)
+        assert result[root] == row["id"]
+        assert {name: result[name] for name in assessment.figures} == dict(assessment.figures)
+        assert result["complete"] == assessment.complete
+        assert result["notices"] == [notice.code for notice in assessment.notices]
+        mine = {
+            (line["list"], line["rule"], line["member"], line["amount"])
+            for line in lines
+            if line[root] == row["id"]
+        }
+        assert mine == {
+            (name, line.rule, line.member, getattr(line, "amount", None))
+            for name, listed in assessment.lists.items()
+            for line in listed
+        }
+    assert not refused
+    assert next(results, None) is None
+
+
+@st.composite
+def registers(draw: st.DrawFn) -> list[dict[str, Any]]:
+    facts: list[Facts] = draw(st.lists(farms(), max_size=5))
+    rows = [stated(one) | {"id": f"F{number}"} for number, one in enumerate(facts)]
+    for row in rows:
+        if draw(st.booleans()):
+            name, value = draw(st.sampled_from(WRONG))
+            if name in row or name == "herd":
+                row[name] = value
+            elif row.get("herd"):
+                row["herd"][0][name] = value
+    return rows
+
+
+@given(registers())
+def test_a_register_equals_the_assessment_of_each_farm(rows: list[dict[str, Any]]) -> None:
+    compare(rows, assess(table(rows), on=ON, calculator=CALCULATOR, lines=True))
+
+
+@given(st.lists(st.integers(-60_000, 1_100_000), min_size=1, max_size=6), st.sampled_from([2, 3, 18]))
+def test_amounts_have_the_declared_range_in_every_column_type(amounts: list[int], places: int) -> None:
+    rows = [
+        {**FARM, "id": str(n), "herd": [{**FARM["herd"][0], "price": money(fen)}]}
+        for n, fen in enumerate(amounts)
+    ]
+    compare(rows, assess(table(rows), on=ON, calculator=CALCULATOR, lines=True))
+    exact = [copy.deepcopy(row) for row in rows]
+    for row, fen in zip(exact, amounts, strict=True):
+        row["herd"][0]["price"], row["rent"] = Decimal(fen).scaleb(-2), Decimal(10)
+    decimals = table(exact, pa.decimal128(15 + places, places))
+    compare(rows, assess(decimals, on=ON, calculator=CALCULATOR, lines=True))
+    yuan = [row for row, fen in zip(exact, amounts, strict=True) if fen % 100 == 0]
+    for row in yuan:
+        row["herd"][0]["price"], row["rent"] = int(row["herd"][0]["price"]), 10
+    compare(yuan, assess(table(yuan, pa.int64()), on=ON, calculator=CALCULATOR, lines=True))
+
+
+def test_lists_and_records_may_be_text() -> None:
+    rows = [
+        {**FARM, "id": "A", "crops": ["hay", "oats"], "loans": [{"lender": "bank", "monthly": "20.50"}]},
+        {**FARM, "id": "B", "crops": ["rice"], "loans": [{"lender": "bank", "monthly": "99999"}]},
+        {**FARM, "id": "C", "crops": [], "loans": []},
+    ]
+    texts = {"crops": ["hay;oats", "rice", ""], "loans": ["bank:20.50", "bank:99999", ""]}
+    written = table(rows)
+    for name, column in texts.items():
+        written = written.set_column(written.column_names.index(name), name, pa.array(column))
+    compare(rows, assess(written, on=ON, calculator=CALCULATOR, lines=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "named"),
+    [
+        (lambda t: t.rename_columns({"herd": "members"}), "UNKNOWN_COLUMN", "members"),
+        (lambda t: t.drop_columns(["acres"]), "MISSING_COLUMN", "acres"),
+        (lambda t: t.drop_columns(["herd"]), "MISSING_COLUMN", "herd"),
+        (lambda t: t.append_column("household", t.column("id")), "UNKNOWN_COLUMN", "household"),
+        (lambda t: t.append_column("income_wages", t.column("rent")), "UNKNOWN_COLUMN", "income_wages"),
+        (lambda t: t.set_column(4, "rent", pa.array([1.5])), "FLOAT_COLUMN", "rent"),
+        (lambda t: t.set_column(8, "herd", pa.array(["a"])), "COLUMN_TYPE", "herd"),
+    ],
+)
+def test_a_column_that_its_vocabulary_does_not_have_is_refused(change: Any, code: str, named: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        assess(change(table([FARM])), on=ON, calculator=CALCULATOR)
+    assert (caught.value.code, caught.value.arguments["column"]) == (code, named)
+
+
+@pytest.fixture(scope="module")
+def barns(tmp_path_factory: pytest.TempPathFactory) -> Calculator:
+    folder = tmp_path_factory.mktemp("barns")
+    write(folder)
+    return Calculator(policies=folder)
+
+
+SIZES = st.integers(-1, 902)
+FEN = st.integers(-10_050, 2_000_000_150)
+
+
+@given(st.lists(st.tuples(SIZES, st.none() | FEN), max_size=6))
+def test_a_root_that_contains_nothing_is_a_row(
+    barns: Calculator, given: list[tuple[int, int | None]]
+) -> None:
+    rows = [
+        {"id": str(n), "size": size} | ({} if fen is None else {"value": money(fen)})
+        for n, (size, fen) in enumerate(given)
+    ]
+    schema = pa.schema([("id", TEXT), ("size", pa.int32()), ("value", TEXT)])
+    compare(rows, assess(pa.Table.from_pylist(rows, schema), on=ON, calculator=barns, lines=True), barns)
+
+
+def test_a_date_before_the_modelled_period_is_refused() -> None:
+    with pytest.raises(RequestError, match="2000"):
+        assess(table([FARM]), on=date(1999, 12, 31), calculator=CALCULATOR)

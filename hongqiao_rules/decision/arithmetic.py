@@ -5,6 +5,7 @@ The values come from :mod:`hongqiao_rules.decision.evaluator`, not from the engi
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -20,6 +21,8 @@ from hongqiao_rules.rulebook.value_text import money, percent
 
 _SIGNS = {n.Add: "+", n.Subtract: "−", n.Multiply: "×", n.Divide: "÷"}
 _COMPARISONS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 class Arithmetic(WrittenVisitor[[], str]):
@@ -132,12 +135,14 @@ class Arithmetic(WrittenVisitor[[], str]):
         """A sum as people write it: a term below zero is taken off."""
         return " + ".join(terms).replace(" + -", " − ") if terms else self.figure(node, 0)
 
-    def _operand(self, outer: n.Node, inner: n.Node) -> str:
-        text = self.visit(inner)
+    def _operand(self, outer: n.Add | n.Subtract | n.Multiply | n.Divide, inner: n.Node) -> str:
+        """An operand, in brackets where it would be read as part of something else."""
+        text, product, first = (
+            self.visit(inner),
+            isinstance(outer, n.Multiply | n.Divide),
+            inner is outer.left,
+        )
         loose = " + " in text or " − " in text
-        if loose and (
-            isinstance(outer, n.Multiply | n.Divide)
-            or (isinstance(outer, n.Subtract) and inner is outer.right)
-        ):
-            return f"({text})"
-        return text
+        worded = any(character.isalpha() for character in _BRACKETS.sub("", text))  # "the smaller of 3 and 2"
+        bracketed = loose and (product or (isinstance(outer, n.Subtract) and not first))
+        return f"({text})" if bracketed or (worded and (product or first)) else text

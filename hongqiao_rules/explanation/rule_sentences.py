@@ -74,6 +74,8 @@ class Sentences(Naming, WrittenVisitor[[], str]):
             rounding = version.rounding
             because = rounding.because.say(self.words.lang).rstrip("。.")
             way, to = self(f"round_{rounding.way.replace('-', '_')}"), self(f"to_{rounding.to}")
+            if rounding.multiple > 1:
+                to = self("to_multiple", number=rounding.multiple, to=to)
             rounded = self("rounded", way=way, to=to, because=because)
             said = self.words.say("sentences", before=said, after=rounded)
         return said

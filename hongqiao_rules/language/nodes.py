@@ -67,7 +67,7 @@ Variable = int
 """The number of the loop variable that an expression reads; 0 is the entity that the rule is about."""
 Binder = int
 """The number of the variable that a loop introduces."""
-Way = Literal["half-up", "down", "up"]
+Way = Literal["half-up", "half-even", "down", "up"]
 Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,

@@ -45,7 +45,7 @@ _MONEY = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?\Z")
 _PERCENT = re.compile(r"([0-9]{1,9})(\.[0-9]{1,6})?%\Z")
 _RATIO = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})\Z")
 LARGEST_MONEY = 10**15
-STEPS = {"fen": 1, "yuan": 100, "whole": 1}
+STEPS = {"fen": 1, "jiao": 10, "yuan": 100, "whole": 1}
 
 
 def day(text: str | None, otherwise: int) -> int:
@@ -271,7 +271,8 @@ def _version(
     return Version(
         start, end, {name: _texts(chosen) for name, chosen in tree.get("under", {}).items()},
         said("about") or head.root, when, "True" if truth else value or "0",
-        rounding and Rounding(STEPS[rounding["to"]], rounding["way"], _bilingual(rounding["because"]), rounding["to"]),
+        rounding and Rounding(STEPS[rounding["to"]] * rounding.get("multiple", 1), rounding["way"], _bilingual(rounding["because"]), rounding["to"],
+        rounding.get("multiple", 1)),
         origins, place("value"), place("about"), origin,
     )  # fmt: skip
 

@@ -158,6 +158,7 @@ class Rounding(NamedTuple):
     way: str
     because: Bilingual
     to: str = "whole"
+    multiple: int = 1
 
 
 class Version(NamedTuple):

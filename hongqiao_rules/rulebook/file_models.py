@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from hongqiao_rules.language.nodes import Way
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -211,8 +213,9 @@ class ParameterFile(FileModel):
 class Rounding(FileModel):
     """Rounding of a result: the multiple, the direction, and the reason."""
 
-    to: Literal["fen", "yuan", "whole"]
-    way: Literal["half-up", "down", "up"]
+    to: Literal["fen", "jiao", "yuan", "whole"]
+    multiple: Annotated[int, Field(ge=1, le=1000000)] = 1
+    way: Way
     because: Bilingual
 
 

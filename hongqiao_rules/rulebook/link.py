@@ -309,5 +309,5 @@ class Linker:
 _ZERO = Type("number")
 ENTRIES: Mapping[str, Type] = {"money": MONEY, "number": _ZERO, "truth": TRUTH}
 """The type of the entries of a list, by the word in the rulebook; a number may have any unit."""
-_ROUNDED = {"money": ("fen", "yuan"), "number": ("whole",)}
+_ROUNDED = {"money": ("fen", "jiao", "yuan"), "number": ("whole",)}
 """The permitted values of ``rounding: to``, by the type of the result."""

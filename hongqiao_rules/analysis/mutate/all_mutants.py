@@ -16,7 +16,7 @@ from hongqiao_rules.rulebook.definitions import NoticeDefinition, Origin, Overla
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.load import Rulebook
 
-_WAYS = ("half-up", "down", "up")
+_WAYS = ("half-up", "half-even", "down", "up")
 _Tree = tuple[tuple[tuple[str, Node], ...], tuple[int, ...], Node]
 _Change = tuple[str, Origin, int, str, str, _Tree]
 """The operator, the place and the offset in it, the text before and after, the changed expressions."""

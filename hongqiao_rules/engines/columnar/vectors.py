@@ -203,11 +203,13 @@ def in_runs(codes: Array, runs: tuple[tuple[int, int], ...]) -> Array:
 
 
 def rounded(numerator: Any, denominator: Any, step: int, way: str) -> Array:
-    """``numerator / denominator`` rounded to a multiple of *step*; halves are rounded away from zero."""
+    """Return ``numerator / denominator`` rounded to a multiple of *step*; ``half-up`` is away from zero."""
     negative = np.min(numerator, initial=0) < 0
     unit, magnitude = np.multiply(denominator, step), np.abs(numerator) if negative else numerator
-    if way == "half-up":
+    if way in ("half-up", "half-even"):
         steps = np.floor_divide(2 * magnitude + unit, 2 * unit)
+        if way == "half-even":
+            steps = steps - ((steps % 2 == 1) & (2 * magnitude + unit == 2 * unit * steps))
     elif way == "up":
         steps = -np.floor_divide(-magnitude, unit)
     else:

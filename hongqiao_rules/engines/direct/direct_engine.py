@@ -326,10 +326,12 @@ _EMPTY: Mapping[str, str] = {"any": "False", "all": "True", "sum": "0", "count":
 
 
 def rounded(numerator: int, denominator: int, step: int, way: str) -> int:
-    """``numerator / denominator`` rounded to a multiple of *step*; halves are rounded away from zero (四舍五入)."""
+    """Return ``numerator / denominator`` rounded to a multiple of *step*; ``half-up`` is away from zero (四舍五入)."""
     unit, size = denominator * step, abs(numerator)
-    if way == "half-up":
+    if way in ("half-up", "half-even"):
         steps = (2 * size + unit) // (2 * unit)
+        if way == "half-even" and steps % 2 and 2 * size + unit == 2 * unit * steps:
+            steps -= 1
     elif way == "up":
         steps = -(-size // unit)
     else:

@@ -202,7 +202,7 @@ def _integer(number: Amount, beside: Number) -> Any:
 
 
 def rounded(numerator: Amount, denominator: Amount, step: int, way: str) -> Amount:
-    """``numerator / denominator`` (positive) rounded to a multiple of *step*; halves are rounded away from zero."""
+    """``numerator / denominator`` (positive) rounded to a multiple of *step*; ``half-up`` is away from zero."""
     if isinstance(denominator, Number):
         denominator = Number(denominator.expr, max(1, denominator.low), denominator.high)
     negative = compare("<", numerator, 0)
@@ -210,8 +210,13 @@ def rounded(numerator: Amount, denominator: Amount, step: int, way: str) -> Amou
     if isinstance(size, Number):
         size = Number(size.expr, max(0, size.low), max(abs(_low(numerator)), abs(_high(numerator))))
     unit = product(denominator, step)
-    if way == "half-up":
-        steps = floored(total([product(size, 2), unit]), product(unit, 2))
+    if way in ("half-up", "half-even"):
+        doubled, twice = total([product(size, 2), unit]), product(unit, 2)
+        steps = floored(doubled, twice)
+        if way == "half-even":
+            odd = compare("!=", product(floored(steps, 2), 2), steps)
+            tie = conjunction([odd, compare("==", product(steps, twice), doubled)])
+            steps = choose(tie, difference(steps, 1), steps)
     elif way == "up":
         steps = floored(total([size, unit, -1]), unit)
     else:

@@ -5,8 +5,8 @@ const quotient = (a, b) => (a - (a % b)) / b; // for a >= 0 and b > 0
 
 function rounded(numerator, denominator, step, way) {
   const unit = denominator * step, size = Math.abs(numerator);
-  const steps = way === "half-up" ? quotient(2 * size + unit, 2 * unit)
-    : way === "up" ? quotient(size + unit - 1, unit) : quotient(size, unit);
+  let steps = way === "down" ? quotient(size, unit) : way === "up" ? quotient(size + unit - 1, unit) : quotient(2 * size + unit, 2 * unit);
+  if (way === "half-even" && steps % 2 === 1 && 2 * size + unit === 2 * unit * steps) steps--;
   return numerator >= 0 ? steps * step : 0 - steps * step;
 }
 const years = (start, end) =>

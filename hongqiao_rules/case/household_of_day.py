@@ -6,36 +6,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from hongqiao_rules.case.events import (
-    Absence,
-    Admission,
-    Circumstance,
-    Death,
-    Destitution,
-    Disability,
-    Fact,
-    Guardianship,
-    Illness,
-    Income,
-    Joins,
-    Living,
-    Marriage,
-    NoneOf,
-    Schooling,
-    SelfCare,
-    Stated,
-)
+from hongqiao_rules.case import events
 from hongqiao_rules.case.timeline import Ledger, Statement
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.household.fields import MOST_ITEMS, MOST_MEMBERS
 from hongqiao_rules.household.models import Household, Member
 
 _SINGLE: Mapping[type[Any], str] = {
-    Schooling: "schooling", Guardianship: "guardianship", Marriage: "marital_status", Absence: "absence",
-    SelfCare: "self_care", Living: "living_arrangement", Destitution: "destitute_support",
-    Admission: "university_admission",
+    events.Schooling: "schooling", events.Guardianship: "guardianship", events.Marriage: "marital_status", events.Absence: "absence",
+    events.SelfCare: "self_care", events.Living: "living_arrangement", events.Destitution: "destitute_support",
+    events.Admission: "university_admission",
 }  # fmt: skip
-_LISTS: Mapping[type[Any], str] = {Income: "incomes", Illness: "illnesses", Disability: "disabilities"}
+_LISTS: Mapping[type[Any], str] = {
+    events.Income: "incomes",
+    events.Illness: "illnesses",
+    events.Disability: "disabilities",
+}
 
 
 def household(case: str, ledger: Ledger, day: int) -> Household:
@@ -51,25 +37,25 @@ def household(case: str, ledger: Ledger, day: int) -> Household:
     own: dict[str, Any] = {}
     began: dict[tuple[str, str], int] = {}
     standing = ledger.standing.values()
-    dead = {s.fact.member for s in standing if isinstance(s.fact, Death) and s.since <= day}
+    dead = {s.fact.member for s in standing if isinstance(s.fact, events.Death) and s.since <= day}
     for statement in standing:
         fact = statement.fact
-        if isinstance(fact, Joins) and statement.holds(day) and fact.member not in dead:
+        if isinstance(fact, events.Joins) and statement.holds(day) and fact.member not in dead:
             values = {"id": fact.member, "relationship": fact.relationship, "birth_date": fact.birth_date}
             members[fact.member] = values if fact.parent is None else values | {"parent": fact.parent}
     for statement in standing:
         fact = statement.fact
-        if statement.since > day or isinstance(fact, Joins | Death):
+        if statement.since > day or isinstance(fact, events.Joins | events.Death):
             continue
-        if isinstance(fact, Circumstance):
+        if isinstance(fact, events.Circumstance):
             _latest(own, began, "", fact.circumstance, fact.holds, statement, day)
         elif (member := members.get(fact.member)) is None:
             continue
-        elif isinstance(fact, NoneOf):
+        elif isinstance(fact, events.NoneOf):
             member.setdefault(fact.field, [])
         elif (listed := _LISTS.get(type(fact))) is not None:
             items = member.setdefault(listed, [])
-            if statement.holds(day) and (isinstance(fact, Income) or statement.item not in items):
+            if statement.holds(day) and (isinstance(fact, events.Income) or statement.item not in items):
                 items.append(statement.item)
         else:
             name = _SINGLE[type(fact)]
@@ -115,33 +101,33 @@ def _within_limits(members: Mapping[str, Mapping[str, Any]], case: str) -> None:
         raise HouseholdError(faults, case)
 
 
-def statements(stated: Household, since: date, known: date) -> Iterator[Stated]:
+def statements(stated: Household, since: date, known: date) -> Iterator[events.Stated]:
     """The events that state a whole *household* from *since* on, or from a later birth date.
 
     Facts that the household does not state get no event.
     """
 
-    def say(fact: Fact, born: date = since) -> Stated:
-        return Stated(known=known, since=max(since, born), fact=fact)
+    def say(fact: events.Fact, born: date = since) -> events.Stated:
+        return events.Stated(known=known, since=max(since, born), fact=fact)
 
     for member in stated.members:
         fields = {"member": member.id, "relationship": member.relationship, "birth_date": member.birth_date}
         if member.parent is not None:
             fields["parent"] = member.parent
-        yield say(Joins.model_validate(fields), member.birth_date)
+        yield say(events.Joins.model_validate(fields), member.birth_date)
     for member in stated.members:
         said, name, born = member.model_fields_set, member.id, member.birth_date
         for field in _LISTS.values():
             if field in said and not getattr(member, field):
-                yield say(NoneOf.model_validate({"member": name, "field": field}), born)
+                yield say(events.NoneOf.model_validate({"member": name, "field": field}), born)
         for income in member.incomes or ():
-            yield say(Income(member=name, kind=income.kind, monthly=income.monthly), born)
+            yield say(events.Income(member=name, kind=income.kind, monthly=income.monthly), born)
         for illness in member.illnesses:
-            yield say(Illness(member=name, illness=illness), born)
+            yield say(events.Illness(member=name, illness=illness), born)
         for disability in member.disabilities:
-            yield say(Disability(member=name, kind=disability.kind, grade=disability.grade), born)
+            yield say(events.Disability(member=name, kind=disability.kind, grade=disability.grade), born)
         for kind, field in _SINGLE.items():
             if field in said:
                 yield say(kind(**{"member": name, field: getattr(member, field)}), born)
     for name in sorted(stated.model_fields_set - {"id", "members"}):
-        yield say(Circumstance.model_validate({"circumstance": name, "holds": getattr(stated, name)}))
+        yield say(events.Circumstance.model_validate({"circumstance": name, "holds": getattr(stated, name)}))

@@ -7,21 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from hongqiao_rules.case.events import (
-    AnyEvent,
-    Circumstance,
-    Corrected,
-    Death,
-    Disability,
-    Fact,
-    Illness,
-    Income,
-    Joins,
-    Lapsed,
-    NoneOf,
-    Stated,
-    Withdrawn,
-)
+from hongqiao_rules.case import events as e
 from hongqiao_rules.errors import EventError, Fault
 from hongqiao_rules.household import models
 from hongqiao_rules.rulebook.definitions import FOREVER, iso, ordinal
@@ -34,7 +20,7 @@ class Statement:
     number: int
     since: int
     until: int
-    fact: Fact
+    fact: e.Fact
     item: Any = None
     """The fact as an item of a household's list; ``None`` if it is not an item."""
 
@@ -46,7 +32,7 @@ class Statement:
 class Ledger:
     """The valid statements after the events so far, by event number."""
 
-    def __init__(self, events: Iterable[AnyEvent] = ()) -> None:
+    def __init__(self, events: Iterable[e.AnyEvent] = ()) -> None:
         self.standing: dict[int, Statement] = {}
         self.events = 0
         self._known: date | None = None
@@ -56,36 +42,36 @@ class Ledger:
         for event in events:
             self.apply(event)
 
-    def apply(self, event: AnyEvent) -> None:
+    def apply(self, event: e.AnyEvent) -> None:
         """Add *event*, which must be valid, as the next one."""
         self.events += 1
         self._known = event.known
-        if isinstance(event, Stated):
+        if isinstance(event, e.Stated):
             self.standing[self.events] = _statement(self.events, event)
-        elif isinstance(event, Withdrawn):
+        elif isinstance(event, e.Withdrawn):
             del self.standing[event.of]
             self._last[event.of] = self.events
         else:
             self.standing[event.of] = self._changed(event)
 
-    def faults(self, event: AnyEvent) -> Iterator[Fault]:
+    def faults(self, event: e.AnyEvent) -> Iterator[Fault]:
         """The faults by which *event* contradicts the timeline; empty if it is valid."""
         if self._known is not None and event.known < self._known:
             yield Fault("KNOWN_EARLIER", "/known", last=self._known.isoformat())
-        if isinstance(event, Stated):
+        if isinstance(event, e.Stated):
             yield from self._misfits(_statement(self.events + 1, event))
             return
         if (wrong := self._reference(event.of)) is not None:
             yield wrong
             return
         before = self.standing[event.of]
-        after = None if isinstance(event, Withdrawn) else self._changed(event)
-        if isinstance(event, Corrected) and not _same_subject(before.fact, event.fact):
+        after = None if isinstance(event, e.Withdrawn) else self._changed(event)
+        if isinstance(event, e.Corrected) and not _same_subject(before.fact, event.fact):
             yield Fault("OTHER_FACT", "/fact", number=event.of)
             return
         if after is not None:
             yield from self._misfits(after)
-        if isinstance(before.fact, Joins | Death):
+        if isinstance(before.fact, e.Joins | e.Death):
             yield from self._orphaned(before, after)
 
     # --- events that change an earlier one --------------------------------------------------------------------
@@ -100,8 +86,8 @@ class Ledger:
         meaning = tuple(self.standing)[-10:] or ("–",)
         return Fault("NOT_A_STATEMENT", "/of", number=number, meaning=meaning)
 
-    def _changed(self, event: Corrected | Lapsed) -> Statement:
-        if isinstance(event, Corrected):
+    def _changed(self, event: e.Corrected | e.Lapsed) -> Statement:
+        if isinstance(event, e.Corrected):
             return _statement(event.of, event)
         return replace(self.standing[event.of], until=_end(event.until))
 
@@ -129,7 +115,7 @@ class Ledger:
         return (statement for statement in self.standing.values() if statement.holds(day))
 
 
-def check(ledger: Ledger, event: AnyEvent) -> None:
+def check(ledger: Ledger, event: e.AnyEvent) -> None:
     """Refuse *event* where it contradicts *ledger*.
 
     Raises:
@@ -141,17 +127,17 @@ def check(ledger: Ledger, event: AnyEvent) -> None:
         raise EventError(faults)
 
 
-def _statement(number: int, event: Stated | Corrected) -> Statement:
+def _statement(number: int, event: e.Stated | e.Corrected) -> Statement:
     return Statement(number, ordinal(event.since), _end(event.until), event.fact, _item(event.fact))
 
 
-def _item(fact: Fact) -> Any:
+def _item(fact: e.Fact) -> Any:
     match fact:
-        case Income():
+        case e.Income():
             return models.Income.model_construct(kind=fact.kind, monthly=fact.monthly)
-        case Disability():
+        case e.Disability():
             return models.Disability.model_construct(kind=fact.kind, grade=fact.grade)
-        case Illness():
+        case e.Illness():
             return fact.illness
     return None
 
@@ -161,22 +147,22 @@ def _end(until: date | None) -> int:
     return FOREVER if until is None or until == date.max else ordinal(until)
 
 
-def _member(fact: Fact) -> str | None:
-    return None if isinstance(fact, Circumstance) else fact.member
+def _member(fact: e.Fact) -> str | None:
+    return None if isinstance(fact, e.Circumstance) else fact.member
 
 
-def _subject(fact: Fact) -> tuple[object, ...]:
+def _subject(fact: e.Fact) -> tuple[object, ...]:
     """The type of a fact and its member or circumstance; at most one fact with the same subject can begin on a day."""
-    return (fact.type, fact.circumstance) if isinstance(fact, Circumstance) else (fact.type, fact.member)
+    return (fact.type, fact.circumstance) if isinstance(fact, e.Circumstance) else (fact.type, fact.member)
 
 
-def _same_subject(one: Fact, other: Fact) -> bool:
+def _same_subject(one: e.Fact, other: e.Fact) -> bool:
     return _subject(one) == _subject(other)
 
 
-_SEVERAL = (Income, Illness, Disability, NoneOf, Joins)
+_SEVERAL = (e.Income, e.Illness, e.Disability, e.NoneOf, e.Joins)
 """Facts that a member can have several of at once; also membership, which has its own check."""
-_LISTS: dict[type[object], str] = {Income: "incomes", Illness: "illnesses", Disability: "disabilities"}
+_LISTS: dict[type[object], str] = {e.Income: "incomes", e.Illness: "illnesses", e.Disability: "disabilities"}
 
 
 def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[Fault]:
@@ -185,17 +171,17 @@ def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[F
     others = [other for other in standing.values() if other.number != statement.number]
     if statement.until < since:
         yield Fault("ENDS_BEFORE_SINCE", "/until", since=iso(since))
-    if isinstance(fact, Death) and statement.until != FOREVER:
+    if isinstance(fact, e.Death) and statement.until != FOREVER:
         yield Fault("DEATH_ENDS", "/until")
-    if not isinstance(fact, Circumstance):
+    if not isinstance(fact, e.Circumstance):
         about = [other for other in others if _member(other.fact) == fact.member]
         yield from _of_a_person(statement, fact.member, about)
         others = about
     if not isinstance(fact, _SEVERAL):
         for other in others:
-            if _same_subject(other.fact, fact) and (other.since == since or isinstance(fact, Death)):
+            if _same_subject(other.fact, fact) and (other.since == since or isinstance(fact, e.Death)):
                 yield Fault("ALREADY_STATED", "/since", number=other.number)
-    if isinstance(fact, NoneOf):
+    if isinstance(fact, e.NoneOf):
         for other in others:
             if _LISTS.get(type(other.fact)) == fact.field and other.holds(since):
                 yield Fault("STILL_HAS", "/since", number=other.number)
@@ -203,8 +189,8 @@ def _misfits(statement: Statement, standing: dict[int, Statement]) -> Iterator[F
 
 def _of_a_person(statement: Statement, name: str, about: list[Statement]) -> Iterator[Fault]:
     fact, since = statement.fact, statement.since
-    joins = [(other.number, other, other.fact) for other in about if isinstance(other.fact, Joins)]
-    if isinstance(fact, Joins):
+    joins = [(other.number, other, other.fact) for other in about if isinstance(other.fact, e.Joins)]
+    if isinstance(fact, e.Joins):
         born = ordinal(fact.birth_date)
         for number, other, joined in joins:
             if joined.birth_date != fact.birth_date:
@@ -220,6 +206,6 @@ def _of_a_person(statement: Statement, name: str, about: list[Statement]) -> Ite
         return
     if since < born:
         yield Fault("BEFORE_BIRTH", "/since", since=iso(since), name=name, born=iso(born))
-    died = next((other.since for other in about if isinstance(other.fact, Death)), FOREVER)
+    died = next((other.since for other in about if isinstance(other.fact, e.Death)), FOREVER)
     if since >= died:
         yield Fault("AFTER_DEATH", "/since", name=name, died=iso(died))

@@ -18,18 +18,9 @@ from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.engines.direct.inputs import children_of
 from hongqiao_rules.errors import Fault, nearest
 from hongqiao_rules.household.fields import UNKNOWN
+from hongqiao_rules.rulebook import input_rules as rules
 from hongqiao_rules.rulebook.definite import DATE, absent, definite, known
 from hongqiao_rules.rulebook.definitions import Entity, iso
-from hongqiao_rules.rulebook.input_rules import (
-    NAMES,
-    TAKEN,
-    Check,
-    DatedInputs,
-    Default,
-    certainly,
-    conclusion,
-    taking,
-)
 
 MANY = 1000
 """A list of more entities is refused because of its length, and its entities are not checked against each other."""
@@ -105,15 +96,18 @@ class Sketch:
 class InputChecks:
     """The checks and derived defaults of a period, compiled to find the faults of one invalid input."""
 
-    def __init__(self, inputs: DatedInputs) -> None:
+    def __init__(self, inputs: rules.DatedInputs) -> None:
         self.inputs, self.root = inputs, inputs.definitions.head.root
 
     @cached_property
-    def _checks(self) -> tuple[DirectEngine, list[tuple[Check, int]]]:
+    def _checks(self) -> tuple[DirectEngine, list[tuple[rules.Check, int]]]:
         """An engine that evaluates which checks certainly refuse, and each check with the slot of its result."""
         made = [
-            conclusion(
-                f"check {number}", self._entity(check), certainly(check, self.root), check.definition.origin
+            rules.conclusion(
+                f"check {number}",
+                self._entity(check),
+                rules.certainly(check, self.root),
+                check.definition.origin,
             )
             for number, check in enumerate(self.inputs.checks)
         ]
@@ -124,7 +118,7 @@ class InputChecks:
         ]
 
     @cached_property
-    def _defaults(self) -> list[tuple[Default, DirectEngine]]:
+    def _defaults(self) -> list[tuple[rules.Default, DirectEngine]]:
         found = []
         for one in self.inputs.defaults:
             sure = one._replace(
@@ -133,11 +127,14 @@ class InputChecks:
             )
             never = definite(one.condition, self.root, wanted=False)
             name, origin = one.definition.fact, one.definition.origin
-            made = [*taking(sure), conclusion(_NOT.format(name), one.definition.entity, never, origin)]
+            made = [
+                *rules.taking(sure),
+                rules.conclusion(_NOT.format(name), one.definition.entity, never, origin),
+            ]
             found.append((one, DirectEngine(self.inputs.of(made))))
         return found
 
-    def _entity(self, check: Check) -> str:
+    def _entity(self, check: rules.Check) -> str:
         """The entity that the condition of a check is about: the root if the fault has no single entity."""
         one = check.definition
         return self.root if one.form == "at_least_one" else one.entity
@@ -193,7 +190,7 @@ class InputChecks:
             if True not in columns[absent(name)]:
                 continue
             state = engine.run(sketch.facts(), on).state
-            forms = (TAKEN, _NOT) if one.names is None else (TAKEN, _NOT, NAMES)
+            forms = (rules.TAKEN, _NOT) if one.names is None else (rules.TAKEN, _NOT, rules.NAMES)
             found = [state[engine.slots[entity, form.format(name)]] for form in forms]
             taken, never, *naming = [[held] if entity == self.root else held for held in found]
             named = naming[0].index(True) if naming and True in naming[0] else -1
@@ -207,7 +204,7 @@ class InputChecks:
                     columns[known(name)][number] = False
 
     def _refusals(
-        self, check: Check, slot: int, engine: DirectEngine, state: list[Any], sketch: Sketch, on: int
+        self, check: rules.Check, slot: int, engine: DirectEngine, state: list[Any], sketch: Sketch, on: int
     ) -> Iterator[Fault]:
         one, found = check.definition, state[slot]
         of_root = self._entity(check) == self.root
@@ -225,7 +222,7 @@ class InputChecks:
                 sketch.columns[one.entity][known(one.field or "")][number] = False
 
     def _pairs(
-        self, check: Check, slot: int, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
+        self, check: rules.Check, slot: int, relation: str, engine: DirectEngine, sketch: Sketch, numbers: list[int], on: int
     ) -> Iterator[Fault]:  # fmt: skip
         """Yield the faults of a check about pairs: each entity that refers to another is tried alone."""
         one, children = check.definition, sketch.children()
@@ -238,14 +235,14 @@ class InputChecks:
                     path = sketch.path(one.entity, child if label else number, field)
                     yield self._fault(check, sketch, number, path, on)
 
-    def _fault(self, check: Check, sketch: Sketch, number: int, path: str, on: int) -> Fault:
+    def _fault(self, check: rules.Check, sketch: Sketch, number: int, path: str, on: int) -> Fault:
         one = check.definition
         stated = sketch.stated[one.entity][number]
         filled = {name: stated.get(name, "") for name in one.blanks} | {"on": iso(on)}
         return Fault(one.code, path, **filled, declared=one.message)
 
 
-def constant(default: Default) -> Any:
+def constant(default: rules.Default) -> Any:
     """The constant value of a derived default."""
     return getattr(default.value, "value", None)
 

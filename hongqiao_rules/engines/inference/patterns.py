@@ -7,19 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
 from hongqiao_rules.engines.inference.durable_rules import Pattern
-from hongqiao_rules.language.nodes import (
-    MIRRORED,
-    Compare,
-    Comparison,
-    Constant,
-    Contains,
-    Node,
-    Not,
-    Read,
-)
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import DatedVisitor
 
-_NEGATED: Mapping[str, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_NEGATED: Mapping[str, n.Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _SIGNS: Mapping[str, str] = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "==": "==", "!=": "$neq"}
 
 
@@ -65,40 +56,40 @@ class Truth(NamedTuple):
     each: bool
 
 
-Test = Read | Not | Compare | Contains
+Test = n.Read | n.Not | n.Compare | n.Contains
 """The conditions that the matcher itself may test."""
 
 
-def _plain(node: Node) -> bool:
-    return isinstance(node, Read) and node.variable in (None, 0)
+def _plain(node: n.Node) -> bool:
+    return isinstance(node, n.Read) and node.variable in (None, 0)
 
 
 class _Testable(DatedVisitor[[], Test | None]):
     """A visit returns the condition if the matcher can test it (a truth, comparison or membership of cells), else ``None``."""
 
-    def visit_read(self, node: Read) -> Test | None:
+    def visit_read(self, node: n.Read) -> Test | None:
         return node if _plain(node) else None
 
-    def visit_not(self, node: Not) -> Test | None:
+    def visit_not(self, node: n.Not) -> Test | None:
         return node if _plain(node.part) else None
 
-    def visit_compare(self, node: Compare) -> Test | None:
+    def visit_compare(self, node: n.Compare) -> Test | None:
         match node:
-            case Compare(left=Read() as left, right=Constant()) if _plain(left):
+            case n.Compare(left=n.Read() as left, right=n.Constant()) if _plain(left):
                 return node
-            case Compare(left=Constant(), right=Read() as right) if _plain(right):
+            case n.Compare(left=n.Constant(), right=n.Read() as right) if _plain(right):
                 return node
-            case Compare(left=Read() as left, right=Read() as right) if _plain(left) and _plain(right):
+            case n.Compare(left=n.Read() as left, right=n.Read() as right) if _plain(left) and _plain(right):
                 numbers = left.type.kind in ("money", "number", "date")
                 return node if numbers and left.variable == right.variable and left != right else None
         return None
 
-    def visit_contains(self, node: Contains) -> Test | None:
-        listed = node.collection.value if isinstance(node.collection, Constant) else None
+    def visit_contains(self, node: n.Contains) -> Test | None:
+        listed = node.collection.value if isinstance(node.collection, n.Constant) else None
         few = isinstance(listed, frozenset) and len(listed) <= 20
         return node if few and _plain(node.item) else None
 
-    def _beyond(self, _node: Node) -> Test | None:
+    def _beyond(self, _node: n.Node) -> Test | None:
         return None
 
     visit_constant = visit_assessment_date = visit_element = visit_all_of = visit_children_of = _beyond
@@ -138,23 +129,23 @@ class Patterns:
         match node:
             case Truth():
                 self.of(node.slot).tests.append(("==", wanted))
-            case Read():
+            case n.Read():
                 self.cell(node).tests.append(("==", wanted))
-            case Not():
+            case n.Not():
                 self.cell(node.part).tests.append(("==", not wanted))
-            case Contains():
+            case n.Contains():
                 self.member(node, wanted=wanted)
-            case Compare():
+            case n.Compare():
                 self.compare(node, wanted=wanted)
             case _:
                 assert_never(node)
 
-    def cell(self, node: Node) -> Pattern:
-        assert isinstance(node, Read)
+    def cell(self, node: n.Node) -> Pattern:
+        assert isinstance(node, n.Read)
         return self.of(self.slots[node.entity, node.name])
 
-    def member(self, node: Contains, *, wanted: bool) -> None:
-        assert isinstance(node.collection, Constant)
+    def member(self, node: n.Contains, *, wanted: bool) -> None:
+        assert isinstance(node.collection, n.Constant)
         assert isinstance(node.collection.value, frozenset)
         codes, pattern = node.collection.value, self.cell(node.item)
         if not wanted:
@@ -163,12 +154,12 @@ class Patterns:
         pattern.among = pattern.among & codes if pattern.among else codes
         self.possible &= bool(pattern.among)
 
-    def compare(self, node: Compare, *, wanted: bool) -> None:
+    def compare(self, node: n.Compare, *, wanted: bool) -> None:
         operator = node.operator if wanted else _NEGATED[node.operator]
         left, right = node.left, node.right
-        if isinstance(left, Constant):
-            left, right, operator = right, left, MIRRORED[operator]
-        if isinstance(right, Constant):
+        if isinstance(left, n.Constant):
+            left, right, operator = right, left, n.MIRRORED[operator]
+        if isinstance(right, n.Constant):
             assert isinstance(right.value, int | str)
             self.cell(left).tests.append((_SIGNS[operator], right.value))
             return
@@ -184,7 +175,7 @@ class Patterns:
         place = {id(pattern): number for number, pattern in enumerate(patterns)}
         for earlier, operator, later in self.versus:
             if place[id(earlier)] > place[id(later)]:
-                earlier, later, operator = later, earlier, MIRRORED[operator]
+                earlier, later, operator = later, earlier, n.MIRRORED[operator]
             later.versus.append(("$eq" if operator == "==" else _SIGNS[operator], place[id(earlier)]))
             later.joined = place[id(earlier)]
         for pattern in list(self.own.values())[1:]:

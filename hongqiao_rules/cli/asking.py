@@ -24,10 +24,10 @@ def question(function: F) -> F:
     """Add the argument and the options of every such command."""
     parts: list[Callable[[Any], Any]] = [
         click.argument("file", type=options.Existing(dash=True)),
-        click.option("--on", "on", required=True, metavar="YYYY-MM-DD"),
-        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE"),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
-        click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True),
+        options.on,
+        options.readings,
+        options.overlays,
+        options.shape,
         options.policies,
         options.lang,
     ]  # fmt: skip

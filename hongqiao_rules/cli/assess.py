@@ -37,11 +37,11 @@ class _Outcome:
 
 @click.command("assess")
 @click.argument("file", type=options.Existing(dash=True))
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
-@click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE")
+@options.on
+@options.readings
 @click.option("--readings", "every", type=click.Choice(["all"]))
-@click.option("--overlay", "overlays", multiple=True, metavar="NAME")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.overlays
+@options.shape
 @click.option("--trace/--no-trace", default=True, show_default=True)
 @options.policies
 @options.lang

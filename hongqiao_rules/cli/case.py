@@ -38,14 +38,7 @@ def _record(function: F) -> F:
     for option in (
         click.argument("file", type=click.Path(dir_okay=False, path_type=Path)),
         click.option("--case", "case_id", metavar="ID"),
-        click.option(
-            "--reading",
-            "readings",
-            multiple=True,
-            metavar="NAME=CHOICE",
-        ),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
-        options.policies,
+        options.choices,
         options.lang,
     ):
         function = option(function)
@@ -170,9 +163,9 @@ def record(file: Path, events: str, lang: str, *, fsync: bool, **which: Any) -> 
 
 @command.command("show")
 @_record
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--known-by", metavar="YYYY-MM-DD")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 def show(file: Path, on: str, known_by: str | None, shape: str, lang: str, **which: Any) -> None:
     """Show the decision of a day."""
     with _opened(file, lang=lang, **which) as case:
@@ -183,7 +176,7 @@ def show(file: Path, on: str, known_by: str | None, shape: str, lang: str, **whi
 
 @command.command("changes")
 @_record
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
     """Show what each event changed, and through which rules."""
     with _opened(file, lang=lang, **which) as case:
@@ -201,7 +194,7 @@ def changes(file: Path, shape: str, lang: str, **which: Any) -> None:
 @_record
 @click.option("--until", required=True, metavar="YYYY-MM-DD")
 @click.option("--after", metavar="YYYY-MM-DD")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, **which: Any) -> None:
     """Show the changes that are already known to come, with the amount from then on."""
     with _opened(file, lang=lang, **which) as case:
@@ -226,7 +219,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
     "--paid",
     type=options.Existing(),
 )
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 def payments(
     file: Path, first: str, last: str, paid: Path | None, shape: str, lang: str, **which: Any
 ) -> None:

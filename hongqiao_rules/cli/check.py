@@ -35,7 +35,7 @@ _FLAGS = {
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
 )
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 @options.policies
 @options.lang
 def command(

@@ -20,10 +20,10 @@ def _side(prefix: str, which: str) -> list[click.Option]:
 
 
 @click.command("difference")
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--other-on", metavar="YYYY-MM-DD")
 @click.option("--members", type=int, default=3, show_default=True)
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.shape
 @options.lang
 def command(
     on: str, other_on: str | None, members: int, shape: str, lang: str,

@@ -17,13 +17,13 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command("ledger")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--output", required=True, type=_FOLDER)
 @click.option("--before", type=_FOLDER)
 @click.option("--format", "shape", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
 @registers.allowing
 @registers.source
-@registers.choices
+@options.choices
 @options.lang
 def ledger(
     households: Path, on: str, output: Path, before: Path | None, shape: str, members: Path | None,

@@ -40,39 +40,6 @@ def _lang(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
     return str(ctx.meta.get("lang", value))
 
 
-def lang(function: F) -> F:
-    """Add ``--lang``: the language of all output for people."""
-    option = click.option(
-        "--lang",
-        type=Language(),
-        default="zh",
-        show_default=True,
-        callback=_lang,
-    )
-    return option(function)
-
-
-def spoken(function: F) -> F:
-    """Add ``--lang`` to a group, or to a command whose only words are its help."""
-    option = click.option(
-        "--lang",
-        type=Language(),
-        expose_value=False,
-    )
-    return option(function)
-
-
-def policies(function: F) -> F:
-    """Add ``--policies``: folders of policy files."""
-    option = click.option(
-        "--policies",
-        type=Existing(folder=True),
-        multiple=True,
-        metavar="DIR",
-    )
-    return option(function)
-
-
 class Existing(click.Path):
     """A readable file or folder. Errors are reported in the language of the messages."""
 
@@ -100,6 +67,26 @@ class Existing(click.Path):
             readable = self.dir_okay == path.is_dir() and path.exists()
             number = errno.EACCES if readable else kind
             raise OSError(number, os.strerror(number), str(value)) from None
+
+
+on = click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+readings = click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE")
+overlays = click.option("--overlay", "overlays", multiple=True, metavar="NAME")
+shape = click.option(
+    "--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+policies = click.option("--policies", type=Existing(folder=True), multiple=True, metavar="DIR")
+lang = click.option("--lang", type=Language(), default="zh", show_default=True, callback=_lang)
+"""``--lang``: the language of all output for people."""
+spoken = click.option("--lang", type=Language(), expose_value=False)
+"""``--lang`` of a group, or of a command whose only words are its help."""
+
+
+def choices(function: F) -> F:
+    """Add the options that choose readings, overlays and policies."""
+    for option in (readings, overlays, policies):
+        function = option(function)
+    return function
 
 
 class Picture(click.Path):

@@ -39,14 +39,14 @@ def command() -> None:
 
 @command.command("assess")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--output", required=True, type=_OUT)
 @click.option("--rejects", type=_OUT)
 @click.option("--lines", type=_OUT)
 @click.option("--resume", is_flag=True)
 @registers.allowing
 @registers.source
-@registers.choices
+@options.choices
 @options.lang
 def assess(
     households: Path, on: str, output: Path, rejects: Path | None, lines: Path | None, members: Path | None,
@@ -141,7 +141,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 
 @command.command("compare")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--to-on", metavar="YYYY-MM-DD")
 @click.option("--to-reading", "to_readings", multiple=True, metavar="NAME=CHOICE")
 @click.option("--to-overlay", "to_overlays", multiple=True, metavar="NAME")
@@ -151,7 +151,7 @@ def synthesize(households: int, seed: int, on: str, output: Path | None, lang: s
 @click.option("--plot", type=options.Picture())
 @registers.allowing
 @registers.source
-@registers.choices
+@options.choices
 @options.lang
 def compare(
     households: Path, on: str, to_on: str | None, to_readings: tuple[str, ...], to_overlays: tuple[str, ...],
@@ -197,12 +197,12 @@ def compare(
 
 @command.command("summary")
 @click.argument("households", type=registers.IN)
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
+@options.on
 @click.option("--near", default=50, show_default=True, type=click.IntRange(1))
 @click.option("--plot", type=options.Picture())
 @registers.allowing
 @registers.source
-@registers.choices
+@options.choices
 @options.lang
 def summary(
     households: Path, on: str, near: int, plot: Path | None, members: Path | None, mapping: Path | None,

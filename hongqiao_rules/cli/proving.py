@@ -18,8 +18,8 @@ from hongqiao_rules.rulebook.load import Rulebook
 def options(function: Any) -> Any:
     """Add the options of ``--prove``."""
     for option in (
-        click.option("--reading", "readings", multiple=True, metavar="NAME=CHOICE"),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
+        shared.readings,
+        shared.overlays,
         click.option("--on", "on", metavar="YYYY-MM-DD"),
         click.option("--property", "properties", multiple=True, metavar="NAME"),
         click.option("--prove", is_flag=True),

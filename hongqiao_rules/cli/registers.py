@@ -18,22 +18,6 @@ from hongqiao_rules.errors import catalogue
 IN = options.Existing()
 
 
-def choices(function: Any) -> Any:
-    """Add the options that choose readings, overlays and policies."""
-    for option in (
-        click.option(
-            "--reading",
-            "readings",
-            multiple=True,
-            metavar="NAME=CHOICE",
-        ),
-        click.option("--overlay", "overlays", multiple=True, metavar="NAME"),
-        options.policies,
-    ):
-        function = option(function)
-    return function
-
-
 def source(function: Any) -> Any:
     """Add the options that say where the households come from."""
     for option in (

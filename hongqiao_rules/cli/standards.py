@@ -14,8 +14,8 @@ from hongqiao_rules.errors import DistrictError
 
 @click.command("standards")
 @click.argument("file", type=options.Existing(dash=True))
-@click.option("--on", "on", required=True, metavar="YYYY-MM-DD")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.on
+@options.shape
 @options.lang
 def command(file: str, on: str, shape: str, lang: str) -> None:
     """Judge the district of FILE (JSON, - for standard input): each standard is met, short by an amount, or not known."""

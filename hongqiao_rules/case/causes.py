@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from hongqiao_rules.case.decisions import RuleChange
 from hongqiao_rules.case.events import Joins
 from hongqiao_rules.case.timeline import Ledger, Statement
 from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.language.names import snake
 from hongqiao_rules.rulebook.definitions import FOREVER, ParameterValue, next_day, ordinal
-
-if TYPE_CHECKING:
-    from hongqiao_rules.case.decisions import RuleChange
-    from hongqiao_rules.decision.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from hongqiao_rules.case.causes import Cause, contributing, known_causes
 from hongqiao_rules.case.decisions import Decision, RuleChange, decide, differences
 from hongqiao_rules.case.events import AnyEvent, Lapsed, Withdrawn
 from hongqiao_rules.case.timeline import Ledger
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.rulebook.definitions import calendar, next_day, ordinal
-
-if TYPE_CHECKING:
-    from hongqiao_rules.decision.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hongqiao_rules.case.household_of_day import household
+from hongqiao_rules.case.timeline import Ledger
 from hongqiao_rules.decision.assessment import Assessment
+from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import Fault, HouseholdError
-
-if TYPE_CHECKING:
-    from hongqiao_rules.case.timeline import Ledger
-    from hongqiao_rules.decision.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.decision.outcome import Basis, Compiled, compiled
+from hongqiao_rules.engines.direct.direct_engine import Run
+from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.household.declared_models import model_of
 from hongqiao_rules.household.facts_reader import Checked, reader_of
 from hongqiao_rules.household.json_text import no_key_repeated, parse, parse_at_first_sight, readable
+from hongqiao_rules.household.models import Household
+from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.definitions import ordinal
-
-if TYPE_CHECKING:
-    from hongqiao_rules.engines.direct.direct_engine import Run
-    from hongqiao_rules.engines.direct.facts import Facts
-    from hongqiao_rules.household.models import Household
-    from hongqiao_rules.rulebook.bilingual import Bilingual
-    from hongqiao_rules.rulebook.link import Linked
-    from hongqiao_rules.rulebook.load import Rulebook
-    from hongqiao_rules.rulebook.shown_fields import Fields
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.shown_fields import Fields
 
 
 def listed(names: Iterable[str] | str) -> tuple[str, ...]:

@@ -23,12 +23,12 @@ from hongqiao_rules.household.reader import validated
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import Citation, calendar, iso, ordinal
 from hongqiao_rules.rulebook.figures_behind import figures_behind
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.shown_fields import Field, Fields
 from hongqiao_rules.rulebook.value_text import parameter_value, quote
 
 if TYPE_CHECKING:
     from hongqiao_rules.engines.inference.inference_engine import Inference
-    from hongqiao_rules.rulebook.load import Rulebook
 
 
 def _notice(notice: Notice, lang: str) -> str:

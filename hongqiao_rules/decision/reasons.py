@@ -9,23 +9,7 @@ from hongqiao_rules.decision.arithmetic import Arithmetic
 from hongqiao_rules.decision.outcome import Compiled
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.naming import inner
-from hongqiao_rules.language.nodes import (
-    TRUTH,
-    Aggregate,
-    AllOf,
-    And,
-    ChildrenOf,
-    Compare,
-    Contains,
-    If,
-    Node,
-    Not,
-    Or,
-    Read,
-    Reading,
-    named,
-    walk,
-)
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.language.visitors import WrittenVisitor
 from hongqiao_rules.rulebook.bilingual import Bilingual
 from hongqiao_rules.rulebook.dating import Candidate
@@ -34,8 +18,8 @@ from hongqiao_rules.rulebook.dating import Candidate
 def said_above(compiled: Compiled) -> frozenset[str]:
     """The names of the conditions by which a figure counts members; the figure states them, so no reason repeats them."""
     settled = (c.candidates[0].typed.value for c in compiled.dated.conclusions if c.name in compiled.figures)
-    counting = [node.where for node in settled if isinstance(node, Aggregate) and node.fold == "count"]
-    return frozenset(where.name for where in counting if isinstance(where, Read))
+    counting = [node.where for node in settled if isinstance(node, n.Aggregate) and node.fold == "count"]
+    return frozenset(where.name for where in counting if isinstance(where, n.Read))
 
 
 class Reasons(WrittenVisitor[[], Iterator[str]]):
@@ -66,35 +50,35 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
 
     # --- the true parts of a true condition, for the current items of the loops ------------------------
 
-    def _junction(self, node: And | Or) -> Iterator[str]:
+    def _junction(self, node: n.And | n.Or) -> Iterator[str]:
         for part in node.parts:
             if self.values.visit(part):
                 yield from self.visit(part)
 
     visit_and = visit_or = _junction
 
-    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
+    def visit_aggregate(self, node: n.Aggregate) -> Iterator[str]:
         match node.domain:
-            case AllOf() if node.fold == "any":
+            case n.AllOf() if node.fold == "any":
                 yield from self.of_members(node, self.values.holding(node))
-            case Read() if node.fold == "any":
+            case n.Read() if node.fold == "any":
                 yield from self.items(node)
 
-    def visit_compare(self, node: Compare) -> Iterator[str]:
+    def visit_compare(self, node: n.Compare) -> Iterator[str]:
         return self._of_item(node.left)
 
-    def visit_contains(self, node: Contains) -> Iterator[str]:
+    def visit_contains(self, node: n.Contains) -> Iterator[str]:
         return self._of_item(node.item)
 
-    def _of_item(self, item: Node) -> Iterator[str]:
+    def _of_item(self, item: n.Node) -> Iterator[str]:
         """Yield the left side of a comparison or membership: a figure, or the choice of a reading."""
-        if isinstance(item, Reading):
+        if isinstance(item, n.Reading):
             self.choose(item)
-        elif isinstance(item, Read):
+        elif isinstance(item, n.Read):
             yield from self.figure(item)
 
-    def visit_read(self, node: Read) -> Iterator[str]:
-        if node.type != TRUTH or node.name in self.said_above:
+    def visit_read(self, node: n.Read) -> Iterator[str]:
+        if node.type != n.TRUTH or node.name in self.said_above:
             return
         behind = self.conclusions.get(node.name)
         why = [] if behind is None else self.why(node)
@@ -104,7 +88,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             title = self.titled(node)
             yield self.words.say("aside", text=title, aside=why) if why else title
 
-    def _nothing(self, _node: Node) -> Iterator[str]:
+    def _nothing(self, _node: n.Node) -> Iterator[str]:
         """Yield nothing: the node is not a condition, or it is negated."""
         return iter(())
 
@@ -114,24 +98,26 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
 
     # --- reasons behind reasons -----------------------------------------------------------------------------
 
-    def why(self, node: Read) -> list[str]:
+    def why(self, node: n.Read) -> list[str]:
         """The reasons of a conclusion that is true, without repetition."""
         value = self.conclusions[node.name].candidates[0].typed.value
         with self.values.inside(node):
             return list(dict.fromkeys([*self.visit(value), *self.children(value)]))
 
-    def of_members(self, node: Aggregate, numbers: Iterator[int]) -> Iterator[str]:
+    def of_members(self, node: n.Aggregate, numbers: Iterator[int]) -> Iterator[str]:
         """Yield the members for which the body of a loop is true, each with its reasons."""
         for number in numbers:
             yield self.member(number, dict.fromkeys(self.visit(node.body)))
 
-    def children(self, node: Node) -> Iterator[str]:
+    def children(self, node: n.Node) -> Iterator[str]:
         """Yield the children for which a loop is true, each with its reasons."""
-        for loop in walk(node):
-            if isinstance(loop, Aggregate) and isinstance(loop.domain, ChildrenOf):
+        for loop in n.walk(node):
+            if isinstance(loop, n.Aggregate) and isinstance(loop.domain, n.ChildrenOf):
                 for number in self.values.holding(loop):
                     parts = [
-                        part for part in walk(loop.body) if isinstance(part, Read) and part.type == TRUTH
+                        part
+                        for part in n.walk(loop.body)
+                        if isinstance(part, n.Read) and part.type == n.TRUTH
                     ]
                     known = [part for part in parts if part.name in self.conclusions]
                     why = [
@@ -139,9 +125,9 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                     ]
                     yield self.member(number, why)
 
-    def items(self, node: Aggregate) -> Iterator[str]:
+    def items(self, node: n.Aggregate) -> Iterator[str]:
         """Yield the entries of a member's list for which a loop is true, with the parameter that lists them."""
-        assert isinstance(node.domain, Read)
+        assert isinstance(node.domain, n.Read)
         found, lists = [], dict[str, None]()
         for item in self.values.holding(node):
             found.append(self.entry(node.domain, item))
@@ -150,12 +136,12 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
         text = self.words.join(dict.fromkeys(found))
         if lists:
             self.arithmetic.used |= lists
-            if isinstance(node.body, Contains):
-                titles = [self.dated.linked.parameters[n].title for n in lists]
+            if isinstance(node.body, n.Contains):
+                titles = [self.dated.linked.parameters[name].title for name in lists]
                 text = self.words.say("aside", text=text, aside=titles)
         yield self.words.say("pair", name=self.titled(node.domain), text=text)
 
-    def entry(self, domain: Read, item: Any) -> str:
+    def entry(self, domain: n.Read, item: Any) -> str:
         """An entry of a stated list as text."""
         fact = self.definitions.entities[domain.entity].facts[domain.name]
         if not fact.fields:
@@ -168,16 +154,16 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
                 parts.append(self.words.say(unit, count=value))
         return self.words.join(parts, "statement.record")
 
-    def lists(self, node: Node) -> Iterator[str]:
+    def lists(self, node: n.Node) -> Iterator[str]:
         """Yield the parameters in the true part of a condition."""
-        if isinstance(node, And | Or):
+        if isinstance(node, n.And | n.Or):
             for part in node.parts:
                 if self.values.visit(part):
                     yield from self.lists(part)
         else:
-            yield from named("parameter", [node])
+            yield from n.named("parameter", [node])
 
-    def choose(self, node: Reading) -> None:
+    def choose(self, node: n.Reading) -> None:
         """Note the choice of a reading if it is not the default."""
         reading = self.definitions.readings[node.name]
         choice = self.dated.readings[node.name]
@@ -186,7 +172,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
             asked, chosen = (inner(title.say(self.words.lang)) for title in titles)
             self.chosen[self.words.say("phrase.chosen", reading=asked, choice=chosen)] = None
 
-    def figure(self, read: Read) -> Iterator[str]:
+    def figure(self, read: n.Read) -> Iterator[str]:
         """Yield a figure or code of the member of a loop; for an amount, the conditions that determined it."""
         if read.variable is None and read.name not in self.arithmetic.definitions:
             return
@@ -211,7 +197,7 @@ class Reasons(WrittenVisitor[[], Iterator[str]]):
     def code(self, code_list: str, code: str) -> str:
         return self.definitions.codes[code_list].values[code].say(self.words.lang)
 
-    def titled(self, node: Read) -> str:
+    def titled(self, node: n.Read) -> str:
         """The title of a fact or a conclusion."""
         fact = self.definitions.entities[node.entity].facts.get(node.name)
         title: Bilingual = fact.title if fact else self.conclusions[node.name].candidates[0].rule.title
@@ -224,21 +210,21 @@ class _Taken(WrittenVisitor[[], Iterator[str]]):
     def __init__(self, reasons: Reasons) -> None:
         self.reasons = reasons
 
-    def visit_if(self, node: If) -> Iterator[str]:
+    def visit_if(self, node: n.If) -> Iterator[str]:
         if self.reasons.values.visit(node.condition):
             yield from self.reasons.visit(node.condition)
             yield from self.visit(node.then)
         else:
-            if isinstance(node.condition, Not):
+            if isinstance(node.condition, n.Not):
                 yield from self.reasons.visit(node.condition.part)
             yield from self.visit(node.otherwise)
 
-    def visit_aggregate(self, node: Aggregate) -> Iterator[str]:
-        if node.fold == "largest" and isinstance(node.domain, AllOf) and isinstance(node.body, Read):
+    def visit_aggregate(self, node: n.Aggregate) -> Iterator[str]:
+        if node.fold == "largest" and isinstance(node.domain, n.AllOf) and isinstance(node.body, n.Read):
             for number in self.reasons.values.largest(node):
                 yield self.reasons.member(number, dict.fromkeys(self.reasons.figure(node.body)))
 
-    def _nothing(self, _node: Node) -> Iterator[str]:
+    def _nothing(self, _node: n.Node) -> Iterator[str]:
         """Yield nothing: the node has no branches."""
         return iter(())
 

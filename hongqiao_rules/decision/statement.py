@@ -4,34 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from hongqiao_rules.decision.arithmetic import Arithmetic
+from hongqiao_rules.decision.outcome import Basis
 from hongqiao_rules.decision.reasons import Reasons
 from hongqiao_rules.engines.direct.direct_engine import decode
 from hongqiao_rules.errors import catalogue
 from hongqiao_rules.explanation.rule_sentences import Sentences
 from hongqiao_rules.explanation.rulebook_text import cited
-from hongqiao_rules.household.models import Household
-from hongqiao_rules.language.nodes import (
-    TRUTH,
-    Aggregate,
-    AllOf,
-    Node,
-    Parameter,
-    Read,
-    named,
-    walk,
-)
+from hongqiao_rules.household.models import Household, Member
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.rulebook.dating import Candidate, DatedConclusion
-from hongqiao_rules.rulebook.definitions import Citation, iso
+from hongqiao_rules.rulebook.definitions import Citation, FactDefinition, iso
+from hongqiao_rules.rulebook.shown_fields import Field
 from hongqiao_rules.rulebook.value_text import money, parameter_value
-
-if TYPE_CHECKING:
-    from hongqiao_rules.decision.outcome import Basis
-    from hongqiao_rules.household.models import Member
-    from hongqiao_rules.rulebook.definitions import FactDefinition
-    from hongqiao_rules.rulebook.shown_fields import Field
 
 
 def statement(basis: Basis, lang: str) -> str:
@@ -49,7 +35,7 @@ class _Statement:
         # Only the household of the bundled vocabulary has incomes that a statement lists, and yuan.
         self.household = basis.household if isinstance(basis.household, Household) else None
         self.definitions = self.compiled.definitions
-        self.conclusions = {c.name: (n, c) for n, c in enumerate(self.compiled.dated.conclusions)}
+        self.conclusions = {c.name: (number, c) for number, c in enumerate(self.compiled.dated.conclusions)}
         self.arithmetic = Arithmetic(self.compiled, self.run, lang)
         self.reasons = Reasons(self.arithmetic, self.ids, lang)
         self.counted = [True] * len(self.ids)
@@ -111,7 +97,7 @@ class _Statement:
         if field.type.kind == "code":
             yield from self.outcome(field.name)
             return
-        if isinstance(value, Aggregate) and value.fold == "count" and isinstance(value.domain, AllOf):
+        if isinstance(value, n.Aggregate) and value.fold == "count" and isinstance(value.domain, n.AllOf):
             yield from self.number(field, candidate, value)
             return
         result = self.arithmetic.figure(value, self.run.state[self.compiled.figures[field.name]])
@@ -119,9 +105,13 @@ class _Statement:
         yield self.amount(field, field.title, text, shown=field.name in self.definitions.head.for_display)
         behind = list(self.behind(value))
         household = self.household
-        incomes = household is not None and any(isinstance(n, Read) and n.name == "incomes" for n in behind)
+        incomes = household is not None and any(
+            isinstance(node, n.Read) and node.name == "incomes" for node in behind
+        )
         kinds = (
-            [n.name for n in behind if isinstance(n, Parameter) and n.type.kind == "codes"] if incomes else []
+            [node.name for node in behind if isinstance(node, n.Parameter) and node.type.kind == "codes"]
+            if incomes
+            else []
         )
         counting = [self.compiled.dated.parameters[name].value for name in kinds]
         members = household.members if household is not None else ()
@@ -141,7 +131,7 @@ class _Statement:
             return self.words.say("pair", name=title, text=text)
         return self.say("display" if shown else "line", title=title, arithmetic=text)
 
-    def number(self, field: Field, candidate: Candidate, counting: Aggregate) -> Iterator[str]:
+    def number(self, field: Field, candidate: Candidate, counting: n.Aggregate) -> Iterator[str]:
         """A number of members: which of them count, and why the others do not."""
         where = counting.where
         if where is None:
@@ -156,7 +146,7 @@ class _Statement:
         names = [id_ for id_, counts in zip(self.ids, self.counted, strict=True) if counts]
         yield self.say("counted", title=field.title, number=len(names), names=names)
         yield from self.grounds(candidate)
-        if all(self.counted) or not isinstance(where, Read) or where.name not in self.conclusions:
+        if all(self.counted) or not isinstance(where, n.Read) or where.name not in self.conclusions:
             return
         condition = self.conclusions[where.name][1].candidates[0]
         yield self.say("uncounted", names=list(self.uncounted(condition)))
@@ -164,7 +154,11 @@ class _Statement:
 
     def uncounted(self, condition: Candidate) -> Iterator[str]:
         """Each member who does not count, with the stated codes that the condition reads."""
-        asked = [n for n in walk(condition.typed.value) if isinstance(n, Read) and n.type.kind == "code"]
+        asked = [
+            node
+            for node in n.walk(condition.typed.value)
+            if isinstance(node, n.Read) and node.type.kind == "code"
+        ]
         for number, (id_, is_counted) in enumerate(zip(self.ids, self.counted, strict=True)):
             if not is_counted:
                 self.arithmetic.values.about(number)
@@ -172,11 +166,11 @@ class _Statement:
                 why = [self.title_of(str(read.type.of), code) for read, code in stated if code is not None]
                 yield self.aside(id_, why) if why else id_
 
-    def behind(self, node: Node) -> Iterator[Node]:
+    def behind(self, node: n.Node) -> Iterator[n.Node]:
         """The parts of an expression and of the conclusions in it that no figure shows."""
-        for part in walk(node):
+        for part in n.walk(node):
             yield part
-            if isinstance(part, Read) and part.name in self.arithmetic.definitions:
+            if isinstance(part, n.Read) and part.name in self.arithmetic.definitions:
                 yield from self.behind(self.arithmetic.definitions[part.name])
 
     def amounts(self, field: Field) -> Iterator[str]:
@@ -211,9 +205,9 @@ class _Statement:
                     condition = candidate.typed.conditions[failing][1]
                     yield from self.failed(candidate.rule.title.say(self.lang), condition)
 
-    def failed(self, title: str, condition: Node) -> Iterator[str]:
+    def failed(self, title: str, condition: n.Node) -> Iterator[str]:
         """Yield a failed condition with its figures, or its title and the sentence of its rule."""
-        if not isinstance(condition, Read) or condition.type != TRUTH:
+        if not isinstance(condition, n.Read) or condition.type != n.TRUTH:
             text = self.arithmetic.condition(condition, None)
             yield "  " + self.say("fails", title=title, text=text)
             return
@@ -364,8 +358,8 @@ class _Statement:
         for citation in self.cited_now(rule.citations):
             yield "  " + cited(self.definitions, citation, self.words)
         nodes = [candidate.typed.value, *(node for _, node in candidate.typed.conditions)]
-        names = dict.fromkeys(named("parameter", nodes))
-        shown = [n for n in names if self.compiled.dated.linked.parameters[n].type.kind != "codes"]
+        names = dict.fromkeys(n.named("parameter", nodes))
+        shown = [name for name in names if self.compiled.dated.linked.parameters[name].type.kind != "codes"]
         yield from self.parameters(shown, candidate)
 
     def parameters(self, names: list[str], candidate: Candidate) -> Iterator[str]:

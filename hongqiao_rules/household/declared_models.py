@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, create_model
 
@@ -17,16 +18,10 @@ from hongqiao_rules.household.fields import (
     number_between,
 )
 from hongqiao_rules.household.models import Household
-from hongqiao_rules.rulebook.definitions import FactDefinition
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import CodeList, Entity, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.faults import Faults
-from hongqiao_rules.rulebook.load import bundled_rulebook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from hongqiao_rules.rulebook.all_definitions import Definitions
-    from hongqiao_rules.rulebook.definitions import CodeList, Entity, FieldDefinition
-    from hongqiao_rules.rulebook.load import Rulebook
+from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,9 +19,7 @@ from hongqiao_rules.household.json_text import (
     with_good_keys,
     writable,
 )
-
-if TYPE_CHECKING:
-    from hongqiao_rules.rulebook.definitions import Entity
+from hongqiao_rules.rulebook.definitions import Entity
 
 Loc = tuple[str | int, ...]
 Models = Mapping[tuple[str, ...], type[BaseModel]]

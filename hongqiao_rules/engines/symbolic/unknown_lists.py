@@ -12,19 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from hongqiao_rules.language.nodes import (
-    Aggregate,
-    Compare,
-    Constant,
-    Contains,
-    Element,
-    Multiply,
-    Node,
-    Read,
-    children,
-    fields,
-    walk,
-)  # fmt: skip
+from hongqiao_rules.language import nodes as n
 from hongqiao_rules.rulebook.dating import Dated
 from hongqiao_rules.rulebook.definitions import FactDefinition
 
@@ -53,7 +41,7 @@ class Kinds:
     presence: bool
 
 
-def trees(dated: Dated) -> Iterator[Node]:
+def trees(dated: Dated) -> Iterator[n.Node]:
     """Yield every expression of a dated rulebook."""
     for conclusion in dated.conclusions:
         for candidate in conclusion.candidates:
@@ -64,8 +52,8 @@ def trees(dated: Dated) -> Iterator[Node]:
 
 def facts_read(dateds: Sequence[Dated]) -> set[tuple[str, str]]:
     """The facts and conclusions (entity, name) that a rule or notice reads; for a relation, the reference."""
-    nodes = (node for dated in dateds for tree in trees(dated) for node in walk(tree))
-    return {fact for node in nodes for fact in product(fields(node, "entity"), fields(node, "fact"))}
+    nodes = (node for dated in dateds for tree in trees(dated) for node in n.walk(tree))
+    return {fact for node in nodes for fact in product(n.fields(node, "entity"), n.fields(node, "fact"))}
 
 
 def kinds(
@@ -131,29 +119,29 @@ class _Uses:
         self.added: set[str | None] = set()
         self.presence = self.counted = self.beyond = False
 
-    def is_list(self, node: Node) -> bool:
-        return isinstance(node, Read) and (node.entity, node.name) == (self.fact.entity, self.fact.name)
+    def is_list(self, node: n.Node) -> bool:
+        return isinstance(node, n.Read) and (node.entity, node.name) == (self.fact.entity, self.fact.name)
 
-    def look(self, node: Node) -> None:
+    def look(self, node: n.Node) -> None:
         """Record every use of the list in *node*."""
-        if isinstance(node, Contains) and self.is_list(node.collection):
+        if isinstance(node, n.Contains) and self.is_list(node.collection):
             self.presence = True
-            if isinstance(node.item, Constant):
+            if isinstance(node.item, n.Constant):
                 wanted = node.item.value
                 self.tests.setdefault(CODE, []).append(lambda value: bool(value == wanted))
             else:
                 self.distinct.add(CODE)
             self.look(node.item)
             return
-        if isinstance(node, Aggregate) and self.is_list(node.domain):
+        if isinstance(node, n.Aggregate) and self.is_list(node.domain):
             self.loop(node)
             return
         if self.is_list(node):
             self.beyond = True
-        for child in children(node):
+        for child in n.children(node):
             self.look(child)
 
-    def loop(self, node: Aggregate) -> None:
+    def loop(self, node: n.Aggregate) -> None:
         variable = node.variable
         if node.where is not None:
             self.inside(node.where, variable)
@@ -161,43 +149,51 @@ class _Uses:
             self.counted = True
         elif node.fold == "sum":
             body = node.body
-            if isinstance(body, Multiply) and isinstance(body.right, Constant):
+            if isinstance(body, n.Multiply) and isinstance(body.right, n.Constant):
                 body = body.left
-            if isinstance(body, Element) and body.variable == variable:
+            if isinstance(body, n.Element) and body.variable == variable:
                 self.added.add(body.field_name)
             else:
                 self.beyond = True
-        elif node.fold == "largest" and any(self.of(n, variable) for n in walk(node.body)):
+        elif node.fold == "largest" and any(self.of(inner, variable) for inner in n.walk(node.body)):
             self.beyond = True
         else:
             self.presence = True
             self.inside(node.body, variable)
 
     @staticmethod
-    def of(node: Node, variable: int) -> bool:
-        return isinstance(node, Element) and node.variable == variable
+    def of(node: n.Node, variable: int) -> bool:
+        return isinstance(node, n.Element) and node.variable == variable
 
-    def inside(self, node: Node, variable: int) -> None:
+    def inside(self, node: n.Node, variable: int) -> None:
         """Record the tests of an item, the loop variable *variable*, in *node*."""
-        if isinstance(node, Compare) and isinstance(node.right, Constant) and self.of(node.left, variable):
-            self.test(node.left, Compare, node.operator, node.right.value)
-        elif isinstance(node, Compare) and isinstance(node.left, Constant) and self.of(node.right, variable):
+        if (
+            isinstance(node, n.Compare)
+            and isinstance(node.right, n.Constant)
+            and self.of(node.left, variable)
+        ):
+            self.test(node.left, n.Compare, node.operator, node.right.value)
+        elif (
+            isinstance(node, n.Compare)
+            and isinstance(node.left, n.Constant)
+            and self.of(node.right, variable)
+        ):
             self.distinct.add(node.right.field_name)  # type: ignore[attr-defined]  # an Element
         elif (
-            isinstance(node, Contains)
-            and isinstance(node.collection, Constant)
+            isinstance(node, n.Contains)
+            and isinstance(node.collection, n.Constant)
             and self.of(node.item, variable)
         ):
-            self.test(node.item, Contains, "in", node.collection.value)
-        elif isinstance(node, Element) and node.variable == variable:
+            self.test(node.item, n.Contains, "in", node.collection.value)
+        elif isinstance(node, n.Element) and node.variable == variable:
             self.distinct.add(node.field_name)
         else:
             if self.is_list(node):
                 self.beyond = True
-            for child in children(node):
+            for child in n.children(node):
                 self.inside(child, variable)
 
-    def test(self, element: Any, _kind: type[Node], sign: str, against: Any) -> None:
+    def test(self, element: Any, _kind: type[n.Node], sign: str, against: Any) -> None:
         from hongqiao_rules.engines.symbolic.terms import compare
 
         tests = self.tests.setdefault(element.field_name, [])

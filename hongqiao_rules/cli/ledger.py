@@ -35,8 +35,8 @@ def ledger(
 
     if before is not None and before.resolve() == output.resolve():
         raise RequestError("LEDGER_IN_PLACE", folder=output)
-    earlier = None if before is None else ledgers.read(before)
     calculator = Calculator(readings=options.chosen(readings), overlays=overlays, policies=policies or None)
+    earlier = None if before is None else ledgers.read(before, calculator.fields.root)
     source = registers.opened(calculator, households, members, mapping, encoding)
     with registers.bar(source.count) as progress:
         made = ledgers.ledgers(calculator, options.day(on), source, lang, progress)

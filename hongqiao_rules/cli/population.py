@@ -91,13 +91,13 @@ def assess(
 
 
 @command.command("template")
+@options.policies
 @options.lang
-def template(lang: str) -> None:
+def template(policies: tuple[Path, ...], lang: str) -> None:
     """Print a mapping file for a register with headers in the language of ``--lang``."""
     from hongqiao_rules.population.read import mapping
-    from hongqiao_rules.rulebook.load import bundled_rulebook
 
-    put(mapping.template(bundled_rulebook().definitions, lang).rstrip())
+    put(mapping.template(Calculator(policies=policies or None).rulebook.definitions, lang).rstrip())
 
 
 @command.command("synthesize")
@@ -180,7 +180,7 @@ def compare(
     source = registers.opened(first, households, members, mapping, encoding)
     assessors = Assessor(first, options.day(on)), Assessor(second, options.day(to_on or on))
     later = source
-    with written(output, comparing.changes_schema(first.fields.result)) as sink:
+    with written(output, comparing.changes_schema(first.fields)) as sink:
         if to_households is None:
             found = comparing.in_stream(*assessors, source, sink.write)
         else:

@@ -49,8 +49,9 @@ def opened(
     from hongqiao_rules.population.read import mapping as mappings
     from hongqiao_rules.population.read.sources import Source
 
-    named = None if mapping is None else mappings.read(mapping, calculator.rulebook.definitions)
-    return Source(households, members, named, encoding)
+    definitions = calculator.rulebook.definitions
+    named = None if mapping is None else mappings.read(mapping, definitions)
+    return Source(households, members, named, encoding, definitions)
 
 
 def end(refused: int, lang: str, *, allowed: bool, runs: int = 1) -> None:

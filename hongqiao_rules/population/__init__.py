@@ -39,7 +39,7 @@ def assess(
         households: an object with an Arrow stream (a table, a record batch, a pandas or Polars frame): a row for each
             household, its members a list of structs.
         on: the assessment date.
-        members: a flat table of members in any order, with the household's id in ``household``; *households* then has no
+        members: a flat table of members in any order, with the household's id in the column that has the root's name; *households* then has no
             list of members.
         calculator: the rules, readings and overlays: a calculator or an edition; by default the bundled rules.
         lines: whether to return a row for each amount and entry too.
@@ -48,11 +48,12 @@ def assess(
         RequestError: a column is missing, unknown or of a wrong type, or the date is not modelled.
 
     """
-    assessor = Assessor(calculator or Edition(bundled_rulebook()), on, lines=lines)
+    edition = calculator or Edition(bundled_rulebook())
+    assessor = Assessor(edition, on, lines=lines)
     table, orphans = without_views(pa.table(households)), tuple[Reject, ...]()
     batches = _batches(table)
     if members is not None:
-        whole, orphans = nested(table, without_views(pa.table(members)))
+        whole, orphans = nested(table, without_views(pa.table(members)), edition.rulebook.definitions)
         batches = [whole]
     if "id" not in batches[0].schema.names:
         return assessor.assess(batches[0])

@@ -12,7 +12,7 @@ from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.population.assessor import Assessor, Outcome, threads
 from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.population.read.sources import Source, ahead
-from hongqiao_rules.rulebook.definitions import Result
+from hongqiao_rules.rulebook.shown_fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Run:
         outcome: the outcome of each.
         figures: the columns of figures, in fen or counts, by name.
         rules: for each list of amounts, its columns and their rule ids, in order.
-        result: the declared outcome, list and total.
+        fields: the fields of an assessment; they declare the outcome, the paid list and its total.
         thresholds: for each threshold column, the column that is compared with it.
         rejected: the number of refused households.
         refused: the ids of the refused households that have one.
@@ -38,7 +38,7 @@ class Run:
     outcome: pa.Array
     figures: Mapping[str, Array]
     rules: Mapping[str, Mapping[str, str]]
-    result: Result
+    fields: Fields
     thresholds: Mapping[str, str]
     rejected: int
     refused: pa.Array
@@ -82,25 +82,25 @@ def nothing(assessor: Assessor, source: Source) -> Run:
 
 def _run(assessor: Assessor, source: Source, outcome: Outcome, first: int) -> Run:
     """The results of a batch whose first row index is *first*; amounts are fen."""
-    results, result = outcome.results.unify_dictionaries(), assessor.fields.result
+    results, fields = outcome.results.unify_dictionaries(), assessor.fields
     kept = np.delete(
         np.arange(len(results) + len(outcome.rejects)), [reject.row - 1 - first for reject in outcome.rejects]
     )
     return Run(
         source,
         kept + first,
-        arrow_columns.whole(results[assessor.fields.root]),
-        arrow_columns.whole(results[result.outcome]),
+        arrow_columns.whole(results[fields.root]),
+        arrow_columns.whole(results[fields.result.outcome]),
         {
-            field.name: arrow_amounts.whole_numbers(arrow_columns.whole(results[field.name]))
-            for field in results.schema
-            if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
+            c.name: arrow_amounts.whole_numbers(arrow_columns.whole(results[c.name]))
+            for c in assessor.layout.columns
+            if c.name != fields.result.outcome
         },
         {
             name: {c.name: c.candidates[0].rule.id for c in listed}
             for name, listed in assessor.layout.lists.items()
         },
-        result,
+        fields,
         assessor.layout.thresholds,
         len(outcome.rejects),
         pa.array([one.household for one in outcome.rejects if isinstance(one.household, str)], pa.string()),
@@ -118,7 +118,7 @@ def _joined(runs: Sequence[Run]) -> Run:
         arrow_columns.whole(outcome.unify_dictionaries()),
         {name: np.concatenate([one.figures[name] for one in runs]) for name in first.figures},
         first.rules,
-        first.result,
+        first.fields,
         first.thresholds,
         sum(one.rejected for one in runs),
         pa.concat_arrays([one.refused for one in runs]),

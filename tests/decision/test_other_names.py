@@ -176,7 +176,7 @@ def test_a_population_is_summed_up_and_compared(edition: Edition, tmp_path: Path
     assert (found.programmes, found.total, found.recipients) == ({"cold": 2, "warm": 2}, 6000, 2)
     assert "in the cold" in Page(edition, "en").summary(found)
     changes = compare(before, after)
-    assert changes.changes.schema == changes_schema(edition.fields.result)
+    assert changes.changes.schema == changes_schema(edition.fields)
     told = {
         row["household"]: (row["warmth_before"], row["warmth_after"], row["rule"], row["because"])
         for row in changes.changes.to_pylist()

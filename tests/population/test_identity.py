@@ -14,6 +14,9 @@ from hongqiao_rules.population.file_runs import Targets, assess_files
 from hongqiao_rules.population.read import identity_numbers
 from hongqiao_rules.population.read.mapping import Mapping
 from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.rulebook.load import bundled_rulebook
+
+DEFINITIONS = bundled_rulebook().definitions
 
 ON = date(2020, 10, 1)
 
@@ -102,4 +105,4 @@ def test_numbers_reach_no_output_and_wrong_ones_are_refused_by_code(calculator, 
 def test_a_column_of_numbers_that_is_not_text_is_refused_by_name():
     table = pa.table({"id_number": pa.array([120106196001010018])})
     with pytest.raises(RequestError, match="COLUMN_TYPE"):
-        Mapping().renamed(table, of_members=True)
+        Mapping().renamed(table, DEFINITIONS, of_members=True)

@@ -18,6 +18,7 @@ from hongqiao_rules.population.join.flat_tables import nested
 from hongqiao_rules.population.read import file_tables
 from hongqiao_rules.population.read.mapping import Mapping
 from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 IDS = st.one_of(
     st.none(),
@@ -27,6 +28,7 @@ IDS = st.one_of(
 HOUSEHOLDS = st.lists(
     st.fixed_dictionaries({"id": IDS, "childless": st.sampled_from(["true", "false"])}), max_size=12
 )
+DEFINITIONS = bundled_rulebook().definitions
 MEMBERS = st.lists(
     st.fixed_dictionaries({"household": IDS, "id": st.sampled_from(["m1", "m2", "m3"])}), max_size=30
 )
@@ -65,7 +67,7 @@ def test_two_tables_in_any_order(sizes, kind, households, members):
     with small(sizes) as folder:
         paths = folder / f"households{kind}", folder / f"members{kind}"
         first, second = written(paths[0], households, ROOT), written(paths[1], members, EACH)
-        expected, orphans = nested(first, second)
+        expected, orphans = nested(first, second, DEFINITIONS)
         source = Source(*paths)
         assert rows(source) == rows(source) == expected.to_pylist()
         assert list(source.told()) == list(orphans)
@@ -77,7 +79,7 @@ def test_two_tables_in_any_order(sizes, kind, households, members):
 def test_one_table_of_members_in_any_order(sizes, members):
     with small(sizes) as folder:
         path = folder / "members.parquet"
-        expected, orphans = nested(None, written(path, members, EACH))
+        expected, orphans = nested(None, written(path, members, EACH), DEFINITIONS)
         source = Source(path, mapping=Mapping())
         found = rows(source)
         assert found == expected.to_pylist()

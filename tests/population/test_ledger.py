@@ -83,10 +83,12 @@ both = st.dictionaries(st.sampled_from(["visit-scattered-orphan", "elder-service
 @given(before=both, after=both)
 def test_the_difference_leads_from_one_month_to_the_next(tmp_path_factory, suffix, before, after):
     folder = tmp_path_factory.mktemp("months")
-    register_ledger.write(register_ledger.Ledgers(ON, before), folder / "april", suffix, None)
-    april = register_ledger.read(folder / "april")
+    register_ledger.write(register_ledger.Ledgers(ON, "household", before), folder / "april", suffix, None)
+    april = register_ledger.read(folder / "april", "household")
     assert april == before
-    counts = register_ledger.write(register_ledger.Ledgers(ON, after), folder / "may", suffix, april)
+    counts = register_ledger.write(
+        register_ledger.Ledgers(ON, "household", after), folder / "may", suffix, april
+    )
     path = folder / "may" / f"changes{suffix}"
     table = pa.csv.read_csv(path) if suffix == ".csv" else pq.read_table(path)
     for row in table.to_pylist():
@@ -168,10 +170,10 @@ def test_a_household_may_be_called_anything(tmp_path, shape):
     for day, *before in (("2022-04-30",), ("2022-05-01", "--before", tmp_path / "2022-04-30")):
         told = run(tmp_path, "--on", day, "--output", tmp_path / day, "--format", shape, *before)
         assert told.exit_code == 0
-    assert list(register_ledger.read(tmp_path / "2022-05-01")["review-dibao-household"]) == [
+    assert list(register_ledger.read(tmp_path / "2022-05-01", "household")["review-dibao-household"]) == [
         (name, "") for name in names
     ]
-    assert list(register_ledger.read(tmp_path / "2022-05-01")["elder-services"]) == [
+    assert list(register_ledger.read(tmp_path / "2022-05-01", "household")["elder-services"]) == [
         (name, "a\nb") for name in names
     ]
 

@@ -12,7 +12,10 @@ from hongqiao_rules.population.file_runs import Targets, assess_files
 from hongqiao_rules.population.read import mapping
 from hongqiao_rules.population.read.mapping import Mapping
 from hongqiao_rules.population.read.sources import Source
+from hongqiao_rules.rulebook.load import bundled_rulebook
 from tests.population.test_border import ON
+
+DEFINITIONS = bundled_rulebook().definitions
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,7 @@ def template(calculator):
 
 def coded(name, cells, labels):
     table = pa.table({name: pa.array(cells, pa.string())})
-    return Mapping(codes={name: labels}).renamed(table, of_members=True)[name].to_pylist()
+    return Mapping(codes={name: labels}).renamed(table, DEFINITIONS, of_members=True)[name].to_pylist()
 
 
 LABELS = {"尿毒症": "uremia", "艾滋病": "aids", "无": "", "甲、乙": "epilepsy"}

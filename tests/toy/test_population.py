@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import copy
+import csv
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 import pytest
+import yaml
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hongqiao_rules import Calculator, HouseholdError, RequestError
+from hongqiao_rules.cli import main
 from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.population import assess
+from hongqiao_rules.population.read import mapping
 from hongqiao_rules.rulebook.definitions import Entity, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.value_text import money
-from tests.toy.farms import farms, rulebook
+from tests.toy.farms import POLICIES, farms, rulebook
 from tests.toy.test_assess import CALCULATOR, ON, stated, write
 from tests.toy.test_assess import FARM as TREATED
 
@@ -192,3 +200,147 @@ def test_a_root_that_contains_nothing_is_a_row(
 def test_a_date_before_the_modelled_period_is_refused() -> None:
     with pytest.raises(RequestError, match="2000"):
         assess(table([FARM]), on=date(1999, 12, 31), calculator=CALCULATOR)
+
+
+def flat(rows: list[dict[str, Any]]) -> tuple[pa.Table, pa.Table]:
+    """The tables of farms and of animals of a register."""
+    definitions = rulebook().definitions
+    assert definitions.contained is not None
+    animals = [animal | {"farm": row["id"]} for row in rows for animal in row.get("herd") or []]
+    herd = pa.schema([*columns(definitions.contained, TEXT), ("farm", TEXT)])
+    return table(rows).drop_columns(["herd"]), pa.Table.from_pylist(animals, herd)
+
+
+@given(registers())
+def test_two_flat_tables_say_what_one_nested_table_says(rows: list[dict[str, Any]]) -> None:
+    rows = [{"herd": [], **row} | ({"herd": []} if row.get("herd") is None else {}) for row in rows]
+    first, second = flat(rows)
+    outcome = assess(first, on=ON, members=second, calculator=CALCULATOR, lines=True)
+    if all(row["id"] for row in rows):
+        compare(rows, outcome)
+    lost = {one.faults[0].code for one in outcome.rejects if one.table == "members"}
+    assert lost <= {"MISSING_FIELD"}
+
+
+def test_an_animal_of_no_farm_is_told_by_its_row_and_the_name_of_the_root() -> None:
+    first, second = flat([FARM])
+    outcome = assess(first.slice(0, 0), on=ON, members=second, calculator=CALCULATOR)
+    assert [(one.row, one.household, one.faults[0].path) for one in outcome.rejects] == [
+        (1, "F", "/farm"), (2, "F", "/farm"),
+    ]  # fmt: skip
+
+
+def test_a_root_that_contains_nothing_takes_no_second_table(barns: Calculator) -> None:
+    one = pa.table({"id": ["B"], "size": [1]})
+    with pytest.raises(RequestError) as caught:
+        assess(one, on=ON, members=one, calculator=barns)
+    assert (caught.value.code, caught.value.arguments) == ("NOTHING_CONTAINED", {"root": "barn"})
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(main, ["population", *words])
+
+
+REGISTER = [
+    FARM, {**FARM, "id": "G", "acres": 4000}, {**FARM, "id": "H", "acres": 9999},
+    {**FARM, "id": "I", "herd": [{"id": "a", "species": "goat", "born": "2014-01-01", "ailments": ["fever"]}]},
+]  # fmt: skip
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> list[str]:
+    pq.write_table(table(REGISTER), tmp_path / "in.parquet")
+    return [str(tmp_path / "in.parquet"), "--on", str(ON), "--policies", str(POLICIES), "--lang", "en"]
+
+
+def test_the_commands_take_a_register_of_farms(register: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    done = ask("assess", *register, "--output", str(out), "--lines", str(tmp_path / "lines.parquet"))
+    assert done.exit_code == 2, done.output
+    told = pq.read_table(tmp_path / "out.rejects.parquet").to_pylist()
+    assert [(one["farm"], one["code"], one["path"]) for one in told] == [("H", "BAD_NUMBER", "/acres")]
+    expected = assess(table(REGISTER), on=ON, calculator=CALCULATOR, lines=True)
+    assert pq.read_table(out)["farm"].to_pylist() == ["F", "G", "I"]
+    assert pq.read_table(out)["granted"].to_pylist() == expected.results["granted"].to_pylist()
+    assert pq.read_table(tmp_path / "lines.parquet").num_rows == expected.lines.num_rows
+
+    done = ask("summary", *register, "--allow-rejects")
+    assert done.exit_code == 0, done.output
+    paid = sum(expected.results["granted"].to_pylist())
+    assert str(paid) in done.output
+
+    changes = tmp_path / "changes.csv"
+    done = ask("compare", *register, "--to-on", "2021-06-01", "--output", str(changes), "--allow-rejects")
+    assert done.exit_code == 0, done.output
+    assert changes.read_text().startswith('"farm","change","size_class_before"')
+
+    done = ask("ledger", *register, "--output", str(tmp_path / "ledger"), "--allow-rejects")
+    assert done.exit_code == 0, done.output
+    ill = (tmp_path / "ledger" / "check-ill.csv").read_text().splitlines()
+    assert ill[0] == '"farm","member","reason"'
+    assert [line.split(",")[:2] for line in ill[1:]] == [['"I"', '"a"']]
+
+
+def test_flat_files_are_read_by_the_template_of_the_vocabulary(tmp_path: Path) -> None:
+    done = ask("template", "--policies", str(POLICIES), "--lang", "en")
+    said = yaml.safe_load(done.stdout)
+    assert said["households"]["Acres"] == "acres"
+    assert said["members"]["Species"] == "species"
+    assert (said["members"]["Id"], said["members"]["Farm"]) == ("id", "farm")
+    assert set(said["codes"]["ailments"].values()) == {"", "lame", "cough", "fever", "worms"}
+    assert "id_number" not in said["members"].values()
+    (tmp_path / "mapping.yaml").write_text(done.stdout, encoding="utf-8")
+    farms_csv, animals = tmp_path / "farms.csv", tmp_path / "animals.csv"
+    farms_csv.write_text(
+        "Id,Acres,Founded,Organic,Rent,Region,Crops,Loans\n"
+        "F,9,2001-01-01,no,10.00,coast,hay;oats,bank:20.50\nG,x,2001-01-01,yes,10,coast,,\n",
+        encoding="utf-8",
+    )
+    animals.write_text(
+        "Farm,Id,Species,Born,Price,Litres of milk,Treatments,Sold\n"
+        "F,a,cow,2010-01-01,-3.50,4,salve:3:2;bath:1.50:1,no\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.csv"
+    done = ask(
+        "assess", str(farms_csv), "--members", str(animals), "--mapping", str(tmp_path / "mapping.yaml"),
+        "--on", str(ON), "--policies", str(POLICIES), "--output", str(out), "--lang", "en",
+    )  # fmt: skip
+    assert done.exit_code == 2, done.output
+    farm = {
+        "id": "F", "acres": 9, "founded": "2001-01-01", "organic": False, "rent": "10.00", "region": "coast",
+        "crops": ["hay", "oats"], "loans": [{"lender": "bank", "monthly": "20.50"}],
+        "herd": [{"id": "a", "species": "cow", "born": "2010-01-01", "price": "-3.50", "litres": 4, "sold": False,
+                  "treatments": [{"remedy": "salve", "cost": "3", "doses": 2}, {"remedy": "bath", "cost": "1.50", "doses": 1}]}],
+    }  # fmt: skip
+    granted = CALCULATOR.assess(farm, ON).figures["granted"]
+    [row] = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+    assert (row["farm"], row["granted"]) == ("F", str(granted))
+    [reject] = csv.DictReader((tmp_path / "out.rejects.csv").read_text(encoding="utf-8").splitlines())
+    assert (reject["farm"], reject["code"], reject["path"]) == ("G", "BAD_NUMBER", "/acres")
+
+
+def test_identity_numbers_are_refused_where_nobody_has_a_birth_date(tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text("members: {Ear tag: id_number}\n", encoding="utf-8")
+    with pytest.raises(RequestError) as caught:
+        mapping.read(tmp_path / "mapping.yaml", rulebook().definitions)
+    assert (caught.value.code, caught.value.arguments["key"]) == ("MAPPING_SHAPE", "members.id_number")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_file_of_roots_that_contain_nothing_is_assessed(tmp_path: Path, suffix: str) -> None:
+    write(tmp_path)
+    rows = {"id": ["A", "B", "A", "C"], "size": ["1", "901", "2", "3"], "value": ["-0.50", "1", "2", None]}
+    source = tmp_path / f"in.{suffix}"
+    (pq.write_table if suffix == "parquet" else pa_csv.write_csv)(pa.table(rows), source)
+    options = ["--on", str(ON), "--policies", str(tmp_path), "--output", str(tmp_path / "out.csv")]
+    done = ask("assess", str(source), *options)
+    assert done.exit_code == 2, done.output
+    found = csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines())
+    assert [(row["barn"], row["due"], row["large"]) for row in found] == [
+        ("A", "0.00", "true"), ("C", "0.00", "true"),
+    ]  # fmt: skip
+    told = csv.DictReader((tmp_path / "out.rejects.csv").read_text(encoding="utf-8").splitlines())
+    assert [(one["row"], one["code"]) for one in told] == [("2", "BAD_NUMBER"), ("3", "DUPLICATE_HOUSEHOLD")]
+    done = ask("summary", str(source), *options[:4], "--lang", "en")
+    assert done.stderr.startswith("NO_RESULT")

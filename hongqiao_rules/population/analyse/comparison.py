@@ -15,7 +15,7 @@ from hongqiao_rules.population.read import arrow_amounts
 from hongqiao_rules.population.read.sources import Source
 from hongqiao_rules.population.runs import Run, batchwise, nothing
 from hongqiao_rules.population.write.result_columns import CODE
-from hongqiao_rules.rulebook.definitions import Result
+from hongqiao_rules.rulebook.shown_fields import Fields
 
 Figures = Mapping[str, Array]
 Rules = Mapping[str, Mapping[str, str]]
@@ -24,13 +24,14 @@ ONLY = {-1: "only_before", -2: "only_after"}
 """The cause given for a household that one of the two registers does not have."""
 
 
-def changes_schema(result: Result) -> pa.Schema:
+def changes_schema(fields: Fields) -> pa.Schema:
     """The columns of the table of changes."""
-    codes = ("change", f"{result.outcome}_before", f"{result.outcome}_after")
+    outcome = fields.result.outcome
+    codes = ("change", f"{outcome}_before", f"{outcome}_after")
     amounts = ("total_before", "total_after", "difference")
     return pa.schema(
         [
-            ("household", pa.string()),
+            (fields.root, pa.string()),
             *((name, CODE) for name in codes),
             *((name, arrow_amounts.AMOUNT) for name in amounts),
             ("rule", CODE),
@@ -73,7 +74,7 @@ def compare(before: Run, after: Run) -> Comparison:
     ids, left, right = _aligned(before, after)
     old, new = _figures(before, left), _figures(after, right)
     nothing = np.zeros(len(ids), np.int64)
-    result = after.result
+    result = after.fields.result
     total, pays = result.total, result.pays
     difference = new[total] - old[total]
     undecided = ((right < 0) & _among(ids, after.refused)) | ((left < 0) & _among(ids, before.refused))
@@ -88,7 +89,7 @@ def compare(before: Run, after: Run) -> Comparison:
     # The rule that contributed most to the change; among equals the first of the rulebook.
     responsible = np.argmax(changed * np.sign(by), axis=0)
     columns = {
-        "household": ids.take(pa.array(rows)),
+        after.fields.root: ids.take(pa.array(rows)),
         "change": pa.DictionaryArray.from_arrays(kind.astype(np.int32), list(KINDS)),
         f"{result.outcome}_before": _named(before.outcome, left[rows]),
         f"{result.outcome}_after": _named(after.outcome, right[rows]),
@@ -100,7 +101,7 @@ def compare(before: Run, after: Run) -> Comparison:
     }
     counts = {name: int((kind == number).sum()) for number, name in enumerate(KINDS)}
     return Comparison(
-        pa.table(columns, schema=changes_schema(result)),
+        pa.table(columns, schema=changes_schema(after.fields)),
         {**counts, "unchanged": len(ids) - len(rows) - int(undecided.sum())},
         {name: int(by[kind == number].sum()) for number, name in enumerate(KINDS)},
         _by_rule(before.rules, after.rules, had, have),
@@ -161,8 +162,8 @@ def _among(ids: pa.Array, some: pa.Array) -> Array:
 
 def _figures(run: Run, places: Array) -> Figures:
     """The figures of a run at *places*, by name; one row for each household of the comparison."""
-    compared = (name for name in run.result.compared if name not in run.rules)
-    names = (*compared, run.result.total, *(name for rules in run.rules.values() for name in rules))
+    compared = (name for name in run.fields.result.compared if name not in run.rules)
+    names = (*compared, run.fields.result.total, *(name for rules in run.rules.values() for name in rules))
     return {name: _at(run.figures[name], places) for name in names}
 
 
@@ -213,7 +214,7 @@ def _because(
     *only* marks households of one register alone, whose figures are not compared.
     """
     labels: dict[str, str] = {}
-    for name in after.result.compared:
+    for name in after.fields.result.compared:
         labels |= {**before.rules[name], **after.rules[name]} if name in after.rules else {name: name}
     differs = [(new.get(name, nothing)[rows] != old.get(name, nothing)[rows]) for name in labels]
     pattern = np.zeros(len(rows), np.int64)

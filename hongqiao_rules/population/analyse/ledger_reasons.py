@@ -21,6 +21,7 @@ class Reasons:
         self.edition, self.on, self.lang, self.words = edition, on, lang, catalogue(lang)
         compiled = edition.compiled(edition.day(on))
         self.slots, self.definitions = compiled.engine.slots, compiled.definitions
+        self.root = self.definitions.root.name
         conclusions = compiled.dated.conclusions
         self.candidates = {one.rule.id: one for c in conclusions for one in c.candidates}
         self.settled = {(c.entity, c.name): c.candidates for c in conclusions}
@@ -34,15 +35,15 @@ class Reasons:
         """Yield each of *lines* with its reason; *households* gives the stated values by id."""
         found: dict[str, Assessment] = {}
         for line in lines:
-            id_ = line["household"]
+            id_ = line[self.root]
             if id_ not in found:
                 found = {id_: self.edition.assess(households[id_], self.on)}  # lines are grouped by household
             yield line, self.reason(found[id_], line["rule"], line["member"])
 
     def reason(self, assessment: Assessment, rule: str, member: str | None) -> str:
         """The facts of the member or household behind an entry: titles with values."""
-        run, household = assessment.basis.run, assessment.basis.household
-        of = next((n for n, one in enumerate(household.members) if one.id == member), None)
+        run, members = assessment.basis.run, assessment.basis.checked.members
+        of = None if member is None else list(members).index(member)
         parts = dict.fromkeys(self._parts([self.candidates[rule]], run.state, of))
         return self.words.join(parts, "list.semicolon") or self.candidates[rule].rule.title.say(self.lang)
 

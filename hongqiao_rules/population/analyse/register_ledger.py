@@ -26,12 +26,10 @@ from hongqiao_rules.population.write.atomic_files import Sink
 from hongqiao_rules.rulebook.definitions import Rule
 from hongqiao_rules.rulebook.link import Linked
 
-LEDGER = pa.schema([("household", pa.string()), ("member", pa.string()), ("reason", pa.string())])
-"""The columns of a ledger; ``member`` is empty for the household itself."""
-CHANGES = pa.schema([("class", pa.string()), ("change", pa.string()), *LEDGER])
-"""The columns of the difference: ``added`` with the new reason; ``removed``, or ``refused`` if the household is refused now,
-with the earlier reason."""
 MANIFEST, DIFFERENCE = "ledger.json", "changes"
+CHANGE = ("class", "change")
+"""The columns of the difference before those of a ledger: ``added`` with the new reason; ``removed``, or ``refused`` if the
+household is refused now, with the earlier reason."""
 Entries = dict[tuple[str, str], str]
 """The reasons of the entries of a class, by household and member (empty for the household), in the order of the input."""
 
@@ -42,6 +40,7 @@ class Ledgers:
 
     Attributes:
         on: the day.
+        root: the name of the root.
         classes: the entries of each rule without an amount, by rule.
         households: the number of assessed households.
         rejected: the number of invalid households, which are in no ledger.
@@ -50,6 +49,7 @@ class Ledgers:
     """
 
     on: date
+    root: str
     classes: dict[str, Entries] = field(default_factory=dict)
     households: int = 0
     rejected: int = 0
@@ -79,7 +79,7 @@ def ledgers(
     reasons, row = Reasons(edition, on, lang), 1
     assessor, repeats = Assessor(edition, on, lines=True), source.repeats()
     definitions = edition.rulebook.definitions
-    made = Ledgers(on, {rule.id: {} for rule in classes(edition.linked)})
+    made = Ledgers(on, definitions.root.name, {rule.id: {} for rule in classes(edition.linked)})
     for batch in source.batches():
         standard = Shape(batch.schema, definitions).standard(batch)
         outcome = assessor.assess(standard, first_row=row, repeated=repeats.mask(batch.column("id")))
@@ -94,12 +94,12 @@ def ledgers(
         lines = outcome.lines.filter(pc.is_null(outcome.lines["amount"]))
         kept = np.ones(len(standard), np.bool_)
         kept[[reject.row - row for reject in outcome.rejects]] = False
-        kept &= pc.is_in(arrow_columns.plain(standard.column("id")), value_set=_unique(lines)).to_numpy(
-            zero_copy_only=False
-        )
+        kept &= pc.is_in(
+            arrow_columns.plain(standard.column("id")), value_set=lines[made.root].unique()
+        ).to_numpy(zero_copy_only=False)
         stated = {one["id"]: plain(one, definitions) for one in standard.filter(pa.array(kept)).to_pylist()}
         for line, reason in reasons.of(lines.to_pylist(), stated):
-            made.classes[line["rule"]][line["household"], line["member"] or ""] = reason
+            made.classes[line["rule"]][line[made.root], line["member"] or ""] = reason
         row += len(batch)
         progress(row - 1)
     return made
@@ -108,10 +108,6 @@ def ledgers(
 def _repeats(reject: Reject) -> bool:
     """True if the row repeats a household of the register; only the first row counts."""
     return any(fault.code == "DUPLICATE_HOUSEHOLD" for fault in reject.faults)
-
-
-def _unique(lines: pa.Table) -> pa.Array:
-    return pa.array(lines["household"].unique().to_pylist(), pa.string())
 
 
 def write(
@@ -126,7 +122,7 @@ def write(
         RequestError: the suffix is of no known format.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    counts, changes = {}, []
+    counts, changes, names = {}, [], columns(made.root)
     for name, entries in made.classes.items():
         earlier = {} if before is None else before.get(name, {})
         added = [key for key in entries if key not in earlier] if before is not None else []
@@ -136,10 +132,10 @@ def write(
         changes += [(name, "added", *key, entries[key]) for key in added]
         changes += [(name, "removed", *key, earlier[key]) for key in removed]
         changes += [(name, "refused", *key, earlier[key]) for key in refused]
-        _write(folder / f"{name}{suffix}", LEDGER, [(*key, reason) for key, reason in entries.items()])
+        _write(folder / f"{name}{suffix}", names, [(*key, reason) for key, reason in entries.items()])
         counts[name] = len(entries), len(added), len(removed), len(refused)
     if before is not None:
-        _write(folder / f"{DIFFERENCE}{suffix}", CHANGES, changes)
+        _write(folder / f"{DIFFERENCE}{suffix}", (*CHANGE, *names), changes)
     manifest = {
         "on": made.on.isoformat(),
         "suffix": suffix,
@@ -149,7 +145,13 @@ def write(
     return counts
 
 
-def _write(path: Path, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> None:
+def columns(root: str) -> tuple[str, ...]:
+    """The columns of a ledger, all text; ``member`` is empty for the root itself."""
+    return root, "member", "reason"
+
+
+def _write(path: Path, names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    schema = pa.schema([(name, pa.string()) for name in names])
     columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     arrays = [pa.array(list(column), pa.string()) for column in columns]
     sink = Sink(path, schema)
@@ -158,31 +160,34 @@ def _write(path: Path, schema: pa.Schema, rows: Sequence[tuple[str, ...]]) -> No
     sink.settle()
 
 
-def read(folder: Path) -> dict[str, Entries]:
-    """Read the ledgers of an earlier month.
+def read(folder: Path, root: str) -> dict[str, Entries]:
+    """Read the ledgers of an earlier month of a register of *root*.
 
     Raises:
         RequestError: *folder* has none, or they are damaged.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        suffix, names = manifest["suffix"], manifest["classes"]
+        suffix, classes = manifest["suffix"], manifest["classes"]
     except OSError:
         raise RequestError("LEDGER_ABSENT", folder=folder, file=MANIFEST) from None
     except (ValueError, KeyError, TypeError):
         raise RequestError("LEDGER_DAMAGED", file=folder / MANIFEST) from None
-    return {name: dict(_entries(folder / f"{name}{suffix}", count)) for name, count in names.items()}
+    return {
+        name: dict(_entries(folder / f"{name}{suffix}", count, columns(root)))
+        for name, count in classes.items()
+    }
 
 
-def _entries(path: Path, count: int) -> Iterator[tuple[tuple[str, str], str]]:
+def _entries(path: Path, count: int, names: Sequence[str]) -> Iterator[tuple[tuple[str, str], str]]:
     try:
-        texts = csv.ConvertOptions(column_types=dict(zip(LEDGER.names, LEDGER.types, strict=True)))
+        texts = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()))
         if path.suffix == ".parquet":
             table = pq.read_table(path)
         else:
             lines = csv.ParseOptions(newlines_in_values=True)
             table = csv.read_csv(path, parse_options=lines, convert_options=texts)
-        columns = [table.column(name).to_pylist() for name in LEDGER.names]
+        columns = [table.column(name).to_pylist() for name in names]
     except (OSError, KeyError, pa.ArrowException):
         raise RequestError("LEDGER_DAMAGED", file=path) from None
     if table.num_rows != count:

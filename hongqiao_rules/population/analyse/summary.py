@@ -52,14 +52,14 @@ def summarize(runs: Iterable[Run], margin: int) -> Summary:
     spending, near = dict[str, Pair](), dict[str, Pair]()
     paid = [np.zeros(0, np.int64)]
     for run in runs:
-        totals = run.figures[run.result.total]
+        totals = run.figures[run.fields.result.total]
         households += len(totals)
         rejected += run.rejected
         total += int(totals.sum())
         paid.append(totals[totals > 0])
         for item in run.outcome.value_counts().to_pylist():
             programmes[item["values"]] += item["counts"]
-        for name, rule in run.rules[run.result.pays].items():
+        for name, rule in run.rules[run.fields.result.pays].items():
             amounts = run.figures[name]
             _add(spending, rule, amounts.sum(), (amounts != 0).sum())
         for line, figure in run.thresholds.items():

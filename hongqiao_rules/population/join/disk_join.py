@@ -20,11 +20,12 @@ import pyarrow.compute as pc
 from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.population.check.duplicate_ids import hashes
 from hongqiao_rules.population.check.reject_reasons import Reject
-from hongqiao_rules.population.join.flat_tables import LINK, orphan
+from hongqiao_rules.population.join.flat_tables import orphan
 from hongqiao_rules.population.join.partitions import Spill, parts
 from hongqiao_rules.population.read import arrow_amounts, arrow_columns
 from hongqiao_rules.population.read.file_tables import FlatTable
-from hongqiao_rules.population.read.table_shapes import list_array
+from hongqiao_rules.population.read.table_shapes import contained, list_array
+from hongqiao_rules.rulebook.all_definitions import Definitions
 
 STRETCH = 65_536
 """The least number of households whose members are in memory at a time."""
@@ -39,6 +40,7 @@ class Joined:
     Args:
         households: the table of households; without it, every household that a member names, in the order of first occurrence.
         members: the table of members.
+        definitions: the vocabulary, which names the root and the list of what it contains.
 
     Attributes:
         count: the number of households.
@@ -48,7 +50,8 @@ class Joined:
         RequestError: a file cannot be read, or a column that links the tables is missing or is not text.
     """
 
-    def __init__(self, households: FlatTable | None, members: FlatTable) -> None:
+    def __init__(self, households: FlatTable | None, members: FlatTable, definitions: Definitions) -> None:
+        self._named, self._link = contained(definitions), definitions.root.name
         self._households, self._members = households, members
         self.count = self.orphans = self._rows = 0
         self._folder = Path(tempfile.mkdtemp(prefix="hongqiao-rules-"))
@@ -78,7 +81,7 @@ class Joined:
         many = parts(max(self._members.most, self._households.most if self._households else 0), PART)
         if self._households is not None:
             self.count = _by_hash(self._households.column("id"), ids, many)
-        self._rows = _by_hash(self._members.column(LINK), links, many)
+        self._rows = _by_hash(self._members.column(self._link), links, many)
         for part in range(many):
             named, known = links.read(part), ids.read(part)
             if named is None:
@@ -123,7 +126,7 @@ class Joined:
             lost = np.flatnonzero(of < 0)
             if len(lost):
                 self.orphans += len(lost)
-                names = arrow_columns.plain(batch.column(LINK)).take(pa.array(lost))
+                names = arrow_columns.plain(batch.column(self._link)).take(pa.array(lost))
                 told = pa.RecordBatch.from_arrays([pa.array(lost + row + 1), names], [_ROW, _NAME])
                 self._orphans.write(told, np.zeros(len(lost), np.int64))
                 kept = np.flatnonzero(of >= 0)
@@ -134,7 +137,7 @@ class Joined:
         """Yield the member rows without a household, in order."""
         for batch in self._orphans.batches(0):
             for row, name in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                yield orphan(row, name)
+                yield orphan(row, name, self._link)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the households in order, with their members in row order."""
@@ -147,8 +150,8 @@ class Joined:
                 held = row // self._stretch
                 owner, members = self._sorted(held)
             ends = np.searchsorted(owner, np.arange(row, row + len(batch) + 1))
-            inside = _nested(members, ends)
-            yield pa.RecordBatch.from_arrays([*batch.columns, inside], [*batch.schema.names, "members"])
+            inside = self._nested(members, ends)
+            yield pa.RecordBatch.from_arrays([*batch.columns, inside], [*batch.schema.names, self._named])
 
     def _named_by_members(self) -> Iterator[pa.RecordBatch]:
         with (self._folder / "places").open("wb") as places:
@@ -159,9 +162,9 @@ class Joined:
                 starts = np.flatnonzero(np.append(np.True_, owner[1:] != owner[:-1]))
                 places.write(owner.take(starts).tobytes())
                 places.flush()
-                ids = arrow_columns.plain(members.column(LINK)).take(pa.array(starts))
+                ids = arrow_columns.plain(members.column(self._link)).take(pa.array(starts))
                 yield pa.RecordBatch.from_arrays(
-                    [ids, _nested(members, np.append(starts, len(owner)))], ["id", "members"]
+                    [ids, self._nested(members, np.append(starts, len(owner)))], ["id", self._named]
                 )
 
     def place(self, row: int) -> int:
@@ -173,6 +176,12 @@ class Joined:
     def ids(self) -> Iterable[pa.Array]:
         """Yield the ids of the household table; without one no id repeats."""
         return () if self._households is None else self._households.column("id")
+
+    def _nested(self, members: pa.RecordBatch, ends: Array) -> pa.Array:
+        """The member lists of the households between two row numbers."""
+        inside = members.slice(ends[0], ends[-1] - ends[0]).drop_columns([self._link])
+        struct = pa.StructArray.from_arrays(inside.columns, inside.schema.names)
+        return list_array(ends - ends[0], struct)
 
     def _sorted(self, part: int) -> tuple[Array, pa.RecordBatch]:
         """The members of a range sorted by household row, and those rows."""
@@ -230,10 +239,3 @@ def _cut(batches: Iterable[pa.RecordBatch], length: int) -> Iterator[tuple[int, 
             start, row = start + size, row + size
             if not len(batch):
                 break
-
-
-def _nested(members: pa.RecordBatch, ends: Array) -> pa.Array:
-    """The member lists of the households between two row numbers."""
-    inside = members.slice(ends[0], ends[-1] - ends[0]).drop_columns([LINK])
-    struct = pa.StructArray.from_arrays(inside.columns, inside.schema.names)
-    return list_array(ends - ends[0], struct)

@@ -12,10 +12,8 @@ from hongqiao_rules.engines.columnar.columns import Array
 from hongqiao_rules.errors import Fault, RequestError
 from hongqiao_rules.population.check.reject_reasons import Reject
 from hongqiao_rules.population.read import arrow_columns
-from hongqiao_rules.population.read.table_shapes import list_array
-
-LINK = "household"
-"""The column of members that names their household."""
+from hongqiao_rules.population.read.table_shapes import contained, list_array
+from hongqiao_rules.rulebook.all_definitions import Definitions
 
 
 class Nested(NamedTuple):
@@ -25,17 +23,20 @@ class Nested(NamedTuple):
     orphans: tuple[Reject, ...]
 
 
-def nested(households: pa.Table | None, members: pa.Table) -> Nested:
+def nested(households: pa.Table | None, members: pa.Table, definitions: Definitions) -> Nested:
     """Nest members in households, one row for each household, its members in row order.
 
     Args:
         households: a row for each household with its ``id``; without it, every household that a member names.
-        members: a row for each member, with the id of the household in ``household``.
+        members: a row for each member, with the id of the household in the column that has the root's name.
+        definitions: the vocabulary, which names the root and the list of what it contains.
 
     Raises:
-        RequestError: a column that links the tables is missing or is not text.
+        RequestError: a column that links the tables is missing or is not text, or the root contains nothing.
     """
-    link = _linking(members, LINK)
+    named = contained(definitions)
+    root = definitions.root.name
+    link = _linking(members, root)
     if households is None:
         households = pa.table({"id": pc.unique(link.drop_null())})
     ids = _linking(households, "id")
@@ -43,8 +44,8 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     found = pc.index_in(link, value_set=ids)
     lost = arrow_columns.null_mask(link) | arrow_columns.null_mask(found)
     orphans = tuple(
-        orphan(row + 1, named)
-        for row, named in zip(
+        orphan(row + 1, name, root)
+        for row, name in zip(
             np.flatnonzero(lost).tolist(), link.filter(pa.array(lost)).to_pylist(), strict=True
         )
     )
@@ -55,7 +56,7 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     if np.any(owner[1:] < owner[:-1]):
         order = np.argsort(owner, kind="stable")
         rows, owner = rows.take(order), owner.take(order)
-    fields = members.drop_columns([LINK]).combine_chunks()
+    fields = members.drop_columns([root]).combine_chunks()
     if not np.array_equal(rows, np.arange(len(members))):
         fields = fields.take(pa.array(rows))
     struct = pa.StructArray.from_arrays(
@@ -65,16 +66,16 @@ def nested(households: pa.Table | None, members: pa.Table) -> Nested:
     np.cumsum(np.bincount(owner, minlength=len(households)), out=offsets[1:])
     column = list_array(offsets, struct)
     arrays = [*(arrow_columns.whole(c) for c in households.columns), column]
-    return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, "members"]), orphans)
+    return Nested(pa.RecordBatch.from_arrays(arrays, [*households.column_names, named]), orphans)
 
 
-def orphan(row: int, household: str | None) -> Reject:
-    """The reject of a member row, counted from 1, whose household is missing or not stated."""
+def orphan(row: int, household: str | None, root: str) -> Reject:
+    """The reject of a member row, counted from 1, whose *root* is missing or not stated."""
     stated = household is not None and household != ""
     fault = (
-        Fault("ORPHAN_MEMBER", f"/{LINK}", name=household)
+        Fault("ORPHAN_MEMBER", f"/{root}", name=household)
         if stated
-        else Fault("MISSING_FIELD", f"/{LINK}", name=LINK)
+        else Fault("MISSING_FIELD", f"/{root}", name=root)
     )
     return Reject("members", row, household, (fault,))
 

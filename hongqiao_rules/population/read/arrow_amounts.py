@@ -20,6 +20,7 @@ from hongqiao_rules.population.read.arrow_columns import (
     number,
     numbers,
     plain,
+    positions,
     refuse,
 )
 
@@ -120,7 +121,11 @@ def narrow(values: Array) -> pa.Array:
 
 
 def whole_numbers(array: pa.Array) -> Array:
-    """A column of amounts as fen, of counts, truths or days; it has no nulls."""
+    """A column of amounts as fen, of counts, truths, days or places of codes; it has no nulls."""
     if pa.types.is_decimal64(array.type):
         return held(array, np.int64)
-    return _halves(array)[0].copy() if pa.types.is_decimal(array.type) else numbers(array)
+    if pa.types.is_decimal(array.type):
+        return _halves(array)[0].copy()
+    if pa.types.is_dictionary(array.type):
+        return positions(array).astype(np.int64)
+    return numbers(array if pa.types.is_integer(array.type) else array.cast(pa.int32()))

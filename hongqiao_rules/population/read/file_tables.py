@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.read import arrow_columns
 from hongqiao_rules.population.read.mapping import Mapping
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.text.catalogue import Phrase
 
 BATCH = 131_072
@@ -31,13 +32,17 @@ class FlatTable:
         path: the file.
         mapping: the names of its columns and codes.
         of_members: whether its rows are members.
+        definitions: the vocabulary.
         encoding: the encoding of CSV, in which an empty cell means not stated.
 
     Raises:
         RequestError: the file is missing, truncated or of another format, or has a column twice.
     """
 
-    def __init__(self, path: Path, mapping: Mapping, encoding: str, *, of_members: bool) -> None:
+    def __init__(
+        self, path: Path, mapping: Mapping, definitions: Definitions, encoding: str, *, of_members: bool
+    ) -> None:
+        self.definitions = definitions
         self.path, self.mapping, self.encoding, self.of_members = path, mapping, encoding, of_members
         self._is_csv = path.suffix.lower() == ".csv"
         self._header = self._read_header()
@@ -78,7 +83,7 @@ class FlatTable:
         found = False
         batches = self._csv(columns) if self._is_csv else self._parquet(columns)
         for batch in told(batches, self.path, self.encoding if self._is_csv else None):
-            table = self.mapping.renamed(pa.Table.from_batches([batch]), of_members=self.of_members)
+            table = self._renamed(pa.Table.from_batches([batch]))
             for renamed in table.combine_chunks().to_batches() or [table.schema.empty_table()]:
                 found = True
                 yield pa.RecordBatch.from_arrays(
@@ -86,10 +91,13 @@ class FlatTable:
                 )
         if not found:
             empty = pa.table({name: pa.array([], pa.string()) for name in columns})
-            table = self.mapping.renamed(empty, of_members=self.of_members)
+            table = self._renamed(empty)
             yield pa.RecordBatch.from_arrays(
                 [arrow_columns.whole(c) for c in table.columns], schema=table.schema
             )
+
+    def _renamed(self, table: pa.Table) -> pa.Table:
+        return self.mapping.renamed(table, self.definitions, of_members=self.of_members)
 
     def _parquet(self, columns: list[str]) -> Iterator[pa.RecordBatch]:
         file = parquet(self.path, pre_buffer=False)

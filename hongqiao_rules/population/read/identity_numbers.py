@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hongqiao_rules.population.read import arrow_columns
+from hongqiao_rules.rulebook.all_definitions import Definitions
 
 COLUMN = "id_number"
 """The name of the column in a mapping."""
@@ -20,6 +21,12 @@ _WRITTEN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _LENGTH = 18
 _WEIGHTS = np.array([pow(2, _LENGTH - 1 - place, 11) for place in range(_LENGTH - 1)])
 _CHECKS = np.frombuffer(b"10X98765432", np.uint8)
+
+
+def columns(definitions: Definitions) -> list[str]:
+    """:data:`COLUMN` where the contained entities have a birth date, else nothing."""
+    each = definitions.contained
+    return [COLUMN] if each is not None and "birth_date" in each.facts and COLUMN not in each.facts else []
 
 
 def derived(table: pa.Table) -> pa.Table:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as MappingType
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,17 @@ import pyarrow.compute as pc
 import yaml
 
 from hongqiao_rules.errors import RequestError, catalogue, nearest
-from hongqiao_rules.population.join.flat_tables import LINK
 from hongqiao_rules.population.read import arrow_columns, identity_numbers
-from hongqiao_rules.population.read.table_shapes import INNER, SEPARATOR, list_array, wide_incomes
+from hongqiao_rules.population.read.table_shapes import (
+    INNER,
+    SEPARATOR,
+    contained,
+    income_kinds,
+    list_array,
+    wide_incomes,
+)
 from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import FactDefinition
 from hongqiao_rules.text.catalogue import Catalogue, Phrase
 
 _PARTS = ("households", "members", "codes", "ignore")
@@ -43,7 +50,7 @@ class Mapping:
         known = self.members if of_members else self.households
         return [None if name in self.ignore else known.get(name, name) for name in columns]
 
-    def renamed(self, table: pa.Table, *, of_members: bool) -> pa.Table:
+    def renamed(self, table: pa.Table, definitions: Definitions, *, of_members: bool) -> pa.Table:
         """*table* with the names and codes of this package; unmapped names stay."""
         names = dict(
             zip(table.column_names, self.names(table.column_names, of_members=of_members), strict=True)
@@ -54,36 +61,34 @@ class Mapping:
             if name in table.column_names and arrow_columns.is_text(table.schema.field(name).type):
                 place = table.column_names.index(name)
                 table = table.set_column(place, name, _labelled(table.column(name), labels))
-        return (
-            identity_numbers.derived(table)
-            if of_members and identity_numbers.COLUMN in table.column_names
-            else table
-        )
+        derives = of_members and identity_numbers.columns(definitions)
+        found = derives and identity_numbers.COLUMN in table.column_names
+        return identity_numbers.derived(table) if found else table
 
-    def nested(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def nested(self, batch: pa.RecordBatch, definitions: Definitions) -> pa.RecordBatch:
         """Nested households with the names and codes of this package, for the members too."""
         if self == Mapping():
             return batch
-        table = self.renamed(pa.Table.from_batches([batch]), of_members=False).combine_chunks()
+        table = self.renamed(pa.Table.from_batches([batch]), definitions, of_members=False).combine_chunks()
         batch = pa.RecordBatch.from_arrays(
             [arrow_columns.whole(column) for column in table.columns], table.column_names
         )
-        place = batch.schema.get_field_index(MEMBERS)
+        named = contained(definitions)
+        place = batch.schema.get_field_index(named)
         kind = None if place < 0 else getattr(batch.schema.field(place).type, "value_type", None)
         if kind is None or not pa.types.is_struct(kind):
             return batch  # the check of the columns reports the fault
-        offsets, items, null = arrow_columns.items(batch.column(place), MEMBERS)
+        offsets, items, null = arrow_columns.items(batch.column(place), named)
         fields = [kind.field(i).name for i in range(kind.num_fields)]
-        inner = self.renamed(pa.table([items.field(i) for i in range(len(fields))], fields), of_members=True)
+        columns = pa.table([items.field(i) for i in range(len(fields))], fields)
+        inner = self.renamed(columns, definitions, of_members=True)
         mask = pa.array(arrow_columns.null_mask(items))
         struct = pa.StructArray.from_arrays(
             [arrow_columns.whole(c) for c in inner.columns], inner.column_names, mask=mask
         )
-        return batch.set_column(place, MEMBERS, list_array(offsets, struct, null))
+        return batch.set_column(place, named, list_array(offsets, struct, null))
 
 
-MEMBERS = "members"
-"""The column of a nested list of members."""
 _PARTED = "[;；、，,]"
 """Separators of labels in one cell."""
 
@@ -140,11 +145,13 @@ def read(path: Path, definitions: Definitions) -> Mapping:
     ignore = said.get("ignore") or []
     if not isinstance(ignore, list) or any(not isinstance(name, str) for name in ignore):
         raise RequestError("MAPPING_SHAPE", file=path, key="ignore", known=tuple(_PARTS))
-    root, each = definitions.entities["household"].facts, definitions.entities["member"].facts
-    wide = wide_incomes(definitions.codes["income-kind"].values)
+    root = definitions.root.facts
+    each = {} if definitions.contained is None else definitions.contained.facts
+    inside = [] if definitions.root.contains is None else [definitions.root.contains.named]
+    wide = [*identity_numbers.columns(definitions), *wide_incomes(income_kinds(definitions))]
     for part, names, known in (
-        ("households", parts["households"].values(), [*root, MEMBERS]),
-        ("members", parts["members"].values(), [LINK, *each, identity_numbers.COLUMN, *wide]),
+        ("households", parts["households"].values(), [*root, *inside]),
+        ("members", parts["members"].values(), [definitions.root.name, *each, *wide]),
         ("codes", parts["codes"], [*root, *each]),
         *(
             (
@@ -152,7 +159,7 @@ def read(path: Path, definitions: Definitions) -> Mapping:
                 parts["codes"].get(fact.name, {}).values(),
                 [*definitions.codes[fact.type.of or ""].values, ""],
             )
-            for fact in each.values()
+            for fact in (*root.values(), *each.values())
             if fact.type.kind == "code"
         ),
     ):
@@ -187,44 +194,49 @@ def template(definitions: Definitions, lang: str = "zh") -> str:
         RequestError: UNKNOWN_LANGUAGE.
     """
     words = catalogue(lang)
-    root, each = definitions.entities["household"], definitions.entities["member"]
+    root, each = definitions.root, definitions.contained
     wide = {
-        words.say("mapping.income", kind=label): f"income_{kind}"
-        for kind, label in definitions.codes["income-kind"].values.items()
+        words.say("mapping.income", kind=definitions.codes["income-kind"].values[kind]): f"income_{kind}"
+        for kind in income_kinds(definitions)
     }
-    members: dict[str, str] = {root.facts["id"].title.say(lang): LINK}
-    members |= {fact.title.say(lang): fact.name for fact in each.facts.values() if fact.name != "incomes"}
-    said: dict[str, Any] = {
-        "households": {fact.title.say(lang): fact.name for fact in root.facts.values()},
-        "members": {**members, words.say("mapping.identity_number"): identity_numbers.COLUMN, **wide},
-        "codes": {
-            fact.name: {
-                label.say(lang): code for code, label in definitions.codes[fact.type.of or ""].values.items()
-            }
-            for fact in each.facts.values()
-            if fact.type.kind == "code"
-        },
-        "ignore": [words.say("mapping.member_name"), words.say("mapping.telephone")],
+    facts = list(root.facts.values())
+    said: dict[str, Any] = {"households": {fact.title.say(lang): fact.name for fact in facts}}
+    if each is not None:
+        facts += each.facts.values()
+        own = {f.title.say(lang): f.name for f in each.facts.values() if not wide or f.name != "incomes"}
+        link = root.facts["id"].title.say(lang)
+        said["members"] = {root.title.say(lang) if link in own else link: root.name} | own
+        numbers = identity_numbers.columns(definitions)
+        said["members"] |= {words.say("mapping.identity_number"): name for name in numbers} | wide
+    said["codes"] = {
+        fact.name: {
+            label.say(lang): code for code, label in definitions.codes[fact.type.of or ""].values.items()
+        }
+        for fact in facts
+        if fact.type.kind == "code"
     }
-    said["codes"] |= _lists(definitions, words)
+    if each is not None:
+        said["ignore"] = [words.say("mapping.member_name"), words.say("mapping.telephone")]
+    said["codes"] |= _lists(facts, definitions, words)
     truth = {words.say("yes"): "true", words.say("no"): "false"}
-    said["codes"] |= {fact.name: dict(truth) for fact in root.facts.values() if fact.type.kind == "truth"}
-    assert set(wide.values()) <= set(wide_incomes(definitions.codes["income-kind"].values))
+    said["codes"] |= {fact.name: dict(truth) for fact in facts if fact.type.kind == "truth"}
     written: str = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
     return f"{words.say('mapping.head')}\n{written}"
 
 
-def _lists(definitions: Definitions, words: Catalogue) -> dict[str, dict[str, str]]:
-    """The labels of cells that may list several: illnesses, and disabilities with their grades."""
-    illnesses = definitions.codes["illness"].values
-    kinds = definitions.codes["disability-kind"].values
-    none = {words.say("nothing"): ""}
-    return {
-        "illnesses": none | {label.say(words.lang): code for code, label in illnesses.items()},
-        "disabilities": none
-        | {
-            words.say(f"mapping.disability_{grade}", kind=label): f"{kind}{INNER}{grade}"
-            for kind, label in kinds.items()
-            for grade in range(1, 5)
-        },
-    }
+def _lists(
+    facts: Iterable[FactDefinition], definitions: Definitions, words: Catalogue
+) -> dict[str, dict[str, str]]:
+    """The labels of cells that may list several: codes, and disabilities with their grades."""
+    labels: dict[str, dict[str, str]] = {}
+    for fact in facts:
+        if fact.type.kind == "codes":
+            values = definitions.codes[fact.type.of or ""].values
+            labels[fact.name] = {label.say(words.lang): code for code, label in values.items()}
+        elif fact.name == "disabilities" and "disability-kind" in definitions.codes:
+            labels[fact.name] = {
+                words.say(f"mapping.disability_{grade}", kind=label): f"{kind}{INNER}{grade}"
+                for kind, label in definitions.codes["disability-kind"].values.items()
+                for grade in range(1, 5)
+            }
+    return {name: {words.say("nothing"): ""} | found for name, found in labels.items()}

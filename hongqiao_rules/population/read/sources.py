@@ -1,4 +1,4 @@
-"""Stream registers: nested Parquet, or flat tables joined on disk."""
+"""Stream registers: nested Parquet, flat tables joined on disk, or one flat table of roots that contain nothing."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from hongqiao_rules.errors import RequestError
 from hongqiao_rules.population.check.duplicate_ids import Repeats
 from hongqiao_rules.population.check.reject_reasons import Reject
 from hongqiao_rules.population.join.disk_join import Joined
-from hongqiao_rules.population.join.flat_tables import LINK
 from hongqiao_rules.population.read.file_tables import FlatTable, parquet, told
-from hongqiao_rules.population.read.mapping import MEMBERS, Mapping
+from hongqiao_rules.population.read.mapping import Mapping
+from hongqiao_rules.rulebook.all_definitions import Definitions
+from hongqiao_rules.rulebook.definitions import Entity
+from hongqiao_rules.rulebook.load import bundled_rulebook
 
 BATCH = 131_072
 """Households in a batch."""
@@ -29,6 +31,7 @@ class Source:
         members: the flat table of members; without it *households* is nested, or is itself a flat table of members.
         mapping: the names of the columns and codes.
         encoding: the encoding of CSV.
+        definitions: the vocabulary; by default the bundled one.
 
     Attributes:
         files: the files that are read.
@@ -45,17 +48,23 @@ class Source:
         members: Path | None = None,
         mapping: Mapping | None = None,
         encoding: str = "utf-8",
+        definitions: Definitions | None = None,
     ) -> None:
         self.files = [households, *([members] if members is not None else [])]
-        named = mapping or Mapping()
-        self._input: _Nested | Joined
+        named, words = mapping or Mapping(), definitions or bundled_rulebook().definitions
+
+        def flat(path: Path, *, of_members: bool) -> FlatTable:
+            return FlatTable(path, named, words, encoding, of_members=of_members)
+
+        self._input: _Nested | Joined | _Roots
         if members is not None:
-            first = FlatTable(households, named, encoding, of_members=False)
-            self._input = Joined(first, FlatTable(members, named, encoding, of_members=True))
-        elif _is_flat(households, named):
-            self._input = Joined(None, FlatTable(households, named, encoding, of_members=True))
+            self._input = Joined(flat(households, of_members=False), flat(members, of_members=True), words)
+        elif words.root.contains is None:
+            self._input = _Roots(flat(households, of_members=False))
+        elif _is_flat(households, named, words.root):
+            self._input = Joined(None, flat(households, of_members=True), words)
         else:
-            self._input = _Nested(households, named)
+            self._input = _Nested(households, named, words)
         self.count, self.orphans = self._input.count, self._input.orphans
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -75,13 +84,31 @@ class Source:
         return self._input.place(row)
 
 
-def _is_flat(path: Path, mapping: Mapping) -> bool:
+def _is_flat(path: Path, mapping: Mapping, root: Entity) -> bool:
     """True if a single file is a flat table with one row for each member."""
     if path.suffix.lower() == ".csv":
         return True
     columns = parquet(path).schema_arrow.names
-    inside = MEMBERS in mapping.names(columns, of_members=False)
-    return not inside and LINK in mapping.names(columns, of_members=True)
+    inside = root.contains and root.contains.named in mapping.names(columns, of_members=False)
+    return not inside and root.name in mapping.names(columns, of_members=True)
+
+
+class _Roots:
+    """A flat table of roots that contain nothing."""
+
+    orphans = 0
+
+    def __init__(self, table: FlatTable) -> None:
+        self._table, self.count, self.batches = table, table.most, table.batches
+
+    def ids(self) -> Iterator[pa.Array]:
+        return self._table.column("id")
+
+    def told(self) -> Iterator[Reject]:
+        return iter(())
+
+    def place(self, row: int) -> int:
+        return row
 
 
 class _Nested:
@@ -89,11 +116,11 @@ class _Nested:
 
     orphans = 0
 
-    def __init__(self, path: Path, mapping: Mapping) -> None:
-        self.path, self.mapping = path, mapping
+    def __init__(self, path: Path, mapping: Mapping, definitions: Definitions) -> None:
+        self.path, self.mapping, self.definitions = path, mapping, definitions
         plain = parquet(path)
         # Codes are read as dictionaries: one lookup for each distinct text, not for each row.
-        coded = [c for c in _leaves(plain) if c.split(".")[-1] in _CODED and c.startswith("members.")]
+        coded = [c for c in _leaves(plain) if "." in c and c.split(".")[-1] in _coded(definitions)]
         self._file = parquet(path, read_dictionary=coded, pre_buffer=False)
         self.count = self._file.metadata.num_rows
         columns = self._file.schema_arrow.names
@@ -104,7 +131,8 @@ class _Nested:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         for group in range(self._file.metadata.num_row_groups):
-            yield from map(self.mapping.nested, told(self._group(group), self.path))
+            for batch in told(self._group(group), self.path):
+                yield self.mapping.nested(batch, self.definitions)
 
     def _group(self, group: int) -> Iterator[pa.RecordBatch]:
         """Yield the batches of a row group one by one, because Arrow cannot join nested dictionaries that differ."""
@@ -143,10 +171,11 @@ def ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             yield batch
 
 
-_CODED = (
-    "relationship", "marital_status", "schooling", "guardianship", "absence", "self_care", "living_arrangement",
-    "destitute_support", "university_admission", "kind", "element", "item",
-)  # fmt: skip
+def _coded(definitions: Definitions) -> set[str]:
+    """The last names of the columns in lists that hold codes."""
+    facts = [fact for entity in definitions.entities.values() for fact in entity.facts.values()]
+    names = {field.name for fact in facts for field in fact.fields.values() if field.type.kind == "code"}
+    return {"element", "item", *names, *(fact.name for fact in facts if fact.type.kind == "code")}
 
 
 def _leaves(file: pq.ParquetFile) -> list[str]:

@@ -121,6 +121,18 @@ def list_array(offsets: Array, items: pa.Array, null: Array | None = None) -> pa
     return pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), items, mask=mask)
 
 
+def contained(definitions: Definitions) -> str:
+    """The name of the list of contained entities.
+
+    Raises:
+        RequestError: NOTHING_CONTAINED; the root contains nothing.
+    """
+    root = definitions.root
+    if root.contains is None:
+        raise RequestError("NOTHING_CONTAINED", root=root.name)
+    return root.contains.named
+
+
 def income_kinds(definitions: Definitions) -> Iterable[str]:
     """The kinds of incomes of the contained entities, each of which may have a column of its own."""
     each, kinds = definitions.contained, definitions.codes.get("income-kind")

@@ -41,7 +41,6 @@ def assess(
     Raises:
         RequestError: A reading or an overlay does not exist, or is not in force; a column is missing, unknown, or of an
             unsuitable type. It is raised before any row is read.
-
     """
     named = listed(overlays)
     assessor = _checked(dataframe, on, readings, named)

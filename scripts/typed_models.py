@@ -8,7 +8,7 @@ from site_templates import Templates
 from site_words import DEFAULT, words
 
 from hongqiao_rules.rulebook.bilingual import Bilingual
-from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.definitions import CodeList, FactDefinition, FieldDefinition
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.shown_fields import Field
 from hongqiao_rules.text.catalogue import languages
@@ -40,6 +40,7 @@ def figures(rulebook: Rulebook) -> str:
 def _templates() -> Templates:
     filters = {
         "class": _class, "singular": _singular, "type": _type, "default_value": _default, "figure": _figure,
+        "literal": _literal,
     }  # fmt: skip
     return Templates(DEFAULT, filters, said=_said)
 
@@ -52,6 +53,16 @@ def _said(title: Bilingual, absent: Bilingual | None = None) -> str:
     meaning = words(DEFAULT).say("site.docstring_absent", meaning=absent)
     line = f"{said} {meaning}"
     return line if len(line) + 11 <= _LONGEST else f"{said}\n\n    {meaning}\n    "
+
+
+def _literal(codes: CodeList) -> str:
+    """Return the type of the codes of a list, in the layout of the formatter."""
+    name, quoted = _class(codes.id), [json.dumps(code) for code in codes.values]
+    on_a_line = ", ".join(quoted)
+    if len(name) + len(" = Literal[]") + len(on_a_line) <= _LONGEST:
+        return f"{name} = Literal[{on_a_line}]"
+    items = [on_a_line] if len(on_a_line) + 4 <= _LONGEST else [f"{code}," for code in quoted]
+    return "\n".join([f"{name} = Literal[", *(f"    {item}" for item in items), "]"])
 
 
 def _figure(field: Field) -> str:

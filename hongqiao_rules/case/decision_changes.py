@@ -25,7 +25,6 @@ class Change:
         before: the decision without the event.
         after: the decision with it.
         rules: the rules whose results differ, in rulebook order.
-
     """
 
     number: int

@@ -80,7 +80,6 @@ class FileRecord:
 
     Raises:
         RecordError: the file is damaged, is in use, or belongs to another case.
-
     """
 
     def __init__(self, path: Path | str, case: str | None = None, *, fsync: bool = False) -> None:

@@ -240,11 +240,7 @@ def _fault(detail: ErrorDetails) -> Fault:
         known = [word.strip("' ") for word in str(context["expected_tags"]).split(",")]
         given = str(context["tag"])
         return Fault(
-            "UNKNOWN_KIND",
-            f"{path}/{tag}",
-            value=given[:60],
-            known=tuple(known),
-            meant=nearest(given, known),
+            "UNKNOWN_KIND", f"{path}/{tag}", value=given[:60], known=tuple(known), meant=nearest(given, known)
         )
     if detail["type"] == "union_tag_not_found":
         return Fault("MISSING_FIELD", f"{path}/{tag}", name=tag)

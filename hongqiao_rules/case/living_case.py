@@ -113,7 +113,6 @@ class Case:
         Raises:
             HouseholdError: facts are missing or contradictory on that day; ``faults`` has paths in :meth:`household`.
             RequestError: the date is not modelled.
-
         """
         with self._lock:
             self._open()
@@ -158,7 +157,6 @@ class Case:
         Raises:
             RequestError: a decision before the modelled period is needed, no rule gives the payment delay, or *paid* has an
                 invalid month or amount.
-
         """
         from hongqiao_rules.case.decisions import decide
         from hongqiao_rules.case.payments import payments

@@ -39,7 +39,6 @@ class Month:
         rule: the id of the rule that gives the payment delay; ``None`` if there is no decision.
         basis: the basis of the delay for this month: ``attested``, ``inferred`` …
         rules: the rules whose results differ between the decisions, in rulebook order.
-
     """
 
     month: date

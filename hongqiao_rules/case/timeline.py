@@ -120,7 +120,6 @@ def check(ledger: Ledger, event: e.AnyEvent) -> None:
 
     Raises:
         EventError: with every contradiction.
-
     """
     faults = list(ledger.faults(event))
     if faults:

@@ -115,10 +115,7 @@ def command() -> None:
 
 @command.command("open")
 @_record
-@click.option(
-    "--household",
-    type=options.Existing(),
-)
+@click.option("--household", type=options.Existing())
 @click.option("--since", metavar="YYYY-MM-DD")
 @click.option("--known", metavar="YYYY-MM-DD")
 def open_(
@@ -215,10 +212,7 @@ def upcoming(file: Path, until: str, after: str | None, shape: str, lang: str, *
 @_record
 @click.option("--from", "first", required=True, metavar="YYYY-MM")
 @click.option("--to", "last", required=True, metavar="YYYY-MM")
-@click.option(
-    "--paid",
-    type=options.Existing(),
-)
+@click.option("--paid", type=options.Existing())
 @options.shape
 def payments(
     file: Path, first: str, last: str, paid: Path | None, shape: str, lang: str, **which: Any

@@ -27,14 +27,8 @@ _FLAGS = {
 @click.argument("folders", nargs=-1, type=options.Existing(folder=True))
 @proving.options
 @mutating.options
-@click.option(
-    "--members",
-    type=int,
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-)
+@click.option("--members", type=int)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True))
 @options.shape
 @options.policies
 @options.lang
@@ -94,8 +88,4 @@ def _refuse_stray(modes: tuple[str, ...], *, asked: bool, **given: Any) -> None:
     """Refuse options that only have an effect in *modes* if none of these is asked for."""
     stray = [_FLAGS.get(name, f"--{name}") for name, value in given.items() if value not in (None, (), False)]
     if stray and not asked:
-        raise RequestError(
-            "OPTION_WITHOUT_MODE",
-            mode=Listing(modes, "list.or"),
-            options=stray,
-        )
+        raise RequestError("OPTION_WITHOUT_MODE", mode=Listing(modes, "list.or"), options=stray)

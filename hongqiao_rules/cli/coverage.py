@@ -15,12 +15,7 @@ from hongqiao_rules.text.catalogue import Phrase
 
 
 @click.command("coverage")
-@click.option(
-    "--text",
-    "text",
-    type=options.Existing(),
-    metavar="FILE",
-)
+@click.option("--text", "text", type=options.Existing(), metavar="FILE")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @options.lang
 def command(text: Path | None, form: str, lang: str) -> None:

@@ -14,16 +14,8 @@ from hongqiao_rules.errors import RequestError
 
 @click.command("export")
 @click.argument("form", type=click.Choice(["javascript", "json"]), metavar="javascript|json")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--policies",
-    multiple=True,
-    type=options.Existing(folder=True),
-    metavar="DIR",
-)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--policies", multiple=True, type=options.Existing(folder=True), metavar="DIR")
 @click.option("--part", type=click.Choice(["standards"]))
 @options.spoken
 def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str | None) -> None:

@@ -57,7 +57,6 @@ class Existing(click.Path):
 
         Raises:
             OSError: Nothing is there, or a folder for a file, or a file for a folder.
-
         """
         try:
             return super().convert(value, param, ctx)
@@ -100,7 +99,6 @@ class Picture(click.Path):
 
         Raises:
             RequestError: The suffix is not that of a picture format.
-
         """
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if path.suffix not in (".png", ".svg"):

@@ -6,12 +6,7 @@ import errno
 import os
 import sys
 
-from hongqiao_rules.errors import (
-    Fault,
-    HongqiaoRulesError,
-    PolicyError,
-    RequestError,
-)
+from hongqiao_rules.errors import Fault, HongqiaoRulesError, PolicyError, RequestError
 from hongqiao_rules.text.catalogue import Phrase
 
 

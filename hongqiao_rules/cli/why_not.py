@@ -12,13 +12,7 @@ from hongqiao_rules.cli.asking import answer, question
 
 @click.command("why-not")
 @click.argument("target")
-@click.option(
-    "--most",
-    type=int,
-    default=MOST_CHANGES,
-    show_default=True,
-    metavar="N",
-)
+@click.option("--most", type=int, default=MOST_CHANGES, show_default=True, metavar="N")
 @question
 def command(target: str, most: int, **options: Any) -> None:
     """Show why the household of FILE does not get TARGET (a programme, a benefit or a deduction), and what would change that."""

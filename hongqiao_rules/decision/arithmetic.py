@@ -37,7 +37,6 @@ class Arithmetic(WrittenVisitor[[], str]):
         values: the evaluator of the run, with the current items of the loops.
         used: the parameters written since the list was last emptied, in order.
         definitions: the expressions of conclusions that no figure shows, by name; they replace the names.
-
     """
 
     def __init__(self, compiled: Compiled, run: Run, lang: str) -> None:

@@ -41,7 +41,6 @@ class Edition:
 
     Raises:
         RequestError: a reading, a choice or an overlay is not known.
-
     """
 
     def __init__(
@@ -143,7 +142,6 @@ class Edition:
         Raises:
             HouseholdError: the household is refused; ``faults`` has all its faults.
             RequestError: the date is not modelled, or an overlay is not in force on it.
-
         """
         return self.assess_plain(household, on)
 
@@ -171,7 +169,6 @@ class Edition:
             on: the assessment date.
             day: the assessment date as yyyymmdd.
             engine: runs the rules of that day on the facts; the direct engine by default.
-
         """
         compiled = self.compiled(day)
         return Assessment.of(

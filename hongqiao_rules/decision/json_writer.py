@@ -22,7 +22,6 @@ def writer(shown: Fields, slots: Mapping[str, int], lists: Mapping[str, Sequence
         shown: the figures and lists.
         slots: the place of each figure in the state of a run, by name.
         lists: the rules of each list that the rulebook has, by name.
-
     """
     lines = ["rules = []"]
 

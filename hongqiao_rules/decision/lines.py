@@ -45,7 +45,6 @@ class Notice:
         code: stable, ``UPPER_SNAKE``.
         message: the sentence in Chinese; :meth:`say` gives it in any language.
         rule: the id of the rule it concerns, if it concerns one.
-
     """
 
     code: str

@@ -37,7 +37,6 @@ class Sketch:
         stated: for each kind of entity, the entities as stated; ``None`` for one that is not an object.
         columns: for each kind of entity, the values of each fact and of its two truths, by name.
         readable: True if the contained entities are a list of at most :data:`MANY`, so that checks can be evaluated.
-
     """
 
     def __init__(self, value: Mapping[str, Any], entities: Mapping[str, Entity], root: str, readers: Mapping[str, Mapping[str, Read]]) -> None:  # fmt: skip

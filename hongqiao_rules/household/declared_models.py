@@ -49,7 +49,6 @@ def need_household(rulebook: Rulebook) -> None:
 
     Raises:
         PolicyError: POLICY_OTHER_VOCABULARY; with the first fact that differs.
-
     """
     mine, theirs = declared(rulebook.definitions), declared(bundled_rulebook().definitions)
     differing = sorted(name for name in mine | theirs if mine.get(name) != theirs.get(name))

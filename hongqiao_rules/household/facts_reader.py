@@ -40,7 +40,6 @@ class Checked(NamedTuple):
         assumed: JSON pointers to the absent fields for which a default was taken, in vocabulary order.
         text: the JSON of the stated fields in vocabulary order, the basis of the receipt.
         stated: the model, if the household was given as a model.
-
     """
 
     id: str
@@ -57,7 +56,6 @@ class FactsReader(Generic[Model]):
     Args:
         rulebook: the rulebook.
         model: the typed model of its root.
-
     """
 
     def __init__(self, rulebook: Rulebook, model: type[Model]) -> None:
@@ -101,7 +99,6 @@ class FactsReader(Generic[Model]):
 
         Raises:
             HouseholdError: The household is invalid; it has all faults.
-
         """
         whole = isinstance(value, self.model)
         found = self.at_first_sight(_stated(value) if whole else value, on)
@@ -114,7 +111,6 @@ class FactsReader(Generic[Model]):
 
         Raises:
             HouseholdError: The household is invalid; it has all faults.
-
         """
         if isinstance(value, self.model):
             household = value

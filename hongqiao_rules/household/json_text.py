@@ -52,7 +52,6 @@ def readable(text: str | bytes) -> str:
     Raises:
         HouseholdError: NOT_UTF8; TOO_LARGE: it has more than 1 MB.
         TypeError: *text* is neither ``str`` nor ``bytes``, for example a path or parsed values.
-
     """
     if not isinstance(text, str | bytes):
         raise TypeError(f"a JSON text is str or bytes, not {type(text).__name__}; pass the content of a file")
@@ -75,7 +74,6 @@ def parse(text: str | bytes, line: int | None = None) -> Any:
 
     Raises:
         HouseholdError: It is not JSON, not UTF-8, larger than 1 MB or too deeply nested.
-
     """
     text = readable(text)
     try:

@@ -17,7 +17,6 @@ class Refusing(type(BaseModel)):  # type: ignore[misc]  # pydantic's metaclass h
 
         Raises:
             HouseholdError: A field is invalid.
-
         """
         try:
             return super().__call__(**data)

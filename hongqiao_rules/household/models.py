@@ -10,38 +10,17 @@ from hongqiao_rules.household.fields import Day, FrozenModel, Grade, Money, NotN
 from hongqiao_rules.household.model_errors import Refusing, RefusingWhole
 
 Absence = Literal[
-    "none",
-    "imprisoned",
-    "compulsory_rehabilitation",
-    "conscript",
-    "religious_order",
-    "declared_missing",
+    "none", "imprisoned", "compulsory_rehabilitation", "conscript", "religious_order", "declared_missing"
 ]
 """Absence from the household. 不在家庭共同生活的情形。"""
 
-DestituteSupport = Literal[
-    "none",
-    "scattered",
-    "institutional",
-]
+DestituteSupport = Literal["none", "scattered", "institutional"]
 """Support as a destitute person. 特困人员供养方式。"""
 
-DisabilityKind = Literal[
-    "visual",
-    "physical",
-    "intellectual",
-    "mental",
-    "speech",
-    "hearing",
-]
+DisabilityKind = Literal["visual", "physical", "intellectual", "mental", "speech", "hearing"]
 """Kind of disability. 残疾类别。"""
 
-Guardianship = Literal[
-    "none",
-    "scattered_orphan",
-    "institutional_orphan",
-    "de_facto_unsupported",
-]
+Guardianship = Literal["none", "scattered_orphan", "institutional_orphan", "de_facto_unsupported"]
 """Orphan or without support. 孤儿或事实无人抚养情况。"""
 
 Illness = Literal[
@@ -95,33 +74,14 @@ IncomeKind = Literal[
 ]
 """Kind of income. 收入种类。"""
 
-LivingArrangement = Literal[
-    "alone",
-    "with_spouse_only",
-    "with_children",
-    "with_others",
-    "in_institution",
-]
+LivingArrangement = Literal["alone", "with_spouse_only", "with_children", "with_others", "in_institution"]
 """Living arrangement. 居住状况。"""
 
-MaritalStatus = Literal[
-    "never_married",
-    "married",
-    "separated",
-    "divorced",
-    "widowed",
-]
+MaritalStatus = Literal["never_married", "married", "separated", "divorced", "widowed"]
 """Marital status. 婚姻状况。"""
 
 Relationship = Literal[
-    "applicant",
-    "spouse",
-    "child",
-    "parent",
-    "grandparent",
-    "grandchild",
-    "sibling",
-    "other",
+    "applicant", "spouse", "child", "parent", "grandparent", "grandchild", "sibling", "other"
 ]
 """Relationship to the applicant. 与申请人关系。"""
 
@@ -137,17 +97,10 @@ Schooling = Literal[
 ]
 """Schooling (full-time). 就学情况（全日制）。"""
 
-SelfCare = Literal[
-    "independent",
-    "partly_dependent",
-    "dependent",
-]
+SelfCare = Literal["independent", "partly_dependent", "dependent"]
 """Self-care. 生活自理能力。"""
 
-UniversityAdmission = Literal[
-    "none",
-    "this_year",
-]
+UniversityAdmission = Literal["none", "this_year"]
 """Admission to university. 高考录取情况。"""
 
 

@@ -60,7 +60,6 @@ def validated(model: type[Model], value: Any) -> Model:
 
     Raises:
         ValidationError: A field is invalid.
-
     """
     if isinstance(value, Mapping) and not isinstance(value, dict):
         value = dict(value)

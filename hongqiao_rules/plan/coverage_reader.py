@@ -40,7 +40,6 @@ class Entry(NamedTuple):
         rules: the rules that model it.
         reason: why it is not computable; None for other kinds of coverage.
         kind: ``"heading"``, ``"account"`` or ``"context"`` for a descriptive sentence, else None.
-
     """
 
     paragraph: int
@@ -72,7 +71,6 @@ class Coverage(NamedTuple):
         source: the id of the document.
         parts: its parts, in order.
         quotes: the quotations of the document in the rulebooks: rule or parameter, and words.
-
     """
 
     source: str
@@ -100,7 +98,6 @@ def read(books: Iterable[Definitions], source: str, of: Path | Traversable | Non
     Raises:
         PolicyError: A file is invalid, names a rule that does not exist or does not cite the document, or a rule that
             cites it covers no sentence.
-
     """
     known = list(books)
     found: list[PolicyFault] = []

@@ -44,7 +44,6 @@ class Border:
 
         Raises:
             DistrictError: The district is invalid; ``faults`` has all faults.
-
         """
         try:
             value = parse(text)
@@ -122,10 +121,7 @@ def _field(fact: FactDefinition) -> Any:
         case "number":
             limits = WithJsonSchema({"type": "integer", "minimum": fact.least, "maximum": fact.most})
             checked = BeforeValidator(_count(fact.least, fact.most))
-            return (
-                Annotated[int | None, checked, NotNull, limits, Field(description=fact.title.en)],
-                None,
-            )
+            return (Annotated[int | None, checked, NotNull, limits, Field(description=fact.title.en)], None)
     raise AssertionError(fact.type)
 
 

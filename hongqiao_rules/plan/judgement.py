@@ -39,7 +39,6 @@ class Answer:
         short_by: the shortfall, if the state is ``"short"``.
         unit: the unit of the shortfall, a code of the list ``unit``; None for a plain count.
         missing: JSON pointers to the absent facts, if the state is ``"not_known"``.
-
     """
 
     rule: str
@@ -66,7 +65,6 @@ class Judgement:
         receipt: a digest of the rulebook, the day and the facts.
         rules: the rules of the answers, by id.
         communities: the ids of the communities, as stated.
-
     """
 
     district: str

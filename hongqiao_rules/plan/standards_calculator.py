@@ -41,7 +41,6 @@ class Standards:
         Raises:
             DistrictError: The district is invalid; ``faults`` has all faults.
             RequestError: The date is invalid, or not modelled.
-
         """
         day = self._day(on)
         return self._judge(self._border.read(district), on, day)

@@ -25,7 +25,6 @@ class ColumnarEngine:
         wanted: the names of the conclusions to evaluate; by default all.
         notices: True to evaluate the conditions of the notices.
         summed: the names of conclusions about contained entities to sum for each root.
-
     """
 
     def __init__(
@@ -63,7 +62,6 @@ class Conclusions:
         values: for each conclusion, a column over the roots or the contained entities, whichever it is about.
         notices: for each notice, by code, a bool column over the roots.
         sums: for each summed conclusion, a column over the roots.
-
     """
 
     __slots__ = ("notices", "sums", "values")

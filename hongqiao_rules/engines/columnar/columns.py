@@ -24,7 +24,6 @@ class ListColumn:
     Attributes:
         offsets: int64, rows + 1, beginning with 0.
         fields: for each field of the records, an array over all items; for a list of codes, one array named :data:`CODE`.
-
     """
 
     offsets: Array
@@ -49,7 +48,6 @@ class Columns:
         each: a column for each fact of the contained entities.
         points_at: for each reference, the index among all contained entities of the entity referred to, or -1.
         owner: the root index of each contained entity; ``None`` to compute it from the offsets.
-
     """
 
     count: int

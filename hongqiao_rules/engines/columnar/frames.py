@@ -28,7 +28,6 @@ class Frame:
         owners: the number of owners.
         few: True if most owners have no rows, so that work by row is cheaper than work by owner.
         listed: True if the offsets are an input and ``owner`` has to be computed.
-
     """
 
     count: Register
@@ -120,7 +119,6 @@ class Frames:
             variable: the variable of the loop.
             home: the home scope of the variable.
             index: for each row of *base*, the row of *home* (``None``: the same row).
-
         """
         frame, add = base, self.plan.add
         assert base.offsets is not None

@@ -28,7 +28,6 @@ class Run:
         failed: for each conclusion ``None`` if it has no conditions, else a number that encodes the first failed condition of
             each rule (see :func:`decode`); for conclusions about contained entities, a list of such numbers.
         noticed: for each notice of the rulebook, True if it applies.
-
     """
 
     state: list[Any]

@@ -16,7 +16,6 @@ class Facts(NamedTuple):
         each: for each fact of the contained entities, its ``count`` values. A record is a tuple of its fields in the
             declared order.
         children: for each reference, for each entity, the indices of the entities that refer to it.
-
     """
 
     root: Mapping[str, Any]

@@ -49,7 +49,6 @@ class Pattern:
         versus: comparisons of its value with that of an earlier pattern: an operator, and the index of the pattern.
         among: the permitted values; empty for any value.
         joined: the index of the earlier pattern that must be of the same entity.
-
     """
 
     kind: str
@@ -116,7 +115,6 @@ class Ruleset:
 
     Raises:
         RequestError: INFERENCE_LIMIT; the rules exceed a limit of the library.
-
     """
 
     _numbers = count()

@@ -31,7 +31,6 @@ class Inference:
 
     Raises:
         RequestError: INFERENCE_LIMIT; the rulebook exceeds a limit of durable-rules.
-
     """
 
     def __init__(self, engine: DirectEngine) -> None:
@@ -54,7 +53,6 @@ class Wave:
         changed: facts that were added, changed or removed.
         replaced: conclusions whose value changed.
         settled: conclusions that were evaluated, whether or not their value changed.
-
     """
 
     changed: set[Cell] = field(default_factory=set)

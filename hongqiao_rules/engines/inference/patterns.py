@@ -40,7 +40,6 @@ class Kinds:
         everyone: the slot of the number of entities.
         own: the kind of the facts of a slot whose cells patterns read one by one; key -1: of the entities themselves.
         whole: the kind of the facts that report a change in a slot that patterns read for all entities at once.
-
     """
 
     each: set[int] = field(default_factory=set)

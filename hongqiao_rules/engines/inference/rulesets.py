@@ -45,7 +45,6 @@ class Stage:
         reads: the slots that it depends on.
         rule: the id of the rule; empty for a condition.
         otherwise: the value of the conclusion if no rule applies.
-
     """
 
     number: int
@@ -72,7 +71,6 @@ class Plan(Kinds):
         due: for each rule of the ruleset, the stage that it makes due, and the number of the failed condition, 0 if none.
         notices: for each notice, the slot of its condition; ``None`` if it always applies.
         size: the number of slots.
-
     """
 
     stages: list[Stage] = field(default_factory=list)

@@ -36,7 +36,6 @@ def free(
         least: the least number of contained entities.
         most: the greatest number of contained entities.
         also: facts (entity, name) to include although no rule reads them; all other unread facts are left out.
-
     """
     entities = space.definitions.entities
     root = entities[space.definitions.head.root]

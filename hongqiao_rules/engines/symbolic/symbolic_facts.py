@@ -19,7 +19,6 @@ class Item:
         present: the truth that it is in the list.
         value: the code, or the fields of the record by name.
         summed: the fields that hold the sum over any number of records that are equal in the other fields.
-
     """
 
     present: Truth
@@ -37,7 +36,6 @@ class SymbolicFacts:
         each: for each fact of the contained entities, a column as long as ``present``.
         points: for each reference, ``points[name][i][j]`` is the truth that entity *j* refers to entity *i*. An absent
             entity neither refers nor is referred to.
-
     """
 
     root: Mapping[str, Any]

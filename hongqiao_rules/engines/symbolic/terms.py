@@ -27,7 +27,6 @@ class Number:
         low: its lower bound.
         high: its upper bound.
         floor_of: a number and a divisor if the integer is their quotient, rounded down; then comparisons need no division.
-
     """
 
     expr: z3.ArithRef

@@ -33,7 +33,6 @@ class Kinds:
         items: one item of each kind: its fields except the summed ones.
         summed: the fields that rules only sum.
         presence: True if rules test the presence of items, apart from their sum.
-
     """
 
     items: Sequence[Mapping[str | None, Any]]
@@ -65,7 +64,6 @@ def kinds(
         dateds: the rulebooks of the query.
         fact: the list.
         values: returns the codes of a code list.
-
     """
     uses = _Uses(fact)
     for dated in dateds:

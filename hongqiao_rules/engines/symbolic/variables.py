@@ -37,7 +37,6 @@ class Space:
 
     Attributes:
         bounded: the lists that were limited to ``slots`` items, so that some cases are excluded.
-
     """
 
     def __init__(

@@ -10,7 +10,7 @@ from hongqiao_rules.language.nodes import Fold, Type
 FOLDS: Mapping[str, Fold] = {"any": "any", "all": "all", "count": "count", "sum": "sum", "largest": "largest"}
 FUNCTIONS: Mapping[str, str] = {
     **{fold: f"{fold}(x.… for x in …)" for fold in FOLDS}, "count": "count(x for x in … if …)", "min": "min(a, b)",
-    "max": "max(a, b)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
+    "max": "max(a, b)", "abs": "abs(a)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
 }  # fmt: skip
 """The functions of the language, each with its form, which messages show."""
 

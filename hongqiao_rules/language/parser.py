@@ -112,10 +112,17 @@ class _Parser:
                 return (n.And if isinstance(op, ast.And) else n.Or)(type=n.TRUTH, span=span, parts=parts)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return n.Not(type=n.TRUTH, span=span, part=self.truth(operand))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self.opposite(self.node(operand), tree)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
-                return self.comparison(tree, left, op, right)
-            case ast.Compare():
-                raise self.refuse("EXPRESSION_CHAINED", tree)
+                return self.comparison(tree, left, op, right, span)
+            case ast.Compare(left=left, ops=ops, comparators=rights):
+                pairs = zip([left, *rights], ops, rights, strict=False)
+                chain = [
+                    self.comparison(tree, one, op, other, (self.span(one)[0], self.span(other)[1]))
+                    for one, op, other in pairs
+                ]
+                return n.And(type=n.TRUTH, span=span, parts=tuple(chain))
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 condition = self.truth(test)
                 then, otherwise, type_ = self.unified(self.node(body), self.node(orelse), tree)
@@ -246,8 +253,17 @@ class _Parser:
             raise self.mismatch("divide" if dividing else "multiply", tree, left.type, right.type)
         return (n.Divide if dividing else n.Multiply)(type=type_or_none, span=span, left=left, right=right)
 
-    def comparison(self, tree: ast.expr, left: ast.expr, op: ast.cmpop, right: ast.expr) -> n.Node:
+    def opposite(self, node: n.Node, tree: ast.expr) -> n.Node:
+        """Zero less a number."""
         span = self.span(tree)
+        zero, node, type_ = self.unified(n.Constant(type=n.NUMBER, span=span, value=0), node, tree)
+        if type_.kind not in ("money", "number", "share"):
+            raise self.mismatch("add", tree, zero.type, node.type)
+        return n.Subtract(type=type_, span=span, left=zero, right=node)
+
+    def comparison(
+        self, tree: ast.expr, left: ast.expr, op: ast.cmpop, right: ast.expr, span: tuple[int, int]
+    ) -> n.Node:
         if isinstance(op, ast.In | ast.NotIn):
             found = self.membership(self.node(left), right, span)
             return found if isinstance(op, ast.In) else n.Not(type=n.TRUTH, span=span, part=found)
@@ -255,6 +271,11 @@ class _Parser:
         if operator is None:
             raise self.refuse("EXPRESSION_NOT_ALLOWED", tree, what=self.written(tree))
         one, other, type_ = self.unified(self.node(left), self.node(right), tree)
+        if type_ == n.TRUTH and operator in ("==", "!="):
+            neither = tuple(n.Not(type=n.TRUTH, span=part.span, part=part) for part in (one, other))
+            parts = [n.And(type=n.TRUTH, span=span, parts=pair) for pair in ((one, other), neither)]
+            same = n.Or(type=n.TRUTH, span=span, parts=tuple(parts))
+            return same if operator == "==" else n.Not(type=n.TRUTH, span=span, part=same)
         ordered = type_.kind in ("money", "number", "share", "date")
         if not ordered and not (type_.kind == "code" and type_.of is not None and operator in ("==", "!=")):
             raise self.mismatch("truth" if type_ == n.TRUTH else "order", tree, one.type, other.type)
@@ -297,6 +318,9 @@ class _Parser:
                     raise self.mismatch("least", tree, parts[0].type, parts[1].type)
                 kind = n.Least if function == "min" else n.Greatest
                 return kind(type=parts[0].type, span=span, parts=tuple(parts))
+            case ("abs", [arg]):
+                value = self.node(arg)
+                return n.Greatest(type=value.type, span=span, parts=(value, self.opposite(value, tree)))
             case ("full_years", [start, end]):
                 dates = (self.node(start), self.node(end))
                 if {node.type for node in dates} != {n.DATE}:

@@ -13,7 +13,6 @@ def need_solver() -> None:
 
     Raises:
         RequestError: it is not installed; the message says how to get it.
-
     """
     try:
         import z3  # noqa: F401

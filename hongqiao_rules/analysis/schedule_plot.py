@@ -24,7 +24,6 @@ def schedule(
         stated: the point as stated.
         varying: the amount, as a JSON pointer.
         path: the file.
-
     """
     (last, _), (most, _) = lines[-1]
     end = min(float(most), float(last) * 1.2 + 100)

@@ -103,13 +103,7 @@ def template(policies: tuple[Path, ...], lang: str) -> None:
 @command.command("synthesize")
 @click.option("--households", required=True, type=click.IntRange(1))
 @click.option("--seed", required=True, type=click.IntRange(0))
-@click.option(
-    "--on",
-    "on",
-    default="2020-11-01",
-    show_default=True,
-    metavar="YYYY-MM-DD",
-)
+@click.option("--on", "on", default="2020-11-01", show_default=True, metavar="YYYY-MM-DD")
 @click.option("--output", type=_OUT)
 @click.option("--figures", is_flag=True)
 @options.lang

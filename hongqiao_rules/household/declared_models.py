@@ -30,7 +30,7 @@ def model_of(rulebook: Rulebook) -> type[BaseModel]:
     definitions = rulebook.definitions
     if declared(definitions) == declared(bundled_rulebook().definitions):
         return Household
-    root = definitions.entities[definitions.head.root]
+    root = definitions.root
     fields = _fields(root, definitions.codes)
     if root.contains is not None:
         inside = root.contains
@@ -61,10 +61,9 @@ def need_household(rulebook: Rulebook) -> None:
 
 def declared(definitions: Definitions) -> dict[str, object]:
     """Return all that the models are made from: each fact of each entity, its codes, how many entities the root contains."""
-    root = definitions.entities[definitions.head.root]
+    root = definitions.root
     found: dict[str, object] = {"root": (root.name, root.contains)}
-    entities = [root] if root.contains is None else [root, definitions.entities[root.contains.entity]]
-    for entity in entities:
+    for entity in filter(None, [root, definitions.contained]):
         for fact in entity.facts.values():
             parts: dict[str, FactDefinition | FieldDefinition] = {"": fact, **fact.fields}
             ranges = {name: (part.type, part.least, part.most) for name, part in parts.items()}

@@ -60,7 +60,7 @@ class FactsReader(Generic[Model]):
 
     def __init__(self, rulebook: Rulebook, model: type[Model]) -> None:
         self.rulebook, self.model, definitions = rulebook, model, rulebook.definitions
-        self.root = definitions.entities[definitions.head.root]
+        self.root = definitions.root
         self.inside = self.root.contains
         own = [field_(fact, definitions.codes) for fact in self.root.facts.values()]
         fields, member = own, []

@@ -48,7 +48,6 @@ def parse(text: str, about: str, names: Names) -> n.Node:
     Raises:
         RefusedExpressionError: The expression is invalid; it has the code of the fault and its offset in *text*.
         UnsettledNameError: The expression reads a conclusion that was itself refused.
-
     """
     flat = " ".join(re.split(r"\s", text))
     tree = syntax.tree(flat)

@@ -26,7 +26,6 @@ def tree(text: str) -> ast.expr:
 
     Raises:
         RefusedExpressionError: The text is too long, too deeply nested, or no expression.
-
     """
     if len(text) > LONGEST:
         raise RefusedExpressionError("EXPRESSION_TOO_LONG", 0, limit=LONGEST)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.plan.coverage_reader import Coverage, Entry
-
-_WAYS = ("modelled", "not_computable", "descriptive")
+from hongqiao_rules.plan.coverage_reader import WAYS, Coverage, Entry
 
 
 def how(entry: Entry, lang: str) -> str:
@@ -25,7 +23,7 @@ def counts(coverage: Coverage, lang: str) -> str:
     words = catalogue(lang)
     ways = [
         words.say("coverage.counted", way=words.say(f"coverage.way_{way}"), number=coverage.count(way))
-        for way in _WAYS
+        for way in WAYS
     ]
     return words.say("coverage.counts", count=len(coverage.entries), ways=words.join(ways, "list.comma"))
 

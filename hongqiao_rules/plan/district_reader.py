@@ -23,7 +23,7 @@ class Border:
     """Reads districts by the declarations of a rulebook: texts, truths and counts; all but the ids are optional."""
 
     def __init__(self, definitions: Definitions) -> None:
-        self.root = definitions.entities[definitions.head.root]
+        self.root = definitions.root
         contents = self.root.contains
         assert contents is not None
         self.named, self.each = contents.named, definitions.entities[contents.entity]

@@ -171,16 +171,12 @@ class _Statement:
     def fact(self, pointer: str, answer: Answer) -> str:
         """Return the title of a missing fact, with its community if that is not the one of the answer."""
         *place, name = pointer.split("/")[1:]
-        root = self.definitions.entities[self.definitions.head.root]
-        assert root.contains is not None
+        root, inside = self.definitions.root, self.definitions.contained
+        assert inside is not None
         if not place:
-            title = (
-                root.facts[name].title
-                if name in root.facts
-                else self.definitions.entities[root.contains.entity].title
-            )
+            title = root.facts[name].title if name in root.facts else inside.title
             return title.say(self.lang)
-        text = self.definitions.entities[root.contains.entity].facts[name].title.say(self.lang)
+        text = inside.facts[name].title.say(self.lang)
         community = self.j.communities[int(place[1])]
         return text if community == answer.community else self.pair(community, text)
 

@@ -26,12 +26,7 @@ __all__ = ["Assessor", "Outcome", "assess"]
 
 
 def assess(
-    households: Any,
-    *,
-    on: date,
-    members: Any = None,
-    calculator: Edition | None = None,
-    lines: bool = False,
+    households: Any, *, on: date, members: Any = None, calculator: Edition | None = None, lines: bool = False
 ) -> Outcome:
     """Assess every household of a table.
 
@@ -46,7 +41,6 @@ def assess(
 
     Raises:
         RequestError: a column is missing, unknown or of a wrong type, or the date is not modelled.
-
     """
     edition = calculator or Edition(bundled_rulebook())
     assessor = Assessor(edition, on, lines=lines)

@@ -45,7 +45,6 @@ class Outcome:
         results: a row for each assessed household, in the order of the input.
         lines: a row for each deduction and benefit; ``None`` if they were not requested.
         rejects: the invalid households.
-
     """
 
     results: pa.Table
@@ -73,7 +72,6 @@ class Assessor:
 
     Raises:
         RequestError: The date is not modelled, or an overlay is not in force on it.
-
     """
 
     def __init__(self, edition: Edition, on: date, *, lines: bool = False) -> None:

@@ -9,13 +9,7 @@ from hongqiao_rules.language.nodes import Node, Type
 from hongqiao_rules.language.values import Value
 from hongqiao_rules.rulebook.build import Refuse
 from hongqiao_rules.rulebook.consistency import in_force
-from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    NoticeDefinition,
-    ParameterValue,
-    Rule,
-    next_day,
-)
+from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, ParameterValue, Rule, next_day
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.lowering import Lowering, nothing
 

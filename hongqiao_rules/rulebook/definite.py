@@ -31,7 +31,6 @@ def definite(node: n.Node, root: str, *, wanted: bool = True) -> n.Node:
         node: a dated condition.
         root: the name of the root entity.
         wanted: True or False.
-
     """
     match node:
         case n.Constant():

@@ -283,7 +283,6 @@ class Property(NamedTuple):
         rises: the fact that is greater in the second of two households.
         within: the expressions that have the same value in both households.
         of: the facts that the results do not depend on.
-
     """
 
     id: str
@@ -320,7 +319,6 @@ class Head(NamedTuple):
         totals: the figure that is the sum of a list, by list.
         assessment: the figures and lists of an assessment, in order; lists that it omits follow.
         for_display: the figures that no rule may read.
-
     """
 
     id: str

@@ -42,7 +42,6 @@ class Dependencies:
     Attributes:
         reads: for each conclusion and notice, the conclusions, facts and relations that it reads directly.
         readings: for each conclusion and notice, the readings that it reads or whose choices select its rules.
-
     """
 
     def __init__(self, *books: Linked) -> None:

@@ -21,7 +21,6 @@ class CheckDefinition(NamedTuple):
         loop: ``child in children`` for a check about each pair of the entity and one in the list; else ``None``.
         field: the field at fault, of the entity or of the loop; ``None`` for the list of entities itself.
         message: the message; its blanks are facts of the entity, and ``on``.
-
     """
 
     code: str

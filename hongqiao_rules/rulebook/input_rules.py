@@ -87,7 +87,6 @@ class DatedInputs(NamedTuple):
         defaults: the derived defaults, each after those of the facts that it reads.
         start: the first day of the period.
         end: its last day.
-
     """
 
     definitions: Definitions

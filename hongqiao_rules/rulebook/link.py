@@ -39,7 +39,6 @@ class TypedVersion(NamedTuple):
         conditions: the source text and the expression of each condition.
         value: the expression of the value.
         places: for each condition, the index of the text under ``when`` that contains it.
-
     """
 
     rule: Rule

@@ -87,7 +87,6 @@ class Rulebook:
         Raises:
             RequestError: OVERLAYS_CONFLICT; two overlays replace the same rule or parameter.
             PolicyError: The files contradict each other under these overlays.
-
         """
         with self._lock:
             if overlays not in self._linked:
@@ -104,7 +103,6 @@ class Rulebook:
 
         Raises:
             PolicyError: A property has an unknown name or an expression of the wrong type.
-
         """
         from hongqiao_rules.rulebook.properties import link
 
@@ -168,7 +166,6 @@ class Rulebook:
 
         Raises:
             RequestError: UNKNOWN_READING, UNKNOWN_CHOICE or UNKNOWN_OVERLAY, with the known names; OVERLAY_TWICE.
-
         """
         known, named = self.definitions.readings, self.definitions.overlays
         for name, choice in readings.items():
@@ -193,7 +190,6 @@ class Rulebook:
 
         Raises:
             RequestError: NOT_MODELLED, with the sentence of the rulebook; OVERLAY_NOT_IN_FORCE.
-
         """
         head = self.definitions.head
         if day < head.modelled_from:
@@ -209,7 +205,6 @@ class Rulebook:
 
         Raises:
             PolicyError: All faults, each once.
-
         """
         from hongqiao_rules.rulebook.ranges import check as check_ranges
         from hongqiao_rules.rulebook.unused import check as check_unused
@@ -261,7 +256,6 @@ def load(folders: Sequence[Path | Traversable] = (), *, part: str = "") -> Ruleb
 
     Raises:
         PolicyError: All faults found, each with its place.
-
     """
     if not folders:
         return _load([bundled(part)], checked=True)

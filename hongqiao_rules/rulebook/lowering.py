@@ -30,7 +30,6 @@ class Lowering(WrittenVisitor[[], tuple[n.Node, int]]):
         used: the value of each parameter that was read.
         looked_up: the choice of each reading that was read.
         refused: True after a fault.
-
     """
 
     def __init__(

@@ -39,7 +39,6 @@ class Fields:
         ordered: the figures and lists in the declared order.
         others: the lists that the declared order omits.
         declared: the declared result, or ``None``.
-
     """
 
     root: str

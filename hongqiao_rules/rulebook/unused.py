@@ -25,7 +25,6 @@ def check(
         linked: the rulebook without overlays (key ``None``) and under each overlay.
         of_checks: the parameters that input checks name.
         refuse: receives the faults.
-
     """
     used = {overlay: set(_names(book)) for overlay, book in linked.items()}
     anywhere = {("parameter", name) for name in of_checks}.union(*used.values())

@@ -7,11 +7,11 @@ import numpy as np
 
 from hongqiao_rules.engines.columnar.columnar_engine import ColumnarEngine
 from hongqiao_rules.engines.columnar.columns import (
+    CODE,
     Columns,
     ListColumn,
     code_positions,
     code_type,
-    list_fields,
 )
 from hongqiao_rules.engines.direct.facts import Facts
 
@@ -56,12 +56,11 @@ def _column(definitions, entity, name, values):
         return _array(definitions, kind, values)
     offsets = np.array(list(accumulate(map(len, values), initial=0)), np.int64)
     items = [item for listed in values for item in listed]
-    fields = list_fields(entity, name)
     if kind.kind == "codes":
-        return ListColumn(offsets, {fields[0]: _codes(definitions, kind.of, items)})
+        return ListColumn(offsets, {CODE: _codes(definitions, kind.of, items)})
     types = entity.facts[name].fields
     return ListColumn(
-        offsets, {f: _array(definitions, types[f].type, [i[n] for i in items]) for n, f in enumerate(fields)}
+        offsets, {f: _array(definitions, types[f].type, [i[n] for i in items]) for n, f in enumerate(types)}
     )
 
 

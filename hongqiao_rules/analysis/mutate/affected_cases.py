@@ -30,7 +30,6 @@ class Pair:
         overlays: the overlays.
         one: the rulebook; ``None`` if it refuses these days.
         other: the mutant; ``None`` if it refuses them.
-
     """
 
     start: int
@@ -107,7 +106,6 @@ def pairs(base: Rulebook, changed: Rulebook, reach: Reach, names: set[str]) -> I
         changed: the mutant.
         reach: the dependencies under the overlays.
         names: conclusions and notices; readings that they do not depend on take their defaults.
-
     """
     overlays = reach.one.overlays
     asked = sorted({reading for name in names for reading in reach.readings.get(name, ())} - reach.moved)
@@ -134,7 +132,6 @@ def check(base: Rulebook, changed: Rulebook) -> None:
 
     Raises:
         PolicyError: with the first fault found.
-
     """
     for reach in reaches(base, changed):
         reached = reach.downstream(reach.touched)

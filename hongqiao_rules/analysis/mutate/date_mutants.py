@@ -8,21 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from hongqiao_rules.analysis.mutate.mutant import Places
+from hongqiao_rules.rulebook import definitions as d
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.assemble import CHECKED
-from hongqiao_rules.rulebook.definitions import (
-    NoticeDefinition,
-    Origin,
-    Overlay,
-    Parameter,
-    Rule,
-    iso,
-    next_day,
-    previous_day,
-)  # fmt: skip
 from hongqiao_rules.rulebook.load import Rulebook
 
-_MOVES: tuple[Callable[[int], int], ...] = (previous_day, next_day)
+_MOVES: tuple[Callable[[int], int], ...] = (d.previous_day, d.next_day)
 
 
 class Dates:
@@ -31,7 +22,7 @@ class Dates:
     def __init__(self, rulebook: Rulebook, places: Places) -> None:
         self.rulebook, self.places = rulebook, places
 
-    def parameter(self, parameter: Parameter) -> Iterator[tuple[Origin, str, str, Parameter]]:
+    def parameter(self, parameter: d.Parameter) -> Iterator[tuple[d.Origin, str, str, d.Parameter]]:
         """Move the first day of each value, with the last day of the value before it; and a stated end."""
         values = parameter.values
         before = dict(pairwise(reversed(range(len(values)))))
@@ -42,9 +33,9 @@ class Dates:
                 changed[number] = value._replace(start=start)
                 if number in before:
                     earlier = values[before[number]]
-                    changed[before[number]] = earlier._replace(end=previous_day(start))
+                    changed[before[number]] = earlier._replace(end=d.previous_day(start))
                 yield (
-                    value.origin / "from", iso(value.start), iso(start),
+                    value.origin / "from", d.iso(value.start), d.iso(start),
                     parameter._replace(values=tuple(changed)),
                 )  # fmt: skip
             if number + 1 == len(values) and self.places.said(value.origin / "until") is not None:
@@ -52,11 +43,11 @@ class Dates:
                     end = move(value.end)
                     changed = [*values[:-1], value._replace(end=end)]
                     yield (
-                        value.origin / "until", iso(value.end), iso(end),
+                        value.origin / "until", d.iso(value.end), d.iso(end),
                         parameter._replace(values=tuple(changed)),
                     )  # fmt: skip
 
-    def rule(self, rule: Rule) -> Iterator[tuple[Origin, str, str, Rule]]:
+    def rule(self, rule: d.Rule) -> Iterator[tuple[d.Origin, str, str, d.Rule]]:
         """Move the first and the last day of a rule, or of each version that states its own."""
         for key, name in (("from", "start"), ("until", "end")):
             shared = rule.origin / key
@@ -76,9 +67,9 @@ class Dates:
                         _with(version, name, now) if number in numbers else version
                         for number, version in enumerate(rule.versions)
                     ]
-                    yield origin, iso(was), iso(now), rule._replace(versions=tuple(versions))
+                    yield origin, d.iso(was), d.iso(now), rule._replace(versions=tuple(versions))
 
-    def notice(self, notice: NoticeDefinition) -> Iterator[tuple[Origin, str, str, NoticeDefinition]]:
+    def notice(self, notice: d.NoticeDefinition) -> Iterator[tuple[d.Origin, str, str, d.NoticeDefinition]]:
         """Move the first and the last day of a notice."""
         for key, name in (("from", "start"), ("until", "end")):
             origin = notice.origin / key
@@ -86,20 +77,20 @@ class Dates:
                 continue
             for move in _MOVES:
                 was = getattr(notice, name)
-                yield origin, iso(was), iso(move(was)), _with(notice, name, move(was))
+                yield origin, d.iso(was), d.iso(move(was)), _with(notice, name, move(was))
 
-    def overlay(self, overlay: Overlay) -> Iterator[tuple[Origin, str, str, Overlay]]:
+    def overlay(self, overlay: d.Overlay) -> Iterator[tuple[d.Origin, str, str, d.Overlay]]:
         """Move the first and the last day of an overlay."""
         for key, name in (("from", "start"), ("until", "end")):
             if self.places.said(overlay.origin / key) is not None:
                 for move in _MOVES:
                     was = getattr(overlay, name)
                     yield (
-                        overlay.origin / key, iso(was), iso(move(was)),
+                        overlay.origin / key, d.iso(was), d.iso(move(was)),
                         _with(overlay, name, move(was)),
                     )  # fmt: skip
 
-    def head(self, definitions: Definitions) -> Iterator[tuple[Origin, str, str, Definitions]]:
+    def head(self, definitions: Definitions) -> Iterator[tuple[d.Origin, str, str, Definitions]]:
         """Move the first modelled day, and the last checked day."""
         head = definitions.head
         for move in _MOVES:
@@ -107,8 +98,8 @@ class Dates:
             changed.head = head._replace(modelled_from=move(head.modelled_from))
             yield (
                 head.origin / "modelled_from",
-                iso(head.modelled_from),
-                iso(move(head.modelled_from)),
+                d.iso(head.modelled_from),
+                d.iso(move(head.modelled_from)),
                 changed,
             )
         for move in _MOVES:
@@ -117,9 +108,9 @@ class Dates:
             moved = move(head.checked_to)
             changed.notices = {
                 **definitions.notices,
-                (None, CHECKED): notice._replace(start=next_day(moved)),
+                (None, CHECKED): notice._replace(start=d.next_day(moved)),
             }
-            yield head.origin / "checked_to", iso(head.checked_to), iso(moved), changed
+            yield head.origin / "checked_to", d.iso(head.checked_to), d.iso(moved), changed
 
 
 def _with(definition: Any, name: str, value: int) -> Any:

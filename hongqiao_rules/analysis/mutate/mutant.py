@@ -34,7 +34,6 @@ class Change:
         column: the column, from 1.
         was: the text before the change.
         now: the text after it; empty if it is removed.
-
     """
 
     id: str

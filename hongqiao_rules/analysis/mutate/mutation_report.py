@@ -26,7 +26,6 @@ class Outcome(Change):
         status: ``noticed``, ``refused`` (by the loader), ``equivalent``, ``survived`` or ``unknown``.
         by: the place of the example or case that noticed, or the code of the loader's fault.
         witness: a household that exposes a survivor.
-
     """
 
     status: Status
@@ -49,7 +48,6 @@ class Mutations(Answer):
         trials: the number of examples and cases.
         members: ``equivalent`` is proved for households of up to so many members.
         solver: whether Z3 is installed; without it, only mutants with equal rules are ``equivalent``.
-
     """
 
     outcomes: tuple[Outcome, ...]

@@ -38,7 +38,6 @@ class Case:
         end: the last day.
         dated: the part of the rules that the query needs, with the claims of the properties as conclusions.
         inputs: the input checks and derived defaults.
-
     """
 
     overlays: tuple[str, ...]
@@ -57,7 +56,6 @@ class Cases:
         overlays: the choices of overlays; ``()`` is the rules without any.
         on: a day yyyymmdd; only its period is a case. By default every period is.
         readings: fixed choices; every choice of the other readings is a case.
-
     """
 
     def __init__(

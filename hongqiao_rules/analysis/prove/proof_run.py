@@ -8,12 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hongqiao_rules.analysis.prove.proof_cases import (
-    LAST_DAY,
-    Cases,
-    independent_of,
-    parts_of,
-)  # fmt: skip
+from hongqiao_rules.analysis.prove.proof_cases import LAST_DAY, Cases, independent_of, parts_of  # fmt: skip
 from hongqiao_rules.analysis.prove.proof_results import Declared, Outcome, Proofs, Unreachable
 from hongqiao_rules.analysis.prove.property_proofs import Found, Prover
 from hongqiao_rules.analysis.prove.reachability import Reaching
@@ -44,7 +39,6 @@ class Question:
         on: a day yyyymmdd; only its period is proved. By default every period is.
         readings: fixed choices of readings.
         properties: the ids; none for all.
-
     """
 
     folders: tuple[Path, ...]
@@ -294,7 +288,6 @@ def asked(
 
     Raises:
         RequestError: a name, the day or *members* is not valid; the message lists what is.
-
     """
     check_members(members)
     definitions = rulebook.definitions

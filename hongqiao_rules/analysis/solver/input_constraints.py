@@ -29,7 +29,6 @@ class InputConstraints:
     Attributes:
         dated: their conditions as conclusions, each about one entity.
         needed: the facts that a check may ask for, by entity and name.
-
     """
 
     def __init__(self, inputs: DatedInputs) -> None:
@@ -85,7 +84,6 @@ class InputConstraints:
             day: the assessment date.
             ordered: also require the first ``at_least_one`` of the first contained entity. This excludes no
                 case, since no rule depends on the order of entities.
-
         """
         symbols = self.symbols(self._with_absent(facts), day)
         for default in self.inputs.defaults:

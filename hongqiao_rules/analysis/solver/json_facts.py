@@ -38,7 +38,6 @@ def household(
         definitions: the vocabulary.
         needed: the facts that are stated even if they equal their default, by entity and name.
         name: the id of the root entity; a contained one has the name of its kind and a number.
-
     """
     root = definitions.entities[definitions.head.root]
     found = dict(_stated(root, name, facts.root, needed))

@@ -28,7 +28,6 @@ def results(
         do: does one task; a function of a module or class, so that it is picklable.
         tasks: the tasks.
         processes: the largest number of processes.
-
     """
     if processes <= 1 or len(tasks) <= 1:
         yield from (do(worker, task) for task in tasks)

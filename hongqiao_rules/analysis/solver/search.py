@@ -32,7 +32,6 @@ class Budget:
         seconds: the limit for all of them.
         deadline: the end, as of ``time.time``; *seconds* from now by default.
         shares: one query takes at most ``seconds / shares``, but may always take one second.
-
     """
 
     def __init__(self, seconds: float, deadline: float | None = None, shares: int = 1) -> None:
@@ -44,7 +43,6 @@ class Budget:
 
         Raises:
             UndecidedError: none are left.
-
         """
         left = self.deadline - time.time()
         if left <= 0:
@@ -61,7 +59,6 @@ class Search:
             have no limit.
 
     Every query raises ``UndecidedError`` at its limit.
-
     """
 
     def __init__(self, space: Space, seconds: float = 60) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hongqiao_rules.rulebook.definitions import CodeList, Entity
+from hongqiao_rules.rulebook.definitions import CodeList
 
 Array = npt.NDArray[Any]
 
@@ -66,9 +66,3 @@ def code_type(codes: CodeList) -> npt.DTypeLike:
 def code_positions(codes: CodeList) -> Mapping[str, int]:
     """The index of each code in its list, which encodes it."""
     return {code: number for number, code in enumerate(codes.values)}
-
-
-def list_fields(entity: Entity, name: str) -> tuple[str, ...]:
-    """The field names of a fact that is a list; ``(CODE,)`` for a list of codes."""
-    fact = entity.facts[name]
-    return tuple(fact.fields) if fact.type.kind == "records" else (CODE,)

@@ -25,7 +25,6 @@ class InputFunctions:
     Attributes:
         noted: the facts (entity, name) for which the fast reader records whether they were stated.
         derived: the facts (entity, name) with a derived default.
-
     """
 
     def __init__(self, plans: Plans) -> None:

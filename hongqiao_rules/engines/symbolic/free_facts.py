@@ -37,13 +37,11 @@ def free(
         most: the greatest number of contained entities.
         also: facts (entity, name) to include although no rule reads them; all other unread facts are left out.
     """
-    entities = space.definitions.entities
-    root = entities[space.definitions.head.root]
+    root, inside = space.definitions.root, space.definitions.contained
     wanted = facts_read(space.dateds) | also
     present: list[Truth] = [number < least or space.truth(f"present {number}") for number in range(most)]
     for one, other in pairwise(present[least:]):
         space.require(z3.Implies(other, one))
-    inside = entities[root.contains.entity] if root.contains is not None else None
     each: dict[str, list[Any]] = {}
     points: dict[str, list[list[Truth]]] = {}
     for fact in inside.facts.values() if inside is not None and root.contains is not None else ():
@@ -88,12 +86,10 @@ def pointing(space: Space, fact: FactDefinition, present: list[Truth]) -> list[l
 
 def facts(space: Space, model: Any, symbolic: SymbolicFacts) -> Facts:
     """The facts of a Z3 model in the form of the direct engine; facts left out get their default or least value."""
-    entities = space.definitions.entities
-    root = entities[space.definitions.head.root]
+    root, inside = space.definitions.root, space.definitions.contained
     places = [who for who, present in enumerate(symbolic.present) if space.value(model, present)]
     each: dict[str, list[Any]] = {}
     children: dict[str, list[list[int]]] = {}
-    inside = entities[root.contains.entity] if root.contains is not None else None
     for fact in inside.facts.values() if inside is not None else ():
         if fact.type.kind == "reference":
             matrix = symbolic.points.get(fact.name)

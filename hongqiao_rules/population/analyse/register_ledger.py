@@ -45,7 +45,6 @@ class Ledgers:
         households: the number of assessed households.
         rejected: the number of invalid households, which are in no ledger.
         refused: the ids of those of which nothing can be said.
-
     """
 
     on: date
@@ -64,17 +63,12 @@ def classes(linked: Linked) -> list[Rule]:
 
 
 def ledgers(
-    edition: Edition,
-    on: date,
-    source: Source,
-    lang: str,
-    progress: Callable[[int], None] = lambda _: None,
+    edition: Edition, on: date, source: Source, lang: str, progress: Callable[[int], None] = lambda _: None
 ) -> Ledgers:
     """The ledgers of *source* on *on*, with reasons in *lang*.
 
     Raises:
         RequestError: a file or a column is refused, or the date is not modelled.
-
     """
     reasons, row = Reasons(edition, on, lang), 1
     assessor, repeats = Assessor(edition, on, lines=True), source.repeats()

@@ -69,7 +69,6 @@ class FlatTable:
 
         Raises:
             RequestError: MISSING_COLUMN; COLUMN_TYPE: it is not text.
-
         """
         if name not in self._called:
             raise RequestError("MISSING_COLUMN", column=name, names=tuple(self._called))
@@ -130,7 +129,6 @@ def parquet(path: Path, **options: object) -> pq.ParquetFile:
 
     Raises:
         RequestError: FILE_FORMAT: the name does not end in ``.parquet``. The file cannot be read, or is truncated.
-
     """
     if path.suffix.lower() != ".parquet":
         raise RequestError("FILE_FORMAT", file=path, known=".parquet / .csv")

@@ -11,22 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from hongqiao_rules.language.nodes import Node, Type
+from hongqiao_rules.rulebook import definitions as d
 from hongqiao_rules.rulebook.bilingual import Bilingual
-from hongqiao_rules.rulebook.definitions import (
-    FOREVER,
-    Citation,
-    Entity,
-    Example,
-    FactDefinition,
-    FieldDefinition,
-    Overlay,
-    Parameter,
-    ReadingDefinition,
-    Result,
-    Rule,
-    Source,
-    iso,
-)
 from hongqiao_rules.rulebook.input_rules import Check, Default
 from hongqiao_rules.rulebook.link import Linked, TypedVersion
 from hongqiao_rules.rulebook.load import Rulebook
@@ -48,9 +34,9 @@ def document(book: Rulebook) -> dict[str, Any]:
         "version": head.version,
         "digest": book.digest,
         "root": head.root,
-        "modelled_from": iso(head.modelled_from),
+        "modelled_from": d.iso(head.modelled_from),
         "not_modelled": _both(head.not_modelled),
-        "checked_to": iso(head.checked_to),
+        "checked_to": d.iso(head.checked_to),
         "checked_notice": _both(head.checked_notice),
         "figures": list(head.figures),
         "lists": {
@@ -60,7 +46,7 @@ def document(book: Rulebook) -> dict[str, Any]:
         "assessment": list(head.assessment),
         "for_display": list(head.for_display),
         "result": None if head.result is None else _result(head.result),
-        "changes": {" ".join(names): list(map(iso, book.change_dates(names))) for names in together},
+        "changes": {" ".join(names): list(map(d.iso, book.change_dates(names))) for names in together},
         "sources": [_source(source) for source in definitions.sources.values()],
         "codes": [
             {
@@ -107,22 +93,22 @@ def _both(text: Bilingual) -> dict[str, str]:
 
 
 def _period(start: int, end: int) -> dict[str, str | None]:
-    return {"from": iso(start) if start else None, "to": None if end == FOREVER else iso(end)}
+    return {"from": d.iso(start) if start else None, "to": None if end == d.FOREVER else d.iso(end)}
 
 
-def _source(source: Source) -> dict[str, Any]:
+def _source(source: d.Source) -> dict[str, Any]:
     kept = {name: value for name, value in source._asdict().items() if name != "origin"}
     note = None if source.note is None else _both(source.note)
     return {**kept, "title": _both(source.title), "note": note}
 
 
-def _citations(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+def _citations(citations: Iterable[d.Citation]) -> list[dict[str, Any]]:
     return [
         {"source": c.source, "place": c.place, "words": c.words, **_period(c.start, c.end)} for c in citations
     ]
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
+def _entity(entity: d.Entity) -> dict[str, Any]:
     return {
         "name": entity.name,
         "title": _both(entity.title),
@@ -131,7 +117,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _fact(fact: FactDefinition) -> dict[str, Any]:
+def _fact(fact: d.FactDefinition) -> dict[str, Any]:
     return {
         **_field(fact),
         "required": fact.required,
@@ -143,7 +129,7 @@ def _fact(fact: FactDefinition) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _field(field: FactDefinition | FieldDefinition) -> dict[str, Any]:
+def _field(field: d.FactDefinition | d.FieldDefinition) -> dict[str, Any]:
     of_money = field.type.kind == "money"
     least, most = (money(bound) if of_money else bound for bound in (field.least, field.most))
     return {
@@ -156,7 +142,7 @@ def _type(type_: Type) -> dict[str, str]:
     return {"kind": type_.kind} if type_.of is None else {"kind": type_.kind, "of": type_.of}
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: d.Result) -> dict[str, Any]:
     return {**result._asdict(), "decisive": list(result.decisive), "compared": list(result.compared)}
 
 
@@ -182,7 +168,7 @@ def _expression(text: str | None, node: Node | None) -> dict[str, Any] | None:
     return None if node is None else {"text": text, "tree": _tree(node)}
 
 
-def _parameter(parameter: Parameter, overlay: str | None) -> dict[str, Any]:
+def _parameter(parameter: d.Parameter, overlay: str | None) -> dict[str, Any]:
     return {
         "id": parameter.id, "name": parameter.name, "overlay": overlay, "title": _both(parameter.title),
         "type": _type(parameter.type), "limitations": [_both(text) for text in parameter.limitations],
@@ -198,7 +184,7 @@ def _parameter(parameter: Parameter, overlay: str | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reading(reading: ReadingDefinition) -> dict[str, Any]:
+def _reading(reading: d.ReadingDefinition) -> dict[str, Any]:
     choices = {
         name: {"title": _both(choice.title), "argument": _both(choice.argument)}
         for name, choice in reading.choices.items()
@@ -209,7 +195,7 @@ def _reading(reading: ReadingDefinition) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _overlay(overlay: Overlay) -> dict[str, Any]:
+def _overlay(overlay: d.Overlay) -> dict[str, Any]:
     return {
         "id": overlay.id, "title": _both(overlay.title), **_period(overlay.start, overlay.end),
         "complete": overlay.complete, "citations": _citations(overlay.citations),
@@ -217,11 +203,11 @@ def _overlay(overlay: Overlay) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rule(rule: Rule, linked: Linked) -> dict[str, Any]:
+def _rule(rule: d.Rule, linked: Linked) -> dict[str, Any]:
     return {
         "id": rule.id, "overlay": rule.overlay, "title": _both(rule.title), "concludes": rule.concludes,
         "list": rule.list, "order": rule.order, "threshold_of": rule.threshold_of, "overrides": list(rule.overrides), "basis": rule.basis,
-        "confidence": rule.confidence, "due": None if rule.due is None else iso(rule.due),
+        "confidence": rule.confidence, "due": None if rule.due is None else d.iso(rule.due),
         "citations": _citations(rule.citations), "limitations": [_both(text) for text in rule.limitations],
         "readings": list(rule.readings), "versions": [_version(v) for v in linked.versions[rule.id]],
         "examples": [_example(example) for example in rule.examples],
@@ -243,9 +229,9 @@ def _version(typed: TypedVersion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _example(example: Example) -> dict[str, Any]:
+def _example(example: d.Example) -> dict[str, Any]:
     return {
-        "title": _both(example.title), "on": iso(example.on), "readings": dict(example.readings),
+        "title": _both(example.title), "on": d.iso(example.on), "readings": dict(example.readings),
         "overlays": list(example.overlays), "given": example.given, "expect": example.expect,
     }  # fmt: skip
 
@@ -275,7 +261,7 @@ def _value(type_: Type, value: Any) -> Any:
             return sorted(value)
         case tuple():
             return list(value)
-    return {"money": money, "date": iso}.get(type_.kind, lambda given: given)(value)
+    return {"money": money, "date": d.iso}.get(type_.kind, lambda given: given)(value)
 
 
 def _tree(node: Node | None) -> Any:

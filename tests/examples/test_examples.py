@@ -67,6 +67,25 @@ def test_each_case_comes_out_by_the_call_and_by_the_command(book: str, tmp_path:
     assert [{name: one[name] for name in expect} for one, expect in zip(found, wanted, strict=True)] == wanted
 
 
+@pytest.mark.parametrize("book", BOOKS)
+def test_each_case_comes_out_by_columns(book: str) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra population is not installed")
+    from hongqiao_rules.population import assess
+
+    calculator = Calculator(policies=EXAMPLES / book)
+    for on in {case["on"] for case in cases(book)}:
+        chosen = [case for case in cases(book) if case["on"] == on]
+        table = pa.Table.from_pylist([case["household"] for case in chosen])
+        found = assess(table, on=date.fromisoformat(on), calculator=calculator)
+        assert found.rejects == ()
+        for name in chosen[0]["expect"]:
+            wanted = [case["expect"][name] for case in chosen]
+            assert [
+                str(value) if isinstance(value, Decimal) else value
+                for value in found.results[name].to_pylist()
+            ] == wanted
+
+
 @pytest.mark.parametrize("on", KINDERGELD_SUMS)
 def test_child_benefit_is_that_of_the_table(on: date) -> None:
     for number, wanted in enumerate(KINDERGELD_SUMS[on], start=1):

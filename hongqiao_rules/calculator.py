@@ -180,7 +180,7 @@ class Calculator(Edition):
         return margins(self, household, on)
 
     def schedule(
-        self, household: Stated, varying: str, on: date, most: Decimal | int | str | None = None
+        self, household: Stated, varying: str | None, on: date, most: Decimal | int | str | None = None
     ) -> Schedule:
         """Return the monthly total as a function of one amount, as exact linear pieces.
 

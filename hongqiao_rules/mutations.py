@@ -27,7 +27,7 @@ def mutate(
     Args:
         policies: Folders of policy files, as for ``Calculator``; by default the bundled ones. For folders that are added to
             the bundled policies, only their files are changed, and only their examples run.
-        cases: Files of further cases, a JSON object a line with ``household``, ``on``, ``expect`` and optionally
+        cases: Files of further cases, a JSON object a line with ``household`` (the root), ``on``, ``expect`` and optionally
             ``readings``, ``overlays`` and ``note``.
         seconds: The time limit for the proof about one change that nothing noticed.
         members: The most members of the households in proofs, from 1 to 8.
@@ -38,8 +38,7 @@ def mutate(
 
     Raises:
         PolicyError: A file is invalid, or one of its examples fails.
-        RequestError: A file of cases is invalid, or one of its cases fails; the policies are not about households;
-            *members* is out of range; a kind of change does not exist.
+        RequestError: A file of cases is invalid, or one of its cases fails; *members* is out of range; a kind of change does not exist.
 
     """
     from hongqiao_rules.analysis.mutate.mutation_run import mutations

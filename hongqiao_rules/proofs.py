@@ -50,19 +50,17 @@ def prove(
 
     Raises:
         RequestError: Z3 is missing; a property, a reading or an overlay does not exist; the day is not modelled.
-        PolicyError: A policy file is invalid, or the policies are not about households.
+        PolicyError: A policy file is invalid.
 
     """
     need_solver()
     from hongqiao_rules.analysis.prove.proof_run import asked
     from hongqiao_rules.analysis.prove.proof_run import prove as run
     from hongqiao_rules.decision.edition import listed
-    from hongqiao_rules.household.declared_models import need_household
     from hongqiao_rules.rulebook.load import load
 
     folders = [Path(policies)] if isinstance(policies, str | Path) else [Path(folder) for folder in policies]
     rulebook = _rulebook or load(folders)
-    need_household(rulebook)
     day = None if on is None else ordinal(on)
     named = None if overlays is None else listed(overlays)
     question = asked(rulebook, folders, members, seconds, day, named, readings or {}, listed(properties))

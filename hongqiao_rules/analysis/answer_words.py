@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.unknowns import entities
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.load import bundled_rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.lines import Notice
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def outcomes(linked: Linked) -> Mapping[str, Bilingual]:
-    """The codes of the outcome, with their titles."""
-    codes = linked.conclusions[bundled_rulebook().fields.result.outcome].type.of
-    return linked.definitions.codes[codes or ""].values
+    """The codes of the outcome, with their titles; none if the rulebook declares no result."""
+    result = linked.definitions.head.result
+    codes = None if result is None else linked.conclusions[result.outcome].type.of
+    return {} if codes is None else linked.definitions.codes[codes].values
 
 
 class Speaker:
@@ -34,7 +35,11 @@ class Speaker:
     def about(self, room: str, household: str, on: object) -> Iterator[str]:
         """The heading of an answer, and the household it is about."""
         yield self(f"{room}.heading")
-        yield self("statement.household", household=household, on=on)
+        yield self.question(household, on)
+
+    def question(self, household: str, on: object) -> str:
+        """The line that names the root by its id, and the day."""
+        return self("statement.about", title=entities(self.definitions)[0].title, id=household, on=on)
 
     def result(self, programme: str, total: object) -> str:
         """A programme with its total."""
@@ -52,7 +57,7 @@ class Speaker:
 
     def what(self, path: str, fact: str, member: str | None) -> str:
         """The words for a place in a household."""
-        definition = self.definitions.entities["household" if member is None else "member"].facts[fact]
+        definition = entities(self.definitions)[member is not None].facts[fact]
         title, steps = definition.title.say(self.lang), path.split("/")
         if steps[-1] != fact:
             field = definition.fields[steps[-1]].title
@@ -61,7 +66,7 @@ class Speaker:
 
     def said(self, fact: str, member: str | None, path: str, value: Any) -> str:
         """A value as it is stated, in words."""
-        definition = self.definitions.entities["household" if member is None else "member"].facts[fact]
+        definition = entities(self.definitions)[member is not None].facts[fact]
         value = definition.default if value is None and definition.default is not None else value
         if isinstance(value, list | tuple):
             parts = [

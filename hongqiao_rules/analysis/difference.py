@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from hongqiao_rules.analysis.answer import TitledAnswer
 from hongqiao_rules.analysis.answer_words import outcomes
 from hongqiao_rules.analysis.prove.proof_cases import part
-from hongqiao_rules.analysis.solver import check_members
+from hongqiao_rules.analysis.solver import check_members, sizes
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.smaller import smaller
 from hongqiao_rules.engines.symbolic import terms
@@ -172,7 +172,8 @@ class _Comparison:
         self.compiled = [c.compiled(day) for (c, _), day in zip(self.sides, self.days, strict=True)]
 
     def answer(self, members: int) -> Difference:
-        first = next((w for size in range(1, members + 1) if (w := self.differing(size))), None)
+        definitions = self.sides[0][0].rulebook.definitions
+        first = next((w for size in sizes(definitions, members) if (w := self.differing(size))), None)
         gains, loses, moves = (None, None, ()) if first is None else self.most(members)
         on, other_on = (day for _, day in self.sides)
         one, two = (edition.linked for edition, _ in self.sides)
@@ -222,7 +223,7 @@ class _Comparison:
             if not any(truth is False for truth in truths):
                 yield (was, now), truths, rise
 
-    def over(self, most: int, least: int = 1) -> tuple[Scene, tuple[Symbols, Symbols]]:
+    def over(self, most: int, least: int | None = None) -> tuple[Scene, tuple[Symbols, Symbols]]:
         """The households that both rulebooks accept, and the terms of both."""
         one, other = (
             part(compiled.dated, (self.result.outcome, self.result.total)) for compiled in self.compiled

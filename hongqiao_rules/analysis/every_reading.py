@@ -105,7 +105,7 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
     found: dict[tuple[str, ...], Assessment] = {}
 
     def given(assessment: Assessment) -> Any:
-        return assessment.basis.outcome, getattr(assessment, result.pays)
+        return assessment.basis.outcome, assessment.lists[result.pays]
 
     # For each reading, the edition's own choice comes first.
     choices = [
@@ -133,7 +133,7 @@ def every_reading(edition: Edition, value: Any, on: date) -> Readings:
         if all(taken[name] == own.readings[name] for name in known if name not in turning):
             outcomes.setdefault(given(said), []).append(({name: taken[name] for name in turning}, said))
     return Readings(
-        own.household, on, len(outcomes) == 1, tuple(turning),
+        own.basis.checked.id, on, len(outcomes) == 1, tuple(turning),
         tuple(ReadingOutcome(tuple(c for c, _ in same), same[0][1]) for same in outcomes.values()),
     )  # fmt: skip
 

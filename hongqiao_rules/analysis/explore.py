@@ -217,7 +217,6 @@ class _Exploring:
         return (self.search.model(wanted) if dates else None) or model
 
     def unknowns(self, open_: Decimal, *, decided: bool) -> Iterator[Unknown]:
-        members = self.situation.stated.household.members
         others = {} if decided else {place: self.situation.fresh(place) for place in self.unknown}
         nothing = Decimal("0.00")
         alone = {place: self.alone(place, others[place], open_) for place in others}
@@ -228,7 +227,7 @@ class _Exploring:
                 shared = {**others, place: self.values[place]}
                 leaves = self.leaves(shared, open_) if len(mattering) > 1 else nothing
             yield Unknown(
-                place.pointer, None if place.member is None else members[place.member].id, place.fact.name,
+                place.pointer, self.situation.stated.id_of(place), place.fact.name,
                 place in mattering, alone[place][1] if alone else nothing, leaves, place.fact.needs_paper,
                 place.fact.intrusive,
             )  # fmt: skip

@@ -127,7 +127,7 @@ def margins(edition: Edition, value: Any, on: date) -> Margins:
     before = situation.assess(situation.stated.value)
     found = [
         _margin(situation, place, before)
-        for place in places(household, situation.definitions)
+        for place in places(household, edition.rulebook)
         if place.kind.type.kind in FIGURES
     ]
     return Margins(
@@ -164,7 +164,7 @@ def _margin(situation: Situation, place: Place, before: Assessment) -> Margin:
             _rules(after, pays, without=before), _rules(before, pays, without=after),
         )  # fmt: skip
 
-    member = None if place.member is None else situation.stated.household.members[place.member].id
+    member = situation.stated.id_of(place)
     return Margin(place.pointer, member, place.fact.name, stated, turn("<"), turn(">"))
 
 
@@ -178,7 +178,8 @@ def decision_differs(one: Symbols, other: Symbols, result: Result) -> Iterator[T
 def _number(place: Place, stated: Any) -> int:
     if place.kind.type.kind == "date":
         return int(stated.replace("-", ""))
-    found = parse_money(stated) if place.kind.type.kind == "money" else int(stated)
+    kind = place.kind
+    found = parse_money(stated, kind.least, kind.most) if kind.type.kind == "money" else int(stated)
     assert found is not None  # it was read
     return found
 
@@ -194,6 +195,6 @@ def _distance(place: Place, one: Any, other: Any) -> Decimal | int:
 
 
 def _rules(assessment: Assessment, pays: str, *, without: Assessment) -> tuple[str, ...]:
-    others = {(line.rule, line.member) for line in getattr(without, pays)}
-    found = [line.rule for line in getattr(assessment, pays) if (line.rule, line.member) not in others]
+    others = {(line.rule, line.member) for line in without.lists[pays]}
+    found = [line.rule for line in assessment.lists[pays] if (line.rule, line.member) not in others]
     return tuple(dict.fromkeys(found))

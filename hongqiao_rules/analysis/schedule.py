@@ -14,11 +14,24 @@ from hongqiao_rules.analysis.answer import HouseholdAnswer, noticed
 from hongqiao_rules.analysis.answer_words import Speaker
 from hongqiao_rules.analysis.situation import Situation
 from hongqiao_rules.analysis.solver.search import Search
-from hongqiao_rules.analysis.unknowns import Place, Stated, places, wholly_known, with_values
+from hongqiao_rules.analysis.unknowns import (
+    Place,
+    Stated,
+    entities,
+    holders,
+    may_vary,
+    placeholder,
+    places,
+    wholly_known,
+    with_values,
+)
 from hongqiao_rules.engines.symbolic import terms
+from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine
 from hongqiao_rules.engines.symbolic.terms import Number
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.household.fields import parse_money, yuan
+from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
+from hongqiao_rules.rulebook.load import Rulebook
 
 if TYPE_CHECKING:
     from hongqiao_rules.decision.edition import Edition
@@ -100,7 +113,7 @@ class Schedule(HouseholdAnswer):
 
     def _lines(self, say: Speaker) -> Iterator[str]:
         yield say("schedule.heading", varying=say.what(self.varying, self.fact, self.member))
-        yield say("statement.household", household=self.household, on=self.on)
+        yield say.question(self.household, self.on)
         yield say("schedule.stated", stated=self.stated)
         yield ""
         for piece in self.pieces:
@@ -133,65 +146,110 @@ class Schedule(HouseholdAnswer):
 
 
 def schedule(
-    edition: Edition, value: Any, varying: str, on: date, most: Decimal | int | str | None = None
+    edition: Edition, value: Any, varying: str | None, on: date, most: Decimal | int | str | None = None
 ) -> Schedule:
     """The total of a household as a function of an amount; see :meth:`Calculator.schedule`."""
-    stated = wholly_known(edition, value, on)
+    stated, _ = wholly_known(edition, value, on), edition.fields.result
     stated, place = varied(stated, varying, edition, on)
-    limit = place.kind.most if most is None else parse_money(most)
+    least, greatest = place.kind.least, place.kind.most
+    limit = greatest if most is None else parse_money(most, least, greatest)
     if limit is None:
-        raise RequestError("NOT_VARIABLE", name=str(most), known=f"0.00–{yuan(place.kind.most)}")
+        raise RequestError("NOT_VARIABLE", name=str(most), known=f"{yuan(least)}–{yuan(greatest)}")
     return _Scheduling(Situation(edition, stated, on), place, limit).result()
 
 
-def varied(stated: Stated, varying: str, edition: Edition, on: date) -> tuple[Stated, Place]:
-    """Find the amount that *varying* names: a JSON pointer, or ``incomes of`` a member.
+def varied(stated: Stated, varying: str | None, edition: Edition, on: date) -> tuple[Stated, Place]:
+    """Find the amount that *varying* names: a JSON pointer, or the records of an entity, as ``incomes of`` a member.
+
+    ``None`` names the first records, else the first amount.
 
     Raises:
         RequestError: it names no amount of the household.
 
     """
-    definitions = edition.rulebook.definitions
-    found = {p.pointer: p for p in places(stated.household, definitions) if p.kind.type.kind == "money"}
+    rulebook = edition.rulebook
+    found = {p.pointer: p for p in places(stated.household, rulebook) if p.kind.type.kind == "money"}
+    sums = _sums(stated.household, rulebook)
+    if not found and not sums:
+        raise RequestError("NO_AMOUNT")
+    varying = next(iter([*sums, *found])) if varying is None else varying
     if varying in found:
         return stated, found[varying]
-    members = stated.household.members
-    names = {member.id: number for number, member in enumerate(members)}
-    names["the applicant"] = next(n for n, m in enumerate(members) if m.relationship == "applicant")
-    who = names.get(varying.removeprefix("incomes of "))
-    if not varying.startswith("incomes of ") or who is None:
-        known = [*found, *(f"incomes of {name}" for name in names)]
-        raise RequestError("NOT_VARIABLE", name=varying, known=tuple(known))
-    fact = definitions.entities["member"].facts["incomes"]
-    records = _as_one(stated, Place(fact, who), edition, on)
+    if varying not in sums:
+        raise RequestError("NOT_VARIABLE", name=varying, known=(*found, *sums))
+    whole, amount = sums[varying]
+    records = _as_one(stated, whole, amount, edition, on)
     if records is None:
         raise RequestError("NOT_VARIABLE", name=varying, known=tuple(found))
-    value = with_values(stated.value, {Place(fact, who): records})
-    return wholly_known(edition, value, None), Place(fact, who, 0, fact.fields["monthly"])
+    value = with_values(stated.value, {whole: records})
+    return wholly_known(edition, value, None), Place(whole.fact, whole.holder, 0, amount)
 
 
-def _as_one(stated: Stated, whole: Place, edition: Edition, on: date) -> list[dict[str, str]] | None:
-    """Merge the incomes of a member that count into the first record; ``None`` if the sum cannot be stated.
+def _sums(household: Any, rulebook: Rulebook) -> dict[str, tuple[Place, FieldDefinition]]:
+    """The lists of records with an amount: ``FACT of the CODE`` of the only entity with a required code, ``FACT of ID``."""
+    definitions = rulebook.definitions
+    by_code: dict[str, tuple[Place, FieldDefinition]] = {}
+    by_id: dict[str, tuple[Place, FieldDefinition]] = {}
+    for entity in entities(definitions):
+        same = [(holder, one) for holder, kind, one in holders(household, definitions) if kind is entity]
+        amounts = [
+            (fact, next(_money(fact)))
+            for fact in entity.facts.values()
+            if any(_money(fact)) and may_vary(fact, rulebook)
+        ]
+        codes = [fact for fact in entity.facts.values() if fact.type.kind == "code" and fact.required]
+        for fact, amount in amounts:
+            for label in codes:
+                for code in definitions.codes[label.type.of or ""].values:
+                    having = [holder for holder, one in same if getattr(one, label.name) == code]
+                    if len(having) == 1:
+                        by_code[f"{fact.name} of the {code}"] = Place(fact, having[0]), amount
+            by_id |= {f"{fact.name} of {one.id}": (Place(fact, holder), amount) for holder, one in same}
+    return by_code | by_id
 
-    Incomes that do not count stay records of their own.
+
+def _money(fact: FactDefinition) -> Iterator[FieldDefinition]:
+    return (field for field in fact.fields.values() if field.type.kind == "money")
+
+
+def _as_one(
+    stated: Stated, whole: Place, amount: FieldDefinition, edition: Edition, on: date
+) -> list[dict[str, Any]] | None:
+    """Merge the records of a list that count into the first record; ``None`` if the sum cannot be stated.
+
+    Records count if they change the first figure that depends on the list. The others stay records of their own.
     """
-    most = whole.fact.fields["monthly"].most
-    incomes = stated.household.members[whole.member or 0].incomes or ()
+    day, definitions, fields = edition.day(on), edition.rulebook.definitions, whole.fact.fields
+    compiled = edition.compiled(day)
+    resting = SymbolicEngine(compiled.dated).resting_on(whole.fact.name)
+    named = (c.name for c in compiled.dated.conclusions if c.name in compiled.figures and c.name in resting)
+    figure = next(named, "")
 
-    def income(records: list[dict[str, str]]) -> Decimal:
-        return edition.assess(with_values(stated.value, {whole: records}), on).income
+    def settled(*records: dict[str, Any]) -> Any:
+        return edition.assess(with_values(stated.value, {whole: records}), on).basis.figure(figure)
 
-    kinds: list[str] = list(dict.fromkeys(one.kind for one in incomes))
-    kinds = kinds or list(edition.rulebook.definitions.codes["income-kind"].values)
-    counts = {kind: income([{"kind": kind, "monthly": str(yuan(most))}]) for kind in kinds}
-    nothing = income([])
-    kind = next((kind for kind in kinds if counts[kind] != nothing), kinds[0])
-    alike = [counts[one.kind] == counts[kind] for one in incomes]
-    amount = sum((one.monthly for one, taken in zip(incomes, alike, strict=True) if taken), Decimal("0.00"))
-    if amount * 100 > most:
+    given = [record.model_dump(mode="json") for record in whole.of(stated.household) or ()]
+    amounts = [Decimal(record.pop(amount.name)) for record in given]
+    kinds: list[dict[str, Any]] = [kind for number, kind in enumerate(given) if kind not in given[:number]]
+    if not kinds:
+        kinds = [
+            {
+                name: placeholder(field, day, definitions)
+                for name, field in fields.items()
+                if field is not amount
+            }
+        ]
+        for name, field in [(n, f) for n, f in fields.items() if f.type.kind == "code"][:1]:
+            kinds = [{**kinds[0], name: code} for code in definitions.codes[field.type.of or ""].values]
+    counts = [settled({**kind, amount.name: str(yuan(amount.most))}) for kind in kinds]
+    nothing = settled()
+    first = next((number for number, count in enumerate(counts) if count != nothing), 0)
+    alike = [counts[kinds.index(kind)] == counts[first] for kind in given]
+    total = sum((one for one, taken in zip(amounts, alike, strict=True) if taken), Decimal("0.00"))
+    if not amount.least <= total * 100 <= amount.most:
         return None
-    others = [(one.kind, one.monthly) for one, taken in zip(incomes, alike, strict=True) if not taken]
-    return [{"kind": name, "monthly": str(monthly)} for name, monthly in [(kind, amount), *others]]
+    others = [(kind, one) for kind, one, taken in zip(given, amounts, alike, strict=True) if not taken]
+    return [{**kind, amount.name: str(one)} for kind, one in [(kinds[first], total), *others]]
 
 
 class _Scheduling:
@@ -214,13 +272,13 @@ class _Scheduling:
         household, place = self.situation.stated.household, self.place
         return Schedule(
             household.id, self.situation.on, place.pointer,
-            None if place.member is None else household.members[place.member].id, place.fact.name,
+            self.situation.stated.id_of(place), place.fact.name,
             place.of(household), pieces, cliffs, linked=self.situation.linked,
             notices=noticed(self.situation.assess(self.situation.stated.value)),
         )  # fmt: skip
 
     def pieces(self) -> Iterator[Piece]:
-        start = 0
+        start = self.place.kind.least
         for _ in range(_MOST_PIECES):
             total, programme = self.at(start)
             rate = self.rate(start)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongqiao_rules.analysis.solver.input_constraints import InputConstraints
 from hongqiao_rules.analysis.solver.json_facts import plain
-from hongqiao_rules.analysis.unknowns import Place, Stated, with_values
+from hongqiao_rules.analysis.unknowns import Place, Stated, holders, with_values
 from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.symbolic_engine import SymbolicEngine, Symbols
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item, SymbolicFacts, known
@@ -84,13 +84,16 @@ class Situation:
 
     def _places(self, fact: FactDefinition) -> list[Place]:
         """Every place of a fact in the household."""
-        if fact.entity == self.definitions.head.root:
-            return [Place(fact)]
-        return [Place(fact, number) for number in range(len(self._known.present))]
+        return [
+            Place(fact, holder)
+            for holder, entity, _ in holders(self.stated.household, self.definitions)
+            if entity.name == fact.entity
+        ]
 
     def _states(self, place: Place) -> bool:
-        household = self.stated.household
-        one = household if place.member is None else household.members[place.member]
+        one = self.stated.household
+        for step in place.holder:
+            one = one[step] if isinstance(step, int) else getattr(one, step)
         return place.fact.name in one.model_fields_set
 
     def symbols(self, values: Values) -> Symbols:
@@ -112,7 +115,8 @@ class Situation:
         for check, who, refused in self._refused(facts):
             one = check.definition
             if one.form == "needs" and one.field is not None and refused is not False:
-                yield Place(self.definitions.entities[one.entity].facts[one.field], who).pointer, refused
+                fact = self.definitions.entities[one.entity].facts[one.field]
+                yield self._places(fact)[who or 0].pointer, refused
 
     def _refused(self, facts: SymbolicFacts) -> Iterator[tuple[Check, int | None, Truth]]:
         return self._inputs.refusals(self._inputs.symbols(facts, self.day))

@@ -46,7 +46,7 @@ class Target:
         """Whether an assessment has the target."""
         if self.programme:
             return assessment.basis.outcome == self.target
-        return any(line.rule == self.target for line in getattr(assessment, self.list))
+        return any(line.rule == self.target for line in assessment.lists[self.list])
 
     def term(self, symbols: Any) -> Truth:
         """The formula that a household has the target."""
@@ -74,7 +74,7 @@ def targeted(situation: Situation, target: str) -> Target:
         tried = settling[: givers[-1] + 1] if givers else settling
         rules = tuple(c.rule.id for c in reversed(tried))
         return Target(target, rules, programme=True, conclusion=outcome)
-    listed = [c for c in dated.conclusions if c.list in Assessment.__dataclass_fields__]
+    listed = [c for c in dated.conclusions if c.list is not None]
     for conclusion in listed:
         for candidate in conclusion.candidates:
             if conclusion.list is not None and candidate.rule.id == target:

@@ -15,7 +15,7 @@ from hongqiao_rules.analysis.answer_words import Speaker
 from hongqiao_rules.analysis.situation import Situation
 from hongqiao_rules.analysis.solver.search import Search
 from hongqiao_rules.analysis.target import Failure, Target, failures, targeted
-from hongqiao_rules.analysis.unknowns import Place, places, wholly_known
+from hongqiao_rules.analysis.unknowns import Place, holders, may_vary, places, wholly_known
 from hongqiao_rules.engines.symbolic import terms
 from hongqiao_rules.engines.symbolic.code_classes import alike
 from hongqiao_rules.engines.symbolic.symbolic_facts import Item
@@ -96,7 +96,7 @@ class WhyNot(HouseholdAnswer):
     def _lines(self, say: Speaker) -> Iterator[str]:
         target = say.programme(self.target) if self.target in say.outcomes else say.rule(self.target)
         yield say("why_not.heading", target=target)
-        yield say("statement.household", household=self.household, on=self.on)
+        yield say.question(self.household, self.on)
         yield ""
         if self.holds:
             yield say("why_not.holds", target=target)
@@ -274,7 +274,7 @@ class _Changing:
         if place.kind.type.kind == "money":
             value = self.situation.space.value(model, self.values[place])
             before, by = str(yuan(self.before[place])), yuan(value - self.before[place])
-        member = None if place.member is None else self.situation.stated.household.members[place.member].id
+        member = self.situation.stated.id_of(place)
         after = stated(household)
         kind = (
             next((k for k in self.alike(place) if after in k), []) if place.kind.type.kind == "code" else []
@@ -285,20 +285,16 @@ class _Changing:
 
 def _changeable(situation: Situation) -> Iterator[Place]:
     """Return the facts that a person can change: codes, truths, amounts of records, and empty lists."""
-    household, entities = situation.stated.household, situation.definitions.entities
-    stated = set(places(household, situation.definitions))
-    for number, one in [(None, household), *enumerate(household.members)]:
-        entity = entities["household" if number is None else "member"]
+    household, rulebook = situation.stated.household, situation.edition.rulebook
+    stated = list(places(household, rulebook))
+    for holder, entity, one in holders(household, rulebook.definitions):
         for fact in entity.facts.values():
-            if not fact.changeable:
+            if not fact.changeable or not may_vary(fact, rulebook):
                 continue
-            if fact.type.kind != "records":
-                yield Place(fact, number)
-            elif getattr(one, fact.name):
-                amounts = [p for p in stated if p.member == number and p.fact is fact and _amount(p)]
-                yield from sorted(amounts, key=lambda p: p.record or 0)
-            else:
-                yield Place(fact, number)
+            if fact.type.kind not in ("codes", "records") or not getattr(one, fact.name):
+                yield Place(fact, holder)
+            elif fact.type.kind == "records":
+                yield from (p for p in stated if p.holder == holder and p.fact is fact and _amount(p))
 
 
 def _amount(place: Place) -> bool:

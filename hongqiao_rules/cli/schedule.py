@@ -13,10 +13,10 @@ from hongqiao_rules.cli.asking import answer, question
 
 @click.command("schedule")
 @question
-@click.option("--varying", default="incomes of the applicant", show_default=True, metavar="AMOUNT")  # fmt: skip
+@click.option("--varying", metavar="AMOUNT")
 @click.option("--most", metavar="YUAN")
 @click.option("--plot", type=shared.Picture())
-def command(varying: str, most: str | None, plot: Path | None, **options: Any) -> None:
+def command(varying: str | None, most: str | None, plot: Path | None, **options: Any) -> None:
     """Show the monthly total of the household of FILE as one amount varies: pieces, rates, cliffs."""
     found = answer(
         lambda calculator, household, on: calculator.schedule(household, varying, on, most), **options

@@ -73,12 +73,9 @@ class _Statement:
     def heading(self) -> Iterator[str]:
         """What is assessed, the date and the result."""
         checked, entity = self.basis.checked, self.definitions.entities[self.shown.root]
-        if self.household is not None:
-            yield self.say("heading")
-            yield self.say("household", household=checked.id, on=self.basis.on)
-        else:
-            yield self.definitions.head.title.say(self.lang)
-            yield self.say("about", title=entity.title, id=checked.id, on=self.basis.on)
+        head = self.definitions.head
+        yield head.title.say(self.lang) if self.household is None else self.say("heading")
+        yield self.say("about", title=entity.title, id=checked.id, on=self.basis.on)
         if self.result is not None:
             outcome = self.code(self.settled(self.result.outcome), self.basis.outcome)
             total = self.basis.total

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from hongqiao_rules import Calculator, PolicyError, RequestError
+from hongqiao_rules import Calculator, RequestError
 from hongqiao_rules.analysis.prove.proof_results import Outcome, Proofs, Shown
 from hongqiao_rules.cli import main
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.proofs import prove
 from hongqiao_rules.rulebook.load import Rulebook, load
-from tests.places import TESTS, TOP
+from tests.places import TOP
 
 FAULTS = Path(__file__).parent / "faults"
 ON = date(2019, 5, 1)
@@ -240,12 +240,6 @@ def test_questions_without_a_meaning_are_refused_with_what_can_be_asked() -> Non
         assert error.value.code == code
     with pytest.raises(RequestError, match=r"Did you mean never-negative\?"):
         prove(properties=["never-negativ"])
-
-
-def test_a_rulebook_that_is_not_about_households_is_refused() -> None:
-    with pytest.raises(PolicyError) as error:
-        prove(TESTS / "toy" / "policies")
-    assert error.value.code == "POLICY_OTHER_VOCABULARY"
 
 
 def test_without_z3_the_call_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

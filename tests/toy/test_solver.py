@@ -72,7 +72,7 @@ def claiming(folder: Path, text: str, claim: str) -> Rulebook:
     """The toy with the checks of *text*, and a property."""
     added(folder, text)
     own = folder / "policies" / "properties"
-    own.mkdir()
+    own.mkdir(exist_ok=True)
     (own / "accepted.yaml").write_text(PROPERTY.format(claim), encoding="utf-8")
     return load([folder / "policies"])
 
@@ -88,7 +88,7 @@ def accept(book: Rulebook, farm: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("case", GUARANTEED)
 def test_a_property_that_holds_of_accepted_farms_alone_is_proved(case: str, tmp_path: Path) -> None:
     book = claiming(tmp_path, *GUARANTEED[case])
-    (outcome,) = prove(asked(book, [], 3, 120, DAY, [], {}, []), book, 1, None).outcomes
+    (outcome,) = prove(asked(book, [], 3, 120, DAY, [], {}, ["accepted"]), book, 1, None).outcomes
     assert outcome.status == "proved"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from hongqiao_rules.analysis.mutate.affected_cases import Pair, Reach, pairs, reaches
 from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Witness
+from hongqiao_rules.analysis.solver import sizes
 from hongqiao_rules.analysis.solver.scene import Scene
 from hongqiao_rules.analysis.solver.search import Budget
 from hongqiao_rules.engines.symbolic import terms
@@ -111,8 +112,9 @@ class Prover:
         pair, rules, (household, day) = found
         if not reach.told(name):
             return True
-        sizes = (self.model(pair, rules, name, behind, (size, size)) for size in range(1, self.members))
-        return self.shown(pair, *next(filter(None, sizes), (household, day)))
+        fewer = sizes(self.base.definitions, self.members)[:-1]
+        found_of = (self.model(pair, rules, name, behind, (size, size)) for size in fewer)
+        return self.shown(pair, *next(filter(None, found_of), (household, day)))
 
     def shown(self, pair: Pair, household: Mapping[str, Any], day: int) -> Witness:
         """The witness of a household whose result differs."""
@@ -129,12 +131,12 @@ class Prover:
             key = _key(pair, rules, names)
             if key not in settled:
                 settled.add(key)
-                found = self.model(pair, rules, name, names, (1, self.members))
+                found = self.model(pair, rules, name, names, (None, self.members))
                 if found is not None:
                     yield pair, rules, found
 
     def model(
-        self, pair: Pair, rules: Rules, name: str, names: set[str], members: tuple[int, int]
+        self, pair: Pair, rules: Rules, name: str, names: set[str], members: tuple[int | None, int]
     ) -> Found | None:
         """A household and a day (yyyymmdd) for which *name* differs if only *names* are evaluated, or ``None``."""
         least, most = members

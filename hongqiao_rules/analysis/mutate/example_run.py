@@ -20,7 +20,8 @@ from hongqiao_rules.rulebook.dependencies import signature
 from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.text.catalogue import Phrase
 
-_NEEDED, _OPTIONAL = ("household", "on", "expect"), ("readings", "overlays", "note")
+_NEEDED, _OPTIONAL = ("on", "expect"), ("readings", "overlays", "note")
+"""The keys of a case, besides the name of the root."""
 
 
 @dataclass(frozen=True)
@@ -67,25 +68,25 @@ def trials(rulebook: Rulebook, cases: Sequence[Path]) -> list[Trial]:
         for rule, example in examples.of(rulebook)
     ]  # fmt: skip
     for file in cases:
-        for case in _read(file):
+        for case in _read(file, rulebook.definitions.head.root):
             _check(rulebook, case)
             found.append(case)
     return found
 
 
-def _read(file: Path) -> list[Trial]:
+def _read(file: Path, root: str) -> list[Trial]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         problem = error.strerror if isinstance(error, OSError) else Phrase("encoding.not_utf8")
         raise RequestError("CASES_UNREADABLE", file=file, problem=problem) from None
-    found = [_case(line, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    found = [_case(line, root, f"{file}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise RequestError("CASES_UNREADABLE", file=file, problem=Phrase("trial.empty"))
     return found
 
 
-def _case(line: str, place: str) -> Trial:
+def _case(line: str, root: str, place: str) -> Trial:
     def refuse(key: str, **arguments: object) -> RequestError:
         return RequestError("NOT_A_CASE", place=place, problem=Phrase(f"trial.{key}", **arguments))
 
@@ -95,8 +96,9 @@ def _case(line: str, place: str) -> Trial:
         raise refuse("not_json") from None
     if not isinstance(tree, dict):
         raise refuse("not_an_object")
-    missing = [name for name in _NEEDED if name not in tree]
-    unknown = sorted(tree.keys() - {*_NEEDED, *_OPTIONAL})
+    needed = (root, *_NEEDED)
+    missing = [name for name in needed if name not in tree]
+    unknown = sorted(tree.keys() - {*needed, *_OPTIONAL})
     if missing or unknown:
         raise refuse("missing" if missing else "unknown", name=(missing or unknown)[0])
     on = parse_date(tree["on"]) if isinstance(tree["on"], str) else None
@@ -109,7 +111,7 @@ def _case(line: str, place: str) -> Trial:
         raise refuse("overlays")
     if not (isinstance(expect, dict) and expect):
         raise refuse("expect")
-    return Trial(place, None, on, readings, tuple(overlays), tree["household"], expect)
+    return Trial(place, None, on, readings, tuple(overlays), tree[root], expect)
 
 
 def _check(rulebook: Rulebook, case: Trial) -> None:

@@ -17,6 +17,7 @@ from hongqiao_rules.analysis.mutate.affected_cases import Pair, every_pair
 from hongqiao_rules.analysis.mutate.example_run import Trial
 from hongqiao_rules.analysis.mutate.mutant_witness import Sides, Told, Witness
 from hongqiao_rules.analysis.solver.json_facts import plain
+from hongqiao_rules.analysis.unknowns import holders
 from hongqiao_rules.errors import HouseholdError, RequestError
 from hongqiao_rules.household.fields import parse_money
 from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition, calendar
@@ -51,12 +52,6 @@ class _Tries:
         self.days = [first, first + (last - first) / 2, last]
         numbers = [p for p in base.definitions.parameters.values() if p.type.kind == "number"]
         self.ages = sorted({v.value for p in numbers for v in p.values if 0 <= v.value < 120} | {16, 40})
-        self.root = base.definitions.entities[base.definitions.head.root]
-        assert self.root.contains is not None  # as of every rulebook about households
-        self.inside, self.named = (
-            base.definitions.entities[self.root.contains.entity],
-            self.root.contains.named,
-        )
 
     def found(self, households: Sequence[Mapping[str, Any]]) -> Witness | None:
         for number in range(TRIES):
@@ -75,10 +70,12 @@ class _Tries:
         return None
 
     def change(self, household: dict[str, Any], on: date) -> None:
-        """Change one fact, or copy a member."""
-        members, roll = household[self.named], self.random.random()
-        one, entity = self.random.choice(members), self.inside
-        if roll < 0.1:
+        """Change one fact, or copy a contained entity."""
+        (_, root, _), *each = holders(household, self.definitions)
+        roll = self.random.random()
+        one, entity = (household, root) if not each else self.random.choice([(one, e) for _, e, one in each])
+        if each and roll < 0.1:
+            members = household[str(each[0][0][0])]
             new = {**deepcopy(one), "id": f"new-{len(members)}"}
             for fact in entity.facts.values():
                 if fact.required and fact.type.kind in ("code", "date"):
@@ -86,7 +83,7 @@ class _Tries:
             members.append(new)
             return
         if roll < 0.25:
-            one, entity = household, self.root
+            one, entity = household, root
         facts = [f for f in entity.facts.values() if f.type.kind not in ("text", "reference")]
         facts = [f for f in facts if not f.required or f.type.kind == "date"]
         if facts:
@@ -116,10 +113,10 @@ class _Tries:
         """Change an amount so that a decisive figure may be at, or one fen from, a multiple of another one."""
         amounts = [
             (record, name)
-            for one in (household, *household[self.named])
-            for listed in one.values()
-            for record in (listed if isinstance(listed, list) else ())
-            for name in (record if isinstance(record, dict) and listed is not household[self.named] else ())
+            for _, entity, one in holders(household, self.definitions)
+            for fact in entity.facts.values()
+            for record in (one.get(fact.name, ()) if fact.type.kind == "records" else ())
+            for name in record
             if isinstance(record[name], str) and parse_money(record[name]) is not None
         ]
         figures = [parse_money(came.get(name)) for name in (self.result.decisive if self.result else ())]
@@ -127,9 +124,8 @@ class _Tries:
             return False
         record, name = self.random.choice(amounts)
         threshold, figure = self.random.sample([f or 0 for f in figures], 2)
-        threshold = (
-            threshold * self.random.randint(1, len(household[self.named])) * self.random.choice((2, 3)) // 2
-        )
+        count = max(1, len(list(holders(household, self.definitions))) - 1)
+        threshold = threshold * self.random.randint(1, count) * self.random.choice((2, 3)) // 2
         amount = (parse_money(record[name]) or 0) + threshold - figure + self.random.choice((-1, 0, 1))
         if amount >= 0:
             record[name] = money(amount)

@@ -14,7 +14,7 @@ from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.errors import RequestError
 from hongqiao_rules.rulebook.load import Rulebook
 
-_APART = frozenset({"household", "on", "readings", "overlays", "assumed", "policy_version", "receipt"})
+_APART = frozenset({"on", "readings", "overlays", "assumed", "policy_version", "receipt"})
 """The fields of an assessment that repeat the question."""
 Told = Mapping[str, Any]
 
@@ -86,11 +86,11 @@ class Sides:
 
 def told(edition: Edition, household: Mapping[str, Any], on: date) -> Told:
     """The fields of an assessment, and the figures of the rulebook that it does not show."""
-    assessment = edition.assess(household, on)
+    assessment, head = edition.assess(household, on), edition.rulebook.definitions.head
     came = json.loads(assessment.to_json(trace=False))
-    found = {name: value for name, value in came.items() if name not in _APART}
+    found = {name: value for name, value in came.items() if name not in _APART and name != head.root}
     found["notices"] = [notice["code"] for notice in found["notices"]]
-    for name in edition.rulebook.definitions.head.figures:
+    for name in head.figures:
         if name not in found:
             found[name] = assessment.basis.figure(name)
     return found

@@ -15,7 +15,6 @@ from hongqiao_rules.analysis.mutate.mutation_report import Mutations, Outcome
 from hongqiao_rules.analysis.solver import check_members
 from hongqiao_rules.analysis.solver.pool import results
 from hongqiao_rules.errors import PolicyError, RequestError, nearest
-from hongqiao_rules.household.declared_models import need_household
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook, load
 
 _FEW = 16
@@ -55,7 +54,6 @@ class Trying:
         self.rulebook: Rulebook = (
             load([Path(folder) for folder in folders]) if folders else bundled_rulebook()
         )
-        need_household(self.rulebook)
         self.trials = trials(self.rulebook, [Path(file) for file in cases])
         self.mutants = mutants(self.rulebook)
         try:

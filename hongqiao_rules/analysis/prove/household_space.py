@@ -42,7 +42,7 @@ class ClaimScene(Scene):
     """
 
     def __init__(
-        self, case: Case, days: tuple[int, int], most: int, least: int = 1, *,
+        self, case: Case, days: tuple[int, int], most: int, least: int | None = None, *,
         any_day: bool = False, any_length: bool = False,
     ) -> None:  # fmt: skip
         dated = case.dated

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from hongqiao_rules.analysis.answer import TitledAnswer
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.bilingual import Bilingual
-from hongqiao_rules.rulebook.load import bundled_rulebook
+from hongqiao_rules.rulebook.link import Linked
+from hongqiao_rules.rulebook.shown_fields import fields
 
 Status = Literal["proved", "refuted", "unknown", "measured"]
 
@@ -43,8 +43,9 @@ class Shown:
 
     @property
     def size(self) -> int:
-        """Return the number of members."""
-        return len(self.household["members"])
+        """The number of contained entities; a record has no id."""
+        lists = (value for value in self.household.values() if isinstance(value, list))
+        return sum(isinstance(one, Mapping) and "id" in one for items in lists for one in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,15 @@ class Proofs(TitledAnswer):
 
     def statement(self, lang: str = "zh") -> str:
         """The answer as text in the language *lang*."""
-        return "\n".join(_Speaker(lang, self.linked.definitions).lines(self)) + "\n"
+        return "\n".join(_Speaker(lang, self.linked).lines(self)) + "\n"
 
 
 class _Speaker:
-    def __init__(self, lang: str, definitions: Definitions) -> None:
-        self.words, self.definitions = catalogue(lang), definitions
+    def __init__(self, lang: str, linked: Linked) -> None:
+        self.words, self.codes = catalogue(lang), linked.definitions.codes
+        self.shown_fields = {field.name: field for field in fields(linked).figures}
+        result = linked.definitions.head.result
+        self.total = None if result is None else result.total
 
     def __call__(self, key: str, **arguments: object) -> str:
         return self.words.say(f"proof.{key}", **arguments)
@@ -228,23 +232,19 @@ class _Speaker:
     def figures(self, shown: Shown) -> Iterator[str]:
         for name, one in shown.figures.items():
             other = one if shown.changed_figures is None else shown.changed_figures[name]
-            title = self.figure(name)
+            title = self.shown_fields[name].title
             if one != other:
                 yield self.moved(title, self.value(name, one), self.value(name, other))
-            elif shown.changed_figures is None or name == bundled_rulebook().fields.result.total:
+            elif shown.changed_figures is None or name == self.total:
                 yield self("figure", name=title, value=self.value(name, one))
 
-    def figure(self, name: str) -> str:
-        """The title of a figure: that of its list of codes, else of its rule."""
-        definitions = self.definitions
-        found = definitions.codes.get(name) or definitions.rules.get((None, name.replace("_", "-")))
-        return name if found is None else found.title.say(self.words.lang)
-
     def value(self, name: str, value: Any) -> str:
-        codes = self.definitions.codes.get(name)
-        if codes is None or value not in codes.values:
-            return str(value)
-        return codes.values[value].say(self.words.lang)
+        type_ = self.shown_fields[name].type
+        return (
+            self.codes[type_.of or ""].values[value].say(self.words.lang)
+            if type_.kind == "code"
+            else str(value)
+        )
 
 
 def _changes(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

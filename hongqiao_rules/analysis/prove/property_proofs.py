@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from hongqiao_rules.analysis.prove.claims import Claim
 from hongqiao_rules.analysis.prove.household_space import ClaimScene
 from hongqiao_rules.analysis.prove.proof_cases import Case, independent_of
 from hongqiao_rules.analysis.prove.proof_results import Shown, Step
+from hongqiao_rules.analysis.solver import sizes
 from hongqiao_rules.analysis.solver.search import Budget, UndecidedError
 from hongqiao_rules.analysis.solver.witnesses import Ran, Showing
 from hongqiao_rules.engines.symbolic import terms
@@ -76,6 +78,7 @@ class Prover:
     def __init__(self, rulebook: Rulebook, members: int, budget: Budget) -> None:
         self.members, self.budget = members, budget
         self.showing = Showing(rulebook)
+        self.sizes = partial(sizes, rulebook.definitions)
 
     def cases(
         self, cases: Sequence[Case], claims: Mapping[str, Property], found: Mapping[str, Found]
@@ -150,7 +153,7 @@ class Prover:
         spans = [(case, (case.start, case.start)) for case in cases]
         spans += [(case, (case.start, case.end)) for case in cases if case.start < case.end]
         for case, span in spans:  # the first day of the first period mostly has one
-            for size in range(1, most + 1):
+            for size in self.sizes(most):
                 scene = ClaimScene(case, span, size, size)
                 second = self._second(scene, claim)
                 for condition, one, other in scene.worlds(second and second[1]):
@@ -220,7 +223,7 @@ class Prover:
             if reached is None:
                 continue
             first, at = (case.start, case.start), None
-            for size in range(1, self.members + 1):
+            for size in self.sizes(self.members):
                 exact = ClaimScene(case, first, size, size)
                 at = self._furthest(exact, claim, sign, reached[0] - 1)
                 if at is not None:

@@ -77,10 +77,11 @@ class Reaching:
         )
         if conclusion is None or candidate is None:
             return False
-        most = self.prover.members
-        sizes = [(size, size) for size in range(1, min(_FEW, most) + 1)]
+        counts = self.prover.sizes(self.prover.members)
+        most = counts[-1]
+        sizes = [(size, size) for size in counts if size <= _FEW]
         if most > _FEW:
-            sizes.append((_FEW + 1, most))
+            sizes.append((max(_FEW + 1, counts[0]), most))
         first, whole = (case.start, case.start), (case.start, case.end)
         for least, size in sizes:
             if self._met_by(ClaimScene(case, first, size, least), case, conclusion, candidate):

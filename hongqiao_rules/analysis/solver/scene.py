@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hongqiao_rules.analysis.solver import sizes
 from hongqiao_rules.analysis.solver.input_constraints import InputConstraints
 from hongqiao_rules.analysis.solver.json_facts import household
 from hongqiao_rules.analysis.solver.search import Search
@@ -23,8 +24,8 @@ class Scene:
     Args:
         rules: the rulebooks, all of one vocabulary, each with its input checks.
         days: the first and the last assessment date, yyyymmdd.
-        most: the largest number of members.
-        least: the smallest number of members.
+        most: the largest number of contained entities; fewer where the vocabulary allows no more.
+        least: the smallest number; by default that of the vocabulary.
         other_day: the assessment date for the second rulebook; by default the same as for the first.
         any_day: see :class:`Space`.
         any_length: see :class:`Space`.
@@ -36,7 +37,7 @@ class Scene:
     """
 
     def __init__(
-        self, rules: Sequence[tuple[Dated, DatedInputs]], days: tuple[int, int], most: int, least: int = 1, *,
+        self, rules: Sequence[tuple[Dated, DatedInputs]], days: tuple[int, int], most: int, least: int | None = None, *,
         other_day: int | None = None, any_day: bool = False, any_length: bool = False,
     ) -> None:  # fmt: skip
         dateds, inputs = zip(*rules, strict=True)
@@ -47,7 +48,10 @@ class Scene:
         self.search = Search(self.space)
         self.day = self.space.date("on", *days)
         self._days = [self.day, *(self.day if other_day is None else other_day for _ in inputs[1:])]
-        self.facts = free(self.space, least, most, self._inputs[0].needed_codes)
+        counts = sizes(self.definitions, most)
+        self.facts = free(
+            self.space, counts[0] if least is None else least, counts[-1], self._inputs[0].needed_codes
+        )
         self.accept(self.facts, ordered=True)
 
     def accept(self, facts: SymbolicFacts, *, ordered: bool = False) -> None:

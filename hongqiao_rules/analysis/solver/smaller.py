@@ -45,7 +45,7 @@ def _plainer(definitions: Definitions, household: Plain, on: date) -> Iterator[P
     if root.contains is not None:
         inside, named = definitions.entities[root.contains.entity], root.contains.named
         each = household[named]
-        for number in range(1, len(each)):
+        for number in range(min(1, root.contains.least), len(each)):
             yield {**household, named: [*each[:number], *each[number + 1 :]]}
     yield from _simpler(root, household, on)
     if root.contains is not None:

@@ -10,12 +10,14 @@ from typing import Any
 from hongqiao_rules.analysis.prove.proof_cases import Case
 from hongqiao_rules.analysis.prove.proof_results import Shown
 from hongqiao_rules.analysis.solver.smaller import smaller
+from hongqiao_rules.analysis.unknowns import holders
 from hongqiao_rules.decision.assessment import Assessment
 from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.engines.direct.direct_engine import DirectEngine, Run
 from hongqiao_rules.errors import HouseholdError
+from hongqiao_rules.household.declared_models import model_of
 from hongqiao_rules.household.facts_reader import reader_of
-from hongqiao_rules.household.models import Household
+from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import calendar
 from hongqiao_rules.rulebook.load import Rulebook
 
@@ -67,7 +69,7 @@ class Showing:
 
         """
         engine = self.engine(case)
-        checked = reader_of(self.rulebook, Household).checked(household, day)
+        checked = reader_of(self.rulebook, model_of(self.rulebook)).checked(household, day)
         return Ran(engine, engine.run(checked.facts, day))
 
     def confirmed(
@@ -91,7 +93,7 @@ class Showing:
 
         """
         on = calendar(day)
-        second = None if other is None else _carried(facts, one, other)
+        second = None if other is None else _carried(self.rulebook.definitions, facts, one, other)
 
         def still(changed: Mapping[str, Any]) -> bool:
             after = changed if second is None else second(changed)
@@ -123,7 +125,9 @@ def _figures(assessment: Assessment) -> dict[str, Any]:
     return {field.name: said[field.name] for field in compiled.shown.figures if field.name not in display}
 
 
-def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plain], dict[str, Any] | None]:
+def _carried(
+    definitions: Definitions, facts: Collection[str], one: Plain, other: Plain
+) -> Callable[[Plain], dict[str, Any] | None]:
     """Return a function that derives the second household from the simplified first one; it keeps the second's *facts*.
 
     The function returns ``None`` for a household whose *facts* differ from those of the first.
@@ -132,7 +136,7 @@ def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plai
     def said(household: Plain) -> list[dict[str, Any]]:
         return [
             {name: holder[name] for name in facts if name in holder}
-            for holder in (household, *household["members"])
+            for _, _, holder in holders(household, definitions)
         ]
 
     was, will = said(one), said(other)
@@ -141,7 +145,7 @@ def _carried(facts: Collection[str], one: Plain, other: Plain) -> Callable[[Plai
         if said(household) != was:
             return None
         changed = deepcopy(dict(household))
-        for holder, values in zip([changed, *changed["members"]], will, strict=True):
+        for (_, _, holder), values in zip(holders(changed, definitions), will, strict=True):
             for name in facts:
                 holder.pop(name, None)
             holder.update(values)

@@ -19,7 +19,6 @@ from hongqiao_rules.decision.edition import Edition
 from hongqiao_rules.mutations import mutate
 from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.testing import households
-from tests.places import TOP
 
 BUNDLED = Trying((), (), 60, 2)
 
@@ -234,6 +233,3 @@ def test_other_questions_are_refused() -> None:
         mutate(members=9)
     with pytest.raises(RequestError, match=r"UNKNOWN_CHANGE.*boundary"):
         mutate(only=["boundry"])
-    standards = TOP / "policies" / "standards"
-    with pytest.raises(PolicyError, match="POLICY_OTHER_VOCABULARY"):
-        mutate(standards)

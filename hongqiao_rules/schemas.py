@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hongqiao_rules.rulebook.load import Rulebook
 
 NAMES = ("household", "assessment", "district", "rulebook", "policy")
 """The names of the schemas."""
@@ -11,17 +14,22 @@ NAMES = ("household", "assessment", "district", "rulebook", "policy")
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(name: str) -> str:
-    """Return the JSON Schema of one of :data:`NAMES` as text; ``policy`` is that of all kinds of policy files."""
-    if name == "household":
-        from hongqiao_rules.household.models import Household
+def schema(name: str, rulebook: Rulebook | None = None) -> str:
+    """Return the JSON Schema of one of :data:`NAMES` as text; ``policy`` is that of all kinds of policy files.
 
-        return _text(_without_null(Household.model_json_schema(mode="validation")))
+    ``household`` is the root of *rulebook*, by default of the bundled one, and ``assessment`` what it answers.
+    """
+    if name == "household":
+        from hongqiao_rules.household.declared_models import model_of
+        from hongqiao_rules.rulebook.load import bundled_rulebook
+
+        model = model_of(rulebook or bundled_rulebook())
+        return _text(_without_null(model.model_json_schema(mode="validation")))
     if name == "assessment":
         from hongqiao_rules.decision.assessment_document import assessment_document
         from hongqiao_rules.rulebook.load import bundled_rulebook
 
-        document = assessment_document(bundled_rulebook().fields)
+        document = assessment_document((rulebook or bundled_rulebook()).fields)
         return _text(document.model_json_schema(mode="serialization"))
     if name == "district":
         from hongqiao_rules.plan.bundled_standards import bundled_standards

@@ -26,7 +26,7 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     readings, codes.
     """
     from hongqiao_rules.calculator import Calculator
-    from hongqiao_rules.rulebook.load import bundled_rulebook, load
+    from hongqiao_rules.rulebook.load import load
 
     if part is not None and (policies or form == "javascript"):
         raise RequestError("OPTIONS_APART", one="--part", other="--policies" if policies else "javascript")
@@ -39,7 +39,7 @@ def command(form: str, out: Path | None, policies: tuple[Path, ...], part: str |
     else:
         from hongqiao_rules.engines.javascript.module import module, types
 
-        text, beside = module(book), types(bundled_rulebook().fields)
+        text, beside = module(book), types(book.fields)
     if out is None:
         put(text.rstrip("\n"))
         return

@@ -125,7 +125,7 @@ def marked(book: Rulebook, value: dict[str, Any]) -> bool:
 
 def javascript(book: Rulebook, value: dict[str, Any], folder: Path) -> Any:
     """The faults under Node, and the assessment."""
-    (folder / "toy.mjs").write_text(module(book, book.fields), encoding="utf-8")
+    (folder / "toy.mjs").write_text(module(book), encoding="utf-8")
     (folder / "ask.mjs").write_text(ASK, encoding="utf-8")
     done = subprocess.run(
         [str(NODE), "ask.mjs"],

@@ -51,10 +51,9 @@ class Plans:
     def __init__(self, book: Rulebook) -> None:
         self.book, self.definitions = book, book.definitions
         head = self.definitions.head
-        self.root = self.definitions.entities[head.root]
-        assert self.root.contains is not None
-        self.each = self.definitions.entities[self.root.contains.entity]
-        facts = [(e.name, fact.name) for e in (self.root, self.each) for fact in e.facts.values()]
+        self.root, each = self.definitions.root, self.definitions.contained
+        self.entities = [self.root] if each is None else [self.root, each]
+        facts = [(e.name, fact.name) for e in self.entities for fact in e.facts.values()]
         self.facts = {fact: number for number, fact in enumerate(facts, 1)}
         self.slots = dict(self.facts)
         self.run, self.variants = Pool(), Pool()

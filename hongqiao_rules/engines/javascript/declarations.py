@@ -17,19 +17,16 @@ class Declarations:
     def __init__(self, plans: Plans, inputs: InputFunctions) -> None:
         self.plans, self.book, self.definitions = plans, plans.book, plans.definitions
         self.inputs = inputs
-        self.root, self.each = plans.root, plans.each
+        self.root, self.entities = plans.root, plans.entities
 
     def constants(self) -> dict[str, Any]:
-        """The fields of the household and of a member, and the least and greatest number of members, by constant name."""
-        contains = self.root.contains
-        assert contains is not None
+        """The fields of the root and of what it contains, and the name, least and greatest number of these, by constant name."""
+        household, member = [*map(self.entity, self.entities), {}][:2]
+        inside = self.root.contains
+        named, least, most = (None, 0, 0) if inside is None else (inside.named, inside.least, inside.most)
         return {
-            "HOUSEHOLD": self.entity(self.root),
-            "MEMBER": self.entity(self.each),
-            "CONTAINED": contains.named,
-            "LEAST": contains.least,
-            "MOST": contains.most,
-        }
+            "HOUSEHOLD": household, "MEMBER": member, "CONTAINED": named, "LEAST": least, "MOST": most,
+        }  # fmt: skip
 
     def entity(self, entity: Entity) -> dict[str, Any]:
         return {name: self.fact(entity, fact) for name, fact in entity.facts.items()}
@@ -51,8 +48,10 @@ class Declarations:
 
     def field(self, fact: Any) -> dict[str, Any]:
         made: dict[str, Any] = {"kind": fact.type.kind}
-        if fact.type.kind in ("number", "codes", "records"):
+        if fact.type.kind in ("money", "number", "codes", "records"):
             made |= {"least": fact.least, "most": fact.most}
+        if fact.type.kind == "money":  # how many digits may be before the point
+            made["size"] = len(str(max(abs(fact.least), abs(fact.most)) // 100))
         if fact.type.kind in ("code", "codes"):
             made["codes"] = list(self.definitions.codes[fact.type.of].values)
         return made
@@ -108,14 +107,11 @@ class Declarations:
 
         d = self.definitions
         used = {
-            f.type.of
-            for e in (self.root, self.each)
-            for f in e.facts.values()
-            if f.type.kind in ("code", "codes")
+            f.type.of for e in self.entities for f in e.facts.values() if f.type.kind in ("code", "codes")
         }
         used |= {
             i.type.of
-            for e in (self.root, self.each)
+            for e in self.entities
             for f in e.facts.values()
             for i in f.fields.values()
             if i.type.kind == "code"
@@ -133,7 +129,7 @@ class Declarations:
                 if check.form in ("needs", "at_least_one")
             ],
             "household": facts(self.root),
-            "member": facts(self.each),
+            "member": {} if len(self.entities) == 1 else facts(self.entities[1]),
             "codes": {
                 name: {code: title.by_language() for code, title in codes.values.items()}
                 for name, codes in d.codes.items()

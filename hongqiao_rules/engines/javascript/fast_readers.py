@@ -14,23 +14,24 @@ Declared = Mapping[str, Any]
 """A fact or field as the module declares it: kind, slot, codes, bounds, required or not, default."""
 
 
-def takers(root: Mapping[str, Declared], each: Mapping[str, Declared], contained: str, most: int) -> str:
+def takers(
+    root: Mapping[str, Declared], each: Mapping[str, Declared], contained: str | None, most: int
+) -> str:
     """The text of the functions, and of ``places()``, which returns an empty state.
 
     For a fact with a slot ``absent``, the functions record in this slot whether it was not stated. A ``derived`` fact is
     recorded as assumed only later, when the derived defaults are taken.
     """
     lists: dict[str, str] = {}
-    functions = [
-        *_records(each, lists),
-        _taker("takeMember", each, lists, inside=True, tail=""),
-        _taker(
-            "takeHousehold", root, lists, inside=False,
-            tail=f"""x=v.{contained};if(!Array.isArray(x)||x.length<LEAST||x.length>{most})return false;known++;
+    members = f"""x=v.{contained};if(!Array.isArray(x)||x.length<LEAST||x.length>{most})return false;known++;
 for(let n=0;n<x.length;n++)if(!takeMember(x[n],f,n))return false;
-""",
-        ),
-    ]  # fmt: skip
+"""
+    functions = [
+        *_records("takeMember", each, lists),
+        *_records("takeHousehold", root, lists),
+        _taker("takeMember", each, lists, inside=True, tail=""),
+        _taker("takeHousehold", root, lists, inside=False, tail="" if contained is None else members),
+    ]
     slots = [field[key] for field in each.values() for key in ("slot", "absent") if key in field]
     columns = "".join(f"s[{slot}]=[];" for slot in slots)
     sets = [f"const {name}=new Set({codes});" for codes, name in lists.items()]
@@ -38,15 +39,16 @@ for(let n=0;n<x.length;n++)if(!takeMember(x[n],f,n))return false;
     return "\n".join([*sets, state, *functions]) + "\n"
 
 
-def _records(fields: Mapping[str, Declared], lists: dict[str, str]) -> Iterator[str]:
+def _records(taker: str, fields: Mapping[str, Declared], lists: dict[str, str]) -> Iterator[str]:
     """Yield a function for each list of records; it returns a record in the form that rules read, or null."""
     for name, field in fields.items():
         if field["kind"] != "records":
             continue
-        lines = [f"function take_{name}(v){{if(!plain(v))return null;"]
-        for inner, declared in field["fields"].items():
-            lines.append(f"let {inner}=v.{inner};{_check(inner, declared, lists, 'return null')}")
-        inside = ",".join(field["fields"])
+        lines = [f"function {taker}_{name}(v){{if(!plain(v))return null;"]
+        for number, (inner, declared) in enumerate(field["fields"].items()):
+            value = f"x{number}"  # a name in the rulebook may be a word of JavaScript
+            lines.append(f"let {value}=v.{inner};{_check(value, declared, lists, 'return null')}")
+        inside = ",".join(f"{inner}:x{number}" for number, inner in enumerate(field["fields"]))
         lines.append(f"return Object.keys(v).length==={len(field['fields'])}?{{{inside}}}:null}}")
         yield "\n".join(lines)
 
@@ -65,7 +67,8 @@ def _check(value: str, declared: Declared, lists: dict[str, str], refuse: str) -
         case "date":
             return f"if(({value}=dateOf({value}))===null){refuse};"
         case "money":
-            return f"if(({value}=fenOf({value}))===null){refuse};"
+            bounds = "".join(f",{declared[key]}" for key in ("least", "most", "size"))
+            return f"if(({value}=fenOf({value}{bounds}))===null){refuse};"
         case "codes":
             taken = f"(item)=>{_set(declared, lists)}.has(item)?item:null"
             return f"if(({value}=list({value},{declared['most']},{taken}))===null){refuse};"
@@ -87,7 +90,7 @@ def _taker(
         lines.append("const at=assumedOf(n);")
     for number, (field, declared) in enumerate(fields.items()):
         if declared["kind"] == "records":
-            check = f"if((x=list(x,{declared['most']},take_{field}))===null)return false;"
+            check = f"if((x=list(x,{declared['most']},{name}_{field}))===null)return false;"
         else:
             check = _check("x", declared, lists, "return false")
         keep = f"s[{declared['slot']}]" + (".push(x);" if inside else "=x;")

@@ -15,7 +15,7 @@ from hongqiao_rules.engines.javascript.declarations import Declarations
 from hongqiao_rules.engines.javascript.fast_readers import takers
 from hongqiao_rules.engines.javascript.input_functions import InputFunctions
 from hongqiao_rules.errors import catalogue
-from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
+from hongqiao_rules.rulebook.load import Rulebook
 from hongqiao_rules.rulebook.shown_fields import Field, Fields
 from hongqiao_rules.rulebook.value_text import compact
 from hongqiao_rules.text.catalogue import languages
@@ -26,8 +26,8 @@ _LITERAL = re.compile(r'"([\w.-]+)"')
 _LIST = re.compile(r'\["[\w-]+"(?:,"[\w-]+")+\]')
 
 
-def module(book: Rulebook, shown: Fields | None = None) -> str:
-    """The text of the module for a rulebook; *shown* has the fields of its assessments, by default the bundled ones."""
+def module(book: Rulebook) -> str:
+    """The text of the module for a rulebook."""
     plans = Plans(book)
     inputs = InputFunctions(plans)
     declared = Declarations(plans, inputs)
@@ -38,7 +38,7 @@ def module(book: Rulebook, shown: Fields | None = None) -> str:
         {**fields, **inputs.constants()},
         inputs.text()
         + takers(fields["HOUSEHOLD"], fields["MEMBER"], fields["CONTAINED"], fields["MOST"])
-        + declared.concluding(bundled_rulebook().fields if shown is None else shown),
+        + declared.concluding(book.fields),
         f"export const about={compact(declared.about())};\n"
         "for(const [overlay,rule,zh,en] of RULES)((about.overlays[overlay]??about).rules??={})[rule]={zh,en};\n"
         "about.sources=Object.fromEntries(Object.entries(SOURCES).map(([id,[zh,en]])=>[id,{zh,en}]));\n",

@@ -34,16 +34,19 @@ function dayOf(on) {
   if (n === null) throw new RequestError("BAD_ASSESSMENT_DATE", { value: quoted(cut(String(on), 60)) });
   return n;
 }
-const LARGEST_YUAN = 9999999;
-function fenOf(value) { // as fen, or null
-  if (typeof value === "number") return Number.isInteger(value) && value >= 0 && value <= LARGEST_YUAN ? value * 100 : null;
-  if (typeof value !== "string" || value.length > 10) return null;
-  const point = value.indexOf("."), end = point < 0 ? value.length : point, places = value.length - point - 1;
-  const yuan = digits(value, 0, end);
-  if (end < 1 || end > 7 || yuan < 0) return null;
-  if (point < 0) return yuan * 100;
-  const cents = digits(value, point + 1, value.length);
-  return places < 1 || places > 2 || cents < 0 ? null : yuan * 100 + (places === 1 ? cents * 10 : cents);
+function fenOf(value, least, most, size) { // as fen from least to most, or null
+  const fen = typeof value === "number" ? (Number.isInteger(value) ? value * 100 + 0 : null) : typeof value === "string" ? writtenFen(value, size) : null;
+  return fen !== null && fen >= least && fen <= most ? fen : null;
+}
+function writtenFen(value, size) { // as fen, or null; with at most so many digits before the point
+  if (value.length > size + 4) return null;
+  const from = value[0] === "-" ? 1 : 0, point = value.indexOf("."), end = point < 0 ? value.length : point, places = value.length - point - 1;
+  const yuan = digits(value, from, end);
+  if (end - from < 1 || end - from > size || yuan < 0) return null;
+  const cents = point < 0 ? 0 : digits(value, point + 1, value.length);
+  if (cents < 0 || (point >= 0 && (places < 1 || places > 2))) return null;
+  const fen = yuan * 100 + (point >= 0 && places === 1 ? cents * 10 : cents);
+  return from === 0 ? fen : -fen || null; // a zero has no sign
 }
 
 // --- fast readers of valid values ------------------------------------------------------------------------------
@@ -90,12 +93,18 @@ function readField(def, value, path, name, faults) {
       return typeof value === "boolean" ? value : no("NOT_TRUTH", { found: found(value ?? "") });
     case "date":
       return dateOf(value) === null ? no("BAD_DATE", { value: shown(value ?? "") }) : value;
-    case "money":
-      if (fenOf(value) !== null) return value;
-      if (typeof value === "number" && fenOf(String(value)) !== null) return no("MONEY_AS_FLOAT", { value: String(value) });
-      return no("BAD_MONEY", { value: shown(value ?? "") });
-    case "number":
-      return Number.isInteger(value) && value >= def.least && value <= def.most ? value : no("BAD_GRADE", { value: shown(value ?? "") });
+    case "money": {
+      const { least, most, size } = def;
+      if (fenOf(value, least, most, size) !== null) return value;
+      if (typeof value === "number" && fenOf(String(value), least, most, size) !== null) return no("MONEY_AS_FLOAT", { value: String(value) });
+      return least === 0 && most === 999999999 ? no("BAD_MONEY", { value: shown(value ?? "") })
+        : no("BAD_AMOUNT", { value: shown(value ?? ""), least: yuan(least), most: yuan(most) });
+    }
+    case "number": {
+      const { least, most } = def;
+      if (whole(value, least, most)) return value;
+      return least === 1 && most === 4 ? no("BAD_GRADE", { value: shown(value ?? "") }) : no("BAD_NUMBER", { value: shown(value ?? ""), least, most });
+    }
   }
   if (!Array.isArray(value)) return no("NOT_A_LIST", { found: found(value ?? "") });
   if (value.length > def.most) faults.push(fault("TOO_MANY", path, { limit: def.most }));

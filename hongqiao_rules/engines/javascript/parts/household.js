@@ -50,7 +50,7 @@ function readable(def, value) {
     case "code": return def.codes.includes(value) ? value : null;
     case "truth": return typeof value === "boolean" ? value : null;
     case "date": return dateOf(value);
-    case "money": return fenOf(value);
+    case "money": return fenOf(value, def.least, def.most, def.size);
     case "number": return whole(value, def.least, def.most) ? value : null;
     case "codes": return items((item) => (def.codes.includes(item) ? item : null));
   }
@@ -175,11 +175,11 @@ export function check(household, on) {
 }
 // Reads every field and adds all faults. Returns the household with its known fields only.
 function readHousehold(value, on, faults) {
-  const root = readObject(HOUSEHOLD, value, "", faults, [CONTAINED]);
+  const root = readObject(HOUSEHOLD, value, "", faults, CONTAINED === null ? [] : [CONTAINED]);
   if (root === undefined) return null;
-  const listed = value[CONTAINED];
+  const listed = CONTAINED === null ? NOTHING : value[CONTAINED];
   let members = [];
-  if (!own(value, CONTAINED) || listed === undefined) faults.push(fault("MISSING_FIELD", "/" + CONTAINED, { name: CONTAINED }));
+  if (CONTAINED !== null && (!own(value, CONTAINED) || listed === undefined)) faults.push(fault("MISSING_FIELD", "/" + CONTAINED, { name: CONTAINED }));
   else if (!Array.isArray(listed)) readField({ kind: "list" }, listed, "/" + CONTAINED, CONTAINED, faults);
   else {
     if (listed.length < LEAST) faults.push(fault("TOO_FEW", "/" + CONTAINED, { limit: LEAST }));
@@ -190,5 +190,5 @@ function readHousehold(value, on, faults) {
   const at = new Set(faults.map((f) => f.path)), more = [], few = Array.isArray(listed) && listed.length <= 1000;
   together(value, few ? listed.map((m) => (isObject(m) ? m : null)) : null, on, more);
   for (const f of more) if (!at.has(f.path)) faults.push(f);
-  return { ...root, [CONTAINED]: members };
+  return CONTAINED === null ? root : { ...root, [CONTAINED]: members };
 }

@@ -53,6 +53,6 @@ function writtenField(def, value) {
 }
 function receipt(seed, { s, on, bits, named }) {
   const members = bits.slice(1).map((mask, n) => written(MEMBER, mask, (def) => (named[def.slot] ?? s[def.slot])[n]));
-  const household = written(HOUSEHOLD, bits[0], (def) => s[def.slot], `"${CONTAINED}":[${members.join(",")}]`);
+  const household = written(HOUSEHOLD, bits[0], (def) => s[def.slot], CONTAINED === null ? "" : `"${CONTAINED}":[${members.join(",")}]`);
   return "sha256:" + sha256(seed + "\n" + on + "\n" + household);
 }

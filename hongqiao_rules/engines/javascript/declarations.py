@@ -20,7 +20,7 @@ class Declarations:
         self.root, self.entities = plans.root, plans.entities
 
     def constants(self) -> dict[str, Any]:
-        """The fields of the root and of what it contains, and the name, least and greatest number of these, by constant name."""
+        """The fields of the root and of the entities that it contains, with the name and limits of their list, by constant name."""
         household, member = [*map(self.entity, self.entities), {}][:2]
         inside = self.root.contains
         named, least, most = (None, 0, 0) if inside is None else (inside.named, inside.least, inside.most)

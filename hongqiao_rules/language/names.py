@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -13,6 +14,8 @@ FUNCTIONS: Mapping[str, str] = {
     "max": "max(a, b)", "abs": "abs(a)", "full_years": "full_years(from, to)", "total": "total(list)", "reading": "reading('name')",
 }  # fmt: skip
 """The functions of the language, each with its form, which messages show."""
+RESERVED = frozenset((*keyword.kwlist, *FUNCTIONS, "on"))
+"""The words that no fact, parameter, conclusion or list may have as its name."""
 
 
 class RefusedExpressionError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hongqiao_rules.rulebook import build, input_checks, translations
+from hongqiao_rules.rulebook import build, build_entities, input_checks, translations
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import FOREVER, NoticeDefinition, Origin, next_day
 from hongqiao_rules.rulebook.shown_fields import check as check_fields
@@ -59,7 +59,7 @@ def define(trees: Trees, faults: Faults) -> Definitions | None:
                 codes = build.code_list(tree, origin)
                 _put(definitions.codes, codes.id, codes, origin / "codes", faults)
             case "entity":
-                entity = build.entity(tree, origin, faults)
+                entity = build_entities.entity(tree, origin, faults)
                 _put(definitions.entities, entity.name, entity, origin / "entity", faults)
             case "checks":
                 definitions.inputs.append(input_checks.build(tree, origin, faults))

@@ -15,11 +15,7 @@ from hongqiao_rules.rulebook.definitions import (
     Choice,
     Citation,
     CodeList,
-    Contents,
-    Entity,
     Example,
-    FactDefinition,
-    FieldDefinition,
     Head,
     NoticeDefinition,
     Origin,
@@ -72,7 +68,8 @@ def share(value: object) -> Fraction | None:
     return None
 
 
-def _bilingual(tree: Mapping[str, str] | None) -> Any:
+def bilingual_or_none(tree: Mapping[str, str] | None) -> Any:
+    """The text in *tree*; ``None`` for ``None``."""
     return None if tree is None else bilingual(tree)
 
 
@@ -98,9 +95,9 @@ def head(tree: dict[str, Any], origin: Origin) -> Head:
     """The head in the tree of the rulebook file."""
     totals = {name: item["total"] for name, item in tree["lists"].items() if "total" in item}
     return Head(
-        tree["rulebook"], _bilingual(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
-        _bilingual(tree["not_modelled"]), day(tree["checked_to"], 0), _bilingual(tree["checked_notice"]),
-        tuple(tree["figures"]), {name: _bilingual(item["title"]) for name, item in tree["lists"].items()},
+        tree["rulebook"], bilingual_or_none(tree["title"]), tree["version"], tree["root"], day(tree["modelled_from"], 0),
+        bilingual_or_none(tree["not_modelled"]), day(tree["checked_to"], 0), bilingual_or_none(tree["checked_notice"]),
+        tuple(tree["figures"]), {name: bilingual_or_none(item["title"]) for name, item in tree["lists"].items()},
         {name: item.get("entries", "money") for name, item in tree["lists"].items()},
         totals, tuple(tree.get("assessment") or dict.fromkeys((*tree["figures"], *tree["lists"]))), tuple(tree.get("for_display") or ()),
         _result(tree["result"], totals) if "result" in tree else None, origin,
@@ -120,7 +117,7 @@ def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
     return [
         Source(
             item["id"], bilingual({"zh": item["title"], "en": item["english"], **item.get("further", {})}), item["issuer"], item.get("number"),
-            item.get("dated"), item["seen"], item["copy_quality"], _bilingual(item.get("note")), origin / "sources" / number,
+            item.get("dated"), item["seen"], item["copy_quality"], bilingual_or_none(item.get("note")), origin / "sources" / number,
         )
         for number, item in enumerate(tree["sources"])
     ]  # fmt: skip
@@ -128,26 +125,14 @@ def sources(tree: dict[str, Any], origin: Origin) -> list[Source]:
 
 def code_list(tree: dict[str, Any], origin: Origin) -> CodeList:
     """The code list in the tree of a file of codes."""
-    titles = {code: _bilingual(title) for code, title in tree["values"].items()}
-    return CodeList(tree["codes"], _bilingual(tree["title"]), titles, origin)
-
-
-def _bounds(tree: dict[str, Any], kind: str, origin: Origin, refuse: Refuse) -> tuple[int, int]:
-    scale = 100 if kind == "money" else 1
-    default = (0, {"money": 10**9 - 1, "text": 200}.get(kind, 10**6))
-    least, most = tree.get("least"), tree.get("most")
-    low = default[0] if least is None else least * scale
-    high = default[1] if most is None else most * scale + (99 if kind == "money" else 0)
-    if low > high or abs(low) > LARGEST_MONEY or abs(high) > LARGEST_MONEY:
-        refuse("POLICY_BAD_RANGE", origin / ("most" if most is not None else "least"), limit=LARGEST_MONEY)
-        return (0, 0)
-    return low, high
+    titles = {code: bilingual_or_none(title) for code, title in tree["values"].items()}
+    return CodeList(tree["codes"], bilingual_or_none(tree["title"]), titles, origin)
 
 
 _NEEDED = {"codes": ("code", "codes"), "fields": ("records",), "inverse": ("reference",)}
 
 
-def _check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refuse: Refuse) -> None:
+def check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refuse: Refuse) -> None:
     """Refuse a missing or superfluous key: each key of ``_NEEDED`` belongs to some types; ``unit`` is optional for numbers."""
     for key, kinds in _NEEDED.items():
         if (tree.get(key) is not None) != (kind in kinds):
@@ -156,44 +141,14 @@ def _check_keys(tree: dict[str, Any], kind: str, name: str, origin: Origin, refu
         refuse("POLICY_FACT_SHAPE", origin / "unit", fact=name, type=kind, needed="unit")
 
 
-def entity(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Entity:
-    """The entity in the tree of a file of facts."""
-    name, facts = tree["entity"], {}
-    for fact_name, item in tree["facts"].items():
-        here = origin / "facts" / fact_name
-        kind = item["type"]
-        fields = {}
-        for field_name, field in (item.get("fields") or {}).items():
-            least, most = _bounds(field, field["type"], here / "fields" / field_name, refuse)
-            _check_keys(field, field["type"], field_name, here / "fields" / field_name, refuse)
-            of = field.get("codes") if field["type"] == "code" else field.get("unit")
-            fields[field_name] = FieldDefinition(
-                field_name, _bilingual(field["title"]), Type(field["type"], of), least, most
-            )
-        of = {"code": item.get("codes"), "codes": item.get("codes"), "records": f"{name}.{fact_name}",
-              "reference": name, "number": item.get("unit")}.get(kind)  # fmt: skip
-        _check_keys(item, kind, fact_name, here, refuse)
-        least, most = _bounds(item, kind, here, refuse)
-        facts[fact_name] = FactDefinition(
-            name, fact_name, _bilingual(item["title"]), Type(kind, of), least, most, item.get("required", False),
-            item.get("default"), _bilingual(item.get("when_absent")), _bilingual(item.get("assumed_as")), item.get("changeable", False),
-            item.get("intrusive", False), item.get("needs_paper", False), fields, item.get("inverse"), here,
-        )  # fmt: skip
-    inside = tree.get("contains")
-    if inside and inside["least"] > inside["most"]:
-        refuse("POLICY_BAD_RANGE", origin / "contains" / "most", limit=LARGEST_MONEY)
-    contents = inside and Contents(inside["entity"], inside["named"], inside["least"], inside["most"])
-    return Entity(name, _bilingual(tree["title"]), contents, facts, origin)
-
-
 def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter:
     """The parameter in the tree of its file; periods that overlap or leave days uncovered are refused."""
     kind = tree["type"]
-    _check_keys(tree, kind, tree["parameter"], origin, refuse)
+    check_keys(tree, kind, tree["parameter"], origin, refuse)
     values = []
     for number, item in enumerate(tree["values"]):
         here = origin / "values" / number
-        value = _value(kind, item["value"])
+        value = value_of(kind, item["value"])
         if value is None:
             most = LARGEST_MONEY // 100
             refuse("POLICY_BAD_VALUE", here / "value", type=kind, value=str(item["value"])[:60], most=most)
@@ -205,13 +160,13 @@ def parameter(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Parameter
         values.append(
             ParameterValue(
                 start, end, value, item.get("basis", "attested"), item["confidence"], item.get("start_basis"),
-                _bilingual(item.get("note")), _citations(item["cites"], here / "cites"), here,
+                bilingual_or_none(item.get("note")), _citations(item["cites"], here / "cites"), here,
             )
         )  # fmt: skip
     settled = _periods(tree["parameter"], sorted(values, key=lambda v: v.start), refuse)
     of = tree.get("codes") if kind == "codes" else tree.get("unit") if kind == "number" else None
     return Parameter(
-        tree["parameter"], snake(tree["parameter"]), _bilingual(tree["title"]), Type(kind, of),
+        tree["parameter"], snake(tree["parameter"]), bilingual_or_none(tree["title"]), Type(kind, of),
         _bilinguals(tree.get("limitations")), tuple(settled), origin,
     )  # fmt: skip
 
@@ -234,7 +189,8 @@ def _periods(name: str, values: list[ParameterValue], refuse: Refuse) -> list[Pa
     return settled
 
 
-def _value(kind: str, value: object) -> object:
+def value_of(kind: str, value: object) -> object:
+    """The value of a parameter of type *kind*, or ``None`` if *value* is not one."""
     match kind:
         case "money":
             return money(value)
@@ -271,7 +227,7 @@ def _version(
     return Version(
         start, end, {name: _texts(chosen) for name, chosen in tree.get("under", {}).items()},
         said("about") or head.root, when, "True" if truth else value or "0",
-        rounding and Rounding(STEPS[rounding["to"]] * rounding.get("multiple", 1), rounding["way"], _bilingual(rounding["because"]), rounding["to"],
+        rounding and Rounding(STEPS[rounding["to"]] * rounding.get("multiple", 1), rounding["way"], bilingual_or_none(rounding["because"]), rounding["to"],
         rounding.get("multiple", 1)),
         origins, place("value"), place("about"), origin,
     )  # fmt: skip
@@ -287,15 +243,15 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, 
     readings = {}
     for name, item in (tree.get("readings") or {}).items():
         choices = {
-            choice: Choice(_bilingual(said["title"]), _bilingual(said["argument"]))
+            choice: Choice(bilingual_or_none(said["title"]), bilingual_or_none(said["argument"]))
             for choice, said in item["choices"].items()
         }
         readings[name] = ReadingDefinition(
-            name, _bilingual(item["title"]), item.get("order", 0), choices, tree["rule"], origin / "readings" / name
+            name, bilingual_or_none(item["title"]), item.get("order", 0), choices, tree["rule"], origin / "readings" / name
         )  # fmt: skip
     examples = tuple(
         Example(
-            _bilingual(item["title"]), day(item["on"], 0), item.get("readings") or {},
+            bilingual_or_none(item["title"]), day(item["on"], 0), item.get("readings") or {},
             tuple(item.get("overlays") or ()), item["given"], item["expect"], origin / "examples" / number,
         )
         for number, item in enumerate(tree.get("examples") or ())
@@ -303,7 +259,7 @@ def rule(tree: dict[str, Any], origin: Origin, overlay: str | None, head: Head, 
     if (tree.get("list") is None) != (tree.get("order") is None):
         refuse("POLICY_LIST_NEEDS_ORDER", origin / ("order" if tree.get("list") is None else "list"))
     return Rule(
-        tree["rule"], _bilingual(tree["title"]), snake(tree.get("concludes") or tree["rule"]), tree.get("list"),
+        tree["rule"], bilingual_or_none(tree["title"]), snake(tree.get("concludes") or tree["rule"]), tree.get("list"),
         tree.get("order") or 0, tuple(tree.get("overrides") or ()), versions, tree["basis"], tree["confidence"],
         _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), readings, examples,
         overlay, day(tree["due"], 0) if "due" in tree else None, tree.get("threshold_of"), origin,
@@ -323,7 +279,7 @@ def notice(
     """The notice in the tree of its file."""
     start, end = _period(tree, origin, modelled_from, refuse)
     return NoticeDefinition(
-        tree["notice"], _bilingual(tree["message"]), start, end, tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
+        tree["notice"], bilingual_or_none(tree["message"]), start, end, tree.get("unless_overlay"), tree.get("when"), tree.get("rule"), overlay, origin,
     )  # fmt: skip
 
 
@@ -331,7 +287,7 @@ def overlay(tree: dict[str, Any], origin: Origin, refuse: Refuse) -> Overlay:
     """The overlay in the tree of its file."""
     start, end = _period(tree, origin, 0, refuse)
     return Overlay(
-        tree["overlay"], _bilingual(tree["title"]), start, end,
+        tree["overlay"], bilingual_or_none(tree["title"]), start, end,
         tree["complete"], _citations(tree["cites"], origin / "cites"), _bilinguals(tree.get("limitations")), origin,
     )  # fmt: skip
 
@@ -375,13 +331,17 @@ def property_(tree: dict[str, Any], origin: Origin, overlay: str | None, refuse:
                 refuse("PROPERTY_KEY", here / key, name=key, form=form, known=known)
         exceptions.append(
             PropertyException(
-                _bilingual(item["title"]), item.get("where"), item.get("before"), item.get("after"), here
+                bilingual_or_none(item["title"]),
+                item.get("where"),
+                item.get("before"),
+                item.get("after"),
+                here,
             )
         )
     if not tree.get("cites") and tree["basis"] != "convention":
         refuse("POLICY_NO_CITATION", origin / "property", rule=tree["property"])
     return Property(
-        tree["property"], _bilingual(tree["title"]), form, _texts(tree.get(form)), (tree.get("when") or {}).get("rises"),
+        tree["property"], bilingual_or_none(tree["title"]), form, _texts(tree.get(form)), (tree.get("when") or {}).get("rises"),
         _texts(tree.get("within")), _texts(tree.get("of")), tuple(exceptions), tree["basis"],
         _citations(tree.get("cites"), origin / "cites"), _bilinguals(tree.get("limitations")), overlay, origin,
     )  # fmt: skip

@@ -30,13 +30,25 @@ class Coherence:
         self.groups, self.refuse = groups, refuse
         self.root, self.readings = definitions.head.root, definitions.readings
 
+    def _check_orders(self) -> None:
+        """Refuse two conclusions of a list with the same order."""
+        first: dict[tuple[str, int], Rule] = {}
+        for rule in sorted(self.rules.values(), key=lambda rule: rule.origin.file):
+            if rule.list is not None:
+                other = first.setdefault((rule.list, rule.order), rule)
+                if other.concludes != rule.concludes:
+                    self.refuse(
+                        "POLICY_ORDER_TWICE", rule.origin / "order", rule=rule.id, other=other.id, order=rule.order, list=rule.list
+                    )  # fmt: skip
+
     def check_names(self) -> None:
+        self._check_orders()
         entities = self.definitions.entities
         for parameter in self.parameters.values():
             if any(parameter.name in entity.facts for entity in entities.values()):
                 self.refuse("POLICY_NAME_TAKEN", parameter.origin / "parameter", name=parameter.name)
         for name, group in self.groups.items():
-            if name in ("on", *self.parameters) or any(name in entity.facts for entity in entities.values()):
+            if name in self.parameters or any(name in entity.facts for entity in entities.values()):
                 self.refuse("POLICY_NAME_TAKEN", group[0].origin / "rule", name=name)
             for rule in group:
                 if (rule.list, rule.threshold_of) != (group[0].list, group[0].threshold_of):

@@ -20,14 +20,16 @@ class Faults:
         self.found: list[PolicyFault] = []
         self.documents: dict[str, Document] = {}
 
-    def __call__(self, code: str, origin: Origin, *, offset: int = 0, **arguments: object) -> None:
-        """Add the fault *code* at *origin*; the arguments ``start`` and ``end`` (yyyymmdd) become ``YYYY-MM-DD``."""
+    def __call__(
+        self, code: str, origin: Origin, *, offset: int = 0, key: bool = False, **arguments: object
+    ) -> None:
+        """Add the fault *code* at *origin* (with *key*, at its key); the arguments ``start`` and ``end`` (yyyymmdd) become ``YYYY-MM-DD``."""
         shown: dict[str, Any] = {
             k: iso(v) if k in ("start", "end") and isinstance(v, int) and v < FOREVER else v
             for k, v in arguments.items()
         }
         document = self.document(origin.file)
-        self.found.append(document.fault(code, origin.path, offset=offset, **shown))
+        self.found.append(document.fault(code, origin.path, offset=offset, key=key, **shown))
 
     def document(self, file: str) -> Document:
         """The parsed file with the positions of its values; it is parsed now if its tree came from a snapshot."""

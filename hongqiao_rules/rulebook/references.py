@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hongqiao_rules.errors import nearest
+from hongqiao_rules.language.names import RESERVED
 from hongqiao_rules.rulebook import input_checks
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.build import Refuse
@@ -15,6 +16,7 @@ from hongqiao_rules.text.catalogue import Phrase
 def check(definitions: Definitions, refuse: Refuse) -> None:
     """Report every reference to an undefined name, and the declarations that contradict each other."""
     _check_citations(definitions, refuse)
+    _check_names(definitions, refuse)
     _check_entities(definitions, refuse)
     _check_parameters(definitions, refuse)
     _check_rules(definitions, refuse)
@@ -45,6 +47,31 @@ def _check_citations(definitions: Definitions, refuse: Refuse) -> None:
             refuse("POLICY_NO_CITATION", rule.origin / "rule", rule=rule.id)
 
 
+def _check_names(definitions: Definitions, refuse: Refuse) -> None:
+    """Refuse names that an expression cannot use, because they are words of the language or name contained entities."""
+    head, entities = definitions.head, definitions.entities.values()
+    named = {entity.contains.named for entity in entities if entity.contains is not None}
+    facts = [(fact.name, fact.origin) for entity in entities for fact in entity.facts.values()]
+    fields = [
+        (name, fact.origin / "fields" / name)
+        for e in entities
+        for fact in e.facts.values()
+        for name in fact.fields
+    ]
+    parameters = [(one.name, one.origin / "parameter") for one in definitions.parameters.values()]
+    rules = [(rule.concludes, rule.origin / "rule") for rule in definitions.rules.values()]
+    for name, origin in (*facts, *parameters, *rules):
+        if name in named:
+            refuse("POLICY_NAME_TAKEN", origin, key=origin.path[-1] == name, name=name)
+    plurals = [
+        (e.contains.named, e.origin / "contains" / "named") for e in entities if e.contains is not None
+    ]
+    lists = [(name, head.origin / "lists" / name) for name in head.lists]
+    for name, origin in (*facts, *fields, *parameters, *rules, *plurals, *lists):
+        if name in RESERVED:
+            refuse("POLICY_NAME_OF_LANGUAGE", origin, key=origin.path[-1] == name, name=name)
+
+
 def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
     entities, head = definitions.entities, definitions.head
     if head.root not in entities:
@@ -61,7 +88,18 @@ def _check_entities(definitions: Definitions, refuse: Refuse) -> None:
             _missing(
                 "POLICY_UNKNOWN_ENTITY", entity.contains.entity, entities, entity.origin / "contains", refuse
             )
+        id_ = entity.facts.get("id")
+        if id_ is None or id_.type.kind != "text" or not id_.required:
+            refuse("POLICY_NEEDS_ID", entity.origin / "entity", name=entity.name)
         for fact in entity.facts.values():
+            codes = definitions.codes.get(fact.type.of or "") if fact.type.kind in ("code", "codes") else None
+            stated = () if codes is None or fact.default is None else fact.default
+            for code in (stated,) if isinstance(stated, str) else stated:
+                if codes is not None and code not in codes.values:
+                    refuse(
+                        "EXPRESSION_UNKNOWN_CODE", fact.origin / "default", value=code, list=codes.id,
+                        meant=nearest(code, codes.values),
+                    )  # fmt: skip
             typed = [
                 (fact.type, fact.origin),
                 *((f.type, fact.origin / "fields") for f in fact.fields.values()),

@@ -44,6 +44,7 @@ entity: farm
 title: {zh: 农场, en: Farm}
 contains: {entity: animal, named: animals, least: 1, most: 6}
 facts:
+  id: {title: {zh: 编号, en: Id}, type: text, required: true}
   acres: {title: {zh: 亩, en: Acres}, type: number, unit: acre, least: 0, most: 500, required: true}
   organic: {title: {zh: 有机, en: Organic}, type: truth, default: false, when_absent: {zh: 否, en: "no"}}
   rent: {title: {zh: 租金, en: Rent}, type: money, least: 0, most: 9999, required: true}
@@ -52,6 +53,7 @@ facts:
 entity: animal
 title: {zh: 动物, en: Animal}
 facts:
+  id: {title: {zh: 编号, en: Id}, type: text, required: true}
   kind: {title: {zh: 种类, en: Kind}, type: code, codes: animal-kind, required: true}
   born: {title: {zh: 出生, en: Born}, type: date, required: true}
   mother: {title: {zh: 母, en: Mother}, type: reference, inverse: young, when_absent: {zh: 无, en: nobody}}

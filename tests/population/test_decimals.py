@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hongqiao_rules.errors import RequestError
-from hongqiao_rules.household.fields import MONEY_RANGE, parse_money
+from hongqiao_rules.household.fields import MONEY_RANGE, digits, parse_money
 from hongqiao_rules.population.read import arrow_amounts
 
 WIDTHS = {pa.decimal32: 9, pa.decimal64: 18, pa.decimal128: 38, pa.decimal256: 76}
@@ -42,6 +42,7 @@ RANGES = st.sampled_from([MONEY_RANGE, (-999_900, 999_999), (5_001, 123_456_789_
 @given(columns(), RANGES)
 def test_a_column_of_decimals_says_what_the_border_says_of_each(given_column, between):
     kind, values = given_column
+    assume(kind.scale <= 76 - digits(*between))  # else the column is refused, as below
     leaf = arrow_amounts.money(pa.array(values, kind), "monthly", *between)
     for number, value in enumerate(values):
         refused = leaf.bad is not None and bool(leaf.bad[number])

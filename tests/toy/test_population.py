@@ -143,6 +143,13 @@ def test_amounts_have_the_declared_range_in_every_column_type(amounts: list[int]
     compare(yuan, assess(table(yuan, pa.int64()), on=ON, calculator=CALCULATOR, lines=True))
 
 
+def test_ids_that_are_not_valid_are_no_repeated_ids() -> None:
+    compare(
+        rows := [{**FARM, "id": ""}, {**FARM, "id": "F"}, {**FARM, "id": ""}],
+        assess(table(rows), on=ON, calculator=CALCULATOR, lines=True),
+    )
+
+
 def test_lists_and_records_may_be_text() -> None:
     rows = [
         {**FARM, "id": "A", "crops": ["hay", "oats"], "loans": [{"lender": "bank", "monthly": "20.50"}]},

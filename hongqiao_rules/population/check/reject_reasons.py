@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from hongqiao_rules.errors import Fault, HouseholdError
 from hongqiao_rules.household.facts_reader import FactsReader
+from hongqiao_rules.household.reader import household_id
 from hongqiao_rules.population.read.identity_numbers import REFUSED
 from hongqiao_rules.rulebook.all_definitions import Definitions
 from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition
@@ -51,8 +52,8 @@ def _judged(
     if isinstance(stated, Fault):
         return Reject("households", row, None, (stated,))
     household = stated.get("id")
-    # Two households without an id are not duplicates.
-    again = repeated and household is not None
+    # Two households without a valid id are not duplicates: the id has a fault of its own.
+    again = repeated and household_id(stated) is not None
     faults = [Fault("DUPLICATE_HOUSEHOLD", "/id", name=household)] if again else []
     try:
         reader.read(plain(stated, reader.rulebook.definitions), day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.analysis.unknowns import entities
 from hongqiao_rules.errors import catalogue
 
@@ -67,7 +68,8 @@ class Speaker:
     def said(self, fact: str, member: str | None, path: str, value: Any) -> str:
         """A value as it is stated, in words."""
         definition = entities(self.definitions)[member is not None].facts[fact]
-        value = definition.default if value is None and definition.default is not None else value
+        if value is None and definition.default is not None:
+            value = plain(definition, definition.default)
         if isinstance(value, list | tuple):
             parts = [
                 self.words.join(

@@ -210,7 +210,7 @@ class Parts:
     def command(self) -> Mapping[str, Any]:
         """Each command with its ``--help``."""
         names = {"info_name": "hongqiao-rules", "help_option_names": ["-h", "--help"]}
-        context = Context(main, terminal_width=78, **names)  # type: ignore[arg-type]
+        context = Context(main, terminal_width=78, **names)  # type: ignore[arg-type]  # by their names
         context.meta["help"] = self.lang
         return {
             "contexts": list(_contexts(context)),

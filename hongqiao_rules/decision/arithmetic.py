@@ -136,11 +136,8 @@ class Arithmetic(WrittenVisitor[[], str]):
 
     def _operand(self, outer: n.Add | n.Subtract | n.Multiply | n.Divide, inner: n.Node) -> str:
         """An operand, in brackets where it would be read as part of something else."""
-        text, product, first = (
-            self.visit(inner),
-            isinstance(outer, n.Multiply | n.Divide),
-            inner is outer.left,
-        )
+        text, first = self.visit(inner), inner is outer.left
+        product = isinstance(outer, n.Multiply | n.Divide)
         loose = " + " in text or " − " in text
         worded = any(character.isalpha() for character in _BRACKETS.sub("", text))  # "the smaller of 3 and 2"
         bracketed = loose and (product or (isinstance(outer, n.Subtract) and not first))

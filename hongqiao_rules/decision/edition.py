@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from hongqiao_rules.decision.assessment import Assessment
-from hongqiao_rules.decision.outcome import Basis, Compiled, compiled
+from hongqiao_rules.decision.outcome import Basis, Compiled
 from hongqiao_rules.engines.direct.direct_engine import Run
 from hongqiao_rules.engines.direct.facts import Facts
 from hongqiao_rules.errors import RequestError
@@ -125,7 +125,7 @@ class Edition:
         found = self._latest
         if found is None or not found.dated.start <= day <= found.dated.end:
             dated = self.rulebook.dated(day, self._readings, self.overlays)
-            self._latest = found = compiled(dated, self.overlays, self.rulebook, self.fields)
+            self._latest = found = self.rulebook.once(Compiled, dated, self.overlays, self.fields)
         return found
 
     def check(self, household: Household | Mapping[str, Any], on: date) -> Checked:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ class Compiled:
     ``shown`` has the figures and lists of its assessments.
     """
 
-    def __init__(self, dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> None:
+    def __init__(self, rulebook: Rulebook, dated: Dated, overlays: tuple[str, ...], shown: Fields) -> None:
         self.dated, self.rulebook, self.shown = dated, rulebook, shown
         self.overlays = overlays
         self.definitions = dated.linked.definitions
@@ -185,16 +185,10 @@ class Compiled:
         }
 
 
-@lru_cache(maxsize=512)
-def compiled(dated: Dated, overlays: tuple[str, ...], rulebook: Rulebook, shown: Fields) -> Compiled:
-    """The compiled form of a dated rulebook; all editions share one object."""
-    return Compiled(dated, overlays, rulebook, shown)
-
-
 def _compiled_on(
     rulebook: Rulebook, day: int, readings: Mapping[str, str], overlays: tuple[str, ...], shown: Fields
 ) -> Compiled:
-    return compiled(rulebook.dated(day, readings, overlays), overlays, rulebook, shown)
+    return rulebook.once(Compiled, rulebook.dated(day, readings, overlays), overlays, shown)
 
 
 @dataclass(frozen=True, slots=True)

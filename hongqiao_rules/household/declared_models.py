@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, create_model
@@ -24,9 +23,12 @@ from hongqiao_rules.rulebook.faults import Faults
 from hongqiao_rules.rulebook.load import Rulebook, bundled_rulebook
 
 
-@lru_cache(maxsize=16)
 def model_of(rulebook: Rulebook) -> type[BaseModel]:
     """Return the model of the root: :class:`Household` where the facts are those of the bundled rulebook."""
+    return rulebook.once(_model)
+
+
+def _model(rulebook: Rulebook) -> type[BaseModel]:
     definitions = rulebook.definitions
     if declared(definitions) == declared(bundled_rulebook().definitions):
         return Household

@@ -59,6 +59,7 @@ class FactsReader(Generic[Model]):
     """
 
     def __init__(self, rulebook: Rulebook, model: type[Model]) -> None:
+        rulebook.check_values()
         self.rulebook, self.model, definitions = rulebook, model, rulebook.definitions
         self.root = definitions.root
         self.inside = self.root.contains
@@ -211,9 +212,4 @@ class _Period:
 
 def reader_of(rulebook: Rulebook, model: type[Model]) -> FactsReader[Model]:
     """The reader of *rulebook* for *model*; a cached object."""
-    return _reader_of(rulebook, model)
-
-
-@lru_cache(maxsize=16)
-def _reader_of(rulebook: Rulebook, model: type[Any]) -> FactsReader[Any]:
-    return FactsReader(rulebook, model)
+    return rulebook.once(FactsReader, model)

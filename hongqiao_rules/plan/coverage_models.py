@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from hongqiao_rules.rulebook.file_models import Bilingual, FileModel, Identifier, Text
+from hongqiao_rules.rulebook.file_fields import Identifier, Text
+from hongqiao_rules.rulebook.file_models import Bilingual, FileModel
 
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
 Whole = Annotated[int, Field(ge=1)]

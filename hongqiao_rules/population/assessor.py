@@ -52,14 +52,10 @@ class Outcome:
     rejects: tuple[Reject, ...]
 
 
-@lru_cache(maxsize=8)
-def _engine(dated: Dated, wanted: tuple[str, ...], summed: tuple[str, ...]) -> ColumnarEngine:
+def _engine(
+    _rulebook: Rulebook, dated: Dated, wanted: tuple[str, ...], summed: tuple[str, ...]
+) -> ColumnarEngine:
     return ColumnarEngine(dated, wanted, summed=summed)
-
-
-@lru_cache(maxsize=8)
-def _reader(rulebook: Rulebook) -> Reader:
-    return Reader(rulebook)
 
 
 class Assessor:
@@ -80,9 +76,11 @@ class Assessor:
         self.on, self.wants_lines = on, lines
         self.layout = Layout(compiled.dated, complete=compiled.complete, lines=lines)
         self.seed, self.fields = compiled.seed, compiled.shown
-        self._engine = _engine(compiled.dated, (*self.layout.wanted,), (*self.layout.summed,))
+        self._engine = edition.rulebook.once(
+            _engine, compiled.dated, (*self.layout.wanted,), (*self.layout.summed,)
+        )
         self._border = edition.reader
-        self._reader = _reader(edition.rulebook)
+        self._reader = edition.rulebook.once(Reader)
         self._definitions = compiled.definitions
         _keep_memory()
 

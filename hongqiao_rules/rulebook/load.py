@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from itertools import chain, combinations
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from hongqiao_rules.errors import PolicyError, PolicyFault, RequestError, nearest
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
+T = TypeVar("T")
+_MOST_MADE = 512
 _received: WeakValueDictionary[str, Rulebook] = WeakValueDictionary()
 """Unpickled rulebooks by digest."""
 
@@ -52,6 +54,7 @@ class Rulebook:
         self._changes: dict[tuple[str, ...], list[int]] = {}
         self._dated: dict[tuple[object, ...], Dated] = {}
         self._inputs: dict[int, DatedInputs] = {}
+        self._made: dict[tuple[object, ...], Any] = {}
         self._lock = Lock()
         self.linked(())
         self.input_rules = input_rules.link(definitions, found := Faults(faults.data))
@@ -64,6 +67,19 @@ class Rulebook:
         if self.digest == bundled_rulebook().digest:
             return bundled_rulebook, ()
         return _unpickled, (self.digest, dict(self.files))
+
+    def once(self, make: Callable[..., T], *arguments: Hashable) -> T:
+        """The result of *make* for the rulebook and *arguments*: made once, and freed with the rulebook.
+
+        Two threads may both make it. At most ``_MOST_MADE`` results are kept.
+        """
+        key = (make, *arguments)
+        if key not in self._made:
+            made = make(self, *arguments)
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            return self._made.setdefault(key, made)  # type: ignore[no-any-return]  # of this make
+        return self._made[key]  # type: ignore[no-any-return]  # of this make
 
     @cached_property
     def fields(self) -> Fields:
@@ -160,6 +176,20 @@ class Rulebook:
                 self._inputs[index] = input_rules.date(self.input_rules, days[index], end, faults)
                 faults.settle()
             return self._inputs[index]
+
+    def check_values(self) -> None:
+        """Refuse facts that may be absent although a rule needs a value; only codes and references may be absent in a rule.
+
+        Raises:
+            PolicyError: POLICY_NEEDS_DEFAULT; for each such fact.
+        """
+        faults = Faults(self._faults.data)
+        for entity in self.definitions.entities.values():
+            for fact in entity.facts.values():
+                absent = not fact.required and fact.default is None
+                if absent and fact.type.kind not in ("text", "code", "reference"):
+                    faults("POLICY_NEEDS_DEFAULT", fact.origin / "type", name=fact.name)
+        faults.settle()
 
     def check_names(self, readings: Mapping[str, str], overlays: Sequence[str]) -> None:
         """Refuse an unknown reading, choice or overlay, and an overlay that is given twice.

@@ -78,4 +78,4 @@ def test_the_module_rounds_as_fractions_do(tmp_path: Path) -> None:
     ask = f"console.log(JSON.stringify({json.dumps(asked)}.map((one) => rounded(...one) + 0)));"
     program.write_text(f"{text}\n{ask}\n", encoding="utf-8")
     done = subprocess.run([str(NODE), str(program)], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [exact(n, d, step, way) for n, d, step, way in asked]  # type: ignore[arg-type]
+    assert json.loads(done.stdout) == [exact(n, d, step, way) for n, d, step, way in asked]  # type: ignore[arg-type]  # a list of mixed types

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import pickle
 import shutil
+import weakref
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +18,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongqiao_rules import Calculator, HouseholdError
+from hongqiao_rules import Calculator, HouseholdError, PolicyError
+from hongqiao_rules.analysis.solver.json_facts import plain
 from hongqiao_rules.cli import main
 from hongqiao_rules.engines.direct.facts import Facts
-from hongqiao_rules.rulebook.definitions import FactDefinition, FieldDefinition, iso
+from hongqiao_rules.engines.javascript.module import module
+from hongqiao_rules.rulebook.definitions import iso
+from hongqiao_rules.rulebook.load import load
 from hongqiao_rules.rulebook.value_text import money
 from tests.toy.farms import POLICIES, engine, farms, rulebook
 
@@ -58,26 +63,6 @@ facts:
     "due.yaml": "rule: due\ntitle: {zh: 应缴, en: Due}\nvalue: max(0, value)\nbasis: convention\nconfidence: high\n",
     "large.yaml": "rule: large\ntitle: {zh: 大, en: Large}\nvalue: size > 0\nbasis: convention\nconfidence: high\n",
 }  # fmt: skip
-
-
-def plain(definition: FactDefinition | FieldDefinition, value: Any) -> Any:
-    match definition.type.kind:
-        case "money":
-            return money(value)
-        case "date":
-            return iso(value)
-        case "records":
-            assert isinstance(definition, FactDefinition)
-            return [
-                {
-                    field.name: plain(field, part)
-                    for field, part in zip(definition.fields.values(), record, strict=True)
-                }
-                for record in value
-            ]
-        case "codes":
-            return list(value)
-    return value
 
 
 def stated(facts: Facts) -> dict[str, Any]:
@@ -251,3 +236,33 @@ def test_a_root_that_contains_nothing_is_refused_with_its_faults(barns: Calculat
     assert [(fault.code, fault.path) for fault in caught.value.faults] == [
         ("BAD_NUMBER", "/size"), ("BAD_AMOUNT", "/value"), ("UNKNOWN_FIELD", "/herd"),
     ]  # fmt: skip
+
+
+def test_a_fact_that_may_be_absent_needs_a_value(tmp_path: Path) -> None:
+    """Else a rule would have nothing to add up, and a column would say zero."""
+    write(tmp_path)
+    fact = tmp_path / "barn.yaml"
+    fact.write_text(fact.read_text(encoding="utf-8").replace(", default: 0}", "}"), encoding="utf-8")
+    for use in (lambda: Calculator(policies=tmp_path), lambda: module(load([tmp_path]))):
+        with pytest.raises(PolicyError) as caught:
+            use()
+        assert [(one.code, one.file, one.line) for one in caught.value.faults] == [
+            ("POLICY_NEEDS_DEFAULT", str(fact), 6)
+        ]
+
+
+def test_nothing_keeps_a_rulebook_that_was_dropped(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra population is not installed")
+    from pyarrow import Table
+
+    from hongqiao_rules.population import assess
+
+    write(tmp_path)
+    barn = {"id": "B", "size": 1, "value": "2.00"}
+    calculator = Calculator(policies=tmp_path)
+    assert calculator.assess(barn, ON).to_json()
+    assert assess(Table.from_pylist([barn]), on=ON, calculator=calculator).rejects == ()
+    kept = weakref.ref(calculator.rulebook)
+    del calculator
+    gc.collect()
+    assert kept() is None

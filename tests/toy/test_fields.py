@@ -37,7 +37,7 @@ DAY = 20150601
 @given(farms())
 def test_its_figures_and_lists_are_written_in_its_order(facts: Facts) -> None:
     book = rulebook()
-    compiled = Compiled(book.dated(DAY, READINGS[0], ()), (), book, book.fields)
+    compiled = Compiled(book, book.dated(DAY, READINGS[0], ()), (), book.fields)
     run = compiled.engine.run(facts, DAY)
     ids = [json.dumps(f"animal {number}") for number in range(facts.count)]
     lists = {name: compiled.lines(run, name) for name in compiled.listed}

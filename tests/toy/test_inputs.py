@@ -166,7 +166,7 @@ def accept(book: Rulebook, value: dict[str, Any], folder: Path, assumed: set[str
         faults, assessment = javascript(book, value, folder)
         assert faults == []
         assert assessment["assumed"] == list(found.assumed)
-        compiled = Compiled(book.dated(DAY, READINGS[0], ()), (), book, book.fields)
+        compiled = Compiled(book, book.dated(DAY, READINGS[0], ()), (), book.fields)
         run = compiled.engine.run(found.facts, DAY)
         ordered, others, _ = compiled.write(run.state, [*map(quote, found.members)])
         for name, shown in json.loads(f"{{{ordered[1:]}{others}}}").items():

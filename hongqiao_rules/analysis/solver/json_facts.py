@@ -39,12 +39,11 @@ def household(
         needed: the facts that are stated even if they equal their default, by entity and name.
         name: the id of the root entity; a contained one has the name of its kind and a number.
     """
-    root = definitions.entities[definitions.head.root]
+    root, inside = definitions.root, definitions.contained
     found = dict(_stated(root, name, facts.root, needed))
-    if root.contains is None:
+    if root.contains is None or inside is None:
         return found
-    inside, ids = definitions.entities[root.contains.entity], range(1, facts.count + 1)
-    labels = [f"{inside.name}-{number}" for number in ids]
+    labels = [f"{inside.name}-{number}" for number in range(1, facts.count + 1)]
     each = []
     for who, label in enumerate(labels):
         own = {fact: column[who] for fact, column in facts.each.items()}

@@ -44,11 +44,11 @@ class Plans:
     """Collects the compiled rules. The module uses :meth:`constants` and :meth:`functions`.
 
     Raises:
-        PolicyError: POLICY_OVERFLOW; a value may exceed the integers that JavaScript represents exactly.
-
+        PolicyError: POLICY_OVERFLOW; a value may exceed the integers that JavaScript represents exactly. POLICY_NEEDS_DEFAULT.
     """
 
     def __init__(self, book: Rulebook) -> None:
+        book.check_values()
         self.book, self.definitions = book, book.definitions
         head = self.definitions.head
         self.root, each = self.definitions.root, self.definitions.contained

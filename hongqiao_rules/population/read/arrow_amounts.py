@@ -43,12 +43,12 @@ def money(array: pa.Array, column: str, least: int, most: int) -> Leaf:
     if is_text(array.type):
         said = plain(array)
         pattern = rf"^-?[0-9]{{1,{digits(least, most)}}}(\.[0-9]{{1,2}})?$"
-        right = pc.match_substring_regex(said, pattern).fill_null(False)  # noqa: FBT003
+        right = pc.match_substring_regex(said, pattern).fill_null(False)  # noqa: FBT003  # Arrow takes it so
         amounts = pc.if_else(right, said, "0").cast(AMOUNT)
         values = np.where(null_mask(amounts), 0, _halves(amounts)[0])
         bad = ~right.to_numpy(zero_copy_only=False) | (values < least) | (values > most)
         if not values.all():  # a zero has no sign
-            bad |= (values == 0) & pc.starts_with(said, "-").fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+            bad |= (values == 0) & pc.starts_with(said, "-").fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003  # Arrow takes it so
         return Leaf(values, marked(bad, null), null)
     if pa.types.is_integer(array.type):
         yuan = number(array, column, -(-least // 100), most // 100)

@@ -183,7 +183,7 @@ def _wrong(said: pa.Array) -> Array:
     length = ends[1:] - ends[:-1]
     wrong: Array = (length == 0) | (length > LONGEST_TEXT)
     if (length == len(UNKNOWN)).any():
-        wrong |= pc.equal(said, UNKNOWN).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+        wrong |= pc.equal(said, UNKNOWN).fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003  # Arrow takes it so
     return wrong
 
 
@@ -218,7 +218,7 @@ def truth(array: pa.Array, column: str) -> Leaf:
         return Leaf(said.values == 1, said.bad, said.null)
     if not pa.types.is_boolean(array.type):
         raise refuse(column, array.type, "truth")
-    filled = array.fill_null(False) if array.null_count else array  # noqa: FBT003
+    filled = array.fill_null(False) if array.null_count else array  # noqa: FBT003  # Arrow takes it so
     return Leaf(_bits(filled, 1), None, nulls(array))
 
 
